@@ -1,0 +1,55 @@
+// What the runner tells of its work. Stages contain no metrics code: everything is seen from here, alike for all.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include "lib/record/reject.h"
+
+namespace marsad::pipeline {
+
+enum class Verdict { kOk, kSkipped, kRejected, kFailed, kKilled };  // kFailed: passed on without the stage's field
+
+// One stage's answer to one record. Views are borrowed for the call.
+struct StageEvent {
+  std::string_view stage;
+  Verdict verdict = Verdict::kOk;
+  std::string_view reason;  // Skip.reason or the name of the RejectCode; empty where kOk
+  std::string_view detail;  // for the log, never a label
+  std::chrono::nanoseconds took{0};
+  int32_t partition = 0;
+  int64_t offset = 0;
+};
+
+// One record that leaves the process. Ages are absent (negative) where the record does not tell.
+struct OutputEvent {
+  bool dead = false;
+  uint64_t bytes = 0;
+  double since_received_seconds = -1;
+  double since_published_seconds = -1;
+};
+
+enum class BatchEnd { kCommitted, kAborted, kUnknown, kFenced, kInterrupted };
+
+struct BatchEvent {
+  BatchEnd end = BatchEnd::kCommitted;
+  uint64_t records = 0;
+  uint64_t bytes = 0;
+  std::chrono::nanoseconds took{0};         // from the first record to the answer
+  std::chrono::nanoseconds commit_took{0};  // Commit() alone
+  std::string_view error;
+};
+
+// Called from the worker's thread; one observer may serve several workers and must then be thread-safe.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void OnStage(const StageEvent&) {}
+  virtual void OnInput(uint64_t /*bytes*/) {}
+  virtual void OnOutput(const OutputEvent&) {}
+  virtual void OnBatch(const BatchEvent&) {}
+  virtual void OnReopen(std::string_view /*why*/) {}
+};
+
+}  // namespace marsad::pipeline

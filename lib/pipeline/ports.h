@@ -1,0 +1,93 @@
+// Everything the runner can do to the world. lib/kafka implements it for Kafka, lib/pipeline/testing in memory with every
+// fault. One Source and one Sink belong to one worker thread and know each other: a transaction of the Sink covers what
+// the Source lent.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/record/header.h"
+
+namespace marsad::pipeline {
+
+// A record that was read. Views stay valid until the next Poll() or Rewind().
+struct Input {
+  int32_t partition = 0;
+  int64_t offset = 0;
+  int64_t timestamp_ms = 0;
+  std::optional<std::string_view> key;
+  std::optional<std::string_view> value;  // absent: null, a kill
+  record::HeadersView headers;
+};
+
+enum class Lane { kOut, kDead };
+
+// A record to write.
+struct Output {
+  Lane lane = Lane::kOut;
+  int64_t timestamp_ms = 0;
+  std::optional<std::string> key;
+  std::optional<std::string> value;
+  record::Headers headers;
+};
+
+// The next offset to read of one partition: one more than the last that was processed.
+struct Position {
+  int32_t partition = 0;
+  int64_t next_offset = 0;
+};
+
+// How a call on a port ended.
+enum class Outcome {
+  kDone,
+  kAborted,  // the transaction is gone without a trace; Rewind() and do it again
+  kUnknown,  // it may or may not have been committed; Reopen(), then Rewind()
+  kFenced,   // another process took over this id; Reopen() (bounded), then Rewind()
+  kFatal,    // this process cannot go on
+};
+
+struct PollLimits {
+  size_t max_records = 1000;
+  std::chrono::milliseconds wait{100};  // for the first record only
+};
+
+struct Polled {
+  // kDone: `records`, none where nothing waits. kAborted: partitions were taken away or given; the open transaction was
+  // aborted and must be forgotten. kFenced: the consumer's place was taken; kFatal: it cannot go on.
+  Outcome outcome = Outcome::kDone;
+  std::span<const Input> records;
+};
+
+class Source {
+ public:
+  virtual ~Source() = default;
+  virtual std::string_view topic() const = 0;
+  // Lends what was read, at most limits.max_records, without waiting for more than the first. In order per partition.
+  virtual Polled Poll(const PollLimits& limits) = 0;
+  // Goes back to the committed offsets of every partition that it holds.
+  virtual Outcome Rewind() = 0;
+  // What went wrong last, for the log.
+  virtual std::string last_error() const = 0;
+};
+
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  // Writes in the open transaction, opening one where there is none. The outputs are copied.
+  virtual Outcome Produce(std::span<const Output> outputs) = 0;
+  // Commits what was produced together with the positions: all or nothing. Opens a transaction where there is none, since
+  // positions can move without any output.
+  virtual Outcome Commit(std::span<const Position> positions) = 0;
+  // Gives up the open transaction, if any.
+  virtual Outcome Abort() = 0;
+  // A new producer with the same id: fences whatever the old one left behind.
+  virtual Outcome Reopen() = 0;
+  virtual std::string last_error() const = 0;
+};
+
+}  // namespace marsad::pipeline

@@ -1,0 +1,85 @@
+// What a stage is. A stage knows nothing of Kafka, keys, metrics or time: it is given one record and answers.
+//
+// Both kinds are deterministic: no I/O, no clock, no randomness, bounded time and memory. One instance serves one worker
+// thread, so an instance may keep scratch memory; models are shared between instances as shared_ptr<const Model>.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "lib/base/result.h"
+#include "lib/record/header.h"
+#include "lib/record/record.h"
+#include "lib/record/reject.h"
+
+namespace marsad::pipeline {
+
+using record::Reject;
+using record::RejectCode;
+
+// What a decoder sees of a record: never the key, so that it cannot build on the producer's partitioning.
+struct InputRecord {
+  std::string_view value;  // never null: a null value is a kill and passes by the runner's hand
+  record::HeadersView headers;
+  int64_t timestamp_ms = 0;  // of the Kafka record; becomes Article.received
+  std::string_view topic;    // with partition and offset: for Article.input; empty topic: not from Kafka
+  int32_t partition = 0;
+  int64_t offset = 0;
+};
+
+// One article that a decoder made. `delta` is a serialized EnrichedArticle that holds `article` and nothing else.
+struct KeyedArticle {
+  std::string key;  // Article.uri; never empty
+  std::string delta;
+};
+
+// Left out on purpose, without a dead letter. `reason` is a metric label: static storage.
+struct Skip {
+  std::string_view reason;
+};
+
+// What an enricher adds: a serialized EnrichedArticle that holds only the field it owns (or nothing at all).
+struct RecordDelta {
+  std::string bytes;
+};
+
+using Decoded = std::variant<std::vector<KeyedArticle>, Skip, Reject>;
+using Enriched = std::variant<RecordDelta, Reject>;
+
+// Makes 0..N articles of the bytes of one record.
+class Decoder {
+ public:
+  virtual ~Decoder() = default;
+  virtual std::string_view name() const = 0;    // e.g. "decode"; StageRun.stage and the metric label
+  virtual std::string_view bundle() const = 0;  // hash of what it was loaded with; empty: nothing
+  virtual Decoded Decode(const InputRecord& input) = 0;
+};
+
+// Makes its own field of one article. A Reject lets the article pass on without that field, marked FAILED, and sends a
+// copy to the dead letters.
+class Enricher {
+ public:
+  virtual ~Enricher() = default;
+  virtual std::string_view name() const = 0;
+  virtual std::string_view bundle() const = 0;
+  virtual record::Field field() const = 0;  // the one it owns
+  virtual Enriched Enrich(const v1::EnrichedArticle& article) = 0;
+};
+
+// What one worker runs, in order: at most one decoder, then enrichers. At least one stage in all.
+struct Stages {
+  std::unique_ptr<Decoder> decoder;  // null: the input is records already
+  std::vector<std::unique_ptr<Enricher>> enrichers;
+};
+
+// Make one instance for one worker; what is heavy was loaded before and is shared. Each folder stages/X declares one in
+// its stage.h: Result<EnricherFactory> LoadX(const config::v1::Config&), which loads and checks everything.
+using DecoderFactory = std::function<std::unique_ptr<Decoder>()>;
+using EnricherFactory = std::function<std::unique_ptr<Enricher>()>;
+
+}  // namespace marsad::pipeline

@@ -1,0 +1,44 @@
+// Dead letters: the record that could not be processed, whole, with its cause.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/record/header.h"
+#include "lib/record/reject.h"
+
+namespace marsad::record {
+
+// The record as it was read. Views are borrowed for the call.
+struct Original {
+  std::string_view topic;
+  int32_t partition = 0;
+  int64_t offset = 0;
+  int64_t timestamp_ms = 0;
+  std::optional<std::string_view> key;
+  std::optional<std::string_view> value;
+  HeadersView headers;
+};
+
+struct Cause {
+  std::string_view stage;
+  std::string_view build;
+  std::string_view bundle;
+  const Reject* reject;     // never null
+  bool passed_on = false;   // the article went on, marked FAILED
+};
+
+struct DeadLetterRecord {
+  std::string value;  // a serialized marsad.v1.DeadLetter
+  // What Kafka Connect, kafka-ui and their kin look for: __connect.errors.topic, .partition, .offset, .stage,
+  // .exception.class.name (the code), .exception.message (the detail); content-type; and traceparent, where there was one.
+  Headers headers;
+};
+
+// Builds the dead letter of `original`, at most `max_bytes` long, headers included: beyond that the value, then the
+// headers, then the key are left out and named by coordinates, size and sha256.
+DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, size_t max_bytes);
+
+}  // namespace marsad::record

@@ -1,0 +1,24 @@
+// Legacy encodings to UTF-8, by ICU.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/base/result.h"
+
+namespace marsad::text {
+
+struct Converted {
+  std::string text;      // valid UTF-8
+  std::string charset;   // preferred IANA or MIME name, e.g. windows-1256
+  uint32_t repairs = 0;  // U+FFFD put in place of bytes that the encoding does not know
+};
+
+// Fails where `charset` names no encoding that is known here.
+Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset);
+
+// The likeliest encoding of bytes that are not UTF-8; absent where nothing is likely enough (binary data).
+std::optional<std::string> DetectCharset(std::string_view bytes);
+
+}  // namespace marsad::text

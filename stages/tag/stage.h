@@ -1,0 +1,16 @@
+// Finds the named entities of an article. See README.md in this folder.
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/pipeline/stage.h"
+
+namespace marsad::config::v1 {
+class Config;
+}
+
+namespace marsad::tag {
+
+// Loads and checks everything the stage needs; fails with a sentence that names file, key or value.
+Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config);
+
+}  // namespace marsad::tag
