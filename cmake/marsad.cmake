@@ -33,7 +33,7 @@ endif()
 
 # Fails at configure time, with the one command that helps, instead of at the first missing header.
 function(marsad_require_package TARGET MODULE)
-  pkg_check_modules(${TARGET} QUIET IMPORTED_TARGET ${MODULE})
+  pkg_check_modules(${TARGET} QUIET IMPORTED_TARGET GLOBAL ${MODULE})
   if(NOT ${TARGET}_FOUND)
     message(FATAL_ERROR "${MODULE} is missing: run ./dev deps")
   endif()

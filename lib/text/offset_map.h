@@ -1,6 +1,7 @@
 // Leads between an original text and its search text. Same layout as marsad.v1.OffsetMap.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -16,23 +17,39 @@ class OffsetMap {
     uint32_t same = 0;
     uint32_t original = 0;
     uint32_t search = 0;
+    friend bool operator==(const Run&, const Run&) = default;
   };
 
-  // Building, front to back; neighbouring runs of the same kind merge.
+  // Building, front to back. Bytes that stand one to one merge; each change stays on its own, so that a span can end
+  // between two of them.
   void AddSame(uint32_t bytes);
   void AddChange(uint32_t original_bytes, uint32_t search_bytes);
 
   const std::vector<Run>& runs() const { return runs_; }
-  static OffsetMap FromRuns(std::vector<Run> runs);
+  static OffsetMap FromRuns(const std::vector<Run>& runs);
 
-  // The original that `span` was made of: the smallest range that covers it; a change counts as a whole. O(log runs) after
-  // the first call on a cursor; see Cursor for walking in order.
+  // The original that `span` was made of: the smallest range that covers it. A change counts as a whole; what folding
+  // dropped at the edges is left out. O(log runs).
   OriginalSpan ToOriginal(SearchSpan span) const;
-  // The search text that `span` became.
+  // The search text that `span` became, by the same rules.
   SearchSpan ToSearch(OriginalSpan span) const;
 
+  friend bool operator==(const OffsetMap& a, const OffsetMap& b) { return a.runs_ == b.runs_; }
+
  private:
+  struct Start {
+    uint32_t original = 0;
+    uint32_t search = 0;
+  };
+  void Open();  // starts a new run behind the last
+  // The last run that starts at or before `offset`; there is one.
+  template <class D>
+  size_t FindRun(uint32_t offset) const;
+  template <class D>
+  typename D::Answer Convert(typename D::Question span) const;
+
   std::vector<Run> runs_;
+  std::vector<Start> starts_;  // where runs_[i] begins in both texts
 };
 
 }  // namespace marsad::text
