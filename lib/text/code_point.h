@@ -1,0 +1,65 @@
+// Code points: reading them from valid UTF-8, and tables over all of them. Internal to lib/text and to the stages' cores.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace marsad::text {
+
+struct CodePoint {
+  char32_t value = 0;
+  uint32_t bytes = 0;
+};
+
+// The code point that begins at `at`, which must be a boundary inside valid UTF-8.
+inline CodePoint CodePointAt(std::string_view text, size_t at) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + at;
+  if (p[0] < 0x80) return {p[0], 1};
+  if (p[0] < 0xE0) return {static_cast<char32_t>((p[0] & 0x1F) << 6 | (p[1] & 0x3F)), 2};
+  if (p[0] < 0xF0) return {static_cast<char32_t>((p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)), 3};
+  return {static_cast<char32_t>((p[0] & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 | (p[3] & 0x3F)), 4};
+}
+
+// Where the code point before `at` begins; `at` must be a boundary behind the first.
+inline size_t PreviousBoundary(std::string_view text, size_t at) {
+  do {
+    --at;
+  } while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+  return at;
+}
+
+// A value for every code point, in two levels: equal blocks are kept once. Immutable.
+template <class T>
+class CodePointTable {
+ public:
+  // `value` is called once for each code point, in order.
+  template <class Value>
+  explicit CodePointTable(Value value) {
+    std::unordered_map<std::string, uint16_t> known;
+    std::array<T, kBlock> block;
+    for (char32_t first = 0; first < kCodePoints; first += kBlock) {
+      for (char32_t i = 0; i < kBlock; ++i) block[i] = value(first + i);
+      const std::string key(reinterpret_cast<const char*>(block.data()), sizeof(block));
+      const auto [entry, is_new] = known.emplace(key, static_cast<uint16_t>(values_.size() / kBlock));
+      if (is_new) values_.insert(values_.end(), block.begin(), block.end());
+      blocks_[first / kBlock] = entry->second;
+    }
+  }
+
+  const T& operator[](char32_t c) const { return values_.data()[blocks_[c / kBlock] * kBlock + c % kBlock]; }
+
+ private:
+  static_assert(std::has_unique_object_representations_v<T>, "blocks are compared bytewise");
+  static constexpr char32_t kBlock = 128;
+  static constexpr char32_t kCodePoints = 0x110000;
+
+  std::array<uint16_t, kCodePoints / kBlock> blocks_{};
+  std::vector<T> values_;
+};
+
+}  // namespace marsad::text

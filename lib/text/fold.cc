@@ -1,0 +1,148 @@
+#include "lib/text/fold.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "lib/text/code_point.h"
+#include "lib/text/fold_rules.h"
+
+namespace marsad::text {
+namespace {
+
+constexpr size_t kSlack = 8;  // what one short rule may write beyond the end, so that it copies without looking
+
+// Longer runs of combining marks are cut here (UAX #15 calls text with more than 30 not stream-safe): ordering the marks of
+// one character takes quadratic time.
+constexpr int kMaxSequence = 64;
+constexpr size_t kMaxSequenceBytes = 4 * kMaxSequence;
+
+class Folder {
+ public:
+  explicit Folder(std::string_view original) : original_(original), rules_(FoldRules::Get()) {
+    search_.resize(original.size() + kSlack);
+  }
+
+  Folded Run() {
+    while (at_ < original_.size()) Step();
+    Close();
+    map_.AddSame(same_);
+    search_.resize(size_);
+    return {std::move(search_), std::move(map_)};
+  }
+
+ private:
+  // The last character that left something: it can still change, for what combines with it may follow.
+  struct Last {
+    size_t begin = 0;
+    uint32_t original = 0;  // bytes, with its marks
+    uint32_t search = 0;    // bytes
+    uint32_t dropped = 0;   // bytes dropped behind it that are no part of it
+    bool same = true;       // one to one
+  };
+
+  void Step() {
+    const CodePoint c = CodePointAt(original_, at_);
+    const FoldRule& rule = rules_[c.value];
+    switch (rule.kind) {
+      case FoldKind::kSame:
+        Open(c.bytes, true);
+        Write(original_.substr(at_, c.bytes));
+        break;
+      case FoldKind::kReplace:
+      case FoldKind::kChange:
+        Open(c.bytes, rule.kind == FoldKind::kReplace);
+        Write({reinterpret_cast<const char*>(rule.bytes), rule.length});
+        break;
+      case FoldKind::kLong:
+        Open(c.bytes, false);
+        Write(rules_.Long(rule));
+        break;
+      case FoldKind::kMark:
+        Absorb(c.bytes);
+        break;
+      case FoldKind::kDrop:
+        last_.dropped += c.bytes;
+        break;
+      case FoldKind::kCombine:
+        Combine();
+        return;
+    }
+    at_ += c.bytes;
+  }
+
+  // A new character of `bytes` begins here.
+  void Open(uint32_t bytes, bool same) {
+    Close();
+    last_ = {.begin = at_, .original = bytes, .search = 0, .dropped = 0, .same = same};
+  }
+
+  void Write(std::string_view bytes) {
+    if (search_.size() - size_ < bytes.size() + kSlack) search_.resize(2 * search_.size() + bytes.size());
+    std::memcpy(search_.data() + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+    last_.search += static_cast<uint32_t>(bytes.size());
+  }
+
+  // The last character is over: tells the map.
+  void Close() {
+    if (last_.same && last_.dropped == 0) {
+      same_ += last_.original;
+      return;
+    }
+    if (last_.same) {
+      same_ += last_.original;
+      map_.AddSame(same_);
+    } else {
+      map_.AddSame(same_);
+      map_.AddChange(last_.original, last_.search);
+    }
+    same_ = 0;
+    map_.AddChange(last_.dropped, 0);
+  }
+
+  void Absorb(uint32_t bytes) {
+    if (last_.search == 0) {  // nothing before it
+      last_.dropped += bytes;
+      return;
+    }
+    last_.original += last_.dropped + bytes;
+    last_.dropped = 0;
+    last_.same = false;
+  }
+
+  // Folds the last character anew, together with all that combines with it.
+  void Combine() {
+    size_t end = at_;
+    for (int i = 0; i < kMaxSequence && end < original_.size(); ++i) {
+      const CodePoint c = CodePointAt(original_, end);
+      const FoldKind kind = rules_[c.value].kind;
+      if (kind != FoldKind::kCombine && kind != FoldKind::kMark && kind != FoldKind::kDrop) break;
+      end += c.bytes;
+    }
+    if (last_.search == 0 || at_ - last_.begin > kMaxSequenceBytes) Open(0, false);
+    const std::string_view sequence = original_.substr(last_.begin, end - last_.begin);
+    size_ -= last_.search;
+    last_ = {.begin = last_.begin, .original = static_cast<uint32_t>(sequence.size()), .search = 0, .dropped = 0};
+    const std::string folded = FoldSequence(sequence);
+    last_.same = folded == sequence;
+    Write(folded);
+    at_ = end;
+  }
+
+  const std::string_view original_;
+  const FoldRules& rules_;
+  std::string search_;  // its first size_ bytes are written
+  size_t size_ = 0;
+  OffsetMap map_;
+  size_t at_ = 0;
+  uint32_t same_ = 0;  // bytes that stand one to one and are not yet in the map
+  Last last_;
+};
+
+}  // namespace
+
+Folded Fold(std::string_view original) { return Folder(original).Run(); }
+
+std::string FoldText(std::string_view original) { return Folder(original).Run().search; }
+
+}  // namespace marsad::text

@@ -1,0 +1,185 @@
+#include "lib/text/fold.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <string>
+#include <vector>
+
+namespace marsad::text {
+namespace {
+
+std::string Normalize(const icu::Normalizer2* normalizer, const std::string& text) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::string out;
+  normalizer->normalize(icu::UnicodeString::fromUTF8(text), error).toUTF8String(out);
+  EXPECT_TRUE(U_SUCCESS(error));
+  return out;
+}
+
+std::string Nfc(const std::string& text) {
+  UErrorCode error = U_ZERO_ERROR;
+  return Normalize(icu::Normalizer2::getNFCInstance(error), text);
+}
+
+std::string Nfd(const std::string& text) {
+  UErrorCode error = U_ZERO_ERROR;
+  return Normalize(icu::Normalizer2::getNFDInstance(error), text);
+}
+
+bool IsBoundary(std::string_view text, size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+// Any text, but with the blocks in it where folding has much to do.
+rc::Gen<std::string> Texts() {
+  const auto code_point = rc::gen::weightedOneOf<char32_t>({
+      {4, rc::gen::inRange<char32_t>(0x20, 0x180)},
+      {4, rc::gen::inRange<char32_t>(0x300, 0x370)},
+      {3, rc::gen::inRange<char32_t>(0x370, 0x530)},
+      {6, rc::gen::inRange<char32_t>(0x591, 0x700)},
+      {2, rc::gen::inRange<char32_t>(0x900, 0xE80)},
+      {2, rc::gen::inRange<char32_t>(0x1100, 0x1200)},
+      {1, rc::gen::inRange<char32_t>(0x1E00, 0x2100)},
+      {2, rc::gen::inRange<char32_t>(0x3040, 0x3200)},
+      {1, rc::gen::inRange<char32_t>(0xAC00, 0xAD00)},
+      {2, rc::gen::inRange<char32_t>(0xFB00, 0xFFFE)},
+      {1, rc::gen::inRange<char32_t>(0x10000, 0x110000)},
+  });
+  return rc::gen::map(rc::gen::container<std::u32string>(code_point), [](const std::u32string& points) {
+    std::string text;
+    icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(points.data()), static_cast<int32_t>(points.size()))
+        .toUTF8String(text);
+    return text;
+  });
+}
+
+TEST(FoldTest, Arabic) {
+  EXPECT_EQ(FoldText("\u0622\u0623\u0625\u0671\u0649\u0629\u0624\u0626"),
+            "\u0627\u0627\u0627\u0627\u064A\u0647\u0648\u064A");
+  EXPECT_EQ(FoldText("\u0645\u064F\u062D\u064E\u0645\u0651\u064E\u0640\u0640\u062F\u064C"),  // Muhammad, vowelled
+            "\u0645\u062D\u0645\u062F");
+  EXPECT_EQ(FoldText("\u0635\u0646\u0639\u0627\u0621"), "\u0635\u0646\u0639\u0627\u0621");  // the hamza of Sanaa stays
+  EXPECT_EQ(FoldText("\uFEFB"), "\u0644\u0627");                                            // ligature lam-alef
+  EXPECT_EQ(FoldText("\u0663\u066B\u0665 \u06F3"), "3.5 3");
+}
+
+TEST(FoldTest, PersianAndUrduLettersStay) {
+  const std::string letters = "\u06A9\u06AF\u067E\u0686\u0698\u06CC\u06C1\u06BE\u06D2\u0679\u0688\u06A4\u06D5\u06CE";
+  EXPECT_EQ(FoldText(letters), letters);
+}
+
+TEST(FoldTest, Latin) {
+  EXPECT_EQ(FoldText("Orb\u00E1n"), "orban");
+  EXPECT_EQ(FoldText("Orba\u0301n"), "orban");
+  EXPECT_EQ(FoldText("ERDO\u011EAN I\u0130\u0131i"), "erdogan iiii");
+  EXPECT_EQ(FoldText("Wa\u0142\u0119sa S\u00F8ren \u0110uri\u0107"), "walesa soren duric");
+  EXPECT_EQ(FoldText("Stra\u00DFe \uFF21\uFB01"), "strasse afi");
+}
+
+TEST(FoldTest, CyrillicAndGreek) {
+  EXPECT_EQ(FoldText("\u0401\u0436"), "\u0435\u0436");                // io -> ie
+  EXPECT_EQ(FoldText("\u0435\u0308"), "\u0435");                      // the same, decomposed
+  EXPECT_EQ(FoldText("\u041A\u0438\u0435\u0432 \u0419"), "\u043A\u0438\u0435\u0432 \u0439");
+  EXPECT_EQ(FoldText("\u0438\u0306"), "\u0439");                      // short i stays
+  EXPECT_EQ(FoldText("\u0407"), "\u0457");                            // Ukrainian yi stays
+  EXPECT_EQ(FoldText("\u0437\u0430\u0301\u043C\u043E\u043A"), "\u0437\u0430\u043C\u043E\u043A");  // stress
+  EXPECT_EQ(FoldText("\u0391\u03B8\u03AE\u03BD\u03B1\u03C2"), "\u03B1\u03B8\u03B7\u03BD\u03B1\u03C3");
+}
+
+TEST(FoldTest, OtherScriptsKeepTheirMarks) {
+  EXPECT_EQ(FoldText("\u304B\u3099"), "\u304C");              // ga is not ka
+  EXPECT_EQ(FoldText("\uFF76\uFF9E"), "\u30AC");              // half width
+  EXPECT_EQ(FoldText("\u1112\u1161\u11AB"), "\uD55C");        // Hangul
+  EXPECT_EQ(FoldText("\u0915\u0940"), "\u0915\u0940");        // Devanagari ki
+  EXPECT_EQ(FoldText("\u05E9\u05C1\u05B8"), "\u05E9");        // Hebrew points
+}
+
+TEST(FoldTest, ControlsGo) {
+  EXPECT_EQ(FoldText("a\u200F\u200Cb\u00ADc\uFEFF"), "abc");
+  EXPECT_EQ(FoldText("a\tb\r\nc\u00A0d"), "a\tb\r\nc d");
+}
+
+TEST(FoldTest, DiacriticsBelongToTheirLetter) {
+  const std::string original = "\u0648\u064E\u0628\u064F\u0648\u062A\u0650\u064A\u0646\u064C.";  // wa-Butin, vowelled
+  const Folded folded = Fold(original);
+  ASSERT_EQ(folded.search, "\u0648\u0628\u0648\u062A\u064A\u0646.");
+  EXPECT_EQ(folded.map.ToOriginal({2, 12}), (OriginalSpan{4, 20}));
+  EXPECT_EQ(folded.map.ToOriginal({0, 2}), (OriginalSpan{0, 4}));
+  EXPECT_EQ(folded.map.ToSearch({4, 20}), (SearchSpan{2, 12}));
+}
+
+TEST(FoldTest, WhatIsDroppedBetweenWordsBelongsToNone) {
+  const std::string original = "a \u200Fb\u200F c";
+  const Folded folded = Fold(original);
+  ASSERT_EQ(folded.search, "a b c");
+  EXPECT_EQ(folded.map.ToOriginal({2, 3}).Cut(original), "b");
+}
+
+TEST(FoldTest, ManyMarksTakeLinearTime) {
+  std::string text = "a";
+  for (int i = 0; i < 200000; ++i) text += i % 2 ? "\u0301" : "\u0316";
+  EXPECT_EQ(FoldText(text), "a");
+}
+
+RC_GTEST_PROP(FoldProperty, IsIdempotent, ()) {
+  const std::string once = FoldText(*Texts());
+  RC_ASSERT(FoldText(once) == once);
+}
+
+RC_GTEST_PROP(FoldProperty, EquivalentTextsFoldTheSame, ()) {
+  const std::string text = *Texts();
+  RC_ASSERT(FoldText(Nfc(text)) == FoldText(text));
+  RC_ASSERT(FoldText(Nfd(text)) == FoldText(text));
+}
+
+// Every code point alone, and behind letters that it may combine with, against the slow way by the book.
+TEST(FoldTest, EveryCodePointIsStable) {
+  for (char32_t c = 1; c < 0x110000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string alone;
+    icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(alone);
+    const std::string folded = FoldText(alone);
+    ASSERT_EQ(FoldText(folded), folded) << std::hex << static_cast<uint32_t>(c);
+    ASSERT_EQ(FoldText(Nfd(alone)), folded) << std::hex << static_cast<uint32_t>(c);
+  }
+}
+
+RC_GTEST_PROP(FoldProperty, MapCoversBothTexts, ()) {
+  const std::string original = *Texts();
+  const Folded folded = Fold(original);
+  uint64_t in_original = 0;
+  uint64_t in_search = 0;
+  for (const OffsetMap::Run& run : folded.map.runs()) {
+    in_original += run.same + run.original;
+    in_search += run.same + run.search;
+  }
+  RC_ASSERT(in_original == original.size());
+  RC_ASSERT(in_search == folded.search.size());
+}
+
+RC_GTEST_PROP(FoldProperty, SpansLeadBackToTheirCharacters, ()) {
+  const std::string original = *Texts();
+  const Folded folded = Fold(original);
+  uint32_t behind_previous = 0;
+  for (uint32_t begin = 0, end = 0; begin < folded.search.size(); begin = end) {
+    do ++end;
+    while (!IsBoundary(folded.search, end));
+    const OriginalSpan span = folded.map.ToOriginal({begin, end});
+    RC_ASSERT(span.begin < span.end && span.end <= original.size());
+    RC_ASSERT(IsBoundary(original, span.begin) && IsBoundary(original, span.end));
+    RC_ASSERT(span.end >= behind_previous);
+    behind_previous = span.end;
+    // What the span covers, folded by itself, has the character in it.
+    const std::string piece = FoldText(span.Cut(original));
+    RC_ASSERT(piece.find(folded.search.substr(begin, end - begin)) != std::string::npos);
+    const SearchSpan back = folded.map.ToSearch(span);
+    RC_ASSERT(back.begin <= begin && back.end >= end);
+    RC_ASSERT(folded.map.ToOriginal(back) == span);
+  }
+}
+
+}  // namespace
+}  // namespace marsad::text
