@@ -2,7 +2,8 @@
 // `marsad explain`; with it, the runner feeds it.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,41 +19,48 @@ namespace marsad::pipeline {
 struct ChainOptions {
   std::string input_topic;
   std::string build;
-  // The ladder of sizes, in bytes: raw < enriched < dead.
+  // The ladder of sizes, in bytes: raw < enriched < dead. raw limits a value; enriched and dead limit a whole record, key
+  // and headers included. A small part of enriched (4 KiB, a quarter where it is smaller than 16 KiB) is kept free for
+  // StageRuns, so that an article that is passed on marked FAILED always fits.
   size_t max_raw_bytes = 2u << 20;
   size_t max_enriched_bytes = 12u << 20;
   size_t max_dead_bytes = 16u << 20;
 };
 
 // What becomes of a record:
-//   a null value             passes on, under the same key (a kill); without a key it is a dead letter
+//   a null value             passes on, key and headers as they came (a kill); without a key it is a dead letter
 //   an empty value           dead letter (EMPTY)
 //   a value over the limit   dead letter (TOO_LARGE), before any parsing
-//   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject: a dead letter
-//   enricher: a delta        appended; Reject or an exception: the article goes on marked FAILED, and a copy is a dead letter
+//   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject or an exception: a dead letter
+//   enricher: a delta        appended; Reject, an exception or a delta that is not its own field alone: the article goes on
+//                            marked FAILED, and a copy of the input is a dead letter
 //   bytes that do not parse  dead letter (MALFORMED): there is no article to pass on
 //   an output over the limit dead letter (TOO_LARGE), and the article goes on without that field
+//
+// Outputs have the timestamp of their input. A decoder's outputs carry its input's headers, but say what they are in
+// content-type and leave out what said so of the input; an enricher's carry them unchanged. A dead letter holds the record
+// that came into the chain, and names the stage. Every stage that saw a record tells the observer once, for each article.
 //
 // Not thread-safe. References must outlive it.
 class Chain {
  public:
   Chain(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer);
+  ~Chain();
+  Chain(const Chain&) = delete;
+  Chain& operator=(const Chain&) = delete;
 
   // Appends what becomes of `input`.
   void Apply(const Input& input, std::vector<Output>* outputs);
-  // The same, for a record on whose `culprit.stage` the process has died too often: that stage is not run again.
+  // The same, for a record on which the process has died too often: the stages in which it did are not run on it again;
+  // they count as having failed with CRASH.
   void ApplyWithout(const Input& input, const Culprit& culprit, std::vector<Output>* outputs);
 
   // Names of the stages, in order.
   std::vector<std::string_view> stage_names() const;
 
  private:
-  Stages stages_;
-  ChainOptions options_;
-  const Clock& clock_;
-  Journal& journal_;
-  Observer& observer_;
-  record::Record record_;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace marsad::pipeline

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,13 @@ struct StageRun {
   int64_t finished_micros = 0;
 };
 
+// What a record says of its age, in microseconds since the Unix epoch.
+struct Times {
+  std::optional<int64_t> received;
+  // Absent too where the source named only a day, gave no zone or a time in the future.
+  std::optional<int64_t> published;
+};
+
 // `bytes` without field `own` and without the StageRuns of `stage`. Fails where `bytes` is no protobuf message at its top
 // level. Everything else keeps its bytes and its order.
 Result<std::string> Strip(std::string_view bytes, Field own, std::string_view stage);
@@ -50,7 +58,7 @@ class Record {
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
-  // Starts from the serialized record `bytes`; fails, and is empty, where they do not parse.
+  // Starts from the serialized record `bytes`; fails, and is empty, where they do not parse or nest too deep.
   Result<void> Parse(std::string_view bytes);
   // Starts from a record without any field.
   void Clear();
@@ -59,11 +67,13 @@ class Record {
   void Strip(Field own, std::string_view stage);
   // Appends a serialized delta that HoldsOnly() one field. Fails, changing nothing, where it does not parse.
   Result<void> Append(std::string_view delta);
-  // Appends a StageRun to the bytes; the message does not show it: no stage reads runs.
+  // Appends a StageRun to the bytes.
   void AppendRun(const StageRun& run);
 
-  // Valid until the next call that is not const.
+  // The message never shows runs: no stage may go by them, or a chain would differ from separate processes. Valid until
+  // the next call that is not const.
   const v1::EnrichedArticle& message() const;
+  Times times() const;
   std::string_view bytes() const;
 
  private:

@@ -1,0 +1,159 @@
+#include "lib/record/dead_letter.h"
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "lib/record/sha256.h"
+#include "marsad/v1/dead_letter.pb.h"
+
+namespace marsad::record {
+namespace {
+
+constexpr size_t kMaxDetailBytes = 1024;
+// W3C trace context says 55 bytes; a header far beyond is no trace.
+constexpr size_t kMaxTraceBytes = 256;
+// What Kafka's record format spends on the lengths of one header or key, at most.
+constexpr size_t kFraming = 10;
+constexpr std::string_view kRedrives = "marsad-redrives";
+constexpr std::string_view kTrace = "traceparent";
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+// Length of the valid UTF-8 character that `text` begins with, 0 where there is none (RFC 3629).
+size_t CharacterLength(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
+  if (byte(0) < 0x80) return 1;
+  const size_t length = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
+  if (byte(0) < 0xC2 || byte(0) > 0xF4 || text.size() < length) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  const bool overlong = (byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xF0 && byte(1) < 0x90);
+  const bool surrogate = byte(0) == 0xED && byte(1) > 0x9F;
+  const bool beyond = byte(0) == 0xF4 && byte(1) > 0x8F;
+  return overlong || surrogate || beyond ? 0 : length;
+}
+
+// `detail` as valid UTF-8 of at most kMaxDetailBytes, cut between characters.
+std::string Presentable(std::string_view detail) {
+  std::string text;
+  while (!detail.empty()) {
+    const size_t length = CharacterLength(detail);
+    const std::string_view character = length == 0 ? kReplacement : detail.substr(0, length);
+    if (text.size() + character.size() > kMaxDetailBytes) break;
+    text.append(character);
+    detail.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return text;
+}
+
+// A count that does not parse is none: the header may come from anybody.
+uint32_t Redrives(HeadersView headers) {
+  const std::string_view text = FindHeader(headers, kRedrives).value_or("");
+  uint32_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  return error == std::errc() && end == text.data() + text.size() ? count : 0;
+}
+
+v1::DeadLetter Skeleton(const Original& original, const Cause& cause, const std::string& detail) {
+  v1::DeadLetter letter;
+  letter.set_code(static_cast<v1::DeadLetter::Code>(cause.reject->code));
+  letter.set_detail(detail);
+  letter.set_stage(std::string(cause.stage));
+  if (!cause.build.empty()) letter.set_build(std::string(cause.build));
+  if (!cause.bundle.empty()) letter.set_bundle(std::string(cause.bundle));
+  letter.set_topic(std::string(original.topic));
+  letter.set_partition(original.partition);
+  letter.set_offset(original.offset);
+  // Kafka says -1 where a record has no timestamp.
+  if (original.timestamp_ms >= 0) {
+    letter.mutable_timestamp()->set_seconds(original.timestamp_ms / 1000);
+    letter.mutable_timestamp()->set_nanos(static_cast<int32_t>(original.timestamp_ms % 1000) * 1'000'000);
+  }
+  if (original.value) {
+    letter.set_value_bytes(original.value->size());
+    letter.set_value_sha256(Sha256Hex(*original.value));
+  }
+  if (cause.passed_on) letter.set_passed_on(true);
+  if (const uint32_t redrives = Redrives(original.headers); redrives > 0) letter.set_redrives(redrives);
+  return letter;
+}
+
+void AddHeaders(HeadersView headers, v1::DeadLetter* letter) {
+  for (const HeaderView& header : headers) {
+    v1::DeadLetter::Header* copy = letter->add_headers();
+    copy->set_key(std::string(header.key));
+    if (header.value) copy->set_value(std::string(*header.value));
+  }
+}
+
+// The names are Kafka Connect's, so that its tools show our dead letters as they show their own.
+Headers MakeHeaders(const Original& original, const Cause& cause, const std::string& detail) {
+  Headers headers = {
+      {"content-type", "application/x-protobuf; messageType=marsad.v1.DeadLetter"},
+      {"__connect.errors.topic", std::string(original.topic)},
+      {"__connect.errors.partition", std::to_string(original.partition)},
+      {"__connect.errors.offset", std::to_string(original.offset)},
+      {"__connect.errors.stage", std::string(cause.stage)},
+      {"__connect.errors.exception.class.name", std::string(Name(cause.reject->code))},
+      {"__connect.errors.exception.message", detail},
+  };
+  const auto trace = FindHeader(original.headers, kTrace);
+  if (trace && trace->size() <= kMaxTraceBytes) headers.push_back({std::string(kTrace), std::string(*trace)});
+  return headers;
+}
+
+size_t HeadersSize(const Headers& headers) {
+  size_t size = 0;
+  for (const Header& header : headers) size += header.key.size() + (header.value ? header.value->size() : 0) + kFraming;
+  return size;
+}
+
+// How much of the original a dead letter holds, from all of it downwards.
+struct Rung {
+  bool value;
+  bool headers;
+  bool key;
+};
+constexpr std::array<Rung, 4> kLadder = {{{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
+
+void Fill(const Original& original, const Rung& rung, v1::DeadLetter* letter) {
+  if (rung.value && original.value) letter->set_value(std::string(*original.value));
+  if (!rung.value && original.value) letter->set_value_omitted(true);
+  if (rung.headers) AddHeaders(original.headers, letter);
+  if (!rung.headers && !original.headers.empty()) letter->set_headers_omitted(true);
+  if (rung.key && original.key) letter->set_key(std::string(*original.key));
+}
+
+// A lower bound that costs no copy: a rung far over the limit is not even built.
+size_t LeastSize(const Original& original, const Rung& rung) {
+  size_t size = rung.value && original.value ? original.value->size() : 0;
+  if (rung.key && original.key) size += 2 * original.key->size();
+  return size;
+}
+
+}  // namespace
+
+DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, size_t max_bytes) {
+  const std::string detail = Presentable(cause.reject->detail);
+  const v1::DeadLetter skeleton = Skeleton(original, cause, detail);
+  DeadLetterRecord record;
+  record.headers = MakeHeaders(original, cause, detail);
+  const size_t headers_size = HeadersSize(record.headers);
+  for (const Rung& rung : kLadder) {
+    const bool is_last = &rung == &kLadder.back();
+    if (!is_last && LeastSize(original, rung) > max_bytes) continue;
+    v1::DeadLetter letter = skeleton;
+    Fill(original, rung, &letter);
+    const size_t key_size = rung.key && original.key ? original.key->size() + kFraming : 0;
+    if (!is_last && letter.ByteSizeLong() + headers_size + key_size > max_bytes) continue;
+    letter.SerializeToString(&record.value);
+    if (rung.key && original.key) record.key.emplace(*original.key);
+    break;
+  }
+  return record;
+}
+
+}  // namespace marsad::record

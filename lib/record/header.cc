@@ -1,0 +1,38 @@
+#include "lib/record/header.h"
+
+#include <algorithm>
+
+namespace marsad::record {
+namespace {
+
+// Header names are ASCII by every convention that Marsad reads; other bytes compare as they are.
+char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool SameName(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return LowerAscii(x) == LowerAscii(y); });
+}
+
+}  // namespace
+
+std::optional<std::string_view> FindHeader(HeadersView headers, std::string_view key) {
+  for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
+    if (SameName(header->key, key)) return header->value;
+  }
+  return std::nullopt;
+}
+
+Headers CopyHeaders(HeadersView headers, std::span<const std::string_view> without) {
+  Headers copies;
+  copies.reserve(headers.size());
+  for (const HeaderView& header : headers) {
+    const bool left_out =
+        std::any_of(without.begin(), without.end(), [&](std::string_view name) { return SameName(header.key, name); });
+    if (left_out) continue;
+    copies.push_back({std::string(header.key), std::nullopt});
+    if (header.value) copies.back().value.emplace(*header.value);
+  }
+  return copies;
+}
+
+}  // namespace marsad::record
