@@ -4,7 +4,11 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "lib/base/clock.h"
 #include "lib/pipeline/chain.h"
@@ -20,8 +24,12 @@ struct RunnerOptions {
   size_t max_records = 10000;
   size_t max_bytes = 32u << 20;  // of inputs
   std::chrono::milliseconds poll_wait{100};
-  int max_reopens_a_minute = 3;
-  int max_deaths = 3;  // of the process on one record, before it becomes a dead letter
+  int max_reopens_a_minute = 3;  // because of fencing
+  uint32_t max_deaths = 3;  // of the process on one record, before the stages it died in are not run on it again
+  // Repeated failures are retried after a pause that grows from 10 ms to this.
+  std::chrono::milliseconds max_pause{1000};
+  // Passes the time of a pause, in slices of at most 50 ms between which the runner looks whether to stop. Empty: sleeps.
+  std::function<void(std::chrono::milliseconds)> sleep;
 };
 
 enum class RunEnd {
@@ -30,7 +38,14 @@ enum class RunEnd {
   kFatal,    // see error()
 };
 
-// Run() and its helpers belong to one thread; last_turn() may be read from any.
+// What becomes of the answers of the ports:
+//   Poll      kAborted: the batch is forgotten, Rewind()
+//   Produce, Commit   kAborted: Abort(), Rewind(); kUnknown and kFenced: Reopen(), Rewind(), fencing at most so often a minute
+//   Abort, Reopen, Rewind   may fail in the same ways and are then done again, or made up for by the stronger one
+//   kFatal from any of them, or kFenced from the source, ends the run
+// Nothing is skipped: what cannot be written, dead letters included, is tried again.
+//
+// Run() belongs to one thread; last_turn() may be read from any.
 class Runner {
  public:
   // All must outlive the runner.
@@ -44,7 +59,8 @@ class Runner {
   };
   Runner(Parts parts, RunnerOptions options);
 
-  // Runs until `stop` becomes true (looked at before each batch) or until it cannot go on.
+  // Runs until `stop` becomes true (looked at before each record; what was processed is committed) or until it cannot go
+  // on.
   RunEnd Run(const std::atomic<bool>& stop);
 
   // When the loop last made progress; the watchdog and /healthz go by it.
@@ -53,10 +69,54 @@ class Runner {
   const std::string& error() const { return error_; }
 
  private:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  // What has to be done before the next batch. Abort and reopen are followed by a rewind.
+  enum class Repair { kNone, kRewind, kAbort, kReopen };
+
+  // The open transaction, as far as it got.
+  struct Batch {
+    std::vector<Position> positions;
+    uint64_t records = 0;
+    uint64_t bytes = 0;
+    TimePoint started;
+    bool closed = false;  // takes no more records
+  };
+
+  void RunBatch(const std::atomic<bool>& stop);
+  bool Fetch(std::chrono::milliseconds wait);
+  bool Process(const std::atomic<bool>& stop);
+  void Apply(const Input& input, bool is_culprit);
+  bool IsFull(const std::atomic<bool>& stop);
+  void Commit();
+  void Mend();
+  void Reopen();
+  void Pause(const std::atomic<bool>& stop);
+  void SourceFailed(Outcome outcome);
+  void SinkFailed(Outcome outcome);
+  void EndBatch(BatchEnd end, std::chrono::nanoseconds commit_took);
+  void End(RunEnd end, std::string why);
+  bool IsFencedTooOften();
+  bool MeetsCulprit(const Input& input);
+  void ForgetCulprit();
+  void CountFailure();
+  TimePoint Touch();
+
   Parts parts_;
   RunnerOptions options_;
   std::string error_;
-  std::atomic<std::chrono::steady_clock::time_point> last_turn_;
+  std::atomic<TimePoint> last_turn_;
+
+  std::optional<RunEnd> end_;
+  Repair repair_ = Repair::kNone;
+  bool is_failing_ = false;          // in this turn of the loop
+  int failures_ = 0;                 // since the last commit
+  TimePoint last_failure_;
+  std::vector<TimePoint> fencings_;  // within the last minute
+  std::optional<Culprit> culprit_;
+  std::span<const Input> waiting_;  // lent by the last Poll() and not yet applied
+  Batch batch_;
+  std::vector<Output> outputs_;
 };
 
 }  // namespace marsad::pipeline

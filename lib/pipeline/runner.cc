@@ -1,0 +1,277 @@
+#include "lib/pipeline/runner.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace marsad::pipeline {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+// A single Poll() lends no more than this, so that a stop is noticed and memory bounded.
+constexpr size_t kMaxPoll = 1000;
+constexpr milliseconds kFirstPause{10};
+constexpr milliseconds kSlice{50};
+constexpr std::chrono::seconds kCalm{10};  // after this long, a failure is the first again
+constexpr std::chrono::minutes kFencingWindow{1};
+
+uint64_t Size(const std::optional<std::string_view>& text) { return text ? text->size() : 0; }
+
+uint64_t Size(const Input& input) {
+  uint64_t size = Size(input.key) + Size(input.value);
+  for (const record::HeaderView& header : input.headers) size += header.key.size() + Size(header.value);
+  return size;
+}
+
+BatchEnd EndOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kDone:
+      return BatchEnd::kCommitted;
+    case Outcome::kUnknown:
+      return BatchEnd::kUnknown;
+    case Outcome::kFenced:
+      return BatchEnd::kFenced;
+    case Outcome::kAborted:
+    case Outcome::kFatal:
+      return BatchEnd::kAborted;
+  }
+  return BatchEnd::kAborted;
+}
+
+// Kafka commits the next offset to read, not the last one read.
+void Advance(const Input& input, std::vector<Position>* positions) {
+  const auto known = std::find_if(positions->begin(), positions->end(),
+                                  [&](const Position& position) { return position.partition == input.partition; });
+  if (known != positions->end()) {
+    known->next_offset = input.offset + 1;
+  } else {
+    positions->push_back({input.partition, input.offset + 1});
+  }
+}
+
+}  // namespace
+
+Runner::Runner(Parts parts, RunnerOptions options)
+    : parts_(parts), options_(std::move(options)), last_turn_(parts.clock.Now()), culprit_(parts.journal.culprit()) {
+  if (!options_.sleep) options_.sleep = [](milliseconds time) { std::this_thread::sleep_for(time); };
+}
+
+RunEnd Runner::Run(const std::atomic<bool>& stop) {
+  end_.reset();
+  while (!end_ && !stop.load()) {
+    Touch();
+    if (repair_ == Repair::kNone) {
+      RunBatch(stop);
+    } else {
+      Mend();
+    }
+    if (is_failing_ && !end_) Pause(stop);
+    is_failing_ = false;
+  }
+  // An open transaction would hold back every reader of the output topics until it times out.
+  if (repair_ == Repair::kAbort) parts_.sink.Abort();
+  return end_.value_or(RunEnd::kStopped);
+}
+
+std::chrono::steady_clock::time_point Runner::last_turn() const { return last_turn_.load(); }
+
+Runner::TimePoint Runner::Touch() {
+  const TimePoint now = parts_.clock.Now();
+  last_turn_.store(now);
+  return now;
+}
+
+void Runner::RunBatch(const std::atomic<bool>& stop) {
+  batch_ = {};
+  if (waiting_.empty() && !Fetch(options_.poll_wait)) return;
+  if (waiting_.empty()) return;
+  batch_.started = Touch();
+  do {
+    if (!Process(stop)) return;
+  } while (!IsFull(stop) && Fetch(milliseconds(0)) && !waiting_.empty());
+  if (repair_ == Repair::kNone && !end_) Commit();
+}
+
+// False where the source failed; no records are no failure.
+bool Runner::Fetch(milliseconds wait) {
+  const size_t room = options_.max_records - std::min<size_t>(options_.max_records, batch_.records);
+  const Polled polled = parts_.source.Poll({.max_records = std::clamp<size_t>(room, 1, kMaxPoll), .wait = wait});
+  Touch();
+  if (polled.outcome != Outcome::kDone) {
+    SourceFailed(polled.outcome);
+    return false;
+  }
+  waiting_ = polled.records;
+  return true;
+}
+
+// Applies and produces what waits, until the batch is full. False where the sink failed.
+bool Runner::Process(const std::atomic<bool>& stop) {
+  while (!waiting_.empty() && !IsFull(stop)) {
+    const Input& input = waiting_.front();
+    const bool is_culprit = MeetsCulprit(input);
+    // What stands before the culprit is committed first, so that it cannot be lost to a further death.
+    batch_.closed = is_culprit;
+    if (is_culprit && batch_.records > 0) return true;
+    Apply(input, is_culprit);
+    const Outcome outcome = outputs_.empty() ? Outcome::kDone : parts_.sink.Produce(outputs_);
+    outputs_.clear();
+    if (outcome != Outcome::kDone) {
+      EndBatch(EndOf(outcome), nanoseconds(0));
+      SinkFailed(outcome);
+      return false;
+    }
+    waiting_ = waiting_.subspan(1);
+  }
+  return true;
+}
+
+void Runner::Apply(const Input& input, bool is_culprit) {
+  if (is_culprit && culprit_->deaths >= options_.max_deaths) {
+    parts_.chain.ApplyWithout(input, *culprit_, &outputs_);
+  } else {
+    parts_.chain.Apply(input, &outputs_);
+  }
+  Advance(input, &batch_.positions);
+  ++batch_.records;
+  batch_.bytes += Size(input);
+}
+
+// Whether `input` is the culprit; a later record of its partition says that it was passed, by whoever had the partition.
+bool Runner::MeetsCulprit(const Input& input) {
+  if (!culprit_ || input.partition != culprit_->partition || input.offset < culprit_->offset) return false;
+  if (input.offset == culprit_->offset) return true;
+  ForgetCulprit();
+  return false;
+}
+
+void Runner::ForgetCulprit() {
+  parts_.journal.Forget();
+  culprit_.reset();
+}
+
+bool Runner::IsFull(const std::atomic<bool>& stop) {
+  const bool is_late = Touch() - batch_.started >= options_.window;
+  const bool is_large = batch_.records >= options_.max_records || batch_.bytes >= options_.max_bytes;
+  // A batch that has begun holds at least one record, however slow the clock or large the record.
+  return batch_.records > 0 && (batch_.closed || is_late || is_large || stop.load());
+}
+
+void Runner::Commit() {
+  const TimePoint begun = Touch();
+  const Outcome outcome = parts_.sink.Commit(batch_.positions);
+  EndBatch(EndOf(outcome), Touch() - begun);
+  if (outcome != Outcome::kDone) return SinkFailed(outcome);
+  failures_ = 0;
+  if (!culprit_) return;
+  const bool is_passed = std::any_of(batch_.positions.begin(), batch_.positions.end(), [&](const Position& position) {
+    return position.partition == culprit_->partition && position.next_offset > culprit_->offset;
+  });
+  if (is_passed) ForgetCulprit();
+}
+
+void Runner::EndBatch(BatchEnd end, nanoseconds commit_took) {
+  const std::string error = end == BatchEnd::kCommitted     ? std::string()
+                            : end == BatchEnd::kInterrupted ? parts_.source.last_error()
+                                                            : parts_.sink.last_error();
+  parts_.observer.OnBatch({.end = end,
+                           .records = batch_.records,
+                           .bytes = batch_.bytes,
+                           .took = parts_.clock.Now() - batch_.started,
+                           .commit_took = commit_took,
+                           .error = error});
+}
+
+void Runner::SourceFailed(Outcome outcome) {
+  CountFailure();
+  if (batch_.records > 0) EndBatch(BatchEnd::kInterrupted, nanoseconds(0));
+  // An interrupted Poll() has aborted the transaction; after anything else it may still be open.
+  repair_ = outcome == Outcome::kAborted ? Repair::kRewind : Repair::kAbort;
+  if (outcome == Outcome::kFatal) End(RunEnd::kFatal, parts_.source.last_error());
+  if (outcome == Outcome::kFenced) End(RunEnd::kFenced, parts_.source.last_error());
+}
+
+void Runner::SinkFailed(Outcome outcome) {
+  CountFailure();
+  repair_ = outcome == Outcome::kAborted ? Repair::kAbort : Repair::kReopen;
+  if (outcome == Outcome::kFatal) End(RunEnd::kFatal, parts_.sink.last_error());
+  if (outcome == Outcome::kFenced && IsFencedTooOften()) End(RunEnd::kFenced, parts_.sink.last_error());
+}
+
+void Runner::CountFailure() {
+  waiting_ = {};  // what was lent is read again
+  const TimePoint now = parts_.clock.Now();
+  failures_ = now - last_failure_ > kCalm ? 1 : failures_ + 1;
+  last_failure_ = now;
+  is_failing_ = true;
+}
+
+// One step of the way back to a clean start.
+void Runner::Mend() {
+  switch (repair_) {
+    case Repair::kNone:
+      return;
+    case Repair::kAbort: {
+      const Outcome outcome = parts_.sink.Abort();
+      // "The transaction is gone" is what was wanted.
+      if (outcome == Outcome::kDone || outcome == Outcome::kAborted) {
+        repair_ = Repair::kRewind;
+      } else {
+        SinkFailed(outcome);
+      }
+      return;
+    }
+    case Repair::kReopen:
+      return Reopen();
+    case Repair::kRewind: {
+      const Outcome outcome = parts_.source.Rewind();
+      if (outcome == Outcome::kDone) {
+        repair_ = Repair::kNone;
+      } else {
+        SourceFailed(outcome);
+      }
+      return;
+    }
+  }
+}
+
+void Runner::Reopen() {
+  const std::string why = parts_.sink.last_error();
+  parts_.observer.OnReopen(why);
+  const Outcome outcome = parts_.sink.Reopen();
+  if (outcome == Outcome::kDone) {
+    repair_ = Repair::kRewind;
+    return;
+  }
+  SinkFailed(outcome);
+  repair_ = Repair::kReopen;  // there is no producer: nothing less will do
+}
+
+bool Runner::IsFencedTooOften() {
+  const TimePoint now = parts_.clock.Now();
+  std::erase_if(fencings_, [&](TimePoint then) { return now - then >= kFencingWindow; });
+  fencings_.push_back(now);
+  return fencings_.size() > static_cast<size_t>(options_.max_reopens_a_minute);
+}
+
+// The first failure is mended at once: most are a rebalance, or a transaction that a broker gave up.
+void Runner::Pause(const std::atomic<bool>& stop) {
+  if (failures_ < 2) return;
+  const int doublings = std::min(failures_ - 2, 20);
+  milliseconds left = std::min(options_.max_pause, kFirstPause * (1 << doublings));
+  while (left.count() > 0 && !stop.load()) {
+    const milliseconds slice = std::min(left, kSlice);
+    options_.sleep(slice);
+    left -= slice;
+    Touch();
+  }
+}
+
+void Runner::End(RunEnd end, std::string why) {
+  end_ = end;
+  error_ = std::move(why);
+}
+
+}  // namespace marsad::pipeline
