@@ -12,14 +12,29 @@ class Config;
 
 namespace marsad::app {
 
-// Reads the file at `path` over the defaults. Unknown keys, wrong types and values out of range fail with
-// "FILE:LINE: KEY: what is wrong; what is allowed". ${NAME} and ${NAME:-default} are taken from the environment.
+// Reads the file at `path` over the defaults. Unknown and repeated keys, wrong types and values out of range fail with
+// "FILE:LINE: KEY: what is wrong; what is allowed".
+//
+// In a value, ${NAME} and ${NAME:-default} are taken from the environment, ${file:PATH} from a file (without the line
+// feed at its end), and $${ stands for ${. Secrets (passwords, private keys) may only be given as ${NAME} or ${file:PATH}.
 Result<config::v1::Config> LoadConfig(const std::string& path);
 
 // The same for YAML in memory; `name` stands for the file in messages.
 Result<config::v1::Config> ParseConfig(std::string_view yaml, const std::string& name);
 
-// What no single value shows: the ladder of sizes, the order of stages, kafka keys that Marsad sets itself.
+// Sets one value over `config`, as strictly as the file does. `assignment` is KEY=VALUE with a dotted path, e.g.
+// "batch.window_ms=20" or "kafka.bootstrap.servers=localhost:9092"; a list is separated by commas.
+Result<void> SetConfigValue(std::string_view assignment, config::v1::Config* config);
+
+// What no single value shows: the ladder of sizes, names, the order of stages, addresses, kafka keys that Marsad sets
+// itself, a broker to connect to. Fails with "KEY: what is wrong; what is allowed".
 Result<void> CheckConfig(const config::v1::Config& config);
+
+// The configuration as it is in effect, defaults included, one "key = value" a line; secrets as "***".
+std::string DumpConfig(const config::v1::Config& config);
+
+// This process's place among its replicas: config.ordinal as a number, or where it is "auto" the number at the end of
+// `host_name` ("marsad-tag-3": 3), 0 where there is none. REQUIRES: CheckConfig().
+int ResolveOrdinal(const config::v1::Config& config, std::string_view host_name);
 
 }  // namespace marsad::app

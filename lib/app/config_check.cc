@@ -1,0 +1,184 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+
+#include "lib/app/config.h"
+#include "lib/app/config_value.h"
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::app {
+namespace {
+
+namespace pb = google::protobuf;
+using config::v1::Config;
+
+constexpr std::array<std::string_view, 4> kOrder = {"decode", "normalize", "tag", "summarize"};
+constexpr std::string_view kAuto = "auto";
+
+// Kafka allows these in topic, group and transactional names without quoting anywhere.
+bool IsName(std::string_view name) {
+  constexpr size_t kLongest = 200;
+  return !name.empty() && name.size() <= kLongest && name != "." && name != ".." &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == name.npos;
+}
+
+Result<void> CheckNames(const Config& config) {
+  constexpr std::string_view kAllowed = "1 to 200 of a-z A-Z 0-9 . _ -";
+  if (!IsName(config.pipeline())) return Fail("pipeline: \"" + config.pipeline() + "\"; allowed: " + std::string(kAllowed));
+  const auto& topics = config.topics();
+  std::map<std::string, std::string> seen;
+  for (int i = 0; i < topics.GetDescriptor()->field_count(); ++i) {
+    const pb::FieldDescriptor* field = topics.GetDescriptor()->field(i);
+    const std::string key = "topics." + field->name();
+    const std::string name = topics.GetReflection()->GetString(topics, field);
+    if (!IsName(name)) return Fail(key + ": \"" + name + "\"; allowed: " + std::string(kAllowed));
+    const auto [other, fresh] = seen.emplace(name, key);
+    if (!fresh) return Fail(key + ": \"" + name + "\" is " + other->second + " already; allowed: a topic of its own");
+  }
+  return {};
+}
+
+Result<void> CheckLadder(const config::v1::Limits& limits) {
+  if (limits.raw_bytes() >= limits.enriched_bytes()) {
+    return Fail("limits.raw_bytes: " + std::to_string(limits.raw_bytes()) + "; allowed: less than limits.enriched_bytes, " +
+                std::to_string(limits.enriched_bytes()));
+  }
+  if (limits.enriched_bytes() >= limits.dead_bytes()) {
+    return Fail("limits.enriched_bytes: " + std::to_string(limits.enriched_bytes()) +
+                "; allowed: less than limits.dead_bytes, " + std::to_string(limits.dead_bytes()));
+  }
+  return {};
+}
+
+Result<void> CheckStages(const Config& config) {
+  const auto& stages = config.stages();
+  if (stages.empty()) return {};
+  const auto first = std::find(kOrder.begin(), kOrder.end(), stages[0]);
+  const auto left = static_cast<size_t>(kOrder.end() - first);
+  const auto size = static_cast<size_t>(stages.size());
+  if (size > left || !std::equal(stages.begin(), stages.end(), first)) {
+    return Fail("stages: not neighbours in order; allowed: any that follow each other in decode, normalize, tag, summarize");
+  }
+  return {};
+}
+
+Result<void> CheckOrdinal(const std::string& ordinal) {
+  if (ordinal == kAuto) return {};
+  constexpr size_t kMostDigits = 5;
+  const bool digits = !ordinal.empty() && ordinal.find_first_not_of("0123456789") == ordinal.npos;
+  if (digits && ordinal.size() <= kMostDigits) return {};
+  return Fail("ordinal: \"" + ordinal + "\"; allowed: auto, or a whole number from 0 to 99999");
+}
+
+Result<void> CheckListen(const std::string& listen) {
+  if (listen.empty()) return {};
+  const size_t colon = listen.rfind(':');
+  unsigned port = 0;
+  constexpr unsigned kHighestPort = 65535;
+  if (colon != listen.npos && colon > 0) {
+    const char* end = listen.data() + listen.size();
+    const auto [stop, error] = std::from_chars(listen.data() + colon + 1, end, port);
+    if (error == std::errc() && stop == end && port <= kHighestPort) return {};
+  }
+  return Fail("http.listen: \"" + listen + "\"; allowed: HOST:PORT, e.g. 127.0.0.1:9464, port 0 for a free one, or \"\"");
+}
+
+// What exactly-once rests on; another value would lose or double articles without a word.
+Result<void> CheckKafka(const Config& config) {
+  constexpr std::array<std::string_view, 14> kOurs = {
+      "group.id",           "group.instance.id",  "transactional.id",      "enable.idempotence", "enable.auto.commit",
+      "isolation.level",    "auto.offset.reset",  "enable.partition.eof",  "partitioner",        "acks",
+      "request.required.acks", "enable.auto.offset.store", "partition.assignment.strategy", "statistics.interval.ms"};
+  for (const auto& [key, value] : config.kafka()) {
+    if (std::find(kOurs.begin(), kOurs.end(), key) != kOurs.end()) {
+      return Fail("kafka." + key + ": Marsad sets this itself; allowed: leave it out");
+    }
+  }
+  const auto servers = config.kafka().find("bootstrap.servers");
+  if (servers == config.kafka().end() || servers->second.empty()) {
+    return Fail("kafka.bootstrap.servers: is not set; allowed: HOST:PORT of one or more brokers, separated by commas");
+  }
+  return {};
+}
+
+void Dump(const pb::Message& message, const std::string& prefix, std::string* out);
+
+std::string ScalarText(const pb::Message& message, const pb::FieldDescriptor& field) {
+  const pb::Reflection& reflection = *message.GetReflection();
+  switch (field.cpp_type()) {
+    case pb::FieldDescriptor::CPPTYPE_INT32:
+      return std::to_string(reflection.GetInt32(message, &field));
+    case pb::FieldDescriptor::CPPTYPE_INT64:
+      return std::to_string(reflection.GetInt64(message, &field));
+    case pb::FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field) ? "true" : "false";
+    default:
+      return reflection.GetString(message, &field);
+  }
+}
+
+void DumpRepeated(const pb::Message& message, const pb::FieldDescriptor& field, const std::string& key, std::string* out) {
+  const pb::Reflection& reflection = *message.GetReflection();
+  std::map<std::string, std::string> sorted;
+  std::string list;
+  for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+    if (!field.is_map()) {
+      list += (list.empty() ? "" : ",") + reflection.GetRepeatedString(message, &field, i);
+      continue;
+    }
+    const pb::Message& entry = reflection.GetRepeatedMessage(message, &field, i);
+    const pb::Descriptor& type = *field.message_type();
+    sorted[ScalarText(entry, *type.map_key())] = ScalarText(entry, *type.map_value());
+  }
+  for (const auto& [name, value] : sorted) *out += key + "." + name + " = " + (IsSecretKafkaKey(name) ? "***" : value) + "\n";
+  if (!field.is_map()) *out += key + " = " + list + "\n";
+}
+
+void Dump(const pb::Message& message, const std::string& prefix, std::string* out) {
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const pb::FieldDescriptor& field = *message.GetDescriptor()->field(i);
+    const std::string key = prefix + field.name();
+    if (field.is_repeated()) {
+      DumpRepeated(message, field, key, out);
+    } else if (field.message_type() != nullptr) {
+      Dump(message.GetReflection()->GetMessage(message, &field), key + ".", out);
+    } else {
+      const bool secret = field.options().GetExtension(config::v1::rule).secret();
+      *out += key + " = " + (secret ? "***" : ScalarText(message, field)) + "\n";
+    }
+  }
+}
+
+}  // namespace
+
+Result<void> CheckConfig(const Config& config) {
+  if (auto ok = CheckNames(config); !ok) return ok;
+  if (auto ok = CheckLadder(config.limits()); !ok) return ok;
+  if (auto ok = CheckStages(config); !ok) return ok;
+  if (auto ok = CheckOrdinal(config.ordinal()); !ok) return ok;
+  if (auto ok = CheckListen(config.http().listen()); !ok) return ok;
+  if (config.state_dir().empty()) return Fail("state_dir: is empty; allowed: a directory that can be written");
+  return CheckKafka(config);
+}
+
+std::string DumpConfig(const Config& config) {
+  std::string out;
+  Dump(config, "", &out);
+  return out;
+}
+
+int ResolveOrdinal(const Config& config, std::string_view host_name) {
+  std::string_view digits = config.ordinal();
+  if (digits == kAuto) {
+    const size_t dash = host_name.rfind('-');
+    digits = dash == host_name.npos ? std::string_view() : host_name.substr(dash + 1);
+  }
+  int ordinal = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), ordinal);
+  return error == std::errc() && end == digits.data() + digits.size() && ordinal >= 0 ? ordinal : 0;
+}
+
+}  // namespace marsad::app

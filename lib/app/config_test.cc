@@ -1,0 +1,287 @@
+#include "lib/app/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::app {
+namespace {
+
+using config::v1::Config;
+
+std::string ErrorOf(std::string_view yaml) {
+  const auto config = ParseConfig(yaml, "m.yaml");
+  return config ? "no error" : config.error().message;
+}
+
+TEST(ParseConfigTest, NothingMeansTheDefaultsOfTheSchema) {
+  for (const char* yaml : {"", "# only a comment\n", "---\n", "http:\n  # listen: off\nkafka:\nstages:\n"}) {
+    const auto config = ParseConfig(yaml, "m.yaml");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->pipeline(), "news");
+    EXPECT_EQ(config->http().listen(), "127.0.0.1:9464");
+    EXPECT_EQ(config->batch().window_ms(), 50);
+    EXPECT_TRUE(config->static_membership());
+    EXPECT_EQ(config->kafka_size(), 0);
+  }
+}
+
+TEST(ParseConfigTest, ReadsEveryKindOfValue) {
+  const auto config = ParseConfig(
+      "pipeline: desk\n"
+      "threads: 4\n"
+      "static_membership: false\n"
+      "stages: [normalize, tag]\n"
+      "limits: {raw_bytes: 104857600}\n"
+      "log:\n  level: \"warn\"\n"
+      "http:\n  listen: ''\n"
+      "kafka:\n  bootstrap.servers: a:1,b:2\n  linger.ms: 5\n  socket.keepalive.enable: true\n",
+      "m.yaml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->pipeline(), "desk");
+  EXPECT_EQ(config->threads(), 4);
+  EXPECT_FALSE(config->static_membership());
+  EXPECT_THAT(config->stages(), testing::ElementsAre("normalize", "tag"));
+  EXPECT_EQ(config->limits().raw_bytes(), 104857600);
+  EXPECT_EQ(config->log().level(), "warn");
+  EXPECT_TRUE(config->http().has_listen());
+  EXPECT_EQ(config->http().listen(), "");
+  EXPECT_EQ(config->kafka().at("bootstrap.servers"), "a:1,b:2");
+  EXPECT_EQ(config->kafka().at("linger.ms"), "5");
+  EXPECT_EQ(config->kafka().at("socket.keepalive.enable"), "true");
+}
+
+struct BadCase {
+  const char* yaml;
+  const char* message;
+};
+
+class BadConfigTest : public testing::TestWithParam<BadCase> {};
+
+TEST_P(BadConfigTest, SaysFileLineKeyAndWhatIsAllowed) { EXPECT_EQ(ErrorOf(GetParam().yaml), GetParam().message); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, BadConfigTest,
+    testing::Values(
+        BadCase{"treads: 2\n", "m.yaml:1: treads: unknown key; did you mean threads?"},
+        BadCase{"\n\nhttp:\n  lisen: x\n", "m.yaml:4: http.lisen: unknown key; did you mean listen?"},
+        BadCase{"window_ms: 5\n", "m.yaml:1: window_ms: unknown key here; did you mean batch.window_ms?"},
+        BadCase{"http:\n  colour: red\n", "m.yaml:2: http.colour: unknown key; allowed: listen"},
+        BadCase{"threads: many\n", "m.yaml:1: threads: \"many\" is not a whole number; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: 2.5\n", "m.yaml:1: threads: \"2.5\" is not a whole number; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: ''\n", "m.yaml:1: threads: \"\" is not a whole number; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: 0\n", "m.yaml:1: threads: 0 is out of range; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: 65\n", "m.yaml:1: threads: 65 is out of range; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: 99999999999999999999\n",
+                "m.yaml:1: threads: 99999999999999999999 is out of range; allowed: a whole number from 1 to 64"},
+        BadCase{"threads:\n", "m.yaml:1: threads: has no value; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: [1]\n", "m.yaml:1: threads: is not a single value; allowed: a whole number from 1 to 64"},
+        BadCase{"static_membership: yes\n",
+                "m.yaml:1: static_membership: \"yes\" is neither true nor false; allowed: true, false"},
+        BadCase{"delivery: once\n",
+                "m.yaml:1: delivery: \"once\" is not known; allowed: exactly_once, at_least_once"},
+        BadCase{"log: loud\n", "m.yaml:1: log: is not a section; allowed: KEY: VALUE lines"},
+        BadCase{"stages: tag\n",
+                "m.yaml:1: stages: is not a list; allowed: [a, b] of decode, normalize, tag, summarize"},
+        BadCase{"stages:\n  - tag\n  - tagg\n",
+                "m.yaml:3: stages: \"tagg\" is not known; allowed: decode, normalize, tag, summarize"},
+        BadCase{"threads: 1\npipeline: x\nthreads: 2\n",
+                "m.yaml:3: threads: is set twice, first in line 1; allowed: once"},
+        BadCase{"kafka:\n  a.b: 1\n  a.b: 2\n", "m.yaml:3: kafka.a.b: is set twice, first in line 2; allowed: once"},
+        BadCase{"kafka:\n  a.b: {c: 1}\n", "m.yaml:2: kafka.a.b: is not a single value; allowed: a text or a number"},
+        BadCase{"kafka: [a]\n", "m.yaml:1: kafka: is not a section; allowed: KEY: VALUE lines"},
+        BadCase{"? [a]\n: 1\n", "m.yaml:1: has a key that is no word; allowed: KEY: VALUE lines"},
+        BadCase{"- a\n", "m.yaml:1: is not a section; allowed: KEY: VALUE lines"},
+        BadCase{"a: [\n", "m.yaml:2: not YAML: end of sequence flow not found"},
+        BadCase{"threads: 1\n---\nthreads: 2\n", "m.yaml:3: a second document begins; allowed: one"},
+        BadCase{"pipeline: ${MARSAD_TEST_UNSET}\n",
+                "m.yaml:1: pipeline: environment variable MARSAD_TEST_UNSET is not set; set it or write "
+                "${MARSAD_TEST_UNSET:-default}"},
+        BadCase{"pipeline: a${b c}\n",
+                "m.yaml:1: pipeline: ${b c} is no reference; allowed: ${NAME}, ${NAME:-default}, ${file:PATH}"},
+        BadCase{"pipeline: a${B\n", "m.yaml:1: pipeline: \"${B\" has no }; allowed: ${NAME}"},
+        BadCase{"pipeline: ${file:/nowhere/at/all}\n", "m.yaml:1: pipeline: /nowhere/at/all: cannot be opened"},
+        BadCase{"kafka:\n  sasl.password: hunter2\n",
+                "m.yaml:2: kafka.sasl.password: a secret must not be written out; allowed: ${NAME}, ${file:PATH}"},
+        BadCase{"kafka:\n  ssl.key.password: ${X:-hunter2}\n",
+                "m.yaml:2: kafka.ssl.key.password: a secret must not be written out; allowed: ${NAME}, ${file:PATH}"}));
+
+TEST(ParseConfigTest, NoMessageRepeatsASecret) {
+  EXPECT_THAT(ErrorOf("kafka:\n  sasl.password: hunter2\n"), testing::Not(testing::HasSubstr("hunter2")));
+}
+
+TEST(ParseConfigTest, ReferencesComeFromEnvironmentAndFiles) {
+  ::setenv("MARSAD_TEST_SET", "desk", 1);
+  ::unsetenv("MARSAD_TEST_UNSET");
+  const std::string path = testing::TempDir() + "marsad_config_test_password";
+  std::ofstream(path) << "open sesame\n";
+  const auto config = ParseConfig("pipeline: a-${MARSAD_TEST_SET}-${MARSAD_TEST_UNSET:-z}\n"
+                                  "threads: ${MARSAD_TEST_UNSET:-3}\n"
+                                  "state_dir: $${literal} $x\n"
+                                  "kafka:\n  sasl.password: ${file:" + path + "}\n",
+                                  "m.yaml");
+  std::filesystem::remove(path);
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->pipeline(), "a-desk-z");
+  EXPECT_EQ(config->threads(), 3);
+  EXPECT_EQ(config->state_dir(), "${literal} $x");
+  EXPECT_EQ(config->kafka().at("sasl.password"), "open sesame");
+}
+
+TEST(ParseConfigTest, AReferenceCannotSmuggleInStructure) {
+  ::setenv("MARSAD_TEST_SET", "x\nthreads: 9", 1);
+  const auto config = ParseConfig("state_dir: ${MARSAD_TEST_SET}\n", "m.yaml");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->state_dir(), "x\nthreads: 9");
+  EXPECT_EQ(config->threads(), 1);
+}
+
+TEST(LoadConfigTest, NamesAFileThatIsNotThere) {
+  EXPECT_EQ(LoadConfig("/nowhere/m.yaml").error().message, "/nowhere/m.yaml: cannot be opened");
+  const std::string directory = testing::TempDir();
+  EXPECT_EQ(LoadConfig(directory).error().message, directory + ": cannot be read");
+}
+
+TEST(SetConfigValueTest, SetsScalarsListsAndKafkaProperties) {
+  Config config;
+  config.add_stages("decode");
+  for (const char* set : {"threads=7", "batch.window_ms=20", "kafka.bootstrap.servers=localhost:9092", "stages=tag,summarize",
+                          "http.listen=127.0.0.1:0", "tag.gazetteer=a=b"}) {
+    const auto done = SetConfigValue(set, &config);
+    EXPECT_TRUE(done) << done.error().message;
+  }
+  EXPECT_EQ(config.threads(), 7);
+  EXPECT_EQ(config.batch().window_ms(), 20);
+  EXPECT_EQ(config.kafka().at("bootstrap.servers"), "localhost:9092");
+  EXPECT_THAT(config.stages(), testing::ElementsAre("tag", "summarize"));
+  EXPECT_EQ(config.http().listen(), "127.0.0.1:0");
+  EXPECT_EQ(config.tag().gazetteer(), "a=b");
+}
+
+TEST(SetConfigValueTest, IsAsStrictAsTheFile) {
+  const auto error = [](const char* set) {
+    Config config;
+    const auto done = SetConfigValue(set, &config);
+    return done ? "no error" : done.error().message;
+  };
+  EXPECT_EQ(error("threads"), "--set threads: no =; allowed: KEY=VALUE");
+  EXPECT_EQ(error("treads=2"), "--set treads: unknown key; did you mean threads?");
+  EXPECT_EQ(error("threads=x"), "--set threads: \"x\" is not a whole number; allowed: a whole number from 1 to 64");
+  EXPECT_EQ(error("batch=1"), "--set batch: is a section; allowed: batch.KEY=VALUE");
+  EXPECT_EQ(error("kafka=1"), "--set kafka: is a section; allowed: kafka.KEY=VALUE");
+  EXPECT_EQ(error("threads.x=1"), "--set threads.x: threads has no keys of its own; allowed: threads=VALUE");
+  EXPECT_EQ(error("kafka.sasl.password=hunter2"),
+            "--set kafka.sasl.password: a secret must not be written out; allowed: ${NAME}, ${file:PATH}");
+}
+
+Config Runnable() {
+  Config config;
+  (*config.mutable_kafka())["bootstrap.servers"] = "localhost:9092";
+  return config;
+}
+
+std::string CheckError(const Config& config) {
+  const auto ok = CheckConfig(config);
+  return ok ? "no error" : ok.error().message;
+}
+
+TEST(CheckConfigTest, TheDefaultsWithABrokerAreFine) { EXPECT_EQ(CheckError(Runnable()), "no error"); }
+
+TEST(CheckConfigTest, NeedsABroker) {
+  EXPECT_EQ(CheckError(Config()),
+            "kafka.bootstrap.servers: is not set; allowed: HOST:PORT of one or more brokers, separated by commas");
+}
+
+TEST(CheckConfigTest, SizesAreALadder) {
+  Config config = Runnable();
+  config.mutable_limits()->set_raw_bytes(12582912);
+  EXPECT_EQ(CheckError(config), "limits.raw_bytes: 12582912; allowed: less than limits.enriched_bytes, 12582912");
+  config = Runnable();
+  config.mutable_limits()->set_dead_bytes(9000000);
+  EXPECT_EQ(CheckError(config), "limits.enriched_bytes: 12582912; allowed: less than limits.dead_bytes, 9000000");
+}
+
+TEST(CheckConfigTest, StagesAreNeighboursInOrder) {
+  const auto error = [](std::initializer_list<const char*> stages) {
+    Config config = Runnable();
+    for (const char* stage : stages) config.add_stages(stage);
+    return CheckError(config);
+  };
+  constexpr std::string_view kBad =
+      "stages: not neighbours in order; allowed: any that follow each other in decode, normalize, tag, summarize";
+  EXPECT_EQ(error({"decode", "normalize", "tag", "summarize"}), "no error");
+  EXPECT_EQ(error({"normalize", "tag"}), "no error");
+  EXPECT_EQ(error({"summarize"}), "no error");
+  EXPECT_EQ(error({"tag", "normalize"}), kBad);
+  EXPECT_EQ(error({"decode", "tag"}), kBad);
+  EXPECT_EQ(error({"tag", "tag"}), kBad);
+  EXPECT_EQ(error({"summarize", "summarize"}), kBad);
+}
+
+TEST(CheckConfigTest, TopicsAreNamedAndApart) {
+  Config config = Runnable();
+  config.mutable_topics()->set_tagged("news raw");
+  EXPECT_EQ(CheckError(config), "topics.tagged: \"news raw\"; allowed: 1 to 200 of a-z A-Z 0-9 . _ -");
+  config.mutable_topics()->set_tagged("news.raw");
+  EXPECT_EQ(CheckError(config), "topics.tagged: \"news.raw\" is topics.raw already; allowed: a topic of its own");
+}
+
+TEST(CheckConfigTest, RefusesWhatExactlyOnceRestsOn) {
+  for (const char* key : {"group.id", "transactional.id", "isolation.level", "enable.auto.commit", "partitioner"}) {
+    Config config = Runnable();
+    (*config.mutable_kafka())[key] = "x";
+    EXPECT_EQ(CheckError(config), "kafka." + std::string(key) + ": Marsad sets this itself; allowed: leave it out");
+  }
+}
+
+TEST(CheckConfigTest, OrdinalAndAddress) {
+  for (const char* good : {"auto", "0", "17"}) {
+    Config config = Runnable();
+    config.set_ordinal(good);
+    EXPECT_EQ(CheckError(config), "no error");
+  }
+  for (const char* bad : {"", "-1", "a1", "123456"}) {
+    Config config = Runnable();
+    config.set_ordinal(bad);
+    EXPECT_EQ(CheckError(config),
+              "ordinal: \"" + std::string(bad) + "\"; allowed: auto, or a whole number from 0 to 99999");
+  }
+  for (const char* bad : {"9464", ":9464", "localhost", "localhost:", "localhost:99999", "localhost:9x"}) {
+    Config config = Runnable();
+    config.mutable_http()->set_listen(bad);
+    EXPECT_THAT(CheckError(config), testing::StartsWith("http.listen: \"" + std::string(bad) + "\"; allowed: HOST:PORT"));
+  }
+}
+
+TEST(ResolveOrdinalTest, TakesTheNumberAtTheEndOfTheHostName) {
+  Config config;
+  EXPECT_EQ(ResolveOrdinal(config, "marsad-tag-3"), 3);
+  EXPECT_EQ(ResolveOrdinal(config, "marsad-tag-12"), 12);
+  EXPECT_EQ(ResolveOrdinal(config, "desk"), 0);
+  EXPECT_EQ(ResolveOrdinal(config, "desk-"), 0);
+  EXPECT_EQ(ResolveOrdinal(config, "desk-3a"), 0);
+  EXPECT_EQ(ResolveOrdinal(config, "desk-99999999999"), 0);
+  config.set_ordinal("5");
+  EXPECT_EQ(ResolveOrdinal(config, "marsad-tag-3"), 5);
+}
+
+TEST(DumpConfigTest, ShowsDefaultsAndHidesSecrets) {
+  Config config = Runnable();
+  for (const char* key : {"sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem",
+                          "sasl.oauthbearer.client.secret", "sasl.oauthbearer.config"}) {
+    (*config.mutable_kafka())[key] = "hunter2";
+  }
+  const std::string dump = DumpConfig(config);
+  EXPECT_THAT(dump, testing::HasSubstr("batch.window_ms = 50\n"));
+  EXPECT_THAT(dump, testing::HasSubstr("kafka.bootstrap.servers = localhost:9092\n"));
+  EXPECT_THAT(dump, testing::HasSubstr("kafka.sasl.password = ***\n"));
+  EXPECT_THAT(dump, testing::Not(testing::HasSubstr("hunter2")));
+}
+
+}  // namespace
+}  // namespace marsad::app
