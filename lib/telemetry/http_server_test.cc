@@ -1,0 +1,112 @@
+#include "lib/telemetry/http_server.h"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace marsad::telemetry {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+int ConnectTo(int port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  return fd;
+}
+
+// Sends `request` as it is and returns all that comes back until the server closes.
+std::string Exchange(int port, const std::string& request) {
+  const int fd = ConnectTo(port);
+  EXPECT_EQ(::send(fd, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
+  std::string answer;
+  char buffer[4096];
+  for (ssize_t n; (n = ::recv(fd, buffer, sizeof buffer, 0)) > 0;) answer.append(buffer, static_cast<size_t>(n));
+  ::close(fd);
+  return answer;
+}
+
+std::string Get(int port, const std::string& path) { return Exchange(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"); }
+
+class HttpServerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto server = StartHttpServer("127.0.0.1:0", {{"/healthz", [] { return Page{.body = "alive\n"}; }},
+                                                  {"/readyz", [this] { return Page{.status = ready_ ? 200 : 503, .body = "why\n"}; }},
+                                                  {"/big", [] { return Page{.body = std::string(1 << 20, 'x')}; }}});
+    ASSERT_TRUE(server) << server.error().message;
+    server_ = std::move(*server);
+  }
+
+  std::atomic<bool> ready_ = false;
+  std::unique_ptr<HttpServer> server_;
+};
+
+TEST_F(HttpServerTest, ServesPagesAsTheyAreNow) {
+  EXPECT_GT(server_->port(), 0);
+  const std::string alive = Get(server_->port(), "/healthz");
+  EXPECT_THAT(alive, StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(alive, HasSubstr("Content-Length: 6\r\n"));
+  EXPECT_THAT(alive, EndsWith("\r\n\r\nalive\n"));
+  EXPECT_THAT(Get(server_->port(), "/readyz"), StartsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+  ready_ = true;
+  EXPECT_THAT(Get(server_->port(), "/readyz?verbose=1"), StartsWith("HTTP/1.1 200 OK\r\n"));
+}
+
+TEST_F(HttpServerTest, ServesLargePagesWhole) {
+  const std::string answer = Get(server_->port(), "/big");
+  EXPECT_EQ(answer.size() - answer.find("\r\n\r\n") - 4, size_t{1} << 20);
+}
+
+TEST_F(HttpServerTest, RefusesTheRest) {
+  const std::string missing = Get(server_->port(), "/etc/passwd");
+  EXPECT_THAT(missing, StartsWith("HTTP/1.1 404 Not Found\r\n"));
+  EXPECT_THAT(missing, HasSubstr("/healthz"));
+  EXPECT_THAT(Get(server_->port(), "/healthz/../../etc/passwd"), StartsWith("HTTP/1.1 404"));
+  EXPECT_THAT(Exchange(server_->port(), "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"), StartsWith("HTTP/1.1 405"));
+  const std::string head = Exchange(server_->port(), "HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(head, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(head, EndsWith("\r\n\r\n"));
+}
+
+TEST_F(HttpServerTest, SurvivesWhatIsNotHttp) {
+  Exchange(server_->port(), std::string("\0\xFF\x01 GARBAGE\r\n\r\n", 15));
+  Exchange(server_->port(), "GET /" + std::string(20000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(Get(server_->port(), "/healthz"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(HttpServerTest, OneClientThatSaysNothingHoldsUpNobody) {
+  const int silent = ConnectTo(server_->port());
+  EXPECT_THAT(Get(server_->port(), "/healthz"), StartsWith("HTTP/1.1 200"));
+  ::close(silent);
+}
+
+TEST_F(HttpServerTest, SaysThatAnAddressIsInUse) {
+  const std::string listen = "127.0.0.1:" + std::to_string(server_->port());
+  const auto second = StartHttpServer(listen, {});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().message, listen + " is in use");
+}
+
+TEST_F(HttpServerTest, SaysThatAnAddressIsNotOurs) {
+  const auto server = StartHttpServer("192.0.2.1:0", {});  // TEST-NET-1, RFC 5737: nobody's
+  ASSERT_FALSE(server);
+  EXPECT_THAT(server.error().message, StartsWith("192.0.2.1:0 cannot be listened on: "));
+}
+
+}  // namespace
+}  // namespace marsad::telemetry

@@ -1,0 +1,59 @@
+// Everything that a process counts, and its page in the text format of Prometheus. Names are marsad_<noun>_<unit>; labels
+// come from fixed sets only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/pipeline/observer.h"
+
+namespace marsad::telemetry {
+
+// What the Kafka clients of one worker told last.
+struct ClientGauges {
+  struct Lag {
+    int32_t partition = 0;
+    int64_t records = 0;
+  };
+  std::vector<Lag> lags;
+  uint64_t fetched_bytes = 0;
+  uint64_t unsent_bytes = 0;
+  uint32_t brokers_up = 0;
+  double broker_rtt_seconds = 0;
+};
+
+struct StageInfo {
+  std::string name;
+  std::string bundle;  // empty: the stage has none
+};
+
+// Thread-safe: one for all workers of a process.
+class Metrics {
+ public:
+  // `stages` are those that OnStage() will name; `input_topic` labels the lag.
+  Metrics(const std::vector<StageInfo>& stages, std::string_view input_topic);
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  // Counts what runners tell. Lives as long as this.
+  pipeline::Observer& observer();
+  // Replaces what worker `worker` told before.
+  void SetClientGauges(int worker, ClientGauges gauges);
+  // The partitions that worker `worker` holds from now on.
+  void CountAssignment(int worker, size_t partitions);
+  // Shown as marsad_ready.
+  void SetReady(bool ready);
+
+  // The page: text format 0.0.4.
+  std::string Text() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace marsad::telemetry
