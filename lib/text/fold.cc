@@ -101,32 +101,38 @@ class Folder {
   }
 
   void Absorb(uint32_t bytes) {
-    if (last_.search == 0) {  // nothing before it
+    if (last_.search == 0 || last_.dropped > 0) {  // it stands on nothing that is left
       last_.dropped += bytes;
       return;
     }
-    last_.original += last_.dropped + bytes;
-    last_.dropped = 0;
+    last_.original += bytes;
     last_.same = false;
   }
 
   // Folds the last character anew, together with all that combines with it.
   void Combine() {
-    size_t end = at_;
-    for (int i = 0; i < kMaxSequence && end < original_.size(); ++i) {
-      const CodePoint c = CodePointAt(original_, end);
+    size_t end = at_;  // what is dropped at the end is no part of it
+    size_t ahead = at_;
+    for (int i = 0; i < kMaxSequence && ahead < original_.size(); ++i) {
+      const CodePoint c = CodePointAt(original_, ahead);
       const FoldKind kind = rules_[c.value].kind;
       if (kind != FoldKind::kCombine && kind != FoldKind::kMark && kind != FoldKind::kDrop) break;
-      end += c.bytes;
+      ahead += c.bytes;
+      if (kind != FoldKind::kDrop) end = ahead;
     }
     if (last_.search == 0 || at_ - last_.begin > kMaxSequenceBytes) Open(0, false);
     const std::string_view sequence = original_.substr(last_.begin, end - last_.begin);
+    const std::string folded = FoldSequence(sequence);
+    const auto more = static_cast<uint32_t>(end - at_);
+    at_ = end;
+    if (last_.dropped > 0 && folded == std::string_view(search_).substr(size_ - last_.search, last_.search)) {
+      last_.dropped += more;
+      return;
+    }
     size_ -= last_.search;
     last_ = {.begin = last_.begin, .original = static_cast<uint32_t>(sequence.size()), .search = 0, .dropped = 0};
-    const std::string folded = FoldSequence(sequence);
     last_.same = folded == sequence;
     Write(folded);
-    at_ = end;
   }
 
   const std::string_view original_;

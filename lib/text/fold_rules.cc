@@ -48,14 +48,14 @@ bool IsIn(UChar32 c, std::initializer_list<std::pair<UChar32, UChar32>> ranges) 
 
 // Marks that no word depends on: Arabic and Hebrew vowel signs, marks for symbols and for phonetics.
 bool IsDroppedMark(UChar32 c) {
-  if (c == 0x0640) return true;  // tatweel
   const bool is_mark = (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0;
   return is_mark && IsIn(c, {{0x0483, 0x0489}, {0x0591, 0x05C7}, {0x0600, 0x06FF}, {0x0890, 0x08FF}, {0x1AB0, 0x1AFF},
                              {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}});
 }
 
+// Controls that show nothing, and tatweel, which only stretches a word.
 bool IsDroppedFormat(UChar32 c) {
-  return u_charType(c) == U_FORMAT_CHAR || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+  return c == 0x0640 || u_charType(c) == U_FORMAT_CHAR || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 // Cyrillic spells letters with breve, diaeresis and acute. Only io is written both with and without its dots.

@@ -1,0 +1,172 @@
+#include "lib/text/word_break.h"
+
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utext.h>
+
+#include <cstdlib>
+#include <memory>
+
+namespace marsad::text {
+namespace {
+
+Script ScriptOf(UChar32 c) {
+  if (u_charType(c) == U_DECIMAL_DIGIT_NUMBER) return Script::kDigits;
+  if (!u_isUAlphabetic(c)) return Script::kOther;
+  UErrorCode error = U_ZERO_ERROR;
+  switch (uscript_getScript(c, &error)) {
+    case USCRIPT_LATIN: return Script::kLatin;
+    case USCRIPT_ARABIC: return Script::kArabic;
+    case USCRIPT_CYRILLIC: return Script::kCyrillic;
+    case USCRIPT_GREEK: return Script::kGreek;
+    case USCRIPT_HEBREW: return Script::kHebrew;
+    case USCRIPT_HAN: return Script::kHan;
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA: return Script::kKana;
+    case USCRIPT_HANGUL: return Script::kHangul;
+    case USCRIPT_DEVANAGARI: return Script::kDevanagari;
+    default: return Script::kOther;
+  }
+}
+
+bool NeedsDictionary(UChar32 c) {
+  if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return true;
+  UErrorCode error = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(c, &error);
+  if (u_getIntPropertyValue(c, UCHAR_WORD_BREAK) == U_WB_KATAKANA) return true;
+  return u_isUAlphabetic(c) && (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA);
+}
+
+WordClass ClassOf(UChar32 c) {
+  if (NeedsDictionary(c)) return WordClass::kDictionary;
+  if (u_charType(c) == U_FORMAT_CHAR) {
+    const int32_t value = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
+    const bool is_ignored = value == U_WB_FORMAT || value == U_WB_ZWJ || value == U_WB_EXTEND;
+    if (is_ignored) return WordClass::kFormat;
+  }
+  switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
+    case U_WB_ALETTER: return WordClass::kLetter;
+    case U_WB_HEBREW_LETTER: return WordClass::kHebrewLetter;
+    case U_WB_NUMERIC: return WordClass::kNumeric;
+    case U_WB_EXTENDNUMLET: return WordClass::kExtendNumLet;
+    case U_WB_MIDLETTER: return WordClass::kMidLetter;
+    case U_WB_MIDNUM: return WordClass::kMidNum;
+    case U_WB_MIDNUMLET: return WordClass::kMidNumLet;
+    case U_WB_SINGLE_QUOTE: return WordClass::kSingleQuote;
+    case U_WB_DOUBLE_QUOTE: return WordClass::kDoubleQuote;
+    case U_WB_EXTEND: return WordClass::kExtend;
+    case U_WB_FORMAT: return WordClass::kFormat;
+    default: return WordClass::kOther;
+  }
+}
+
+bool IsLetter(WordClass c) { return c == WordClass::kLetter || c == WordClass::kHebrewLetter; }
+bool IsMidNumLetQ(WordClass c) { return c == WordClass::kMidNumLet || c == WordClass::kSingleQuote; }
+bool IsIgnored(WordClass c) { return c == WordClass::kExtend || c == WordClass::kFormat; }
+bool StartsWord(WordClass c) { return IsLetter(c) || c == WordClass::kNumeric || c == WordClass::kExtendNumLet; }
+
+// Break iterators are not shareable between threads; making one costs more than a text.
+icu::BreakIterator& DictionaryBreaker() {
+  thread_local const std::unique_ptr<icu::BreakIterator> breaker = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), error));
+    if (U_FAILURE(error)) std::abort();  // ICU's own data is missing
+    return made;
+  }();
+  return *breaker;
+}
+
+}  // namespace
+
+const WordProperties& WordProperties::Get() {
+  static const WordProperties properties;
+  return properties;
+}
+
+WordProperties::WordProperties()
+    : table_([](char32_t c) {
+        const auto code_point = static_cast<UChar32>(c);
+        return WordProperty{ClassOf(code_point), ScriptOf(code_point)};
+      }) {}
+
+WordBreaker::Item WordBreaker::Read(size_t at) const {
+  if (at >= text_.size()) return {.word_class = WordClass::kOther, .end = at, .next = at};
+  const CodePoint first = CodePointAt(text_, at);
+  Item item{.word_class = properties_[first.value].word_class, .end = at + first.bytes, .next = at + first.bytes};
+  while (item.next < text_.size()) {
+    const CodePoint c = CodePointAt(text_, item.next);
+    const WordClass word_class = properties_[c.value].word_class;
+    if (!IsIgnored(word_class)) break;
+    item.next += c.bytes;
+    if (word_class == WordClass::kExtend) item.end = item.next;
+  }
+  return item;
+}
+
+bool WordBreaker::Joins(const Item& last, Item* item) const {
+  const WordClass left = last.word_class;
+  const WordClass right = item->word_class;
+  if (StartsWord(left) && StartsWord(right)) return true;  // WB5, WB8, WB9, WB10, WB13a, WB13b
+  const bool between_letters = IsLetter(left) && (right == WordClass::kMidLetter || IsMidNumLetQ(right));
+  const bool between_digits = left == WordClass::kNumeric && (right == WordClass::kMidNum || IsMidNumLetQ(right));
+  const bool gershayim = left == WordClass::kHebrewLetter && right == WordClass::kDoubleQuote;
+  if (!between_letters && !between_digits && !gershayim) return false;
+  const Item behind = Read(item->next);
+  const bool joined = (between_letters && IsLetter(behind.word_class)) ||                     // WB6, WB7
+                      (between_digits && behind.word_class == WordClass::kNumeric) ||         // WB11, WB12
+                      (gershayim && behind.word_class == WordClass::kHebrewLetter);           // WB7b, WB7c
+  if (joined) {
+    *item = behind;
+    return true;
+  }
+  return left == WordClass::kHebrewLetter && right == WordClass::kSingleQuote;  // WB7a
+}
+
+std::optional<OriginalSpan> WordBreaker::Next() {
+  while (true) {
+    if (next_pending_ < pending_.size()) return pending_[next_pending_++];
+    if (at_ >= text_.size()) return std::nullopt;
+    const CodePoint c = CodePointAt(text_, at_);
+    const WordClass word_class = properties_[c.value].word_class;
+    if (word_class == WordClass::kDictionary) {
+      BreakDictionaryRun(at_);
+      continue;
+    }
+    if (!StartsWord(word_class)) {
+      at_ += c.bytes;
+      continue;
+    }
+    const size_t begin = at_;
+    Item last = Read(begin);
+    bool has_content = word_class != WordClass::kExtendNumLet;
+    for (Item item = Read(last.next); Joins(last, &item); item = Read(last.next)) {
+      has_content = has_content || item.word_class != WordClass::kExtendNumLet;
+      last = item;
+    }
+    at_ = last.next;
+    if (has_content) return OriginalSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(last.end)};
+  }
+}
+
+void WordBreaker::BreakDictionaryRun(size_t begin) {
+  Item item = Read(begin);
+  while (item.next < text_.size() && Read(item.next).word_class == WordClass::kDictionary) item = Read(item.next);
+  at_ = item.next;
+  pending_.clear();
+  next_pending_ = 0;
+
+  UErrorCode error = U_ZERO_ERROR;
+  UText run = UTEXT_INITIALIZER;
+  utext_openUTF8(&run, text_.data() + begin, static_cast<int64_t>(item.end - begin), &error);
+  icu::BreakIterator& breaker = DictionaryBreaker();
+  breaker.setText(&run, error);
+  if (U_FAILURE(error)) std::abort();  // only for want of memory
+  int32_t from = breaker.first();
+  for (int32_t to = breaker.next(); to != icu::BreakIterator::DONE; from = to, to = breaker.next()) {
+    pending_.push_back({static_cast<uint32_t>(begin) + from, static_cast<uint32_t>(begin) + to});
+  }
+  utext_close(&run);
+}
+
+}  // namespace marsad::text
