@@ -162,14 +162,13 @@ bool Runner::IsFull(const std::atomic<bool>& stop) {
 void Runner::Commit() {
   const TimePoint begun = Touch();
   const Outcome outcome = parts_.sink.Commit(batch_.positions);
+  const bool holds_culprit = std::any_of(batch_.positions.begin(), batch_.positions.end(), [&](const Position& position) {
+    return culprit_ && position.partition == culprit_->partition && position.next_offset > culprit_->offset;
+  });
   EndBatch(EndOf(outcome), Touch() - begun);
   if (outcome != Outcome::kDone) return SinkFailed(outcome);
   failures_ = 0;
-  if (!culprit_) return;
-  const bool is_passed = std::any_of(batch_.positions.begin(), batch_.positions.end(), [&](const Position& position) {
-    return position.partition == culprit_->partition && position.next_offset > culprit_->offset;
-  });
-  if (is_passed) ForgetCulprit();
+  if (holds_culprit) ForgetCulprit();
 }
 
 void Runner::EndBatch(BatchEnd end, nanoseconds commit_took) {
@@ -182,6 +181,7 @@ void Runner::EndBatch(BatchEnd end, nanoseconds commit_took) {
                            .took = parts_.clock.Now() - batch_.started,
                            .commit_took = commit_took,
                            .error = error});
+  batch_ = {};
 }
 
 void Runner::SourceFailed(Outcome outcome) {

@@ -35,47 +35,90 @@ struct RawField {
   std::string_view contents;  // where delimited
 };
 
-// Reads a serialized message field by field.
+// Reads a serialized message field by field (protobuf's encoding guide). CodedInputStream would do, but for lengths: it
+// cuts them to 32 bits where the parser refuses them, and the two must see the same fields.
 class Walker {
  public:
-  explicit Walker(std::string_view bytes) : bytes_(bytes), input_(Bytes(bytes), static_cast<int>(bytes.size())) {
-    input_.SetRecursionLimit(kMaxDepth);
-  }
+  explicit Walker(std::string_view bytes) : rest_(bytes) {}
 
   // False at the end, and where the bytes are broken: ok() tells.
   bool Next(RawField* field) {
-    const int begin = input_.CurrentPosition();
-    if (begin == static_cast<int>(bytes_.size())) return false;
-    const uint32_t tag = input_.ReadTag();
-    const int after_tag = input_.CurrentPosition();
-    ok_ = tag != 0 && WireFormatLite::SkipField(&input_, tag);
-    if (!ok_) return false;
-    field->number = static_cast<uint32_t>(WireFormatLite::GetTagFieldNumber(tag));
-    field->delimited = WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-    field->whole = Cut(begin, input_.CurrentPosition());
-    field->contents = field->delimited ? WithoutLength(Cut(after_tag, input_.CurrentPosition())) : std::string_view();
-    return true;
+    if (rest_.empty() || !ok_) return false;
+    const std::string_view before = rest_;
+    uint32_t type = 0;
+    ok_ = ReadTag(&field->number, &type) && Skip(field->number, type, &field->contents, kMaxDepth);
+    field->delimited = type == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+    field->whole = before.substr(0, before.size() - rest_.size());
+    return ok_;
   }
 
   bool ok() const { return ok_; }
 
  private:
-  std::string_view Cut(int begin, int end) const {
-    return bytes_.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
-  }
-  static std::string_view WithoutLength(std::string_view bytes) {
-    size_t length_bytes = 1;
-    while (static_cast<uint8_t>(bytes[length_bytes - 1]) >= 0x80) ++length_bytes;
-    return bytes.substr(length_bytes);
+  bool ReadVarint(uint64_t* value) {
+    *value = 0;
+    for (uint32_t shift = 0; shift < 70 && !rest_.empty(); shift += 7) {
+      const auto byte = static_cast<uint8_t>(rest_.front());
+      rest_.remove_prefix(1);
+      *value |= static_cast<uint64_t>(byte & 0x7F) << shift;
+      if (byte < 0x80) return true;
+    }
+    return false;
   }
 
-  std::string_view bytes_;
-  CodedInputStream input_;
+  bool ReadTag(uint32_t* number, uint32_t* type) {
+    uint64_t tag = 0;
+    if (!ReadVarint(&tag) || tag > std::numeric_limits<uint32_t>::max()) return false;
+    *number = static_cast<uint32_t>(tag >> 3);
+    *type = static_cast<uint32_t>(tag & 7);
+    return *number != 0;
+  }
+
+  bool Take(uint64_t size, std::string_view* taken) {
+    if (size > rest_.size()) return false;
+    *taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return true;
+  }
+
+  bool Skip(uint32_t number, uint32_t type, std::string_view* contents, int depth) {
+    uint64_t value = 0;
+    switch (type) {
+      case WireFormatLite::WIRETYPE_VARINT:
+        return ReadVarint(&value);
+      case WireFormatLite::WIRETYPE_FIXED64:
+        return Take(8, contents);
+      case WireFormatLite::WIRETYPE_FIXED32:
+        return Take(4, contents);
+      case WireFormatLite::WIRETYPE_LENGTH_DELIMITED:
+        return ReadVarint(&value) && Take(value, contents);
+      case WireFormatLite::WIRETYPE_START_GROUP:
+        return depth > 0 && SkipGroup(number, depth - 1);
+      default:
+        return false;
+    }
+  }
+
+  bool SkipGroup(uint32_t group, int depth) {
+    uint32_t number = 0;
+    uint32_t type = 0;
+    std::string_view contents;
+    while (ReadTag(&number, &type)) {
+      if (type == WireFormatLite::WIRETYPE_END_GROUP) return number == group;
+      if (!Skip(number, type, &contents, depth)) return false;
+    }
+    return false;
+  }
+
+  std::string_view rest_;
   bool ok_ = true;
 };
 
-bool FitsProtobuf(std::string_view bytes) {
-  return bytes.size() <= static_cast<size_t>(std::numeric_limits<int>::max());
+bool IsMessage(std::string_view bytes) {
+  Walker walker(bytes);
+  for (RawField field; walker.Next(&field);) {
+  }
+  return walker.ok();
 }
 
 // Whether the serialized StageRun `run` is one of `stage`.
@@ -89,7 +132,7 @@ bool IsRunOf(std::string_view run, std::string_view stage) {
 }
 
 bool ParseInto(std::string_view bytes, v1::EnrichedArticle* message) {
-  if (!FitsProtobuf(bytes)) return false;
+  if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max())) return false;
   CodedInputStream input(Bytes(bytes), static_cast<int>(bytes.size()));
   input.SetRecursionLimit(kMaxDepth);
   return message->MergeFromCodedStream(&input) && input.ConsumedEntireMessage();
@@ -115,7 +158,6 @@ void ClearField(Field own, v1::EnrichedArticle* message) {
 }  // namespace
 
 Result<std::string> Strip(std::string_view bytes, Field own, std::string_view stage) {
-  if (!FitsProtobuf(bytes)) return Fail("the record is larger than 2 GiB");
   std::string kept;
   kept.reserve(bytes.size());
   Walker walker(bytes);
@@ -125,12 +167,11 @@ Result<std::string> Strip(std::string_view bytes, Field own, std::string_view st
     if (is_run && IsRunOf(field.contents, stage)) continue;
     kept.append(field.whole);
   }
-  if (!walker.ok()) return Fail("the record is no protobuf message: broken behind its first fields");
+  if (!walker.ok()) return Fail("the record is no protobuf message");
   return kept;
 }
 
 bool HoldsOnly(std::string_view delta, Field own) {
-  if (!FitsProtobuf(delta)) return false;
   Walker walker(delta);
   for (RawField field; walker.Next(&field);) {
     if (field.number != static_cast<uint32_t>(own) || !field.delimited) return false;
@@ -183,7 +224,7 @@ Record::~Record() = default;
 
 Result<void> Record::Parse(std::string_view bytes) {
   state_->bytes.assign(bytes);
-  if (state_->Read()) return {};
+  if (IsMessage(bytes) && state_->Read()) return {};
   Clear();
   return Fail("the value is no marsad.v1.EnrichedArticle: it does not parse");
 }

@@ -1,0 +1,299 @@
+#include "lib/record/record.h"
+
+#include <google/protobuf/util/message_differencer.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::record {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+
+// Wire format by hand (protobuf's encoding guide), so that expectations do not lean on what is tested.
+std::string Varint(uint64_t value) {
+  std::string bytes;
+  for (; value >= 0x80; value >>= 7) bytes.push_back(static_cast<char>(value | 0x80));
+  bytes.push_back(static_cast<char>(value));
+  return bytes;
+}
+std::string Tag(uint32_t number, uint32_t wire_type) { return Varint(number << 3 | wire_type); }
+std::string Delimited(uint32_t number, const std::string& contents) {
+  return Tag(number, 2) + Varint(contents.size()) + contents;
+}
+std::string RunOf(const std::string& stage) { return Delimited(15, Delimited(1, stage)); }
+
+const std::string kArticle = Delimited(1, Delimited(1, "uri-1") + Delimited(3, "a title"));
+const std::string kEntity = Delimited(3, Delimited(2, "Cairo"));
+const std::string kOtherEntity = Delimited(3, Delimited(2, "Lima"));
+const std::string kUnknownVarint = Tag(6, 0) + Varint(300);
+const std::string kUnknownFixed32 = Tag(7, 5) + "\x01\x02\x03\x04";
+const std::string kUnknownFixed64 = Tag(900, 1) + "\x01\x02\x03\x04\x05\x06\x07\x08";
+const std::string kUnknownGroup = Tag(9, 3) + Tag(1, 0) + Varint(7) + Tag(2, 3) + Tag(2, 4) + Tag(9, 4);
+
+TEST(Strip, TakesOutTheFieldAndTheRunsOfTheStage) {
+  const std::string bytes = kArticle + kEntity + RunOf("decode") + kOtherEntity + RunOf("tag") + RunOf("summarize");
+  const auto kept = Strip(bytes, Field::kEntities, "tag");
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(*kept, kArticle + RunOf("decode") + RunOf("summarize"));
+}
+
+TEST(Strip, LeavesUnknownFieldsAsTheyAre) {
+  const std::string unknown = kUnknownVarint + kUnknownFixed32 + kUnknownGroup + kUnknownFixed64;
+  const auto kept = Strip(kEntity + unknown + kEntity + kArticle + unknown, Field::kEntities, "tag");
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(*kept, unknown + kArticle + unknown);
+}
+
+TEST(Strip, KeepsALengthThatIsWrittenTheLongWay) {
+  const std::string article = Tag(1, 2) + std::string("\x83\x00", 2) + "abc";  // 3 in two bytes
+  const auto kept = Strip(article + kEntity, Field::kEntities, "tag");
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(*kept, article);
+}
+
+TEST(Strip, GoesByTheLastNameOfARun) {
+  const std::string renamed = Delimited(15, Delimited(1, "tag") + Delimited(1, "decode"));
+  EXPECT_EQ(*Strip(renamed, Field::kEntities, "tag"), renamed);
+  EXPECT_EQ(*Strip(renamed, Field::kEntities, "decode"), "");
+}
+
+TEST(Strip, DropsTheNumberWhateverItsWireType) {
+  EXPECT_EQ(*Strip(Tag(3, 0) + Varint(5) + kArticle, Field::kEntities, "tag"), kArticle);
+}
+
+TEST(Strip, RefusesBrokenBytes) {
+  const std::vector<std::string> broken = {
+      std::string("\x00", 1),              // field number 0
+      Tag(1, 2) + Varint(5) + "abc",       // longer than what is left
+      Tag(9, 3) + Tag(1, 0) + Varint(7),   // a group without end
+      Tag(9, 4),                           // an end without group
+      Tag(6, 0) + std::string(11, '\xff'),  // a varint of eleven bytes
+      Tag(7, 5) + "ab",                    // two of four bytes
+      Tag(6, 6),                           // no such wire type
+      "\xff\xff",
+      Tag(1, 2) + Varint(1ull << 40),
+  };
+  for (const std::string& bytes : broken) {
+    EXPECT_FALSE(Strip(bytes, Field::kText, "normalize")) << testing::PrintToString(bytes);
+    EXPECT_FALSE(Strip(kArticle + bytes, Field::kText, "normalize")) << testing::PrintToString(bytes);
+    EXPECT_FALSE(HoldsOnly(bytes, Field::kArticle)) << testing::PrintToString(bytes);
+  }
+}
+
+TEST(HoldsOnly, WantsTheOwnFieldAlone) {
+  EXPECT_TRUE(HoldsOnly("", Field::kEntities));
+  EXPECT_TRUE(HoldsOnly(kEntity + kOtherEntity, Field::kEntities));
+  EXPECT_FALSE(HoldsOnly(kEntity + kArticle, Field::kEntities));
+  EXPECT_FALSE(HoldsOnly(kEntity + kUnknownVarint, Field::kEntities));
+  EXPECT_FALSE(HoldsOnly(Tag(3, 0) + Varint(1), Field::kEntities));
+}
+
+TEST(AppendStageRun, WritesWhatTheContractSays) {
+  const Reject failure{RejectCode::kTooLarge, "much too large"};
+  std::string bytes = kArticle;
+  AppendStageRun({.stage = "tag", .build = "1.2.3", .bundle = "ab", .failure = &failure, .started_micros = -1,
+                  .finished_micros = 1'700'000'000'000'001}, &bytes);
+  v1::EnrichedArticle message;
+  ASSERT_TRUE(message.ParseFromString(bytes));
+  ASSERT_EQ(message.runs_size(), 1);
+  const v1::StageRun& run = message.runs(0);
+  EXPECT_EQ(run.stage(), "tag");
+  EXPECT_EQ(run.build(), "1.2.3");
+  EXPECT_EQ(run.bundle(), "ab");
+  EXPECT_EQ(run.status(), v1::StageRun::FAILED);
+  EXPECT_EQ(run.code(), "TOO_LARGE");
+  EXPECT_EQ(run.started().seconds(), -1);
+  EXPECT_EQ(run.started().nanos(), 999'999'000);
+  EXPECT_EQ(run.finished().seconds(), 1'700'000'000);
+  EXPECT_EQ(run.finished().nanos(), 1000);
+  EXPECT_EQ(message.article().uri(), "uri-1");
+}
+
+TEST(AppendStageRun, LeavesOutWhatThereIsNot) {
+  std::string bytes;
+  AppendStageRun({.stage = "tag", .build = "", .bundle = ""}, &bytes);
+  v1::EnrichedArticle message;
+  ASSERT_TRUE(message.ParseFromString(bytes));
+  EXPECT_EQ(message.runs(0).status(), v1::StageRun::OK);
+  EXPECT_FALSE(message.runs(0).has_build());
+  EXPECT_FALSE(message.runs(0).has_bundle());
+  EXPECT_FALSE(message.runs(0).has_code());
+}
+
+TEST(Record, ShowsNoRuns) {
+  Record record;
+  ASSERT_TRUE(record.Parse(kArticle + RunOf("decode")));
+  record.AppendRun({.stage = "tag", .build = "", .bundle = ""});
+  ASSERT_TRUE(record.Append(kEntity));
+  EXPECT_EQ(record.message().runs_size(), 0);
+  EXPECT_EQ(record.message().entities_size(), 1);
+  EXPECT_EQ(record.bytes().substr(0, kArticle.size() + RunOf("decode").size()), kArticle + RunOf("decode"));
+}
+
+TEST(Record, RefusesWhatDoesNotParseAndIsEmptyThen) {
+  Record record;
+  ASSERT_TRUE(record.Parse(kArticle));
+  // Well formed at its top level; broken inside the article.
+  EXPECT_FALSE(record.Parse(kEntity + Delimited(1, Tag(1, 2) + Varint(9) + "abc")));
+  EXPECT_EQ(record.bytes(), "");
+  EXPECT_EQ(record.message().ByteSizeLong(), 0u);
+  ASSERT_TRUE(record.Parse(kEntity));
+  EXPECT_EQ(record.message().entities(0).name(), "Cairo");
+}
+
+TEST(Record, RefusesWhatNestsTooDeep) {
+  const auto nested = [](int depth) {
+    std::string bytes;
+    for (int i = 0; i < depth; ++i) bytes += Tag(20, 3);
+    for (int i = 0; i < depth; ++i) bytes += Tag(20, 4);
+    return bytes;
+  };
+  Record record;
+  EXPECT_TRUE(record.Parse(nested(15)));
+  EXPECT_FALSE(record.Parse(nested(40)));
+  EXPECT_FALSE(record.Parse(nested(100'000)));
+}
+
+TEST(Record, AFailedAppendChangesNothing) {
+  Record record;
+  ASSERT_TRUE(record.Parse(kArticle + kEntity));
+  // The first entity is whole, the second is broken inside.
+  EXPECT_FALSE(record.Append(kOtherEntity + Delimited(3, Tag(2, 2) + Varint(9) + "abc")));
+  EXPECT_EQ(record.bytes(), kArticle + kEntity);
+  ASSERT_EQ(record.message().entities_size(), 1);
+  EXPECT_EQ(record.message().entities(0).name(), "Cairo");
+}
+
+TEST(Record, TellsItsTimes) {
+  v1::EnrichedArticle message;
+  message.mutable_article()->mutable_received()->set_seconds(100);
+  auto* published = message.mutable_article()->mutable_published();
+  published->mutable_utc()->set_seconds(50);
+  published->mutable_utc()->set_nanos(7000);
+  published->set_offset_minutes(0);
+  const auto times = [&] {
+    Record record;
+    EXPECT_TRUE(record.Parse(message.SerializeAsString()));
+    return record.times();
+  };
+  EXPECT_EQ(times().received, 100'000'000);
+  EXPECT_EQ(times().published, 50'000'007);
+  published->set_future(true);
+  EXPECT_EQ(times().published, std::nullopt);
+  published->set_future(false);
+  published->set_precision(v1::Time::DAY);
+  EXPECT_EQ(times().published, std::nullopt);
+  published->set_precision(v1::Time::SECOND);
+  published->clear_offset_minutes();
+  EXPECT_EQ(times().published, std::nullopt);
+  EXPECT_EQ(Record().times().received, std::nullopt);
+}
+
+// Pieces of records, known and unknown, that stand one after the other in any order.
+rc::Gen<std::vector<std::string>> Pieces() {
+  const auto unknown = rc::gen::map(rc::gen::tuple(rc::gen::inRange<uint32_t>(16, 40), rc::gen::string<std::string>()),
+                                    [](const auto& field) { return Delimited(std::get<0>(field), std::get<1>(field)); });
+  const auto known = rc::gen::element(kArticle, kEntity, kOtherEntity, RunOf("decode"), RunOf("tag"), RunOf("summarize"),
+                                      kUnknownVarint, kUnknownFixed32, kUnknownFixed64, kUnknownGroup);
+  return rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(known, unknown));
+}
+
+std::string Join(const std::vector<std::string>& pieces) {
+  std::string bytes;
+  for (const std::string& piece : pieces) bytes += piece;
+  return bytes;
+}
+
+RC_GTEST_PROP(StripProperty, KeepsEveryOtherPieceInOrder, ()) {
+  const auto pieces = *Pieces();
+  std::string expected;
+  for (const std::string& piece : pieces) {
+    if (piece != kEntity && piece != kOtherEntity && piece != RunOf("tag")) expected += piece;
+  }
+  const auto kept = Strip(Join(pieces), Field::kEntities, "tag");
+  RC_ASSERT(kept.has_value());
+  RC_ASSERT(*kept == expected);
+}
+
+RC_GTEST_PROP(StripProperty, ReprocessingGivesTheSameBytes, ()) {
+  const auto once = [](const std::string& bytes) {
+    Record record;
+    RC_ASSERT(record.Parse(bytes).has_value());
+    record.Strip(Field::kEntities, "tag");
+    RC_ASSERT(record.Append(kEntity).has_value());
+    record.AppendRun({.stage = "tag", .build = "1", .bundle = ""});
+    return std::string(record.bytes());
+  };
+  const std::string first = once(Join(*Pieces()));
+  RC_ASSERT(once(first) == first);
+}
+
+RC_GTEST_PROP(RecordProperty, MessageIsThatOfTheBytes, ()) {
+  Record record;
+  RC_ASSERT(record.Parse(Join(*Pieces())).has_value());
+  const auto steps = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4));
+  for (const int step : steps) {
+    if (step == 0) record.Strip(Field::kEntities, "tag");
+    if (step == 1) record.Strip(Field::kArticle, "decode");
+    if (step == 2) RC_ASSERT(record.Append(kOtherEntity).has_value());
+    if (step == 3) record.AppendRun({.stage = "tag", .build = "1", .bundle = ""});
+  }
+  v1::EnrichedArticle expected;
+  RC_ASSERT(expected.ParseFromString(std::string(record.bytes())));
+  expected.clear_runs();
+  RC_ASSERT(MessageDifferencer::Equals(expected, record.message()));
+  RC_ASSERT(expected.SerializeAsString() == record.message().SerializeAsString());
+}
+
+// What becomes of any bytes: refused, where protobuf refuses them too, or stripped like the message that protobuf reads.
+void ExpectAgreement(const std::string& bytes) {
+  Record record;
+  const bool parsed = record.Parse(bytes).has_value();
+  v1::EnrichedArticle oracle;
+  ASSERT_EQ(parsed, oracle.ParseFromString(bytes)) << testing::PrintToString(bytes);
+  if (!parsed) return;
+  const auto kept = Strip(bytes, Field::kEntities, "tag");
+  ASSERT_TRUE(kept);
+  oracle.clear_entities();
+  oracle.mutable_unknown_fields()->DeleteByNumber(3);
+  oracle.clear_runs();
+  record.Strip(Field::kEntities, "tag");
+  EXPECT_EQ(record.bytes(), *kept);
+  EXPECT_EQ(oracle.SerializeAsString(), record.message().SerializeAsString()) << testing::PrintToString(bytes);
+}
+
+const std::string kSample = kUnknownGroup + kArticle + RunOf("tag") + kEntity + kUnknownFixed32 + kUnknownVarint;
+
+TEST(RecordDamage, EveryTruncation) {
+  for (size_t size = 0; size <= kSample.size(); ++size) ExpectAgreement(kSample.substr(0, size));
+}
+
+TEST(RecordDamage, EveryByteWithEveryValue) {
+  for (size_t at = 0; at < kSample.size(); ++at) {
+    for (int value = 0; value < 256; ++value) {
+      std::string bytes = kSample;
+      bytes[at] = static_cast<char>(value);
+      ExpectAgreement(bytes);
+    }
+  }
+}
+
+RC_GTEST_PROP(RecordDamage, ManyEdits, ()) {
+  std::string bytes = Join(*Pieces());
+  const auto edits = *rc::gen::container<std::vector<std::pair<size_t, char>>>(
+      rc::gen::pair(rc::gen::arbitrary<size_t>(), rc::gen::arbitrary<char>()));
+  for (const auto& [at, byte] : edits) {
+    if (!bytes.empty()) bytes[at % bytes.size()] = byte;
+  }
+  ExpectAgreement(bytes);
+}
+
+}  // namespace
+}  // namespace marsad::record
