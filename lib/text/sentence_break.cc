@@ -1,0 +1,114 @@
+#include "lib/text/sentence_break.h"
+
+#include <unicode/uchar.h>
+
+namespace marsad::text {
+namespace {
+
+SentenceClass FromIcu(char32_t c) {
+  switch (u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_SENTENCE_BREAK)) {
+    case U_SB_EXTEND:
+    case U_SB_FORMAT: return SentenceClass::kIgnored;
+    case U_SB_CR:
+    case U_SB_LF:
+    case U_SB_SEP: return SentenceClass::kParagraph;
+    case U_SB_SP: return SentenceClass::kSpace;
+    case U_SB_LOWER: return SentenceClass::kLower;
+    case U_SB_UPPER: return SentenceClass::kUpper;
+    case U_SB_OLETTER: return SentenceClass::kOtherLetter;
+    case U_SB_NUMERIC: return SentenceClass::kNumeric;
+    case U_SB_ATERM: return SentenceClass::kATerm;
+    case U_SB_SCONTINUE: return SentenceClass::kContinue;
+    case U_SB_STERM: return SentenceClass::kSTerm;
+    case U_SB_CLOSE: return SentenceClass::kClose;
+    default: return SentenceClass::kOther;
+  }
+}
+
+const CodePointTable<SentenceClass>& Classes() {
+  static const CodePointTable<SentenceClass> classes(FromIcu);
+  return classes;
+}
+
+bool IsTerminator(SentenceClass c) { return c == SentenceClass::kATerm || c == SentenceClass::kSTerm; }
+bool IsCased(SentenceClass c) { return c == SentenceClass::kLower || c == SentenceClass::kUpper; }
+
+}  // namespace
+
+SentenceBreaker::SentenceBreaker(std::string_view text) : text_(text), classes_(Classes()) {}
+
+SentenceClass SentenceBreaker::ClassOf(char32_t c) { return Classes()[c]; }
+
+SentenceBreaker::Item SentenceBreaker::Read(size_t at) const {
+  if (at >= text_.size()) return {.sentence_class = SentenceClass::kOther, .next = at};
+  const CodePoint first = CodePointAt(text_, at);
+  Item item{.sentence_class = classes_[first.value], .next = at + first.bytes};
+  if (item.sentence_class == SentenceClass::kParagraph) {  // SB3; nothing extends a separator
+    if (first.value == '\r' && item.next < text_.size() && text_[item.next] == '\n') ++item.next;
+    return item;
+  }
+  while (item.next < text_.size()) {  // SB5
+    const CodePoint c = CodePointAt(text_, item.next);
+    if (classes_[c.value] != SentenceClass::kIgnored) break;
+    item.next += c.bytes;
+  }
+  return item;
+}
+
+size_t SentenceBreaker::Skip(size_t at, SentenceClass which) const {
+  for (Item item = Read(at); at < text_.size() && item.sentence_class == which; item = Read(at)) at = item.next;
+  return at;
+}
+
+// SB8: the next letter is a small one, with no other terminator before it.
+bool SentenceBreaker::GoesOnInLowerCase(size_t at) const {
+  while (at < text_.size()) {
+    const Item item = Read(at);
+    const SentenceClass c = item.sentence_class;
+    if (c == SentenceClass::kLower) return true;
+    const bool stops = c == SentenceClass::kUpper || c == SentenceClass::kOtherLetter ||
+                       c == SentenceClass::kParagraph || IsTerminator(c);
+    if (stops) return false;
+    at = item.next;
+  }
+  return false;
+}
+
+std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before) const {
+  const Item terminator = Read(at);
+  const bool is_full_stop = terminator.sentence_class == SentenceClass::kATerm;
+  const SentenceClass after = Read(terminator.next).sentence_class;
+  if (is_full_stop && terminator.next < text_.size()) {
+    if (after == SentenceClass::kNumeric) return std::nullopt;                      // SB6
+    if (IsCased(before) && after == SentenceClass::kUpper) return std::nullopt;     // SB7
+  }
+  size_t end = Skip(terminator.next, SentenceClass::kClose);                        // SB9
+  end = Skip(end, SentenceClass::kSpace);                                           // SB10
+  if (end >= text_.size()) return end;
+  if (is_full_stop && GoesOnInLowerCase(end)) return std::nullopt;                  // SB8
+  const Item next = Read(end);
+  if (next.sentence_class == SentenceClass::kContinue || IsTerminator(next.sentence_class)) return std::nullopt;  // SB8a
+  return next.sentence_class == SentenceClass::kParagraph ? next.next : end;        // SB11
+}
+
+std::optional<SentenceBoundary> SentenceBreaker::Next() {
+  SentenceClass before = SentenceClass::kOther;
+  if (at_ >= text_.size()) return std::nullopt;
+  while (at_ < text_.size()) {
+    const size_t begin = at_;
+    const Item item = Read(begin);
+    at_ = item.next;
+    if (item.sentence_class == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = begin};  // SB4
+    if (IsTerminator(item.sentence_class)) {
+      if (const std::optional<size_t> end = EndBehind(begin, before)) {
+        at_ = *end;
+        const bool is_full_stop = item.sentence_class == SentenceClass::kATerm;
+        return SentenceBoundary{.end = at_, .terminator = begin, .is_full_stop = is_full_stop};
+      }
+    }
+    before = item.sentence_class;
+  }
+  return SentenceBoundary{.end = at_, .terminator = at_};
+}
+
+}  // namespace marsad::text

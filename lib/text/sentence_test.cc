@@ -1,0 +1,149 @@
+#include "lib/text/sentence.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <unicode/brkiter.h>
+#include <unicode/unistr.h>
+#include <unicode/utext.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/text/sentence_break.h"
+
+namespace marsad::text {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::vector<std::string> Split(const std::string& text, std::string_view language) {
+  std::vector<std::string> sentences;
+  for (const OriginalSpan span : Sentences(text, language)) sentences.emplace_back(span.Cut(text));
+  return sentences;
+}
+
+std::vector<size_t> Boundaries(const std::string& text) {
+  std::vector<size_t> ends;
+  SentenceBreaker breaker(text);
+  while (const auto boundary = breaker.Next()) ends.push_back(boundary->end);
+  return ends;
+}
+
+std::vector<size_t> IcuBoundaries(const std::string& text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<icu::BreakIterator> breaker(
+      icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error));
+  UText utf8 = UTEXT_INITIALIZER;
+  utext_openUTF8(&utf8, text.data(), static_cast<int64_t>(text.size()), &error);
+  breaker->setText(&utf8, error);
+  EXPECT_TRUE(U_SUCCESS(error));
+  std::vector<size_t> ends;
+  breaker->first();
+  for (int32_t to = breaker->next(); to != icu::BreakIterator::DONE; to = breaker->next()) {
+    ends.push_back(static_cast<size_t>(to));
+  }
+  utext_close(&utf8);
+  return ends;
+}
+
+// Short texts of every class, terminators often.
+rc::Gen<std::string> Texts() {
+  const auto code_point = rc::gen::weightedOneOf<char32_t>(
+      {{10, rc::gen::elementOf(std::u32string(U"..!?\u061F\u06D4 aAzZ\u06271,;:)\"\u00BB\n\r-\u0301\u200F\u00E9"))},
+       {2, rc::gen::inRange<char32_t>(0x20, 0x7F)},
+       {2, rc::gen::inRange<char32_t>(0x600, 0x700)},
+       {1, rc::gen::inRange<char32_t>(0x2000, 0x2070)},
+       {1, rc::gen::inRange<char32_t>(0x3000, 0x3040)}});
+  return rc::gen::map(rc::gen::container<std::u32string>(code_point), [](const std::u32string& points) {
+    std::string text;
+    icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(points.data()), static_cast<int32_t>(points.size()))
+        .toUTF8String(text);
+    return text;
+  });
+}
+
+RC_GTEST_PROP(SentenceProperty, BoundariesAreThoseOfIcu, ()) {
+  const std::string text = *Texts();
+  RC_ASSERT(Boundaries(text) == IcuBoundaries(text));
+}
+
+RC_GTEST_PROP(SentenceProperty, NothingButSpaceIsLeftOut, ()) {
+  const std::string text = *Texts();
+  uint32_t behind = 0;
+  for (const OriginalSpan span : Sentences(text, "")) {
+    RC_ASSERT(span.begin >= behind && span.begin < span.end && span.end <= text.size());
+    RC_ASSERT(Sentences(text.substr(behind, span.begin - behind), "").empty());
+    behind = span.end;
+  }
+  RC_ASSERT(Sentences(text.substr(behind), "").empty());
+}
+
+TEST(SentenceTest, Plain) {
+  EXPECT_THAT(Split("He left. She stayed! Why? \u201CNo.\u201D Then", "en"),
+              ElementsAre("He left.", "She stayed!", "Why?", "\u201CNo.\u201D", "Then"));
+  EXPECT_THAT(Split("  \n ", "en"), IsEmpty());
+  EXPECT_THAT(Split("", ""), IsEmpty());
+}
+
+TEST(SentenceTest, DecimalsAndEllipses) {
+  EXPECT_THAT(Split("It rose 3.5 percent... and fell 2.1. Then 12.10.2018 came.", "en"),
+              ElementsAre("It rose 3.5 percent... and fell 2.1.", "Then 12.10.2018 came."));
+}
+
+TEST(SentenceTest, EnglishAbbreviations) {
+  EXPECT_THAT(Split("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said. He left.", "en"),
+              ElementsAre("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said.",
+                          "He left."));
+}
+
+TEST(SentenceTest, LanguageDecides) {
+  EXPECT_THAT(Split("Am 3. Oktober kam z.B. Dr. Weber. Er ging.", "de"),
+              ElementsAre("Am 3. Oktober kam z.B. Dr. Weber.", "Er ging."));
+  EXPECT_THAT(Split("They won 3. October came.", "en"), ElementsAre("They won 3.", "October came."));
+  EXPECT_THAT(Split("M. Dupont et Mme. Durand. Fin.", "fr-FR"), ElementsAre("M. Dupont et Mme. Durand.", "Fin."));
+  EXPECT_THAT(Split("Mme. Durand", ""), ElementsAre("Mme. Durand"));
+  EXPECT_THAT(Split("Mme. Durand", "en"), ElementsAre("Mme.", "Durand"));
+}
+
+TEST(SentenceTest, ArabicTitlesAndEras) {
+  const std::string dal = "\u062F";
+  const std::string alef = "\u0623";
+  const std::string meem = "\u0645";
+  const std::string qaf = "\u0642";
+  const std::string word = "\u0642\u0627\u0644";  // qal
+  EXPECT_THAT(Split(word + " " + dal + ". " + word + ". " + word, "ar"),
+              ElementsAre(word + " " + dal + ". " + word + ".", word));
+  EXPECT_THAT(Split(alef + ". " + dal + ". " + word, "ar"), ElementsAre(alef + ". " + dal + ". " + word));
+  EXPECT_THAT(Split(alef + "." + dal + ". " + word, "ar"), ElementsAre(alef + "." + dal + ". " + word));
+  EXPECT_THAT(Split("500 " + qaf + "." + meem + ". " + word, "ar"), ElementsAre("500 " + qaf + "." + meem + ". " + word));
+  EXPECT_THAT(Split("2024 " + meem + ". " + word, "ar"), ElementsAre("2024 " + meem + ".", word));
+  EXPECT_THAT(Split(word + "." + word + "\u061F " + word, "ar"), ElementsAre(word + ".", word + "\u061F", word));
+}
+
+TEST(SentenceTest, RussianAbbreviations) {
+  const std::string text =
+      "\u041D\u0430 \u0443\u043B. \u041B\u0435\u043D\u0438\u043D\u0430 \u0412. \u041F\u0443\u0442\u0438\u043D, "
+      "\u0442.\u0435. \u041E\u043D.";  // Na ul. Lenina V. Putin, t.e. On.
+  EXPECT_THAT(Split(text + " " + text, "ru"), ElementsAre(text, text));
+}
+
+TEST(SentenceTest, AddressesStayWhole) {
+  EXPECT_THAT(Split("See https://example.com/a?Berlin=1!X and www.example.org. Bye.", "en"),
+              ElementsAre("See https://example.com/a?Berlin=1!X and www.example.org.", "Bye."));
+}
+
+TEST(SentenceTest, ListNumbers) {
+  EXPECT_THAT(Split("1. First thing. Second.", "en"), ElementsAre("1. First thing.", "Second."));
+}
+
+TEST(SentenceTest, ManyFullStopsTakeLinearTime) {
+  std::string text;
+  for (int i = 0; i < 200000; ++i) text += ".1 )";
+  EXPECT_FALSE(Sentences(text, "en").empty());
+}
+
+}  // namespace
+}  // namespace marsad::text
