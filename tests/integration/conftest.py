@@ -1,0 +1,64 @@
+"""One real Kafka for each test program, generated readers, and pipelines that are ended whatever happens."""
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(ROOT / "tools/kafka")]
+
+_generated = tempfile.TemporaryDirectory(prefix="marsad-py-")
+subprocess.run(["protoc", f"-I{ROOT}/proto", f"--python_out={_generated.name}"]
+               + [f"marsad/v1/{name}.proto" for name in ("article", "enriched", "dead_letter")], check=True)
+sys.path.insert(0, _generated.name)
+
+
+@pytest.fixture(scope="session")
+def bootstrap():
+    """The address of a broker that is ended with the tests; of the one that MARSAD_KAFKA names, where it does."""
+    if os.environ.get("MARSAD_KAFKA"):
+        yield os.environ["MARSAD_KAFKA"]
+        return
+    with tempfile.TemporaryDirectory(prefix="marsad-kafka-") as directory:
+        import kafka
+        with kafka.Cluster(Path(directory)) as cluster:
+            yield cluster.bootstrap
+
+
+def make_pipelines(bootstrap, directory):
+    """Lends a maker of pipelines: make("one"), make("two", raw="one.raw"). What they started is ended at the end."""
+    from pipeline import Pipeline
+    made = []
+
+    def make(name, **arguments):
+        made.append(Pipeline(bootstrap, directory, f"{name}{time.time_ns() % 10**9}", **arguments))
+        return made[-1]
+
+    yield make
+    for pipeline in made:
+        pipeline.kill()
+
+
+@pytest.fixture
+def pipelines(bootstrap, tmp_path):
+    yield from make_pipelines(bootstrap, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_pipelines(bootstrap, tmp_path_factory):
+    """For tests that look at one run from many sides."""
+    yield from make_pipelines(bootstrap, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def dice():
+    """Random numbers; the seed is printed where a test fails, MARSAD_SEED sets it."""
+    seed = int(os.environ.get("MARSAD_SEED", time.time_ns() % 2**31))
+    print(f"MARSAD_SEED={seed}")
+    return random.Random(seed)

@@ -1,0 +1,133 @@
+"""Marsad's own programs, started as an operator would start them."""
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from harness import create_topics, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(os.environ.get("MARSAD_BIN", ROOT / "build/release/bin"))
+STAGES = ("decode", "normalize", "tag", "summarize")
+LANES = ("raw", "articles", "normalized", "tagged", "enriched", "dead")
+
+
+def fetch(url, seconds=5.0):
+    """(status, body) of a page; status 0 where nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=seconds) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+class Process:
+    """One process with a configuration of its own. Logs go to a file."""
+
+    def __init__(self, arguments, config, directory, name):
+        self.name = name
+        directory.mkdir(parents=True, exist_ok=True)
+        self.config_path = directory / f"{name}.yaml"
+        # YAML is a superset of JSON.
+        self.config_path.write_text(config if isinstance(config, str) else json.dumps(config, indent=1), encoding="utf-8")
+        self.log_path = directory / f"{name}.{time.monotonic_ns()}.log"
+        with open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen([str(a) for a in arguments] + ["--config", str(self.config_path)],
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=directory)
+
+    def log(self):
+        return self.log_path.read_text(encoding="utf-8")
+
+    def events(self, name):
+        """The fields of every log line of event `name`."""
+        lines = (json.loads(line) for line in self.log().splitlines() if line.startswith("{"))
+        return [line for line in lines if line.get("event") == name]
+
+    def wait_for_event(self, name, seconds=60.0):
+        return wait_until(lambda: self._alive() and self.events(name), lambda: f"{name} of {self}", seconds)[0]
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.wait_for_event('listening')['port']}{path}"
+
+    def get(self, path):
+        return fetch(self.url(path))
+
+    def wait_ready(self, seconds=60.0):
+        wait_until(lambda: self._alive() and self.get("/readyz")[0] == 200, lambda: f"/readyz of {self}", seconds)
+        return self
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def wait(self, seconds=30.0):
+        return self.process.wait(seconds)
+
+    def terminate(self):
+        """SIGTERM; (exit code, seconds that it took)."""
+        started = time.monotonic()
+        self.signal(signal.SIGTERM)
+        return self.wait(), time.monotonic() - started
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def _alive(self):
+        assert self.process.poll() is None, f"{self} ended with {self.process.returncode}"
+        return True
+
+    def __str__(self):
+        return f"{self.name}; its log ends:\n" + "\n".join(self.log().splitlines()[-15:])
+
+
+class Pipeline:
+    """A pipeline with a name, topics and a directory of its own; several may read the same raw topic."""
+
+    def __init__(self, bootstrap, directory, name, raw=None, partitions=4):
+        self.bootstrap, self.directory, self.name = bootstrap, directory / name, name
+        self.topics = {lane: f"{name}.{lane}" for lane in LANES}
+        made = dict(self.topics)
+        if raw:
+            self.topics["raw"] = raw
+            del made["raw"]
+        create_topics(bootstrap, made.values(), partitions)
+        self.running = []
+
+    def config(self, process, **more):
+        return {"pipeline": self.name, "kafka": {"bootstrap.servers": self.bootstrap}, "topics": self.topics,
+                "state_dir": str(self.directory / f"state-{process}"), "http": {"listen": "127.0.0.1:0"}, **more}
+
+    def start(self, stage, **more):
+        """One stage as a process of its own."""
+        return self._run([BIN / f"marsad-{stage}"], stage, more)
+
+    def start_chain(self, stages=STAGES, **more):
+        """Several stages in one process."""
+        return self._run([BIN / "marsad", "run", "--stages", ",".join(stages)], "chain", more)
+
+    def start_all(self, **more):
+        return [p.wait_ready() for p in [self.start(stage, **more) for stage in STAGES]]
+
+    def _run(self, arguments, name, more):
+        process = Process(arguments, self.config(name, **more), self.directory, name)
+        self.running.append(process)
+        return process
+
+    def stop(self):
+        """SIGTERM to all that runs; each must end in order."""
+        alive = [p for p in self.running if p.process.poll() is None]
+        for process in alive:
+            process.signal(signal.SIGTERM)
+        for process in alive:
+            assert process.wait() == 0, str(process)
+
+    def kill(self):
+        for process in self.running:
+            process.kill()

@@ -1,0 +1,109 @@
+"""What an operator meets: Kafka away, topics missing, a wrong configuration, orderly and disorderly ends."""
+import socket
+import threading
+
+import articles
+import pytest
+from harness import Relay, at_least, produce, read, wait_until
+from pipeline import BIN, STAGES, Pipeline, Process
+
+LOAD = 20_000
+
+
+def test_kafka_away_at_start(bootstrap, pipelines):
+    pipeline = pipelines("away")
+    relay = Relay(bootstrap)
+    decode = pipeline.start("decode", kafka={"bootstrap.servers": f"127.0.0.1:{relay.port}"})
+    assert decode.get("/healthz")[0] == 200, "alive: a restart would not help"
+    assert decode.get("/readyz")[0] == 503
+    relay.open()
+    produce(bootstrap, pipeline.topics["raw"], [articles.message(0)])
+    decode.wait_ready()
+    assert len(read(bootstrap, pipeline.topics["articles"], at_least(1))) == 1
+    assert decode.terminate()[0] == 0
+    relay.close()
+
+
+def test_missing_topic(bootstrap, tmp_path):
+    pipeline = Pipeline.__new__(Pipeline)  # without its topics
+    pipeline.bootstrap, pipeline.directory, pipeline.name, pipeline.running = bootstrap, tmp_path, "nothing", []
+    pipeline.topics = {"raw": "nothing.raw", "articles": "nothing.articles", "dead": "nothing.dead"}
+    decode = pipeline.start("decode")
+    try:
+        wait_until(lambda: "nothing.raw" in decode.log() and "topic" in decode.log(), lambda: str(decode), 30)
+        if decode.process.poll() is None:
+            assert decode.get("/readyz")[0] == 503
+    finally:
+        decode.kill()
+
+
+def refused(arguments, config, directory):
+    process = Process(arguments, config, directory, "refused")
+    return process.wait(), process.log()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_wrong_key(tmp_path, stage):
+    yaml = "pipeline: news\nkafka:\n  bootstrap.servers: 127.0.0.1:1\nbatch:\n  windwo_ms: 20\n"
+    code, log = refused([BIN / f"marsad-{stage}"], yaml, tmp_path)
+    assert code == 2, log
+    (line,) = log.strip().splitlines()
+    assert "refused.yaml:5" in line and "windwo_ms" in line and "window_ms" in line
+
+
+def test_port_in_use(bootstrap, pipelines):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        decode = pipelines("port").start("decode", http={"listen": address})
+        assert decode.wait() == 2
+        assert address in decode.log() and "in use" in decode.log()
+
+
+def feed(bootstrap, topic, count):
+    """Sends articles while the test goes on."""
+    thread = threading.Thread(target=produce, args=(bootstrap, topic, [articles.message(n) for n in range(count)]))
+    thread.start()
+    return thread
+
+
+def after_each(bootstrap, pipeline, marks, action):
+    """Calls `action(stage)` once `marks` records have arrived at the end, for each pair of the list."""
+    for mark, stage in marks:
+        read(bootstrap, pipeline.topics["enriched"], at_least(mark))
+        action(stage)
+
+
+def test_sigterm_under_load(bootstrap, pipelines):
+    pipeline = pipelines("term")
+    feeding = feed(bootstrap, pipeline.topics["raw"], LOAD)
+    running = dict(zip(STAGES, pipeline.start_all()))
+
+    def restart(stage):
+        code, seconds = running[stage].terminate()
+        assert code == 0 and seconds < 5, f"{stage}: exit {code} after {seconds:.1f} s"
+        running[stage] = pipeline.start(stage)
+
+    after_each(bootstrap, pipeline, zip((500, 3000, 6000, 9000), STAGES), restart)
+    feeding.join()
+    read(bootstrap, pipeline.topics["enriched"], at_least(LOAD))
+    pipeline.stop()
+    articles.check_exactly_once(read(bootstrap, pipeline.topics["enriched"]), LOAD)
+
+
+def test_kill_under_load(bootstrap, pipelines, dice):
+    pipeline = pipelines("kill")
+    feeding = feed(bootstrap, pipeline.topics["raw"], LOAD)
+    running = dict(zip(STAGES, pipeline.start_all()))
+
+    def restart(stage):
+        running[stage].kill()
+        running[stage] = pipeline.start(stage)
+
+    order = [*STAGES, dice.choice(STAGES)]
+    dice.shuffle(order)
+    after_each(bootstrap, pipeline, zip(sorted(dice.sample(range(200, LOAD // 2), len(order))), order), restart)
+    feeding.join()
+    read(bootstrap, pipeline.topics["enriched"], at_least(LOAD))
+    pipeline.stop()
+    articles.check_exactly_once(read(bootstrap, pipeline.topics["enriched"]), LOAD)
+    assert read(bootstrap, pipeline.topics["dead"]) == []
