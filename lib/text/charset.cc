@@ -28,9 +28,15 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // REPLACEMENT CHARAC
 
 // What is written under these names is, in practice, the larger Windows set: the WHATWG Encoding Standard reads them so.
 constexpr std::pair<std::string_view, std::string_view> kReadAs[] = {
-    {"US-ASCII", "windows-1252"},   {"ISO-8859-1", "windows-1252"}, {"ISO-8859-9", "windows-1254"},
-    {"ISO-8859-11", "windows-874"}, {"TIS-620", "windows-874"},     {"GB2312", "GB18030"},
-    {"GBK", "GB18030"},             {"EUC-KR", "windows-949"},      {"Shift_JIS", "windows-31j"},
+    {"US-ASCII", "windows-1252"},
+    {"ISO-8859-1", "windows-1252"},
+    {"ISO-8859-9", "windows-1254"},
+    {"ISO-8859-11", "windows-874"},
+    {"TIS-620", "windows-874"},
+    {"GB2312", "GB18030"},
+    {"GBK", "GB18030"},
+    {"EUC-KR", "windows-949"},
+    {"Shift_JIS", "windows-31j"},
 };
 
 // Encodings that no news source uses and that have hidden markup from filters (UTF-7 and its kin) are unknown here.

@@ -27,7 +27,7 @@ struct Case {
   const char* charset;
 };
 constexpr Case kCases[] = {
-    {"arabic", "windows-1256"}, {"arabic", "iso-8859-6"}, {"russian", "windows-1251"}, {"russian", "koi8-r"},
+    {"arabic", "windows-1256"}, {"arabic", "iso-8859-6"},   {"russian", "windows-1251"}, {"russian", "koi8-r"},
     {"russian", "iso-8859-5"},  {"french", "windows-1252"}, {"turkish", "windows-1254"},
 };
 
@@ -69,7 +69,10 @@ TEST(ConvertToUtf8, CountsBytesThatTheEncodingDoesNotKnow) {
   const auto undefined = ConvertToUtf8("a\x81z", "windows-1252");
   EXPECT_EQ(undefined->text, "a" + fffd + "z");
   EXPECT_EQ(undefined->repairs, 1U);
-  const auto lone = ConvertToUtf8(std::string("\x00\xD8" "a\x00", 4), "utf-16le");
+  const auto lone = ConvertToUtf8(std::string("\x00\xD8"
+                                              "a\x00",
+                                              4),
+                                  "utf-16le");
   EXPECT_EQ(lone->text, fffd + "a");
   EXPECT_EQ(lone->repairs, 1U);
   const auto cut = ConvertToUtf8(std::string("a\0b", 3), "utf-16le");
@@ -113,10 +116,14 @@ TEST(DetectCharset, TakesBinaryDataForNothing) {
   EXPECT_EQ(DetectCharset(""), std::nullopt);
   EXPECT_EQ(DetectCharset(std::string(1000, '\xFF')), std::nullopt);
   EXPECT_EQ(DetectCharset("\xFF\xFF\xFF"), std::nullopt);
-  EXPECT_EQ(DetectCharset(std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0\\r\xA8" "f", 34)), std::nullopt);
+  EXPECT_EQ(DetectCharset(std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0\\r\xA8"
+                                      "f",
+                                      34)),
+            std::nullopt);
   EXPECT_EQ(DetectCharset(std::string("\x1F\x8B\x08\0\0\0\0\0\0\3\xAB\xE6\2\0\xE8\xF7\x93\x3D", 18)), std::nullopt);
   std::string noise;
-  for (uint32_t i = 0, state = 1; i < 5000; ++i) noise += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+  for (uint32_t i = 0, state = 1; i < 5000; ++i)
+    noise += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
   EXPECT_EQ(DetectCharset(noise), std::nullopt);
 }
 

@@ -8,9 +8,9 @@
 namespace marsad::text {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";                // REPLACEMENT CHARACTER
-constexpr std::string_view kFirstStrongIsolate = "\xE2\x81\xA8";         // U+2068
-constexpr std::string_view kPopDirectionalIsolate = "\xE2\x81\xA9";      // U+2069
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";            // REPLACEMENT CHARACTER
+constexpr std::string_view kFirstStrongIsolate = "\xE2\x81\xA8";     // U+2068
+constexpr std::string_view kPopDirectionalIsolate = "\xE2\x81\xA9";  // U+2069
 
 bool IsBidiControl(UChar32 c) {
   return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);

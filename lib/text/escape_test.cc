@@ -17,9 +17,13 @@ const std::string kMeem = "\xD9\x85";     // ARABIC LETTER MEEM
 
 TEST(EscapeControls, ShowsTerminalControls) {
   EXPECT_EQ(EscapeControls("a\x1B[2Jb\x07"), "a\\u{1B}[2Jb\\u{7}");
-  EXPECT_EQ(EscapeControls("\xC2\x9B" "1m"), "\\u{9B}1m");  // CSI in one character
+  EXPECT_EQ(EscapeControls("\xC2\x9B"
+                           "1m"),
+            "\\u{9B}1m");  // CSI in one character
   EXPECT_EQ(EscapeControls(std::string("a\0b\x7F", 4)), "a\\u{0}b\\u{7F}");
-  EXPECT_EQ(EscapeControls("a\xE2\x80\xA8" "b"), "a\\u{2028}b");  // LINE SEPARATOR
+  EXPECT_EQ(EscapeControls("a\xE2\x80\xA8"
+                           "b"),
+            "a\\u{2028}b");  // LINE SEPARATOR
 }
 
 TEST(EscapeControls, ShowsBidiControls) {

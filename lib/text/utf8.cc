@@ -1,5 +1,6 @@
 #include "lib/text/utf8.h"
 
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include <array>
@@ -99,6 +100,16 @@ size_t CountCharacters(std::string_view text) {
   size_t count = 0;
   for (const char c : text) count += !IsContinuation(c);
   return count;
+}
+
+bool HasLetter(std::string_view text) {
+  const auto* data = reinterpret_cast<const uint8_t*>(text.data());
+  for (size_t i = 0; i < text.size();) {
+    UChar32 c;
+    U8_NEXT(data, i, text.size(), c);
+    if (c >= 0 && u_isalpha(c)) return true;
+  }
+  return false;
 }
 
 size_t CountUtf16(std::string_view text) {

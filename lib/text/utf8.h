@@ -19,6 +19,9 @@ Repaired RepairUtf8(std::string_view bytes);
 // Characters (code points) of valid UTF-8.
 size_t CountCharacters(std::string_view text);
 
+// Whether there is at least one letter (Unicode general category L) in `text`.
+bool HasLetter(std::string_view text);
+
 // UTF-16 code units of valid UTF-8.
 size_t CountUtf16(std::string_view text);
 

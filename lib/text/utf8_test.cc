@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <rapidcheck.h>
+#include <fstream>
 #include <string>
 
 #include "tests/shared_data.h"
@@ -57,7 +57,8 @@ TEST(Utf8, ReplacesMaximalSubparts) {
     uint32_t repairs;
   };
   const Case cases[] = {
-      {"a\xF1\x80\x80\xE1\x80\xC2z\x80z\x80\xBFz", "a" + kFffd + kFffd + kFffd + "z" + kFffd + "z" + kFffd + kFffd + "z", 6},
+      {"a\xF1\x80\x80\xE1\x80\xC2z\x80z\x80\xBFz",
+       "a" + kFffd + kFffd + kFffd + "z" + kFffd + "z" + kFffd + kFffd + "z", 6},
       {"\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41", kFffd + kFffd + kFffd + kFffd + kFffd + kFffd + kFffd + kFffd + "A", 8},
       {"\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41", kFffd + kFffd + kFffd + kFffd + kFffd + kFffd + kFffd + kFffd + "A", 8},
       {"\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42", kFffd + kFffd + kFffd + kFffd + kFffd + "A" + kFffd + kFffd + "B", 7},
@@ -77,6 +78,14 @@ TEST(Utf8, LeavesValidTextAlone) {
   EXPECT_EQ(CountCharacters(text), 6U);
   EXPECT_EQ(CountUtf16(text), 7U);
   EXPECT_EQ(CountCharacters(""), 0U);
+}
+
+TEST(Utf8, FindsLetters) {
+  EXPECT_TRUE(HasLetter("12 a"));
+  EXPECT_TRUE(HasLetter("... " + Encode(0x645)));  // MEEM
+  EXPECT_TRUE(HasLetter(Encode(0x4E2D)));
+  EXPECT_FALSE(HasLetter(""));
+  EXPECT_FALSE(HasLetter("12, 13! " + Encode(0x661) + Encode(0x1F600)));  // ARABIC-INDIC DIGIT ONE, GRINNING FACE
 }
 
 TEST(Utf8, RepairsRandomBytes) {

@@ -22,7 +22,7 @@ OURS = {
     "stages": ["lib/base", "lib/text"],
     "cli": ALL, "tools": ALL, "bench": ALL, "tests": ALL,
 }
-STAGE_SEAM = ["lib/base", "lib/text", "lib/pipeline/stage.h", "lib/record"]  # stages/X/stage.{h,cc} and tests
+STAGE_SEAM = ["lib/base", "lib/text", "lib/pipeline/stage.h", "lib/record"]  # stages/X/stage.{h,cc}, stage_*.{h,cc} and tests
 # Header prefix -> folders whose .cc files may include it. Programs, tools, benchmarks and tests are free.
 OUTSIDE = {
     "unicode/": ["lib/text"],
@@ -61,7 +61,7 @@ def is_test(path):
 
 
 def is_seam(path):
-    return Path(path).name in ("stage.h", "stage.cc") or is_test(path)
+    return re.fullmatch(r"stage(_\w+)?\.(h|cc)", Path(path).name) is not None or is_test(path)
 
 
 def within(path, folders):

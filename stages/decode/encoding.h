@@ -1,0 +1,28 @@
+// From bytes to UTF-8, once and for all: everything behind it relies on valid UTF-8.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "stages/decode/refusal.h"
+
+namespace marsad::decode {
+
+struct Utf8Text {
+  std::string_view original = {};             // the text, where nothing had to be converted
+  std::optional<std::string> converted = {};  // the text, where something had
+  std::string charset = "UTF-8";              // that it was in, IANA name
+  bool charset_guessed = false;
+  uint32_t repairs = 0;  // U+FFFD put in
+
+  std::string_view text() const { return converted ? std::string_view(*converted) : original; }
+};
+
+// A byte order mark decides, then the declared charset (empty: none), then whether the bytes are UTF-8, then detection.
+// What was declared or looks like UTF-8 but is broken here and there is repaired; where more than one character in ten is
+// broken, it is something else. `bytes` must outlive the result.
+OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_charset);
+
+}  // namespace marsad::decode
