@@ -19,19 +19,19 @@ enum class Delivery {
 };
 
 struct ClientOptions {
-  Properties properties;
+  Properties properties{};
   // Ids are built from these: group "<pipeline>-<stage>", transactional id and static member
   // "<pipeline>-<stage>-<ordinal>-<thread>". Two living workers must never share all four.
-  std::string pipeline;
-  std::string stage;
+  std::string pipeline{};
+  std::string stage{};
   int ordinal = 0;
   int thread = 0;
   // A restarted worker gets its partitions back without a rebalance. Not for the embedded broker.
   bool static_membership = true;
   Delivery delivery = Delivery::kExactlyOnce;
-  std::string input_topic;
-  std::string output_topic;
-  std::string dead_topic;
+  std::string input_topic{};
+  std::string output_topic{};
+  std::string dead_topic{};
   // Largest record that is written, key and headers included, in bytes. Reading has room for larger ones.
   size_t max_record_bytes = 17u << 20;
 };

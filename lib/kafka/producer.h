@@ -17,10 +17,10 @@ namespace marsad::kafka {
 
 // A record to send. Everything is copied by Send().
 struct Message {
-  std::string_view topic;
-  std::optional<std::string_view> key;
-  std::optional<std::string_view> value;  // absent: null, a kill
-  record::HeadersView headers;
+  std::string_view topic{};
+  std::optional<std::string_view> key{};
+  std::optional<std::string_view> value{};  // absent: null, a kill
+  record::HeadersView headers{};
   int64_t timestamp_ms = 0;  // 0: now
 };
 

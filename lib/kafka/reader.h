@@ -21,9 +21,9 @@ struct ReadRecord {
   int32_t partition = 0;
   int64_t offset = 0;
   int64_t timestamp_ms = 0;
-  std::optional<std::string_view> key;
-  std::optional<std::string_view> value;
-  record::HeadersView headers;
+  std::optional<std::string_view> key{};
+  std::optional<std::string_view> value{};
+  record::HeadersView headers{};
 };
 
 struct ReadFrom {
@@ -51,9 +51,9 @@ class Reader {
 };
 
 struct ReaderOptions {
-  Properties properties;
-  std::string topic;
-  ReadFrom from;
+  Properties properties{};
+  std::string topic{};
+  ReadFrom from{};
   std::chrono::milliseconds timeout{10000};  // for finding the topic
 };
 

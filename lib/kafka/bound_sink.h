@@ -1,0 +1,23 @@
+// A Sink that is bound to a group consumer: what the consumer asks of it beyond the port.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "lib/pipeline/ports.h"
+
+namespace marsad::kafka {
+
+class BoundSink : public pipeline::Sink {
+ public:
+  struct Unsent {
+    uint64_t bytes = 0;
+    uint64_t records = 0;
+  };
+
+  // Asked before each poll. kDone: go on. kAborted: not ready, nothing may be read yet. Else it cannot go on.
+  virtual pipeline::Outcome Prepare(std::chrono::milliseconds wait) = 0;
+  virtual Unsent unsent() const = 0;
+};
+
+}  // namespace marsad::kafka

@@ -1,0 +1,145 @@
+#include "lib/kafka/settings.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string_view>
+
+namespace marsad::kafka {
+namespace {
+
+// What exactly-once rests on. Aliases are listed too: librdkafka would take either.
+constexpr std::array<std::string_view, 18> kReserved = {
+    "enable.auto.commit", "auto.commit.enable",   "auto.commit.interval.ms",       "enable.auto.offset.store",
+    "enable.idempotence", "transactional.id",     "group.id",                      "group.instance.id",
+    "group.protocol",     "isolation.level",      "partition.assignment.strategy", "partitioner",
+    "acks",               "request.required.acks", "allow.auto.create.topics",     "enable.partition.eof",
+    "delivery.report.only.error", "plugin.library.paths"};
+
+// Room in a message beyond the record itself: batch and record framing.
+constexpr size_t kFraming = 4096;
+
+bool IsSecret(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kMarks = {"password", "secret", ".pem", "oauthbearer.config"};
+  return std::any_of(kMarks.begin(), kMarks.end(),
+                     [&](std::string_view mark) { return name.find(mark) != std::string_view::npos; });
+}
+
+// Later ones win.
+Properties Merge(Properties defaults, const Properties& user, const Properties& required) {
+  for (const auto& [name, value] : user) defaults[name] = value;
+  for (const auto& [name, value] : required) defaults[name] = value;
+  return defaults;
+}
+
+// For every client: a broker that comes back is found within two seconds, and small requests do not wait for each other.
+Properties CommonDefaults(std::string_view client_id) {
+  return {{"client.id", std::string(client_id)},
+          {"socket.nagle.disable", "true"},
+          {"socket.keepalive.enable", "true"},
+          {"reconnect.backoff.max.ms", "2000"}};
+}
+
+Properties ProducerDefaults(std::string_view client_id, size_t max_record_bytes) {
+  Properties defaults = CommonDefaults(client_id);
+  defaults["message.max.bytes"] = std::to_string(max_record_bytes + kFraming);
+  // The default of 100 ms is paid in every transaction: AddOffsetsToTxn meets the markers of the previous one.
+  defaults["retry.backoff.ms"] = "5";
+  return defaults;
+}
+
+}  // namespace
+
+std::string GroupId(const ClientOptions& options) { return options.pipeline + "-" + options.stage; }
+
+std::string MemberId(const ClientOptions& options) {
+  return GroupId(options) + "-" + std::to_string(options.ordinal) + "-" + std::to_string(options.thread);
+}
+
+Result<void> CheckProperties(const Properties& properties) {
+  if (!properties.contains("bootstrap.servers") && !properties.contains("metadata.broker.list")) {
+    return Fail("kafka: bootstrap.servers is missing; give the brokers as HOST:PORT, comma-separated");
+  }
+  std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> conf(rd_kafka_conf_new(), rd_kafka_conf_destroy);
+  for (const auto& [name, value] : properties) {
+    if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
+      return Fail("kafka: " + name + " is set by Marsad itself, because exactly-once rests on it; remove it");
+    }
+    char reason[512] = "";
+    if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK) {
+      return Fail("kafka: " + name + ": " + (IsSecret(name) ? "value is not accepted" : reason));
+    }
+  }
+  return {};
+}
+
+std::string LibraryVersion() {
+  std::string version = std::string("librdkafka ") + rd_kafka_version_str();
+  constexpr int k2_10_0 = 0x020a00ff;
+  if (rd_kafka_version() == k2_10_0) version += " (this version loops when all brokers are replaced: use another)";
+  return version;
+}
+
+Properties ConsumerSettings(const ClientOptions& options) {
+  Properties defaults = CommonDefaults(MemberId(options));
+  defaults["session.timeout.ms"] = "10000";
+  defaults["heartbeat.interval.ms"] = "3000";
+  // A group that never committed starts with the oldest record: news that was sent before the first start counts.
+  defaults["auto.offset.reset"] = "earliest";
+  defaults["statistics.interval.ms"] = "5000";
+  // librdkafka 2.0.2 stops fetching for about a second once this much is read ahead, so it must hold what a worker eats in
+  // a second; see bench/README.md for the measurement.
+  defaults["queued.max.messages.kbytes"] = "131072";
+  defaults["fetch.error.backoff.ms"] = "100";
+  // A record larger than our limits must still be read, to become a dead letter.
+  defaults["receive.message.max.bytes"] = "536870912";
+  Properties required = {{"group.id", GroupId(options)},
+                         {"enable.auto.commit", "false"},
+                         {"enable.auto.offset.store", "false"},
+                         {"isolation.level", "read_committed"},
+                         {"partition.assignment.strategy", "range"},
+                         {"allow.auto.create.topics", "false"}};
+  if (options.static_membership) required["group.instance.id"] = MemberId(options);
+  return Merge(std::move(defaults), options.properties, required);
+}
+
+Properties TransactionalProducerSettings(const ClientOptions& options) {
+  Properties defaults = ProducerDefaults(MemberId(options), options.max_record_bytes);
+  // How long a dead worker's open transaction can hold up those who read behind it.
+  defaults["transaction.timeout.ms"] = "15000";
+  defaults["message.timeout.ms"] = "15000";
+  defaults["socket.timeout.ms"] = "10000";
+  defaults["statistics.interval.ms"] = "5000";
+  return Merge(std::move(defaults), options.properties,
+               {{"transactional.id", MemberId(options)},
+                {"enable.idempotence", "true"},
+                {"partitioner", "murmur2_random"},
+                {"delivery.report.only.error", "true"}});
+}
+
+Properties IdempotentProducerSettings(const Properties& user, size_t max_record_bytes) {
+  Properties defaults = ProducerDefaults("marsad", max_record_bytes);
+  defaults["message.timeout.ms"] = "30000";
+  return Merge(
+      std::move(defaults), user,
+      {{"enable.idempotence", "true"}, {"partitioner", "murmur2_random"}, {"delivery.report.only.error", "true"}});
+}
+
+Properties ReaderSettings(const Properties& user) {
+  Properties defaults = CommonDefaults("marsad-reader");
+  defaults["receive.message.max.bytes"] = "536870912";
+  defaults["fetch.wait.max.ms"] = "100";
+  return Merge(std::move(defaults), user,
+               {{"group.id", "marsad-reader"},  // the client wants one; nothing joins or commits
+                {"enable.auto.commit", "false"},
+                {"enable.auto.offset.store", "false"},
+                {"isolation.level", "read_committed"},
+                {"enable.partition.eof", "true"},
+                {"allow.auto.create.topics", "false"}});
+}
+
+Properties AdminSettings(const Properties& user) { return Merge(CommonDefaults("marsad-admin"), user, {}); }
+
+}  // namespace marsad::kafka

@@ -1,0 +1,254 @@
+#include "lib/kafka/topics.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+#include "lib/kafka/client.h"
+#include "lib/kafka/settings.h"
+
+namespace marsad::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+
+template <class T>
+using Owned = std::unique_ptr<T, void (*)(T*)>;
+
+std::string Servers(const Properties& properties) {
+  const auto found = properties.find("bootstrap.servers");
+  return found == properties.end() ? properties.at("metadata.broker.list") : found->second;
+}
+
+// Keeps the last thing that the client complained about: the reason, where nothing answers.
+class LastWords final : public EventSink {
+ public:
+  void OnLog(Severity, std::string_view text) override {
+    const std::lock_guard lock(mutex_);
+    text_ = text;
+  }
+  std::string text() {
+    const std::lock_guard lock(mutex_);
+    return text_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::string text_;
+};
+
+// A client for questions to the cluster, with a queue for the answers.
+class Admin {
+ public:
+  static Result<std::unique_ptr<Admin>> Open(const Properties& properties, milliseconds timeout) {
+    if (auto checked = CheckProperties(properties); !checked) return tl::unexpected(checked.error());
+    auto admin = std::make_unique<Admin>();
+    auto client = Client::Open(Client::Kind::kProducer, AdminSettings(properties), admin->words_);
+    if (!client) return tl::unexpected(client.error());
+    admin->client_ = std::move(*client);
+    admin->queue_.reset(rd_kafka_queue_new(admin->client_->get()));
+    admin->servers_ = Servers(properties);
+    admin->timeout_ = timeout;
+    return admin;
+  }
+
+  rd_kafka_t* get() const { return client_->get(); }
+  rd_kafka_queue_t* queue() const { return queue_.get(); }
+  int timeout_ms() const { return static_cast<int>(timeout_.count()); }
+
+  Owned<rd_kafka_AdminOptions_t> Options(rd_kafka_admin_op_t operation) const {
+    Owned<rd_kafka_AdminOptions_t> options(rd_kafka_AdminOptions_new(get(), operation), rd_kafka_AdminOptions_destroy);
+    rd_kafka_AdminOptions_set_request_timeout(options.get(), timeout_ms(), nullptr, 0);
+    return options;
+  }
+
+  // The next answer; null where none came in time or it is an error.
+  Owned<rd_kafka_event_t> Answer() const {
+    Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue_.get(), timeout_ms() + 1000), rd_kafka_event_destroy);
+    if (event && rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) event.reset();
+    return event;
+  }
+
+  tl::unexpected<Error> NoAnswer(rd_kafka_resp_err_t code) {
+    rd_kafka_poll(get(), 0);  // errors reach the callback here
+    const std::string words = words_.text();
+    return Fail("kafka: no broker answers at " + servers_ + " within " + std::to_string(timeout_.count()) + " ms: " +
+                (words.empty() ? rd_kafka_err2str(code) : words));
+  }
+
+ private:
+  LastWords words_;
+  std::unique_ptr<Client> client_;
+  Owned<rd_kafka_queue_t> queue_{nullptr, rd_kafka_queue_destroy};
+  std::string servers_;
+  milliseconds timeout_{0};
+};
+
+Result<Owned<const struct rd_kafka_metadata>> Metadata(Admin& admin) {
+  const struct rd_kafka_metadata* metadata = nullptr;
+  // All topics, since asking for one by name may create it on a broker that creates topics by itself.
+  const rd_kafka_resp_err_t code = rd_kafka_metadata(admin.get(), 1, nullptr, &metadata, admin.timeout_ms());
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return admin.NoAnswer(code);
+  return Owned<const struct rd_kafka_metadata>(metadata, rd_kafka_metadata_destroy);
+}
+
+const rd_kafka_metadata_topic* FindTopic(const struct rd_kafka_metadata& metadata, const std::string& name) {
+  for (int i = 0; i < metadata.topic_cnt; ++i) {
+    if (metadata.topics[i].topic == name) return &metadata.topics[i];
+  }
+  return nullptr;
+}
+
+// The number in configuration entry `name`; 0 where the broker does not tell.
+int64_t ConfigNumber(const rd_kafka_ConfigEntry_t* const* entries, size_t count, std::string_view name) {
+  for (size_t i = 0; i < count; ++i) {
+    const char* value = rd_kafka_ConfigEntry_value(entries[i]);
+    if (rd_kafka_ConfigEntry_name(entries[i]) != name || value == nullptr) continue;
+    int64_t number = 0;
+    std::from_chars(value, value + std::char_traits<char>::length(value), number);
+    return number;
+  }
+  return 0;
+}
+
+// Fills in sizes and minima; a broker that refuses to tell (older, or without the right) leaves them 0.
+void DescribeConfigs(const Admin& admin, std::vector<TopicInfo>* topics) {
+  if (topics->empty()) return;
+  std::vector<rd_kafka_ConfigResource_t*> wanted;
+  for (const TopicInfo& topic : *topics) {
+    wanted.push_back(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.name.c_str()));
+  }
+  const auto options = admin.Options(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
+  rd_kafka_DescribeConfigs(admin.get(), wanted.data(), wanted.size(), options.get(), admin.queue());
+  rd_kafka_ConfigResource_destroy_array(wanted.data(), wanted.size());
+  const auto event = admin.Answer();
+  if (!event) return;
+  size_t count = 0;
+  const rd_kafka_ConfigResource_t** resources =
+      rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event.get()), &count);
+  for (size_t i = 0; i < count; ++i) {
+    const std::string_view name = rd_kafka_ConfigResource_name(resources[i]);
+    const auto topic = std::find_if(topics->begin(), topics->end(), [&](const TopicInfo& t) { return t.name == name; });
+    if (topic == topics->end() || rd_kafka_ConfigResource_error(resources[i]) != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    size_t entries = 0;
+    const rd_kafka_ConfigEntry_t** configs = rd_kafka_ConfigResource_configs(resources[i], &entries);
+    topic->max_message_bytes = ConfigNumber(configs, entries, "max.message.bytes");
+    topic->min_insync_replicas = static_cast<int>(ConfigNumber(configs, entries, "min.insync.replicas"));
+  }
+}
+
+TopicInfo Describe(const rd_kafka_metadata_topic& topic) {
+  TopicInfo info;
+  info.name = topic.topic;
+  info.partitions = topic.partition_cnt;
+  for (int i = 0; i < topic.partition_cnt; ++i) {
+    const int replicas = topic.partitions[i].replica_cnt;
+    info.replicas = i == 0 ? replicas : std::min(info.replicas, replicas);
+  }
+  return info;
+}
+
+void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
+  const auto needed = static_cast<int64_t>(need.max_record_bytes);
+  if (needed > 0 && topic.max_message_bytes > 0 && topic.max_message_bytes < needed) {
+    report->problems.push_back("topic " + topic.name + ": max.message.bytes is " +
+                               std::to_string(topic.max_message_bytes) + ", but records of up to " +
+                               std::to_string(needed) + " bytes are written to it: raise it, or lower the limits");
+  }
+  if (report->brokers > 1 && topic.replicas < 2) {
+    report->warnings.push_back("topic " + topic.name + " has one replica: losing its broker loses records");
+  }
+  if (topic.replicas > 1 && topic.min_insync_replicas == 1) {
+    report->warnings.push_back("topic " + topic.name +
+                               ": min.insync.replicas is 1: an acknowledged record can be lost with one broker");
+  }
+  if (topic.min_insync_replicas > topic.replicas) {
+    report->problems.push_back("topic " + topic.name + ": min.insync.replicas is " +
+                               std::to_string(topic.min_insync_replicas) + ", but there are " +
+                               std::to_string(topic.replicas) + " replicas: nothing can be written");
+  }
+}
+
+void ComparePartitions(const std::vector<TopicNeed>& needs, TopicReport* report) {
+  const TopicInfo* first = nullptr;
+  for (const TopicInfo& topic : report->topics) {
+    const bool same = std::any_of(needs.begin(), needs.end(), [&](const TopicNeed& need) {
+      return need.name == topic.name && need.same_partitions;
+    });
+    if (!same) continue;
+    if (first == nullptr) first = &topic;
+    if (topic.partitions == first->partitions) continue;
+    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) + " partitions, but " +
+                               first->name + " has " + std::to_string(first->partitions) +
+                               ": topics of one pipeline need as many, to keep the order of versions");
+  }
+}
+
+}  // namespace
+
+Result<TopicReport> CheckTopics(const Properties& properties, const std::vector<TopicNeed>& needs,
+                                milliseconds timeout) {
+  auto admin = Admin::Open(properties, timeout);
+  if (!admin) return tl::unexpected(admin.error());
+  auto metadata = Metadata(**admin);
+  if (!metadata) return tl::unexpected(metadata.error());
+  TopicReport report;
+  report.brokers = (*metadata)->broker_cnt;
+  for (const TopicNeed& need : needs) {
+    const rd_kafka_metadata_topic* topic = FindTopic(**metadata, need.name);
+    if (topic == nullptr || topic->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      const auto code = topic == nullptr ? RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART : topic->err;
+      report.problems.push_back("topic " + need.name + ": " + rd_kafka_err2str(code) +
+                                (topic == nullptr ? ": create it, or let it be read (Describe)" : ""));
+      continue;
+    }
+    report.topics.push_back(Describe(*topic));
+  }
+  DescribeConfigs(**admin, &report.topics);
+  for (const TopicNeed& need : needs) {
+    const auto topic = std::find_if(report.topics.begin(), report.topics.end(),
+                                    [&](const TopicInfo& t) { return t.name == need.name; });
+    if (topic != report.topics.end()) CompareTopic(*topic, need, &report);
+  }
+  ComparePartitions(needs, &report);
+  return report;
+}
+
+Result<void> CreateTopics(const Properties& properties, const std::vector<NewTopic>& topics, milliseconds timeout) {
+  auto admin = Admin::Open(properties, timeout);
+  if (!admin) return tl::unexpected(admin.error());
+  if (auto metadata = Metadata(**admin); !metadata) return tl::unexpected(metadata.error());
+  std::vector<rd_kafka_NewTopic_t*> wanted;
+  for (const NewTopic& topic : topics) {
+    char reason[256] = "";
+    rd_kafka_NewTopic_t* made = rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, topic.replication_factor,
+                                                      reason, sizeof reason);
+    if (made == nullptr) {
+      rd_kafka_NewTopic_destroy_array(wanted.data(), wanted.size());
+      return Fail("topic " + topic.name + ": " + reason);
+    }
+    for (const auto& [name, value] : topic.configs) rd_kafka_NewTopic_set_config(made, name.c_str(), value.c_str());
+    wanted.push_back(made);
+  }
+  const auto options = (*admin)->Options(RD_KAFKA_ADMIN_OP_CREATETOPICS);
+  rd_kafka_AdminOptions_set_operation_timeout(options.get(), (*admin)->timeout_ms(), nullptr, 0);
+  rd_kafka_CreateTopics((*admin)->get(), wanted.data(), wanted.size(), options.get(), (*admin)->queue());
+  rd_kafka_NewTopic_destroy_array(wanted.data(), wanted.size());
+  const auto event = (*admin)->Answer();
+  if (!event) return Fail("kafka: the broker did not create topics within " + std::to_string(timeout.count()) + " ms");
+  size_t count = 0;
+  const rd_kafka_topic_result_t** results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
+  for (size_t i = 0; i < count; ++i) {
+    const rd_kafka_resp_err_t code = rd_kafka_topic_result_error(results[i]);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) continue;
+    const char* text = rd_kafka_topic_result_error_string(results[i]);
+    return Fail(std::string("topic ") + rd_kafka_topic_result_name(results[i]) + ": " +
+                (text != nullptr ? text : rd_kafka_err2str(code)));
+  }
+  return {};
+}
+
+}  // namespace marsad::kafka
