@@ -58,6 +58,16 @@ OffsetMap OffsetMap::FromRuns(const std::vector<Run>& runs) {
   return map;
 }
 
+bool OffsetMap::Covers(size_t original_bytes, size_t search_bytes) const {
+  uint64_t original = 0;
+  uint64_t search = 0;
+  for (const Run& run : runs_) {
+    original += uint64_t{run.same} + run.original;
+    search += uint64_t{run.same} + run.search;
+  }
+  return original == original_bytes && search == search_bytes;
+}
+
 template <class D>
 size_t OffsetMap::FindRun(uint32_t offset) const {
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset,

@@ -27,6 +27,8 @@ class OffsetMap {
 
   const std::vector<Run>& runs() const { return runs_; }
   static OffsetMap FromRuns(const std::vector<Run>& runs);
+  // Whether the runs make up exactly these two texts; ask before you trust a map that was read.
+  bool Covers(size_t original_bytes, size_t search_bytes) const;
 
   // The original that `span` was made of: the smallest range that covers it. A change counts as a whole; what folding
   // dropped at the edges is left out. O(log runs).

@@ -1,5 +1,6 @@
 #include "lib/text/token.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "lib/text/code_point.h"
@@ -28,9 +29,13 @@ Script ScriptOf(std::string_view word) {
 std::vector<Token> Tokenize(std::string_view original, const Folded& folded) {
   std::vector<Token> tokens;
   tokens.reserve(original.size() / 8);
+  uint32_t behind = 0;
   WordBreaker words(original);
   while (const std::optional<OriginalSpan> word = words.Next()) {
     Token token{.original = *word, .search = folded.map.ToSearch(*word)};
+    // Two words share a search text only where a mark of the second melts into the first (kana behind a dropped tatweel).
+    token.search = {std::max(token.search.begin, behind), std::max(token.search.end, behind)};
+    behind = token.search.end;
     token.script = ScriptOf(word->Cut(original));
     if (token.script == Script::kArabic) {
       const ProcliticSplits splits = SplitProclitics(token.search.Cut(folded.search));
