@@ -1,0 +1,145 @@
+#include "lib/pipeline/testing/toy_stages.h"
+
+#include <cstdlib>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+#include "lib/pipeline/testing/memory_log.h"
+#include "marsad/v1/dead_letter.pb.h"
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::pipeline::testing {
+namespace {
+
+// An article whose title has no end: well formed at its top level, broken below.
+constexpr char kBrokenArticle[] = "\x0A\x03\x1A\x09x";
+constexpr char kBrokenEntity[] = "\x1A\x03\x12\x09x";
+constexpr char kBrokenSummary[] = "\x22\x03\x0A\x09x";
+
+struct Order {
+  std::string what;
+  std::string uri;
+  std::string number;
+};
+
+Order Parse(std::string_view value) {
+  Order order;
+  std::istringstream words{std::string(value)};
+  words >> order.what >> order.uri >> order.number;
+  return order;
+}
+
+std::string ArticleDelta(const InputRecord& input, const Order& order, const std::string& suffix) {
+  v1::EnrichedArticle delta;
+  delta.mutable_article()->set_uri(order.uri);
+  delta.mutable_article()->set_title(order.what + " " + order.number + suffix);
+  delta.mutable_article()->mutable_received()->set_seconds(input.timestamp_ms / 1000);
+  return delta.SerializeAsString();
+}
+
+std::string ForeignDelta() {
+  v1::EnrichedArticle delta;
+  delta.mutable_article()->set_uri("not mine");
+  delta.mutable_story()->set_id("not mine either");
+  return delta.SerializeAsString();
+}
+
+class ToyDecoderAsTold final : public Decoder {
+ public:
+  std::string_view name() const override { return "decode"; }
+  std::string_view bundle() const override { return ""; }
+  Decoded Decode(const InputRecord& input) override {
+    const Order order = Parse(input.value);
+    if (order.what == "skip") return Skip{"toy_skip"};
+    if (order.what == "reject") return Reject{RejectCode::kBadField, "as told"};
+    if (order.what == "throw") throw std::runtime_error("as told");
+    if (order.what == "die") throw Death();
+    if (order.what == "keyless") return std::vector<KeyedArticle>{{"", ArticleDelta(input, order, "")}};
+    if (order.what == "foreign") return std::vector<KeyedArticle>{{order.uri, ForeignDelta()}};
+    if (order.what == "broken") return std::vector<KeyedArticle>{{order.uri, kBrokenArticle}};
+    std::vector<KeyedArticle> articles;
+    if (order.what != "none") articles.push_back({order.uri, ArticleDelta(input, order, "")});
+    if (order.what == "two") articles.push_back({order.uri, ArticleDelta(input, order, " again")});
+    return articles;
+  }
+};
+
+class ToyEnricherAsTold final : public Enricher {
+ public:
+  explicit ToyEnricherAsTold(std::string name) : name_(std::move(name)) {}
+  std::string_view name() const override { return name_; }
+  std::string_view bundle() const override { return "toy-bundle"; }
+  record::Field field() const override { return IsTag() ? record::Field::kEntities : record::Field::kSummary; }
+
+  Enriched Enrich(const v1::EnrichedArticle& article) override {
+    const std::string& title = article.article().title();
+    const std::string what = title.substr(0, title.find(' '));
+    if (what == "reject-" + name_) return Reject{RejectCode::kLimitExceeded, "as told"};
+    if (what == "throw-" + name_) throw std::runtime_error("as told");
+    if (what == "die-" + name_ || what == "die-all") throw Death();
+    if (what == "foreign-" + name_) return RecordDelta{ForeignDelta()};
+    if (what == "broken-" + name_) return RecordDelta{IsTag() ? kBrokenEntity : kBrokenSummary};
+    if (what == "big-" + name_) return Delta(std::string(std::strtoul(title.c_str() + what.size(), nullptr, 10), 'x'));
+    return Delta(title);
+  }
+
+ private:
+  bool IsTag() const { return name_ == "tag"; }
+  RecordDelta Delta(const std::string& text) const {
+    v1::EnrichedArticle delta;
+    if (IsTag()) {
+      delta.add_entities()->set_name(text);
+    } else {
+      delta.mutable_summary()->set_text(text);
+    }
+    return {delta.SerializeAsString()};
+  }
+
+  std::string name_;
+};
+
+std::string DescribeDead(const Output& output) {
+  v1::DeadLetter letter;
+  if (!letter.ParseFromString(output.value.value_or(""))) return "a dead letter that does not parse";
+  std::ostringstream text;
+  text << v1::DeadLetter::Code_Name(letter.code()) << " by " << letter.stage() << ": " << letter.partition() << "/"
+       << letter.offset() << " " << (letter.has_value() ? letter.value() : "(null)")
+       << (letter.passed_on() ? " (copy)" : "");
+  return text.str();
+}
+
+}  // namespace
+
+std::unique_ptr<Decoder> ToyDecoder() { return std::make_unique<ToyDecoderAsTold>(); }
+std::unique_ptr<Enricher> ToyEnricher(std::string name) { return std::make_unique<ToyEnricherAsTold>(std::move(name)); }
+
+Stages ToyStages(bool with_decoder) {
+  Stages stages;
+  if (with_decoder) stages.decoder = ToyDecoder();
+  stages.enrichers.push_back(ToyEnricher("tag"));
+  stages.enrichers.push_back(ToyEnricher("summarize"));
+  return stages;
+}
+
+std::string Describe(const Output& output) {
+  if (output.lane == Lane::kDead) return DescribeDead(output);
+  const std::string key = output.key.value_or("(null)");
+  if (!output.value) return key + ": kill";
+  v1::EnrichedArticle article;
+  if (!article.ParseFromString(*output.value)) return "a record that does not parse";
+  std::ostringstream text;
+  text << key << (key == article.article().uri() ? "" : " IS NOT " + article.article().uri()) << ": "
+       << article.article().title();
+  for (const v1::Entity& entity : article.entities()) text << "; tag " << entity.name();
+  if (article.has_summary()) text << "; summary " << article.summary().text();
+  const char* separator = "; ";
+  for (const v1::StageRun& run : article.runs()) {
+    text << separator << run.stage() << " " << v1::StageRun::Status_Name(run.status());
+    if (run.has_code()) text << " " << run.code();
+    separator = ", ";
+  }
+  return text.str();
+}
+
+}  // namespace marsad::pipeline::testing
