@@ -32,7 +32,7 @@ OUTSIDE = {
     "prometheus/": ["lib/telemetry"], "civetweb": ["lib/telemetry"], "Civet": ["lib/telemetry"],
     "spdlog/": ["lib/telemetry"],
     "openssl/": ["lib/record"], "xxhash.h": ["lib/record", "stages/tag"],
-    "cld2/": ["stages/normalize"], "simdjson": ["stages/decode"],
+    "cld2/": ["stages/normalize"], "simdjson": ["stages/decode", "lib/kafka"],
     "yaml-cpp/": ["lib/app"], "CLI/": ["lib/app"],
 }
 EVERYWHERE = ("tl/",)
