@@ -1,0 +1,127 @@
+#include "stages/summarize/lead.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "lib/text/utf8.h"
+
+namespace marsad::summarize {
+namespace {
+
+using text::OriginalSpan;
+using text::Token;
+
+constexpr size_t kMinWords = 4;
+constexpr size_t kMaxCharacters = 1000;
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// Quotation marks, by kind. Languages open and close with different ones of a kind, but always with two.
+constexpr std::string_view kQuotes[][4] = {
+    {"\"", "", "", ""},
+    {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F"},  // U+201C to U+201F
+    {"\xC2\xAB", "\xC2\xBB", "", ""},                                  // angle quotation marks
+    {"\xE3\x80\x8C", "\xE3\x80\x8D", "", ""},                          // corner brackets
+};
+
+size_t Count(std::string_view text, std::string_view part) {
+  if (part.empty()) return 0;
+  size_t count = 0;
+  for (size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++count;
+  return count;
+}
+
+bool HasLoneQuote(std::string_view sentence) {
+  return std::any_of(std::begin(kQuotes), std::end(kQuotes), [&](const auto& kind) {
+    size_t marks = 0;
+    for (const std::string_view mark : kind) marks += Count(sentence, mark);
+    return marks % 2 != 0;
+  });
+}
+
+bool EndsInColon(std::string_view sentence) {
+  return sentence.ends_with(":") || sentence.ends_with("\xEF\xBC\x9A");  // FULLWIDTH COLON
+}
+
+size_t CountInk(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return kBlanks.find(c) == std::string_view::npos; }));
+}
+
+std::span<const Token> TokensIn(OriginalSpan sentence, std::span<const Token> tokens) {
+  const auto begin = std::partition_point(tokens.begin(), tokens.end(),
+                                          [&](const Token& token) { return token.original.begin < sentence.begin; });
+  const auto end =
+      std::partition_point(begin, tokens.end(), [&](const Token& token) { return token.original.end <= sentence.end; });
+  return {begin, end};
+}
+
+bool CarriesContent(std::string_view sentence, std::span<const Token> tokens) {
+  size_t words = 0;
+  size_t letters = 0;  // bytes
+  for (const Token& token : tokens) {
+    if (token.script == text::Script::kDigits) continue;
+    ++words;
+    letters += token.original.size();
+  }
+  return words >= kMinWords && letters * 2 >= CountInk(sentence) && !EndsInColon(sentence) && !HasLoneQuote(sentence) &&
+         text::CountCharacters(sentence) <= kMaxCharacters;
+}
+
+using WordSet = std::vector<std::string_view>;  // folded, sorted, each once
+
+WordSet SetOf(std::span<const Token> tokens, std::string_view search) {
+  WordSet set;
+  set.reserve(tokens.size());
+  for (const Token& token : tokens) {
+    if (!token.search.empty()) set.push_back(token.search.Cut(search));
+  }
+  std::sort(set.begin(), set.end());
+  set.erase(std::unique(set.begin(), set.end()), set.end());
+  return set;
+}
+
+// Seven of ten words of both together are in both (Jaccard's measure).
+bool NearlySame(const WordSet& a, const WordSet& b) {
+  WordSet common;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+  const size_t all = a.size() + b.size() - common.size();
+  return all > 0 && common.size() * 10 >= all * 7;
+}
+
+}  // namespace
+
+std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count) {
+  std::vector<OriginalSpan> chosen;
+  std::vector<WordSet> said = {SetOf(article.title_tokens, article.search_title)};
+  for (const OriginalSpan sentence : article.sentences) {
+    if (chosen.size() == count) break;
+    const std::span<const Token> tokens = TokensIn(sentence, article.body_tokens);
+    if (!CarriesContent(sentence.Cut(article.body), tokens)) continue;
+    WordSet set = SetOf(tokens, article.search_body);
+    if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
+    said.push_back(std::move(set));
+    chosen.push_back(sentence);
+  }
+  return chosen;
+}
+
+std::string Join(std::string_view body, std::span<const OriginalSpan> sentences) {
+  std::string text;
+  for (const OriginalSpan sentence : sentences) {
+    if (!text.empty()) text += ' ';
+    std::string_view rest = sentence.Cut(body);
+    while (!rest.empty()) {
+      const size_t line = std::min(rest.find_first_of("\r\n"), rest.size());
+      const size_t last = rest.substr(0, line).find_last_not_of(kBlanks);
+      text.append(rest, 0, last == std::string_view::npos ? 0 : last + 1);
+      const size_t next = rest.find_first_not_of(kBlanks, line);
+      if (next == std::string_view::npos) break;
+      text += ' ';
+      rest.remove_prefix(next);
+    }
+  }
+  return text;
+}
+
+}  // namespace marsad::summarize

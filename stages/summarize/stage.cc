@@ -1,0 +1,113 @@
+#include "stages/summarize/stage.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lib/text/token_columns.h"
+#include "marsad/config/v1/config.pb.h"
+#include "marsad/v1/enriched.pb.h"
+#include "stages/summarize/lead.h"
+
+namespace marsad::summarize {
+namespace {
+
+using text::OriginalSpan;
+
+bool IsBoundary(std::string_view text, size_t at) {
+  return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
+}
+
+std::span<const uint32_t> Lend(const google::protobuf::RepeatedField<uint32_t>& column) {
+  return {column.data(), static_cast<size_t>(column.size())};
+}
+
+Result<text::ArticleTokens> ReadTokens(const v1::EnrichedArticle& record) {
+  const v1::Tokens& tokens = record.text().tokens();
+  text::TokenColumnsView columns;
+  columns.title_count = tokens.title_count();
+  columns.gap = Lend(tokens.gap());
+  columns.length = Lend(tokens.length());
+  columns.search_gap = Lend(tokens.search_gap());
+  columns.search_length = Lend(tokens.search_length());
+  columns.script = Lend(tokens.script());
+  columns.proclitic = Lend(tokens.proclitic());
+  return text::UnpackTokens(columns, {.title = record.article().title().size(),
+                                      .body = record.article().body().size(),
+                                      .search_title = record.text().search_title().size(),
+                                      .search_body = record.text().search_body().size()});
+}
+
+class SummarizeStage final : public pipeline::Enricher {
+ public:
+  explicit SummarizeStage(size_t sentences) : count_(sentences) {}
+
+  std::string_view name() const override { return "summarize"; }
+  std::string_view bundle() const override { return {}; }
+  record::Field field() const override { return record::Field::kSummary; }
+
+  pipeline::Enriched Enrich(const v1::EnrichedArticle& article) override {
+    if (!article.has_text()) {
+      return pipeline::Reject{pipeline::RejectCode::kMissingField,
+                              "the record has no \"text\": normalize, which finds the sentences, has to run before"};
+    }
+    const v1::Text& text = article.text();
+    if (text.sentences().empty()) return pipeline::RecordDelta{};
+    const Result<text::ArticleTokens> tokens = ReadTokens(article);
+    if (!tokens || !ReadSentences(article)) {
+      return pipeline::Reject{pipeline::RejectCode::kBadField,
+                              "the sentences or tokens of \"text\" do not fit the title and body of the article"};
+    }
+    const std::string_view body = article.article().body();
+    const std::vector<OriginalSpan> chosen = ChooseLead({.body = body,
+                                                         .search_title = text.search_title(),
+                                                         .search_body = text.search_body(),
+                                                         .sentences = sentences_,
+                                                         .title_tokens = tokens->title,
+                                                         .body_tokens = tokens->body},
+                                                        count_);
+    if (chosen.empty()) return pipeline::RecordDelta{};
+    return pipeline::RecordDelta{Delta(body, chosen)};
+  }
+
+ private:
+  bool ReadSentences(const v1::EnrichedArticle& article) {
+    const std::string& body = article.article().body();
+    sentences_.clear();
+    uint32_t last = 0;
+    for (const v1::Span& span : article.text().sentences()) {
+      if (span.field() != v1::Span::BODY || span.begin() < last || span.end() < span.begin()) return false;
+      if (!IsBoundary(body, span.begin()) || !IsBoundary(body, span.end())) return false;
+      last = span.end();
+      sentences_.push_back({.begin = span.begin(), .end = span.end()});
+    }
+    return true;
+  }
+
+  static std::string Delta(std::string_view body, const std::vector<OriginalSpan>& chosen) {
+    v1::EnrichedArticle delta;
+    v1::Summary* summary = delta.mutable_summary();
+    summary->set_text(Join(body, chosen));
+    summary->set_method(v1::Summary::LEAD);
+    for (const OriginalSpan sentence : chosen) {
+      v1::Span* span = summary->add_sentences();
+      span->set_field(v1::Span::BODY);
+      span->set_begin(sentence.begin);
+      span->set_end(sentence.end);
+    }
+    return delta.SerializeAsString();
+  }
+
+  const size_t count_;
+  std::vector<OriginalSpan> sentences_;
+};
+
+}  // namespace
+
+Result<pipeline::EnricherFactory> LoadSummarize(const config::v1::Config& config) {
+  const auto sentences = static_cast<size_t>(config.summarize().sentences());
+  return [sentences] { return std::make_unique<SummarizeStage>(sentences); };
+}
+
+}  // namespace marsad::summarize
