@@ -32,13 +32,14 @@ def bootstrap():
 
 
 def make_pipelines(bootstrap, directory):
-    """Lends a maker of pipelines: make("one"), make("two", raw="one.raw"). What they started is ended at the end."""
+    """Lends a maker of pipelines: make("one"), make("two", raw="one.raw"), make("none", partitions=0).
+    What they started is ended at the end."""
     from pipeline import Pipeline
     made = []
 
-    def make(name, **arguments):
-        made.append(Pipeline(bootstrap, directory, f"{name}{time.time_ns() % 10**9}", **arguments))
-        return made[-1]
+    def make(name, raw=None, partitions=4):
+        made.append(Pipeline(bootstrap, directory, f"{name}{time.time_ns() % 10**9}", raw))
+        return made[-1].create_topics(partitions) if partitions else made[-1]
 
     yield make
     for pipeline in made:

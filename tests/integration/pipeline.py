@@ -53,7 +53,7 @@ class Process:
         return wait_until(lambda: self._alive() and self.events(name), lambda: f"{name} of {self}", seconds)[0]
 
     def url(self, path):
-        return f"http://127.0.0.1:{self.wait_for_event('listening')['port']}{path}"
+        return f"http://127.0.0.1:{self.wait_for_event('started')['port']}{path}"
 
     def get(self, path):
         return fetch(self.url(path))
@@ -90,15 +90,15 @@ class Process:
 class Pipeline:
     """A pipeline with a name, topics and a directory of its own; several may read the same raw topic."""
 
-    def __init__(self, bootstrap, directory, name, raw=None, partitions=4):
+    def __init__(self, bootstrap, directory, name, raw=None):
         self.bootstrap, self.directory, self.name = bootstrap, directory / name, name
-        self.topics = {lane: f"{name}.{lane}" for lane in LANES}
-        made = dict(self.topics)
-        if raw:
-            self.topics["raw"] = raw
-            del made["raw"]
-        create_topics(bootstrap, made.values(), partitions)
+        self.topics = {lane: f"{name}.{lane}" for lane in LANES} | ({"raw": raw} if raw else {})
         self.running = []
+
+    def create_topics(self, partitions=4):
+        """Those of its own."""
+        create_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)], partitions)
+        return self
 
     def config(self, process, **more):
         return {"pipeline": self.name, "kafka": {"bootstrap.servers": self.bootstrap}, "topics": self.topics,

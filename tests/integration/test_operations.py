@@ -1,11 +1,12 @@
 """What an operator meets: Kafka away, topics missing, a wrong configuration, orderly and disorderly ends."""
 import socket
+import subprocess
 import threading
 
 import articles
 import pytest
-from harness import Relay, at_least, produce, read, wait_until
-from pipeline import BIN, STAGES, Pipeline, Process
+from harness import Relay, at_least, produce, read
+from pipeline import BIN, ROOT, STAGES, Process
 
 LOAD = 20_000
 
@@ -24,17 +25,17 @@ def test_kafka_away_at_start(bootstrap, pipelines):
     relay.close()
 
 
-def test_missing_topic(bootstrap, tmp_path):
-    pipeline = Pipeline.__new__(Pipeline)  # without its topics
-    pipeline.bootstrap, pipeline.directory, pipeline.name, pipeline.running = bootstrap, tmp_path, "nothing", []
-    pipeline.topics = {"raw": "nothing.raw", "articles": "nothing.articles", "dead": "nothing.dead"}
+def test_missing_topic(pipelines):
+    pipeline = pipelines("missing", partitions=0)
     decode = pipeline.start("decode")
-    try:
-        wait_until(lambda: "nothing.raw" in decode.log() and "topic" in decode.log(), lambda: str(decode), 30)
-        if decode.process.poll() is None:
-            assert decode.get("/readyz")[0] == 503
-    finally:
-        decode.kill()
+    (problem,) = {event["problem"] for event in [decode.wait_for_event("topic_unfit")] if event["level"] == "error"}
+    assert pipeline.topics["raw"] in problem
+    status, why = decode.get("/readyz")
+    assert status == 503 and pipeline.topics["raw"] in why
+    assert decode.get("/healthz")[0] == 200
+    pipeline.create_topics()
+    decode.wait_ready()
+    assert decode.terminate()[0] == 0
 
 
 def refused(arguments, config, directory):
@@ -49,6 +50,14 @@ def test_wrong_key(tmp_path, stage):
     assert code == 2, log
     (line,) = log.strip().splitlines()
     assert "refused.yaml:5" in line and "windwo_ms" in line and "window_ms" in line
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_sample_configuration_is_fine(stage):
+    checked = subprocess.run([BIN / f"marsad-{stage}", "--config", ROOT / "deploy/marsad.sample.yaml", "--check"],
+                             capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+    assert "kafka:9092" in checked.stdout
 
 
 def test_port_in_use(bootstrap, pipelines):
