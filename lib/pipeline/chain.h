@@ -39,7 +39,8 @@ struct ChainOptions {
 //
 // Outputs have the timestamp of their input. A decoder's outputs carry its input's headers, but say what they are in
 // content-type and leave out what said so of the input; an enricher's carry them unchanged. A dead letter holds the record
-// that came into the chain, and names the stage. Every stage that saw a record tells the observer once, for each article.
+// that came into the chain, and names the stage. The observer is told once of every stage that saw the record: of a decoder
+// when all its articles have passed, of an enricher for each article.
 //
 // Not thread-safe. References must outlive it.
 class Chain {

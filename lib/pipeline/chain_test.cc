@@ -1,0 +1,372 @@
+#include "lib/pipeline/chain.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <memory>
+
+#include "lib/pipeline/testing/fake_clock.h"
+#include "lib/pipeline/testing/memory_log.h"
+#include "lib/pipeline/testing/toy_stages.h"
+#include "marsad/v1/dead_letter.pb.h"
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::pipeline {
+namespace {
+
+using testing::Describe;
+using testing::FakeClock;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// Keeps what it is told, with its own copies of the texts.
+class Recorder final : public Observer {
+ public:
+  void OnStage(const StageEvent& event) override {
+    static constexpr const char* kNames[] = {"OK", "SKIPPED", "REJECTED", "FAILED", "KILLED"};
+    std::string text = std::string(event.stage) + " " + kNames[static_cast<size_t>(event.verdict)];
+    if (!event.reason.empty()) text += " " + std::string(event.reason);
+    stages.push_back(text + " " + std::to_string(event.partition) + "/" + std::to_string(event.offset));
+    took.push_back(event.took);
+  }
+  void OnInput(uint64_t bytes) override { inputs.push_back(bytes); }
+  void OnOutput(const OutputEvent& event) override { outputs.push_back(event); }
+
+  std::vector<std::string> stages;
+  std::vector<std::chrono::nanoseconds> took;
+  std::vector<uint64_t> inputs;
+  std::vector<OutputEvent> outputs;
+};
+
+// Notes what it is told, as a journal would find it after a death.
+class SpyJournal final : public Journal {
+ public:
+  std::optional<Culprit> culprit() const override { return std::nullopt; }
+  void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
+    notes.push_back(std::to_string(partition) + "/" + std::to_string(offset) + " in " + std::to_string(stage));
+    entered = true;
+  }
+  void Leave() override { entered = false; }
+  void Forget() override {}
+
+  std::vector<std::string> notes;
+  bool entered = false;
+};
+
+class ChainTest : public ::testing::Test {
+ protected:
+  ChainTest() { options_ = {.input_topic = "news.raw", .build = "7"}; }
+
+  std::vector<Output> Apply(Stages stages, const Input& input, const Culprit* culprit = nullptr) {
+    Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+    std::vector<Output> outputs;
+    if (culprit != nullptr) {
+      chain.ApplyWithout(input, *culprit, &outputs);
+    } else {
+      chain.Apply(input, &outputs);
+    }
+    return outputs;
+  }
+  static std::vector<std::string> DescribeAll(const std::vector<Output>& outputs) {
+    std::vector<std::string> texts;
+    for (const Output& output : outputs) texts.push_back(Describe(output));
+    return texts;
+  }
+  std::vector<std::string> Of(std::string_view value) {
+    return DescribeAll(Apply(testing::ToyStages(), Raw(value)));
+  }
+  static Input Raw(std::string_view value) { return {.partition = 2, .offset = 5, .timestamp_ms = 9'000, .key = "k", .value = value, .headers = {}}; }
+
+  ChainOptions options_;
+  FakeClock clock_;
+  SpyJournal journal_;
+  Recorder recorder_;
+};
+
+TEST_F(ChainTest, AppliesEveryStageInOrder) {
+  EXPECT_THAT(Of("article u 1"),
+              ElementsAre("u: article 1; tag article 1; summary article 1; decode OK, tag OK, summarize OK"));
+  EXPECT_THAT(recorder_.stages, ElementsAre("tag OK 2/5", "summarize OK 2/5", "decode OK 2/5"));
+  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 0", "2/5 in 1", "2/5 in 2"));
+  EXPECT_FALSE(journal_.entered);
+  EXPECT_THAT(recorder_.inputs, ElementsAre(11u));
+  Chain chain(testing::ToyStages(), options_, clock_, journal_, recorder_);
+  EXPECT_THAT(chain.stage_names(), ElementsAre("decode", "tag", "summarize"));
+}
+
+TEST_F(ChainTest, ADecoderMayMakeSeveralOrNone) {
+  EXPECT_THAT(Of("two u 1"),
+              ElementsAre("u: two 1; tag two 1; summary two 1; decode OK, tag OK, summarize OK",
+                          "u: two 1 again; tag two 1 again; summary two 1 again; decode OK, tag OK, summarize OK"));
+  EXPECT_THAT(recorder_.stages, ElementsAre("tag OK 2/5", "summarize OK 2/5", "tag OK 2/5", "summarize OK 2/5", "decode OK 2/5"));
+  EXPECT_THAT(Of("none u 1"), IsEmpty());
+}
+
+TEST_F(ChainTest, SkipsAndRejectsOfTheDecoder) {
+  EXPECT_THAT(Of("skip u 1"), IsEmpty());
+  EXPECT_THAT(Of("reject u 1"), ElementsAre("BAD_FIELD by decode: 2/5 reject u 1"));
+  EXPECT_THAT(Of("throw u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 throw u 1"));
+  EXPECT_THAT(recorder_.stages, ElementsAre("decode SKIPPED toy_skip 2/5", "decode REJECTED BAD_FIELD 2/5",
+                                            "decode REJECTED STAGE_FAILED 2/5"));
+  EXPECT_FALSE(journal_.entered) << "an exception is no death";
+}
+
+TEST_F(ChainTest, ADecoderThatBreaksItsContractHasFailed) {
+  EXPECT_THAT(Of("keyless u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 keyless u 1"));
+  EXPECT_THAT(Of("foreign u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 foreign u 1"));
+  EXPECT_THAT(Of("broken u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 broken u 1"));
+}
+
+TEST_F(ChainTest, AnEnricherThatFailsLetsTheArticlePass) {
+  struct Case {
+    const char* what;
+    const char* code;
+  };
+  for (const Case& each : {Case{"reject-tag", "LIMIT_EXCEEDED"}, Case{"throw-tag", "STAGE_FAILED"},
+                           Case{"foreign-tag", "STAGE_FAILED"}, Case{"broken-tag", "STAGE_FAILED"}}) {
+    const std::string what = each.what;
+    recorder_.stages.clear();
+    EXPECT_THAT(Of(what + " u 1"),
+                ElementsAre(std::string(each.code) + " by tag: 2/5 " + what + " u 1 (copy)",
+                            "u: " + what + " 1; summary " + what + " 1; decode OK, tag FAILED " + each.code + ", summarize OK"));
+    EXPECT_THAT(recorder_.stages,
+                ElementsAre("tag FAILED " + std::string(each.code) + " 2/5", "summarize OK 2/5", "decode OK 2/5"));
+  }
+}
+
+TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
+  const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"x", std::nullopt}};
+  const Input kill = {.partition = 2, .offset = 5, .timestamp_ms = 77, .key = "u", .value = std::nullopt, .headers = headers};
+  const auto outputs = Apply(testing::ToyStages(), kill);
+  EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: kill"));
+  EXPECT_EQ(outputs[0].timestamp_ms, 77);
+  ASSERT_EQ(outputs[0].headers.size(), 2u);
+  EXPECT_EQ(outputs[0].headers[0].value, "text/plain");
+  EXPECT_EQ(outputs[0].headers[1].value, std::nullopt);
+  EXPECT_THAT(recorder_.stages, ElementsAre("decode KILLED 2/5", "tag KILLED 2/5", "summarize KILLED 2/5"));
+  EXPECT_THAT(journal_.notes, IsEmpty());
+}
+
+TEST_F(ChainTest, AKillWithoutAKeyIsADeadLetter) {
+  Input kill = Raw("");
+  kill.value.reset();
+  kill.key.reset();
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("KEYLESS_KILL by decode: 2/5 (null)"));
+  kill.key = "";
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("KEYLESS_KILL by decode: 2/5 (null)"));
+}
+
+TEST_F(ChainTest, RefusesBeforeAnyStage) {
+  options_.max_raw_bytes = 20;
+  EXPECT_THAT(Of(""), ElementsAre("EMPTY by decode: 2/5 "));
+  EXPECT_THAT(Of("article u 123456789_"), ElementsAre(HasSubstr("u: article")));
+  recorder_.stages.clear();
+  EXPECT_THAT(Of("article u 123456789_1"), ElementsAre("TOO_LARGE by decode: 2/5 article u 123456789_1"));
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(false), Raw("\xff\xff"))), ElementsAre("MALFORMED by tag: 2/5 \xff\xff"));
+  EXPECT_THAT(recorder_.stages, ElementsAre("decode REJECTED TOO_LARGE 2/5", "tag REJECTED MALFORMED 2/5"));
+}
+
+TEST_F(ChainTest, ATooLargeFieldIsLeftOut) {
+  options_.max_enriched_bytes = 20'000;
+  EXPECT_THAT(Of("big-tag u 15000"), ElementsAre(HasSubstr("decode OK, tag OK, summarize OK")));
+  EXPECT_THAT(Of("big-tag u 16000"),
+              ElementsAre("TOO_LARGE by tag: 2/5 big-tag u 16000 (copy)",
+                          "u: big-tag 16000; summary big-tag 16000; decode OK, tag FAILED TOO_LARGE, summarize OK"));
+}
+
+TEST_F(ChainTest, EveryOutputStaysWithinItsLimit) {
+  options_.max_enriched_bytes = 2'000;
+  options_.max_dead_bytes = 8'192;
+  const std::string header(9'000, 'h');
+  const std::vector<record::HeaderView> headers = {{"large", header}};
+  Input input = Raw("article u 1");
+  input.headers = headers;
+  const auto outputs = Apply(testing::ToyStages(), input);
+  ASSERT_EQ(outputs.size(), 1u) << "an article that fits with nothing but its headers cannot pass";
+  EXPECT_EQ(outputs[0].lane, Lane::kDead);
+  v1::DeadLetter letter;
+  ASSERT_TRUE(letter.ParseFromString(*outputs[0].value));
+  EXPECT_EQ(letter.code(), v1::DeadLetter::TOO_LARGE);
+  EXPECT_TRUE(letter.headers_omitted());
+}
+
+RC_GTEST_FIXTURE_PROP(ChainTest, ArticlesNeverOutgrowTheirLimit, ()) {
+  options_.max_enriched_bytes = *rc::gen::inRange<size_t>(4'096, 40'000);
+  const std::string what = *rc::gen::element<std::string>("big-tag", "big-summarize", "article");
+  const std::string size = std::to_string(*rc::gen::inRange<size_t>(0, 40'000));
+  for (const Output& output : Apply(testing::ToyStages(), Raw(what + " u " + size))) {
+    if (output.lane == Lane::kOut) RC_ASSERT(output.value->size() + output.key->size() + 60 <= options_.max_enriched_bytes);
+  }
+}
+
+TEST_F(ChainTest, DecodersSayWhatTheirOutputIs) {
+  const std::vector<record::HeaderView> headers = {
+      {"Content-Type", "application/json"}, {"traceparent", "00-aa-bb-01"}, {"__value_schema_id", "x"},
+      {"CE_DataContentType", "text/html"},  {"ce_id", "17"},                {"ce_dataschema", "y"},
+      {"null", std::nullopt}};
+  Input input = Raw("article u 1");
+  input.headers = headers;
+  const auto outputs = Apply(testing::ToyStages(), input);
+  ASSERT_EQ(outputs.size(), 1u);
+  EXPECT_EQ(outputs[0].timestamp_ms, 9'000);
+  EXPECT_EQ(outputs[0].key, "u");
+  std::vector<std::string> seen;
+  for (const auto& header : outputs[0].headers) seen.push_back(header.key + "=" + header.value.value_or("(null)"));
+  EXPECT_THAT(seen, ElementsAre("traceparent=00-aa-bb-01", "ce_id=17", "null=(null)",
+                                "content-type=application/x-protobuf; messageType=marsad.v1.EnrichedArticle"));
+}
+
+TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
+  const auto article = Apply({testing::ToyDecoder(), {}}, Raw("article u 1"));
+  const std::vector<record::HeaderView> headers = {{"content-type", "a"}, {"content-type", std::nullopt}};
+  const auto outputs = Apply(testing::ToyStages(false), {.timestamp_ms = -1, .key = std::nullopt, .value = *article[0].value, .headers = headers});
+  ASSERT_EQ(outputs.size(), 1u);
+  EXPECT_EQ(outputs[0].timestamp_ms, -1);
+  EXPECT_EQ(outputs[0].key, std::nullopt) << "only a decoder sets a key";
+  ASSERT_EQ(outputs[0].headers.size(), 2u);
+  EXPECT_EQ(outputs[0].headers[0].value, "a");
+  EXPECT_EQ(outputs[0].headers[1].value, std::nullopt);
+}
+
+TEST_F(ChainTest, DeadLettersHoldWhatCameIntoTheChain) {
+  const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}};
+  Input input = Raw("reject-summarize u 1");
+  input.headers = headers;
+  const auto outputs = Apply(testing::ToyStages(), input);
+  ASSERT_EQ(outputs.size(), 2u);
+  const Output& dead = outputs[0];
+  v1::DeadLetter letter;
+  ASSERT_TRUE(letter.ParseFromString(*dead.value));
+  EXPECT_EQ(letter.stage(), "summarize");
+  EXPECT_EQ(letter.topic(), "news.raw");
+  EXPECT_EQ(letter.value(), "reject-summarize u 1");
+  EXPECT_EQ(letter.headers(0).value(), "text/plain");
+  EXPECT_EQ(letter.build(), "7");
+  EXPECT_EQ(letter.bundle(), "toy-bundle");
+  EXPECT_TRUE(letter.passed_on());
+  EXPECT_EQ(dead.key, "k");
+  EXPECT_EQ(dead.timestamp_ms, 9'000);
+}
+
+TEST_F(ChainTest, StampsRunsByTheClock) {
+  clock_ = FakeClock(std::chrono::microseconds(1));
+  const auto outputs = Apply({nullptr, [] {
+                                std::vector<std::unique_ptr<Enricher>> enrichers;
+                                enrichers.push_back(testing::ToyEnricher("tag"));
+                                return enrichers;
+                              }()},
+                             Raw("\x0A\x03\x0A\x01u"));
+  v1::EnrichedArticle article;
+  ASSERT_TRUE(article.ParseFromString(*outputs.at(0).value));
+  ASSERT_EQ(article.runs_size(), 1);
+  const v1::StageRun& run = article.runs(0);
+  EXPECT_EQ(run.build(), "7");
+  EXPECT_EQ(run.bundle(), "toy-bundle");
+  EXPECT_EQ(run.started().seconds(), FakeClock::kEpochMicros / 1'000'000 + 3'600);
+  EXPECT_GT(run.finished().nanos(), run.started().nanos());
+  EXPECT_GT(recorder_.took.at(0).count(), 0);
+}
+
+TEST_F(ChainTest, TellsAgesAndSizes) {
+  v1::EnrichedArticle article;
+  article.mutable_article()->set_uri("u");
+  const int64_t now = clock_.UnixMicros() / 1'000'000;
+  article.mutable_article()->mutable_received()->set_seconds(now - 2);
+  article.mutable_article()->mutable_published()->mutable_utc()->set_seconds(now - 60);
+  article.mutable_article()->mutable_published()->set_offset_minutes(180);
+  const auto outputs = Apply(testing::ToyStages(false), Raw(article.SerializeAsString()));
+  ASSERT_EQ(recorder_.outputs.size(), 1u);
+  EXPECT_DOUBLE_EQ(recorder_.outputs[0].since_received_seconds, 2);
+  EXPECT_DOUBLE_EQ(recorder_.outputs[0].since_published_seconds, 60);
+  EXPECT_EQ(recorder_.outputs[0].bytes, outputs[0].value->size());
+  Of("reject u 1");
+  EXPECT_TRUE(recorder_.outputs.at(1).dead);
+  EXPECT_LT(recorder_.outputs.at(1).since_received_seconds, 0);
+}
+
+TEST_F(ChainTest, WithoutTheStagesInWhichItDied) {
+  const Input input = Raw("die-all u 1");
+  const Culprit both = {.partition = 2, .offset = 5, .stages = 0b110, .deaths = 4};
+  const auto outputs = Apply(testing::ToyStages(), input, &both);
+  EXPECT_THAT(DescribeAll(outputs), ElementsAre("CRASH by tag: 2/5 die-all u 1 (copy)", "CRASH by summarize: 2/5 die-all u 1 (copy)",
+                                                "u: die-all 1; decode OK, tag FAILED CRASH, summarize FAILED CRASH"));
+  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 0"));
+  v1::DeadLetter letter;
+  ASSERT_TRUE(letter.ParseFromString(*outputs[0].value));
+  EXPECT_EQ(letter.detail(), "the process died 4 times on this record");
+  const Culprit decoder = {.partition = 2, .offset = 5, .stages = 1, .deaths = 3};
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), Raw("die u 1"), &decoder)), ElementsAre("CRASH by decode: 2/5 die u 1"));
+}
+
+TEST_F(ChainTest, ADeathLeavesTheJournalInTheStage) {
+  EXPECT_THROW(Of("die-summarize u 1"), testing::Death);
+  EXPECT_TRUE(journal_.entered);
+  EXPECT_EQ(journal_.notes.back(), "2/5 in 2");
+}
+
+// The clock stands still, so StageRun times are equal and the bytes must be.
+std::vector<Output> OneByOne(const ChainOptions& options, const Input& input) {
+  FakeClock clock;
+  Observer nobody;
+  const auto journal = NullJournal();
+  std::vector<Stages> processes(3);
+  processes[0].decoder = testing::ToyDecoder();
+  processes[1].enrichers.push_back(testing::ToyEnricher("tag"));
+  processes[2].enrichers.push_back(testing::ToyEnricher("summarize"));
+  std::vector<Output> records;
+  Chain first(std::move(processes[0]), options, clock, *journal, nobody);
+  first.Apply(input, &records);
+  for (size_t next : {1u, 2u}) {
+    Chain chain(std::move(processes[next]), options, clock, *journal, nobody);
+    std::vector<Output> outputs;
+    for (const Output& output : records) {
+      if (output.lane != Lane::kOut) continue;
+      std::vector<record::HeaderView> headers;
+      for (const auto& header : output.headers) headers.push_back({header.key, header.value});
+      Input between{.timestamp_ms = output.timestamp_ms, .key = *output.key, .value = std::nullopt, .headers = headers};
+      if (output.value) between.value = *output.value;
+      chain.Apply(between, &outputs);
+    }
+    records = std::move(outputs);
+  }
+  return records;
+}
+
+RC_GTEST_FIXTURE_PROP(ChainTest, ChainedAndSeparateGiveTheSameRecords, ()) {
+  options_.max_enriched_bytes = *rc::gen::element<size_t>(4'096, 20'000, 12u << 20);
+  const std::string what = *rc::gen::element<std::string>(
+      "article", "two", "none", "skip", "reject", "reject-tag", "reject-summarize", "throw-tag", "foreign-summarize",
+      "broken-tag", "broken-summarize", "big-tag", "big-summarize");
+  const std::string value = what + " u " + std::to_string(*rc::gen::inRange(0, 30'000));
+  const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"ce_id", "1"}};
+  Input input = Raw(value);
+  input.headers = headers;
+  std::vector<Output> chained = Apply(testing::ToyStages(), input);
+  std::erase_if(chained, [](const Output& output) { return output.lane == Lane::kDead; });
+  std::vector<Output> separate = OneByOne(options_, input);
+  std::erase_if(separate, [](const Output& output) { return output.lane == Lane::kDead; });
+  RC_ASSERT(chained.size() == separate.size());
+  for (size_t i = 0; i < chained.size(); ++i) {
+    RC_ASSERT(chained[i].value == separate[i].value);
+    RC_ASSERT(chained[i].key == separate[i].key);
+    RC_ASSERT(chained[i].timestamp_ms == separate[i].timestamp_ms);
+    RC_ASSERT(chained[i].headers.size() == separate[i].headers.size());
+    for (size_t h = 0; h < chained[i].headers.size(); ++h) {
+      RC_ASSERT(chained[i].headers[h].key == separate[i].headers[h].key);
+      RC_ASSERT(chained[i].headers[h].value == separate[i].headers[h].value);
+    }
+  }
+}
+
+TEST_F(ChainTest, AReprocessedRecordNeverDoubles) {
+  const auto once = Apply(testing::ToyStages(), Raw("article u 1"));
+  Input again = Raw(*once.at(0).value);
+  const auto twice = Apply(testing::ToyStages(false), again);
+  EXPECT_EQ(twice.at(0).value, once.at(0).value);
+}
+
+}  // namespace
+}  // namespace marsad::pipeline

@@ -1,0 +1,388 @@
+#include "lib/pipeline/runner.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "lib/pipeline/testing/fake_clock.h"
+#include "lib/pipeline/testing/memory_log.h"
+#include "lib/pipeline/testing/toy_stages.h"
+
+namespace marsad::pipeline {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::FakeClock;
+using testing::Fault;
+using testing::FaultPlan;
+using testing::MemoryClient;
+using testing::MemoryLog;
+using ::testing::ElementsAre;
+using ::testing::Each;
+using ::testing::IsEmpty;
+using ::testing::Le;
+
+struct SeenBatch {
+  BatchEnd end;
+  uint64_t records;
+  std::string error;
+};
+
+class Recorder final : public Observer {
+ public:
+  void OnBatch(const BatchEvent& event) override {
+    batches.push_back({event.end, event.records, std::string(event.error)});
+    if (on_batch) on_batch(event);
+  }
+  void OnReopen(std::string_view why) override { reopens.emplace_back(why); }
+  std::vector<uint64_t> Sizes() const {
+    std::vector<uint64_t> sizes;
+    for (const SeenBatch& batch : batches) sizes.push_back(batch.records);
+    return sizes;
+  }
+
+  std::vector<SeenBatch> batches;
+  std::vector<std::string> reopens;
+  std::function<void(const BatchEvent&)> on_batch;
+};
+
+// A journal that has found a culprit.
+class FoundJournal final : public Journal {
+ public:
+  explicit FoundJournal(std::optional<Culprit> culprit) : culprit_(culprit) {}
+  std::optional<Culprit> culprit() const override { return culprit_; }
+  void Enter(int32_t, int64_t, uint32_t) override {}
+  void Leave() override {}
+  void Forget() override { culprit_.reset(); }
+
+ private:
+  std::optional<Culprit> culprit_;
+};
+
+class RunnerTest : public ::testing::Test {
+ protected:
+  RunnerTest() : log_(2), clock_(std::make_unique<FakeClock>()) {
+    options_.sleep = [this](milliseconds time) {
+      pauses_.push_back(time);
+      clock_->Pass(time);
+    };
+    log_.LimitCalls(5'000);
+  }
+
+  void Add(int32_t partition, int records, const std::string& what = "article") {
+    for (int i = 0; i < records; ++i) {
+      log_.Append(partition, {.timestamp_ms = 1, .key = "k", .value = what + " u" + std::to_string(partition) + " " + std::to_string(i), .headers = {}});
+    }
+  }
+  // Runs until everything is committed, or until it ends by itself.
+  RunEnd Run(std::optional<Culprit> culprit = std::nullopt) {
+    journal_ = std::make_unique<FoundJournal>(culprit);
+    MemoryClient client(log_);
+    Chain chain(testing::ToyStages(), {.input_topic = "in", .build = "1"}, *clock_, *journal_, recorder_);
+    Runner runner({client, client, chain, *journal_, recorder_, *clock_}, options_);
+    if (!recorder_.on_batch) recorder_.on_batch = [this](const BatchEvent&) { stop_ = stop_ || log_.Drained(); };
+    const RunEnd end = runner.Run(stop_);
+    error_ = runner.error();
+    return end;
+  }
+
+  MemoryLog log_;
+  std::unique_ptr<FakeClock> clock_;
+  std::unique_ptr<FoundJournal> journal_;
+  Recorder recorder_;
+  RunnerOptions options_;
+  std::vector<milliseconds> pauses_;
+  std::atomic<bool> stop_{false};
+  std::string error_;
+};
+
+TEST_F(RunnerTest, CommitsAtOnceWhenNothingWaits) {
+  Add(0, 5);
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(5u));
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 5u);
+  // Poll, five outputs, Poll, Commit: no waiting for a window that nothing would fill.
+  EXPECT_EQ(log_.calls(), 8u);
+  EXPECT_THAT(pauses_, IsEmpty());
+}
+
+TEST_F(RunnerTest, ManyPollsMakeOneBatch) {
+  Add(0, 10);
+  log_.LimitPolls(3);
+  Run();
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(10u));
+}
+
+TEST_F(RunnerTest, EndsABatchByRecords) {
+  Add(0, 10);
+  options_.max_records = 4;
+  Run();
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(4u, 4u, 2u));
+}
+
+TEST_F(RunnerTest, EndsABatchByBytesButTakesOneAtLeast) {
+  Add(0, 3);
+  options_.max_bytes = 1;
+  Run();
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 1u));
+}
+
+TEST_F(RunnerTest, EndsABatchByTime) {
+  Add(0, 2'000);
+  clock_ = std::make_unique<FakeClock>(milliseconds(1));
+  options_.window = milliseconds(100);
+  Run();
+  EXPECT_GT(recorder_.batches.size(), 20u);
+  EXPECT_THAT(recorder_.Sizes(), Each(Le(100u)));
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 2'000u);
+}
+
+TEST_F(RunnerTest, AnEmptyWindowStillProcesses) {
+  Add(0, 2);
+  options_.window = milliseconds(0);
+  Run();
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u));
+}
+
+TEST_F(RunnerTest, PositionsMoveWithoutOutputs) {
+  Add(0, 3, "skip");
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_EQ(log_.committed(0), 3);
+  EXPECT_THAT(log_.ReadCommitted(Lane::kOut), IsEmpty());
+}
+
+TEST_F(RunnerTest, StopCommitsWhatWasProcessed) {
+  Add(0, 100);
+  class StopAfterThree final : public Observer {
+   public:
+    explicit StopAfterThree(std::atomic<bool>& stop) : stop_(stop) {}
+    void OnInput(uint64_t) override { stop_ = ++seen_ == 3; }
+
+   private:
+    std::atomic<bool>& stop_;
+    int seen_ = 0;
+  } observer(stop_);
+  const auto journal = NullJournal();
+  MemoryClient client(log_);
+  Chain chain(testing::ToyStages(), {}, *clock_, *journal, observer);
+  Runner runner({client, client, chain, *journal, observer, *clock_}, options_);
+  EXPECT_EQ(runner.Run(stop_), RunEnd::kStopped);
+  EXPECT_EQ(log_.committed(0), 3);
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 3u);
+}
+
+TEST_F(RunnerTest, StopLeavesNoOpenTransaction) {
+  Add(0, 2);
+  log_.Plan({{1, Fault::kAbort}});  // the first Produce()
+  recorder_.on_batch = [this](const BatchEvent&) { stop_ = true; };
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_EQ(log_.calls(), 3u) << "Poll, Produce, Abort";
+}
+
+TEST_F(RunnerTest, ReadsAgainAfterAnAbort) {
+  Add(0, 5);
+  log_.Plan({{7, Fault::kAbort}});  // Commit()
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  ASSERT_EQ(recorder_.batches.size(), 2u);
+  EXPECT_EQ(recorder_.batches[0].end, BatchEnd::kAborted);
+  EXPECT_EQ(recorder_.batches[0].error, "aborted");
+  EXPECT_EQ(recorder_.batches[1].end, BatchEnd::kCommitted);
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 5u);
+  EXPECT_THAT(recorder_.reopens, IsEmpty());
+  EXPECT_THAT(pauses_, IsEmpty()) << "a single failure is mended at once";
+}
+
+TEST_F(RunnerTest, ReopensAfterAnUnknownCommit) {
+  for (const Fault fault : {Fault::kUnknownAborted, Fault::kUnknownCommitted}) {
+    Add(0, 1);
+    recorder_ = {};
+    stop_ = false;
+    log_.Plan({{log_.calls() + 3, fault}});  // Poll, Produce, Poll, Commit
+    // The log is drained where the commit took effect, but the runner cannot know.
+    recorder_.on_batch = [this](const BatchEvent& event) {
+      if (event.end == BatchEnd::kUnknown) Add(1, 1);
+      stop_ = log_.Drained();
+    };
+    EXPECT_EQ(Run(), RunEnd::kStopped);
+    EXPECT_THAT(recorder_.reopens, ElementsAre("unknown"));
+    EXPECT_EQ(recorder_.batches.at(0).end, BatchEnd::kUnknown);
+  }
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 4u);
+}
+
+TEST_F(RunnerTest, GivesUpWhenFencedTooOften) {
+  Add(0, 1);
+  FaultPlan plan;
+  for (uint64_t call = 0; call < 1'000; ++call) plan.emplace(call, Fault::kFence);
+  plan.erase(0);
+  // Poll, Produce (fenced), then Reopen() answers kFenced each time.
+  log_.Plan(plan);
+  EXPECT_EQ(Run(), RunEnd::kFenced);
+  EXPECT_EQ(recorder_.reopens.size(), 3u);
+  EXPECT_EQ(error_, "fenced");
+}
+
+TEST_F(RunnerTest, FencingNowAndThenIsSurvived) {
+  int fences = 0;
+  Add(0, 1);
+  recorder_.on_batch = [&](const BatchEvent& event) {
+    if (event.end != BatchEnd::kCommitted) return;
+    clock_->Pass(std::chrono::seconds(21));  // two or three within any minute
+    stop_ = fences == 20;
+    ++fences;
+    log_.Fence();
+    Add(0, 1);
+  };
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_EQ(recorder_.reopens.size(), 20u);
+}
+
+TEST_F(RunnerTest, UnknownOutcomesAreNoFencing) {
+  Add(0, 1);
+  FaultPlan plan;
+  for (uint64_t call = 1; call < 20; ++call) plan.emplace(call, Fault::kUnknownAborted);
+  log_.Plan(plan);  // the broker is away: Produce(), then Reopen() again and again
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_GT(recorder_.reopens.size(), 10u);
+}
+
+TEST_F(RunnerTest, PausesGrowAndAreBounded) {
+  Add(0, 1);
+  FaultPlan plan;
+  for (uint64_t call = 1; call < 40; ++call) plan.emplace(call, Fault::kUnknownAborted);
+  log_.Plan(plan);
+  Run();
+  std::chrono::milliseconds total{0};
+  for (const milliseconds pause : pauses_) {
+    EXPECT_LE(pause, milliseconds(50)) << "in slices, so that a stop is seen";
+    total += pause;
+  }
+  // 39 failures: none, 10, 20, ... 640 ms, then 1 s each.
+  EXPECT_EQ(total, milliseconds(10 + 20 + 40 + 80 + 160 + 320 + 640 + 31 * 1000));
+}
+
+TEST_F(RunnerTest, AStopEndsAPause) {
+  Add(0, 1);
+  FaultPlan plan;
+  for (uint64_t call = 1; call < 5'000; ++call) plan.emplace(call, Fault::kUnknownAborted);
+  log_.Plan(plan);
+  options_.sleep = [this](milliseconds time) {
+    pauses_.push_back(time);
+    stop_ = pauses_.size() == 30;
+  };
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_EQ(pauses_.size(), 30u);
+}
+
+TEST_F(RunnerTest, ARebalanceIsNoFailureOfTheSink) {
+  Add(0, 6);
+  log_.LimitPolls(3);
+  log_.Plan({{4, Fault::kInterrupt}});  // the second Poll(), three records into the batch
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_EQ(recorder_.batches.at(0).end, BatchEnd::kInterrupted);
+  EXPECT_EQ(recorder_.batches.at(0).records, 3u);
+  EXPECT_EQ(recorder_.batches.at(1).records, 6u);
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 6u);
+}
+
+TEST_F(RunnerTest, EndsWhenAPortCannotGoOn) {
+  Add(0, 1);
+  log_.Plan({{0, Fault::kFatal}});
+  EXPECT_EQ(Run(), RunEnd::kFatal);
+  EXPECT_EQ(error_, "fatal");
+  log_.Plan({{log_.calls() + 1, Fault::kFatal}});
+  EXPECT_EQ(Run(), RunEnd::kFatal);
+  log_.Plan({{log_.calls(), Fault::kFence}});
+  EXPECT_EQ(Run(), RunEnd::kFenced) << "the consumer's place was taken";
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+}
+
+TEST_F(RunnerTest, TheCulpritGoesAlone) {
+  Add(0, 7);
+  Run(Culprit{.partition = 0, .offset = 3, .stages = 2, .deaths = 1});
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(3u, 1u, 3u));
+  EXPECT_EQ(journal_->culprit(), std::nullopt) << "it is behind us";
+  EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty()) << "one death does not make a dead letter";
+}
+
+TEST_F(RunnerTest, TheThirdDeathMakesADeadLetter) {
+  Add(0, 2, "die-tag");
+  Add(0, 1);
+  Culprit culprit{.partition = 0, .offset = 0, .stages = 2, .deaths = 2};
+  EXPECT_THROW(Run(culprit), testing::Death);
+  culprit.deaths = 3;
+  EXPECT_THROW(Run(culprit), testing::Death) << "at the second record: the first has passed";
+  EXPECT_EQ(log_.committed(0), 1);
+  ASSERT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
+  EXPECT_EQ(testing::Describe(log_.ReadCommitted(Lane::kDead)[0]), "CRASH by tag: 0/0 die-tag u0 0 (copy)");
+}
+
+TEST_F(RunnerTest, AnotherPartitionIsNotHeldUpByACulprit) {
+  Add(1, 8);
+  Run(Culprit{.partition = 0, .offset = 3, .stages = 1, .deaths = 5});
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(8u));
+  EXPECT_NE(journal_->culprit(), std::nullopt) << "it has not been passed";
+}
+
+TEST_F(RunnerTest, ACulpritThatSomebodyElsePassedIsForgotten) {
+  Add(0, 5);
+  log_.Plan({});
+  Run();
+  stop_ = false;
+  Add(0, 5);
+  recorder_.batches.clear();
+  Run(Culprit{.partition = 0, .offset = 3, .stages = 1, .deaths = 5});
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(5u));
+  EXPECT_EQ(journal_->culprit(), std::nullopt);
+  EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty());
+}
+
+TEST_F(RunnerTest, ACulpritStaysUntilItIsCommitted) {
+  Add(0, 3, "article");
+  log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit alone
+  recorder_.on_batch = [this](const BatchEvent& event) {
+    if (event.end == BatchEnd::kAborted) {
+      EXPECT_NE(journal_->culprit(), std::nullopt);
+    }
+    stop_ = log_.Drained();
+  };
+  Run(Culprit{.partition = 0, .offset = 0, .stages = 1, .deaths = 1});
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 2u));
+  EXPECT_EQ(journal_->culprit(), std::nullopt);
+}
+
+// For the thread sanitizer: stop is set and last_turn() read from other threads.
+TEST(RunnerThreads, StopAndLastTurnMayBeUsedFromAnyThread) {
+  MemoryLog log(1);
+  for (int i = 0; i < 500; ++i) log.Append(0, {.timestamp_ms = 1, .key = "k", .value = "article u 1", .headers = {}});
+  MemoryClient client(log);
+  const auto journal = NullJournal();
+  class Announcer final : public Observer {
+   public:
+    void OnBatch(const BatchEvent&) override { batches.fetch_add(1); }
+    std::atomic<int> batches{0};
+  } observer;
+  Chain chain(testing::ToyStages(), {}, SystemClock(), *journal, observer);
+  RunnerOptions options;
+  options.max_records = 10;
+  Runner runner({client, client, chain, *journal, observer, SystemClock()}, options);
+  std::atomic<bool> stop{false};
+  const auto before = runner.last_turn();
+  RunEnd end = RunEnd::kFatal;
+  std::thread worker([&] { end = runner.Run(stop); });
+  while (observer.batches.load() < 5) {
+    EXPECT_GE(runner.last_turn(), before);
+    std::this_thread::yield();
+  }
+  stop = true;
+  worker.join();
+  EXPECT_EQ(end, RunEnd::kStopped);
+  EXPECT_EQ(static_cast<int64_t>(log.ReadCommitted(Lane::kOut).size()), log.committed(0));
+  EXPECT_GE(log.committed(0), 50);
+}
+
+}  // namespace
+}  // namespace marsad::pipeline
