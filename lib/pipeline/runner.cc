@@ -84,7 +84,6 @@ Runner::TimePoint Runner::Touch() {
 }
 
 void Runner::RunBatch(const std::atomic<bool>& stop) {
-  batch_ = {};
   if (waiting_.empty() && !Fetch(options_.poll_wait)) return;
   if (waiting_.empty()) return;
   batch_.started = Touch();

@@ -354,6 +354,22 @@ TEST_F(RunnerTest, ACulpritStaysUntilItIsCommitted) {
   EXPECT_EQ(journal_->culprit(), std::nullopt);
 }
 
+TEST_F(RunnerTest, AnAbortedDeadLetterIsMadeAgainWithoutTheStage) {
+  Add(0, 2, "die-tag");
+  log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit's dead letter
+  EXPECT_THROW(Run(Culprit{.partition = 0, .offset = 0, .stages = 2, .deaths = 3}), testing::Death) << "of the second";
+  EXPECT_EQ(log_.committed(0), 1);
+  EXPECT_EQ(recorder_.batches.at(0).end, BatchEnd::kAborted);
+  EXPECT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
+}
+
+TEST_F(RunnerTest, ABatchIsToldOnceHoweverLongTheWayBack) {
+  Add(0, 2);
+  log_.Plan({{1, Fault::kAbort}, {2, Fault::kUnknownAborted}, {4, Fault::kInterrupt}, {5, Fault::kUnknownAborted}});
+  EXPECT_EQ(Run(), RunEnd::kStopped);
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 2u));
+}
+
 // For the thread sanitizer: stop is set and last_turn() read from other threads.
 TEST(RunnerThreads, StopAndLastTurnMayBeUsedFromAnyThread) {
   MemoryLog log(1);

@@ -1,0 +1,226 @@
+#include "lib/pipeline/testing/stage_contract.h"
+
+#include <google/protobuf/message.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::pipeline::testing {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr int64_t kTimestamp = 1'700'000'000'123;
+constexpr std::string_view kTopic = "contract.raw";
+
+bool IsContinuation(char byte) { return (static_cast<uint8_t>(byte) & 0xC0) == 0x80; }
+
+bool IsBoundary(std::string_view text, size_t at) {
+  return at <= text.size() && (at == text.size() || !IsContinuation(text[at]));
+}
+
+// RFC 3629. Not lib/text's: that is what stages are made of.
+bool IsUtf8(std::string_view text) {
+  return google::protobuf::internal::IsStructurallyValidUTF8(text.data(), static_cast<int>(text.size()));
+}
+
+// In UTF-16 code units: one for each character, two from four bytes up.
+size_t Utf16Length(std::string_view text) {
+  const auto units = [](char byte) { return IsContinuation(byte) ? 0 : static_cast<uint8_t>(byte) >= 0xF0 ? 2 : 1; };
+  size_t length = 0;
+  for (const char byte : text) length += static_cast<size_t>(units(byte));
+  return length;
+}
+
+// Everything below a message, itself included.
+template <class Visit>
+void Walk(const Message& message, const Visit& visit) {
+  visit(message);
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      Walk(reflection->GetMessage(message, field), visit);
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+      Walk(reflection->GetRepeatedMessage(message, field, i), visit);
+    }
+  }
+}
+
+void ExpectStringsAreUtf8(const Message& message) {
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  std::string scratch;
+  for (const FieldDescriptor* field : fields) {
+    if (field->type() != FieldDescriptor::TYPE_STRING) continue;
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      const std::string& text = field->is_repeated()
+                                    ? reflection->GetRepeatedStringReference(message, field, i, &scratch)
+                                    : reflection->GetStringReference(message, field, &scratch);
+      EXPECT_TRUE(IsUtf8(text)) << field->full_name() << " is not valid UTF-8";
+    }
+  }
+}
+
+std::string_view Original(const v1::Article& article, const v1::Span& span) {
+  return span.field() == v1::Span::TITLE ? article.title() : article.body();
+}
+
+// True where the span may be cut.
+bool ExpectSpanFits(const v1::Article& article, const v1::Span& span) {
+  const std::string_view text = Original(article, span);
+  const bool fits = span.field() != v1::Span::UNSPECIFIED && span.begin() <= span.end() &&
+                    IsBoundary(text, span.begin()) && IsBoundary(text, span.end());
+  EXPECT_TRUE(fits) << "span " << span.ShortDebugString() << " does not fit " << text.size() << " bytes of text";
+  return fits;
+}
+
+void ExpectMentionAgrees(const v1::Article& article, const v1::Mention& mention) {
+  if (!ExpectSpanFits(article, mention.span())) return;
+  const std::string_view text = Original(article, mention.span());
+  EXPECT_EQ(mention.surface(), text.substr(mention.span().begin(), mention.span().end() - mention.span().begin()));
+  EXPECT_FALSE(mention.surface().empty());
+  EXPECT_EQ(mention.begin_utf16(), Utf16Length(text.substr(0, mention.span().begin())));
+  EXPECT_EQ(mention.end_utf16(), Utf16Length(text.substr(0, mention.span().end())));
+  EXPECT_LE(mention.confidence(), 1000u) << "per mille";
+}
+
+void ExpectMessageIsSound(const v1::Article& article, const Message& root) {
+  Walk(root, [&](const Message& message) {
+    ExpectStringsAreUtf8(message);
+    if (const auto* span = dynamic_cast<const v1::Span*>(&message)) ExpectSpanFits(article, *span);
+    if (const auto* mention = dynamic_cast<const v1::Mention*>(&message)) ExpectMentionAgrees(article, *mention);
+  });
+}
+
+void ExpectRejectIsSound(const Reject& reject) {
+  EXPECT_NE(record::Name(reject.code), "UNSPECIFIED");
+  EXPECT_FALSE(reject.detail.empty()) << "a reject says what is wrong";
+}
+
+std::string Show(const Reject& reject) { return "reject " + std::string(Name(reject.code)) + " " + reject.detail; }
+
+std::string Show(const Enriched& enriched) {
+  if (const Reject* reject = std::get_if<Reject>(&enriched)) return Show(*reject);
+  return "delta " + std::get<RecordDelta>(enriched).bytes;
+}
+
+std::string Show(const Decoded& decoded) {
+  if (const Reject* reject = std::get_if<Reject>(&decoded)) return Show(*reject);
+  if (const Skip* skip = std::get_if<Skip>(&decoded)) return "skip " + std::string(skip->reason);
+  std::string text = "articles";
+  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded)) {
+    text += " " + std::to_string(article.key.size()) + ":" + article.key + std::to_string(article.delta.size()) + ":" +
+            article.delta;
+  }
+  return text;
+}
+
+// As the chain calls it.
+Enriched Ask(Enricher& enricher, const std::string& bytes) {
+  record::Record record;
+  EXPECT_TRUE(record.Parse(bytes)) << "the corpus holds something that is no record";
+  record.Strip(enricher.field(), enricher.name());
+  return enricher.Enrich(record.message());
+}
+
+void ExpectDeltaIsSound(const Enricher& enricher, const std::string& bytes, const std::string& delta) {
+  EXPECT_TRUE(record::HoldsOnly(delta, enricher.field())) << "holds another field than its own";
+  v1::EnrichedArticle article;
+  v1::EnrichedArticle added;
+  ASSERT_TRUE(article.ParseFromString(bytes));
+  ASSERT_TRUE(added.ParseFromString(delta));
+  ExpectMessageIsSound(article.article(), added);
+}
+
+Decoded Ask(Decoder& decoder, const DecoderInput& input) {
+  std::vector<record::HeaderView> headers;
+  for (const record::Header& header : input.headers) {
+    headers.push_back({header.key, header.value ? std::optional<std::string_view>(*header.value) : std::nullopt});
+  }
+  return decoder.Decode({.value = input.value, .headers = headers, .timestamp_ms = kTimestamp, .topic = kTopic, .partition = 3, .offset = 14});
+}
+
+void ExpectArticleIsSound(const KeyedArticle& keyed, const DecoderPromise& promise) {
+  EXPECT_LE(keyed.delta.size(), promise.max_bytes);
+  EXPECT_TRUE(record::HoldsOnly(keyed.delta, record::Field::kArticle)) << "holds more than the article";
+  v1::EnrichedArticle delta;
+  ASSERT_TRUE(delta.ParseFromString(keyed.delta));
+  const v1::Article& article = delta.article();
+  EXPECT_FALSE(keyed.key.empty());
+  EXPECT_EQ(keyed.key, article.uri());
+  ExpectMessageIsSound(article, delta);
+  EXPECT_EQ(article.received().seconds() * 1000 + article.received().nanos() / 1'000'000, kTimestamp);
+  EXPECT_EQ(article.input().topic(), kTopic);
+  EXPECT_EQ(article.input().partition(), 3);
+  EXPECT_EQ(article.input().offset(), 14);
+}
+
+void ExpectDecodedIsSound(const Decoded& decoded, const DecoderPromise& promise) {
+  if (const Reject* reject = std::get_if<Reject>(&decoded)) return ExpectRejectIsSound(*reject);
+  if (const Skip* skip = std::get_if<Skip>(&decoded)) {
+    EXPECT_EQ(std::count(promise.skip_reasons.begin(), promise.skip_reasons.end(), skip->reason), 1)
+        << "unknown reason to skip: " << skip->reason;
+    return;
+  }
+  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded)) ExpectArticleIsSound(article, promise);
+}
+
+// Answers must not depend on which instance gives them, nor on what it was asked before.
+template <class Stage, class Question>
+void ExpectDeterministic(const std::function<std::unique_ptr<Stage>()>& factory, std::span<const Question> questions) {
+  const auto first = factory();
+  std::vector<std::string> answers;
+  for (const Question& question : questions) answers.push_back(Show(Ask(*first, question)));
+  const auto second = factory();
+  EXPECT_EQ(first->name(), second->name());
+  EXPECT_EQ(first->bundle(), second->bundle());
+  for (size_t i = questions.size(); i-- > 0;) {
+    SCOPED_TRACE("input " + std::to_string(i));
+    EXPECT_TRUE(Show(Ask(*second, questions[i])) == answers[i]) << "another instance, in reverse order, says otherwise";
+    EXPECT_TRUE(Show(Ask(*first, questions[i])) == answers[i]) << "the same instance, asked again, says otherwise";
+  }
+}
+
+}  // namespace
+
+void ExpectEnricherContract(const EnricherFactory& factory, std::span<const std::string> corpus, size_t max_bytes) {
+  ExpectDeterministic<Enricher>(factory, corpus);
+  const auto enricher = factory();
+  EXPECT_FALSE(enricher->name().empty());
+  for (size_t i = 0; i < corpus.size(); ++i) {
+    SCOPED_TRACE("record " + std::to_string(i));
+    const Enriched enriched = Ask(*enricher, corpus[i]);
+    if (const Reject* reject = std::get_if<Reject>(&enriched)) {
+      ExpectRejectIsSound(*reject);
+      continue;
+    }
+    const std::string& delta = std::get<RecordDelta>(enriched).bytes;
+    EXPECT_LE(delta.size(), max_bytes);
+    ExpectDeltaIsSound(*enricher, corpus[i], delta);
+  }
+}
+
+void ExpectDecoderContract(const DecoderFactory& factory, std::span<const DecoderInput> inputs,
+                           const DecoderPromise& promise) {
+  ExpectDeterministic<Decoder>(factory, inputs);
+  const auto decoder = factory();
+  EXPECT_FALSE(decoder->name().empty());
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    SCOPED_TRACE("input " + std::to_string(i));
+    ExpectDecodedIsSound(Ask(*decoder, inputs[i]), promise);
+  }
+}
+
+}  // namespace marsad::pipeline::testing
