@@ -89,7 +89,8 @@ class Reader {
     std::map<std::string, int> lines;
     for (const auto& entry : node) {
       const int line = LineOf(entry.first);
-      if (!entry.first.IsScalar()) return FailAt({line, place.path}, "has a key that is no word; allowed: KEY: VALUE lines");
+      if (!entry.first.IsScalar())
+        return FailAt({line, place.path}, "has a key that is no word; allowed: KEY: VALUE lines");
       const std::string& key = entry.first.Scalar();
       const Place at{line, place.path.empty() ? key : place.path + "." + key};
       const auto [first, fresh] = lines.emplace(key, line);

@@ -27,7 +27,8 @@ bool IsName(std::string_view name) {
 
 Result<void> CheckNames(const Config& config) {
   constexpr std::string_view kAllowed = "1 to 200 of a-z A-Z 0-9 . _ -";
-  if (!IsName(config.pipeline())) return Fail("pipeline: \"" + config.pipeline() + "\"; allowed: " + std::string(kAllowed));
+  if (!IsName(config.pipeline()))
+    return Fail("pipeline: \"" + config.pipeline() + "\"; allowed: " + std::string(kAllowed));
   const auto& topics = config.topics();
   std::map<std::string, std::string> seen;
   for (int i = 0; i < topics.GetDescriptor()->field_count(); ++i) {
@@ -43,8 +44,8 @@ Result<void> CheckNames(const Config& config) {
 
 Result<void> CheckLadder(const config::v1::Limits& limits) {
   if (limits.raw_bytes() >= limits.enriched_bytes()) {
-    return Fail("limits.raw_bytes: " + std::to_string(limits.raw_bytes()) + "; allowed: less than limits.enriched_bytes, " +
-                std::to_string(limits.enriched_bytes()));
+    return Fail("limits.raw_bytes: " + std::to_string(limits.raw_bytes()) +
+                "; allowed: less than limits.enriched_bytes, " + std::to_string(limits.enriched_bytes()));
   }
   if (limits.enriched_bytes() >= limits.dead_bytes()) {
     return Fail("limits.enriched_bytes: " + std::to_string(limits.enriched_bytes()) +
@@ -60,7 +61,8 @@ Result<void> CheckStages(const Config& config) {
   const auto left = static_cast<size_t>(kOrder.end() - first);
   const auto size = static_cast<size_t>(stages.size());
   if (size > left || !std::equal(stages.begin(), stages.end(), first)) {
-    return Fail("stages: not neighbours in order; allowed: any that follow each other in decode, normalize, tag, summarize");
+    return Fail(
+        "stages: not neighbours in order; allowed: any that follow each other in decode, normalize, tag, summarize");
   }
   return {};
 }
@@ -83,15 +85,26 @@ Result<void> CheckListen(const std::string& listen) {
     const auto [stop, error] = std::from_chars(listen.data() + colon + 1, end, port);
     if (error == std::errc() && stop == end && port <= kHighestPort) return {};
   }
-  return Fail("http.listen: \"" + listen + "\"; allowed: HOST:PORT, e.g. 127.0.0.1:9464, port 0 for a free one, or \"\"");
+  return Fail("http.listen: \"" + listen +
+              "\"; allowed: HOST:PORT, e.g. 127.0.0.1:9464, port 0 for a free one, or \"\"");
 }
 
 // What exactly-once rests on; another value would lose or double articles without a word.
 Result<void> CheckKafka(const Config& config) {
-  constexpr std::array<std::string_view, 14> kOurs = {
-      "group.id",           "group.instance.id",  "transactional.id",      "enable.idempotence", "enable.auto.commit",
-      "isolation.level",    "auto.offset.reset",  "enable.partition.eof",  "partitioner",        "acks",
-      "request.required.acks", "enable.auto.offset.store", "partition.assignment.strategy", "statistics.interval.ms"};
+  constexpr std::array<std::string_view, 14> kOurs = {"group.id",
+                                                      "group.instance.id",
+                                                      "transactional.id",
+                                                      "enable.idempotence",
+                                                      "enable.auto.commit",
+                                                      "isolation.level",
+                                                      "auto.offset.reset",
+                                                      "enable.partition.eof",
+                                                      "partitioner",
+                                                      "acks",
+                                                      "request.required.acks",
+                                                      "enable.auto.offset.store",
+                                                      "partition.assignment.strategy",
+                                                      "statistics.interval.ms"};
   for (const auto& [key, value] : config.kafka()) {
     if (std::find(kOurs.begin(), kOurs.end(), key) != kOurs.end()) {
       return Fail("kafka." + key + ": Marsad sets this itself; allowed: leave it out");
@@ -120,7 +133,8 @@ std::string ScalarText(const pb::Message& message, const pb::FieldDescriptor& fi
   }
 }
 
-void DumpRepeated(const pb::Message& message, const pb::FieldDescriptor& field, const std::string& key, std::string* out) {
+void DumpRepeated(const pb::Message& message, const pb::FieldDescriptor& field, const std::string& key,
+                  std::string* out) {
   const pb::Reflection& reflection = *message.GetReflection();
   std::map<std::string, std::string> sorted;
   std::string list;
@@ -133,7 +147,8 @@ void DumpRepeated(const pb::Message& message, const pb::FieldDescriptor& field, 
     const pb::Descriptor& type = *field.message_type();
     sorted[ScalarText(entry, *type.map_key())] = ScalarText(entry, *type.map_value());
   }
-  for (const auto& [name, value] : sorted) *out += key + "." + name + " = " + (IsSecretKafkaKey(name) ? "***" : value) + "\n";
+  for (const auto& [name, value] : sorted)
+    *out += key + "." + name + " = " + (IsSecretKafkaKey(name) ? "***" : value) + "\n";
   if (!field.is_map()) *out += key + " = " + list + "\n";
 }
 

@@ -72,8 +72,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"\n\nhttp:\n  lisen: x\n", "m.yaml:4: http.lisen: unknown key; did you mean listen?"},
         BadCase{"window_ms: 5\n", "m.yaml:1: window_ms: unknown key here; did you mean batch.window_ms?"},
         BadCase{"http:\n  colour: red\n", "m.yaml:2: http.colour: unknown key; allowed: listen"},
-        BadCase{"threads: many\n", "m.yaml:1: threads: \"many\" is not a whole number; allowed: a whole number from 1 to 64"},
-        BadCase{"threads: 2.5\n", "m.yaml:1: threads: \"2.5\" is not a whole number; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: many\n",
+                "m.yaml:1: threads: \"many\" is not a whole number; allowed: a whole number from 1 to 64"},
+        BadCase{"threads: 2.5\n",
+                "m.yaml:1: threads: \"2.5\" is not a whole number; allowed: a whole number from 1 to 64"},
         BadCase{"threads: ''\n", "m.yaml:1: threads: \"\" is not a whole number; allowed: a whole number from 1 to 64"},
         BadCase{"threads: 0\n", "m.yaml:1: threads: 0 is out of range; allowed: a whole number from 1 to 64"},
         BadCase{"threads: 65\n", "m.yaml:1: threads: 65 is out of range; allowed: a whole number from 1 to 64"},
@@ -83,8 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"threads: [1]\n", "m.yaml:1: threads: is not a single value; allowed: a whole number from 1 to 64"},
         BadCase{"static_membership: yes\n",
                 "m.yaml:1: static_membership: \"yes\" is neither true nor false; allowed: true, false"},
-        BadCase{"delivery: once\n",
-                "m.yaml:1: delivery: \"once\" is not known; allowed: exactly_once, at_least_once"},
+        BadCase{"delivery: once\n", "m.yaml:1: delivery: \"once\" is not known; allowed: exactly_once, at_least_once"},
         BadCase{"log: loud\n", "m.yaml:1: log: is not a section; allowed: KEY: VALUE lines"},
         BadCase{"stages: tag\n",
                 "m.yaml:1: stages: is not a list; allowed: [a, b] of decode, normalize, tag, summarize"},
@@ -120,11 +121,13 @@ TEST(ParseConfigTest, ReferencesComeFromEnvironmentAndFiles) {
   ::unsetenv("MARSAD_TEST_UNSET");
   const std::string path = testing::TempDir() + "marsad_config_test_password";
   std::ofstream(path) << "open sesame\n";
-  const auto config = ParseConfig("pipeline: a-${MARSAD_TEST_SET}-${MARSAD_TEST_UNSET:-z}\n"
-                                  "threads: ${MARSAD_TEST_UNSET:-3}\n"
-                                  "state_dir: $${literal} $x\n"
-                                  "kafka:\n  sasl.password: ${file:" + path + "}\n",
-                                  "m.yaml");
+  const auto config = ParseConfig(
+      "pipeline: a-${MARSAD_TEST_SET}-${MARSAD_TEST_UNSET:-z}\n"
+      "threads: ${MARSAD_TEST_UNSET:-3}\n"
+      "state_dir: $${literal} $x\n"
+      "kafka:\n  sasl.password: ${file:" +
+          path + "}\n",
+      "m.yaml");
   std::filesystem::remove(path);
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ(config->pipeline(), "a-desk-z");
@@ -150,8 +153,8 @@ TEST(LoadConfigTest, NamesAFileThatIsNotThere) {
 TEST(SetConfigValueTest, SetsScalarsListsAndKafkaProperties) {
   Config config;
   config.add_stages("decode");
-  for (const char* set : {"threads=7", "batch.window_ms=20", "kafka.bootstrap.servers=localhost:9092", "stages=tag,summarize",
-                          "http.listen=127.0.0.1:0", "tag.gazetteer=a=b"}) {
+  for (const char* set : {"threads=7", "batch.window_ms=20", "kafka.bootstrap.servers=localhost:9092",
+                          "stages=tag,summarize", "http.listen=127.0.0.1:0", "tag.gazetteer=a=b"}) {
     const auto done = SetConfigValue(set, &config);
     EXPECT_TRUE(done) << done.error().message;
   }
@@ -254,7 +257,8 @@ TEST(CheckConfigTest, OrdinalAndAddress) {
   for (const char* bad : {"9464", ":9464", "localhost", "localhost:", "localhost:99999", "localhost:9x"}) {
     Config config = Runnable();
     config.mutable_http()->set_listen(bad);
-    EXPECT_THAT(CheckError(config), testing::StartsWith("http.listen: \"" + std::string(bad) + "\"; allowed: HOST:PORT"));
+    EXPECT_THAT(CheckError(config),
+                testing::StartsWith("http.listen: \"" + std::string(bad) + "\"; allowed: HOST:PORT"));
   }
 }
 

@@ -72,8 +72,9 @@ struct Range {
 Range RangeOf(const pb::FieldDescriptor& field) {
   const auto& rule = RuleOf(field);
   const bool wide = field.cpp_type() == pb::FieldDescriptor::CPPTYPE_INT64;
-  return {rule.has_min() ? rule.min() : (wide ? std::numeric_limits<int64_t>::min() : std::numeric_limits<int32_t>::min()),
-          rule.has_max() ? rule.max() : (wide ? std::numeric_limits<int64_t>::max() : std::numeric_limits<int32_t>::max())};
+  return {
+      rule.has_min() ? rule.min() : (wide ? std::numeric_limits<int64_t>::min() : std::numeric_limits<int32_t>::min()),
+      rule.has_max() ? rule.max() : (wide ? std::numeric_limits<int64_t>::max() : std::numeric_limits<int32_t>::max())};
 }
 
 std::string Quoted(std::string_view text) {
@@ -136,7 +137,8 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 }
 
 // A right key in the wrong section: its full path.
-std::optional<std::string> FindElsewhere(std::string_view key, const pb::Descriptor& section, const std::string& prefix) {
+std::optional<std::string> FindElsewhere(std::string_view key, const pb::Descriptor& section,
+                                         const std::string& prefix) {
   for (int i = 0; i < section.field_count(); ++i) {
     const pb::FieldDescriptor& field = *section.field(i);
     if (field.name() == key) return prefix + field.name();

@@ -64,8 +64,9 @@ class CivetServer final : public HttpServer {
   Result<void> Listen(const std::string& listen) {
     static const unsigned initialized = mg_init_library(0);
     static_cast<void>(initialized);
-    std::array options = {"listening_ports", listen.c_str(), "num_threads", kThreads, "request_timeout_ms",
-                          kRequestTimeoutMs, "max_request_size", kLongestRequest, static_cast<const char*>(nullptr)};
+    std::array options = {"listening_ports",  listen.c_str(),       "num_threads",
+                          kThreads,           "request_timeout_ms", kRequestTimeoutMs,
+                          "max_request_size", kLongestRequest,      static_cast<const char*>(nullptr)};
     mg_callbacks callbacks{};
     callbacks.begin_request = [](mg_connection* connection) {
       static_cast<const CivetServer*>(mg_get_request_info(connection)->user_data)->Answer(connection);
@@ -80,7 +81,8 @@ class CivetServer final : public HttpServer {
     };
     context_ = mg_start(&callbacks, this, options.data());
     if (context_ != nullptr) return {};
-    if (complaint_.find(std::generic_category().message(EADDRINUSE)) != std::string::npos) return Fail(listen + " is in use");
+    if (complaint_.find(std::generic_category().message(EADDRINUSE)) != std::string::npos)
+      return Fail(listen + " is in use");
     return Fail(listen + " cannot be listened on: " + (complaint_.empty() ? "unknown reason" : complaint_));
   }
 

@@ -40,14 +40,17 @@ std::string Exchange(int port, const std::string& request) {
   return answer;
 }
 
-std::string Get(int port, const std::string& path) { return Exchange(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"); }
+std::string Get(int port, const std::string& path) {
+  return Exchange(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+}
 
 class HttpServerTest : public testing::Test {
  protected:
   void SetUp() override {
-    auto server = StartHttpServer("127.0.0.1:0", {{"/healthz", [] { return Page{.body = "alive\n"}; }},
-                                                  {"/readyz", [this] { return Page{.status = ready_ ? 200 : 503, .body = "why\n"}; }},
-                                                  {"/big", [] { return Page{.body = std::string(1 << 20, 'x')}; }}});
+    auto server = StartHttpServer("127.0.0.1:0",
+                                  {{"/healthz", [] { return Page{.body = "alive\n"}; }},
+                                   {"/readyz", [this] { return Page{.status = ready_ ? 200 : 503, .body = "why\n"}; }},
+                                   {"/big", [] { return Page{.body = std::string(1 << 20, 'x')}; }}});
     ASSERT_TRUE(server) << server.error().message;
     server_ = std::move(*server);
   }
@@ -77,7 +80,8 @@ TEST_F(HttpServerTest, RefusesTheRest) {
   EXPECT_THAT(missing, StartsWith("HTTP/1.1 404 Not Found\r\n"));
   EXPECT_THAT(missing, HasSubstr("/healthz"));
   EXPECT_THAT(Get(server_->port(), "/healthz/../../etc/passwd"), StartsWith("HTTP/1.1 404"));
-  EXPECT_THAT(Exchange(server_->port(), "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"), StartsWith("HTTP/1.1 405"));
+  EXPECT_THAT(Exchange(server_->port(), "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"),
+              StartsWith("HTTP/1.1 405"));
   const std::string head = Exchange(server_->port(), "HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(head, StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(head, EndsWith("\r\n\r\n"));

@@ -53,10 +53,18 @@ class Logger {
   // `event` names what happened, in snake_case, out of a fixed set: lines are limited by it.
   void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
 
-  void Debug(std::string_view event, std::initializer_list<LogField> fields = {}) { Log(LogLevel::kDebug, event, fields); }
-  void Info(std::string_view event, std::initializer_list<LogField> fields = {}) { Log(LogLevel::kInfo, event, fields); }
-  void Warn(std::string_view event, std::initializer_list<LogField> fields = {}) { Log(LogLevel::kWarn, event, fields); }
-  void Error(std::string_view event, std::initializer_list<LogField> fields = {}) { Log(LogLevel::kError, event, fields); }
+  void Debug(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Log(LogLevel::kDebug, event, fields);
+  }
+  void Info(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Log(LogLevel::kInfo, event, fields);
+  }
+  void Warn(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Log(LogLevel::kWarn, event, fields);
+  }
+  void Error(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Log(LogLevel::kError, event, fields);
+  }
 
  private:
   struct State;

@@ -34,7 +34,8 @@ class LoggerTest : public testing::Test {
 
 TEST_F(LoggerTest, WritesOneJsonObjectALine) {
   Logger log(Options(), clock_);
-  log.Warn("broker_away", {{"servers", "a:1"}, {"attempt", 3}, {"seconds", 0.25}, {"fatal", false}, {"bytes", uint64_t{7}}});
+  log.Warn("broker_away",
+           {{"servers", "a:1"}, {"attempt", 3}, {"seconds", 0.25}, {"fatal", false}, {"bytes", uint64_t{7}}});
   ASSERT_EQ(lines_.size(), 1u);
   EXPECT_EQ(json::parse(lines_[0]),
             json::parse(R"({"ts":"2023-11-14T22:13:20.123Z","level":"warn","event":"broker_away","servers":"a:1",
@@ -44,7 +45,11 @@ TEST_F(LoggerTest, WritesOneJsonObjectALine) {
 TEST_F(LoggerTest, ForeignTextCannotBreakOutOfItsValue) {
   Logger log(Options(), clock_);
   const std::string arabic = "\u0645\u0631\u0635\u062F";  // the project's name
-  log.Info("text", {{"quote", "a\"b\\c"}, {"control", "x\ny\x1B[2J"}, {"bidi", "a\u202Eb"}, {"broken", "a\xFFz"}, {"arabic", arabic}});
+  log.Info("text", {{"quote", "a\"b\\c"},
+                    {"control", "x\ny\x1B[2J"},
+                    {"bidi", "a\u202Eb"},
+                    {"broken", "a\xFFz"},
+                    {"arabic", arabic}});
   ASSERT_EQ(lines_.size(), 1u);
   const json line = json::parse(lines_[0]);
   EXPECT_EQ(line["quote"], "a\"b\\c");
@@ -68,8 +73,9 @@ TEST_F(LoggerTest, TextIsForPeople) {
   options.json = false;
   Logger log(options, clock_);
   log.Error("fenced", {{"by", "another process"}, {"id", "news-tag-0-0"}, {"empty", ""}, {"n", 2}});
-  EXPECT_THAT(lines_, testing::ElementsAre(
-                          "2023-11-14T22:13:20.123Z ERROR fenced by=\"another process\" id=news-tag-0-0 empty=\"\" n=2"));
+  EXPECT_THAT(lines_,
+              testing::ElementsAre(
+                  "2023-11-14T22:13:20.123Z ERROR fenced by=\"another process\" id=news-tag-0-0 empty=\"\" n=2"));
 }
 
 TEST_F(LoggerTest, LeavesOutWhatIsBelowItsLevel) {

@@ -42,7 +42,8 @@ const Buckets& TransactionSeconds() {
 
 // From milliseconds, for live articles, to days, for what is read again.
 const Buckets& EndToEndSeconds() {
-  static const Buckets buckets = {5e-3, 10e-3, 25e-3, 50e-3, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21600, 86400, 604800};
+  static const Buckets buckets = {5e-3, 10e-3, 25e-3, 50e-3, 0.1,  0.25, 0.5,   1,     2.5,   5,
+                                  10,   30,    60,    300,   1800, 3600, 21600, 86400, 604800};
   return buckets;
 }
 
@@ -100,23 +101,29 @@ struct StageSeries {
 class CountingObserver final : public pipeline::Observer {
  public:
   CountingObserver(Registry* registry, const std::vector<StageInfo>& stages)
-      : records_(Counters(registry, "marsad_records_total",
-                          "Answers of each stage by verdict and reason; what is done again after an abort counts again.")),
+      : records_(
+            Counters(registry, "marsad_records_total",
+                     "Answers of each stage by verdict and reason; what is done again after an abort counts again.")),
         in_(registry, "in"),
         out_(registry, "out"),
         dead_(registry, "dead"),
-        batch_records_(Histograms(registry, "marsad_batch_records", "Input records of each transaction.").Add({}, BatchRecords())),
-        batch_seconds_(Histograms(registry, "marsad_transaction_seconds", "From a transaction's first record to the answer to its commit.")
+        batch_records_(
+            Histograms(registry, "marsad_batch_records", "Input records of each transaction.").Add({}, BatchRecords())),
+        batch_seconds_(Histograms(registry, "marsad_transaction_seconds",
+                                  "From a transaction's first record to the answer to its commit.")
                            .Add({}, TransactionSeconds())),
-        commit_seconds_(Histograms(registry, "marsad_commit_seconds", "The commit of each transaction alone.").Add({}, TransactionSeconds())),
-        reopens_(Counters(registry, "marsad_producer_reopens_total", "New producers under the same transactional id.").Add({})) {
+        commit_seconds_(Histograms(registry, "marsad_commit_seconds", "The commit of each transaction alone.")
+                            .Add({}, TransactionSeconds())),
+        reopens_(Counters(registry, "marsad_producer_reopens_total", "New producers under the same transactional id.")
+                     .Add({})) {
     auto& seconds = Histograms(registry, "marsad_stage_seconds", "Time that a stage takes for one record.");
     for (const StageInfo& stage : stages) {
       stages_.push_back({stage.name, &records_.Add({{"stage", stage.name}, {"verdict", "ok"}, {"reason", ""}}),
                          &seconds.Add({{"stage", stage.name}}, StageSeconds())});
     }
-    auto& age = Histograms(registry, "marsad_end_to_end_seconds",
-                           "Age of an article when this process writes it, since Kafka received it and since it was published.");
+    auto& age = Histograms(
+        registry, "marsad_end_to_end_seconds",
+        "Age of an article when this process writes it, since Kafka received it and since it was published.");
     since_received_ = &age.Add({{"since", "received"}}, EndToEndSeconds());
     since_published_ = &age.Add({{"since", "published"}}, EndToEndSeconds());
     auto& ends = Counters(registry, "marsad_transactions_total", "Transactions by how they ended.");
@@ -129,7 +136,10 @@ class CountingObserver final : public pipeline::Observer {
       stage.seconds->Observe(Seconds(event.took));
       if (event.verdict == Verdict::kOk) return stage.ok->Increment();
     }
-    records_.Add({{"stage", std::string(event.stage)}, {"verdict", Name(event.verdict)}, {"reason", std::string(event.reason)}})
+    records_
+        .Add({{"stage", std::string(event.stage)},
+              {"verdict", Name(event.verdict)},
+              {"reason", std::string(event.reason)}})
         .Increment();
   }
 
@@ -179,19 +189,23 @@ struct Metrics::State {
   State(const std::vector<StageInfo>& stages, std::string_view topic)
       : input_topic(topic),
         observer(&registry, stages),
-        rebalances(Counters(&registry, "marsad_rebalances_total", "Times that the group gave a worker its partitions.").Add({})),
+        rebalances(Counters(&registry, "marsad_rebalances_total", "Times that the group gave a worker its partitions.")
+                       .Add({})),
         ready(Gauges(&registry, "marsad_ready", "1 where /readyz says yes, else 0.").Add({})) {
     Gauges(&registry, "marsad_build_info", "Always 1; the label tells the build.")
         .Add({{"version", std::string(BuildVersion())}})
         .Set(1);
-    auto& bundles = Gauges(&registry, "marsad_bundle_info", "Always 1; the labels tell what each stage was loaded with.");
+    auto& bundles =
+        Gauges(&registry, "marsad_bundle_info", "Always 1; the labels tell what each stage was loaded with.");
     for (const StageInfo& stage : stages) bundles.Add({{"stage", stage.name}, {"bundle", stage.bundle}}).Set(1);
   }
 
   // Partitions come and go: their series are made when asked for, out of what was told last.
   std::vector<MetricFamily> CollectClients() const {
-    MetricFamily lag{"marsad_consumer_lag_records", "Committed records that wait in a partition that this process holds.",
-                     MetricType::Gauge, {}};
+    MetricFamily lag{"marsad_consumer_lag_records",
+                     "Committed records that wait in a partition that this process holds.",
+                     MetricType::Gauge,
+                     {}};
     double fetched = 0;
     double unsent = 0;
     double held = 0;
@@ -204,17 +218,27 @@ struct Metrics::State {
       brokers = std::max(brokers, static_cast<double>(told.brokers_up));
       rtt = std::max(rtt, told.broker_rtt_seconds);
       for (const auto& [partition, records] : told.lags) {
-        lag.metric.push_back(Value(static_cast<double>(records), {{"topic", input_topic}, {"partition", std::to_string(partition)}}));
+        lag.metric.push_back(
+            Value(static_cast<double>(records), {{"topic", input_topic}, {"partition", std::to_string(partition)}}));
       }
     }
     for (const auto& [worker, partitions] : assigned) held += static_cast<double>(partitions);
     std::vector<MetricFamily> families;
     if (!lag.metric.empty()) families.push_back(std::move(lag));
-    families.push_back({"marsad_queue_bytes", "Bytes that the Kafka clients hold: read ahead (fetched), not yet acknowledged (unsent).",
-                        MetricType::Gauge, {Value(fetched, {{"queue", "fetched"}}), Value(unsent, {{"queue", "unsent"}})}});
-    families.push_back({"marsad_assigned_partitions", "Input partitions that this process holds.", MetricType::Gauge, {Value(held)}});
-    families.push_back({"marsad_connected_brokers", "Brokers that a worker of this process is connected to.", MetricType::Gauge, {Value(brokers)}});
-    families.push_back({"marsad_broker_round_trip_seconds", "Mean round trip to the slowest broker.", MetricType::Gauge, {Value(rtt)}});
+    families.push_back({"marsad_queue_bytes",
+                        "Bytes that the Kafka clients hold: read ahead (fetched), not yet acknowledged (unsent).",
+                        MetricType::Gauge,
+                        {Value(fetched, {{"queue", "fetched"}}), Value(unsent, {{"queue", "unsent"}})}});
+    families.push_back(
+        {"marsad_assigned_partitions", "Input partitions that this process holds.", MetricType::Gauge, {Value(held)}});
+    families.push_back({"marsad_connected_brokers",
+                        "Brokers that a worker of this process is connected to.",
+                        MetricType::Gauge,
+                        {Value(brokers)}});
+    families.push_back({"marsad_broker_round_trip_seconds",
+                        "Mean round trip to the slowest broker.",
+                        MetricType::Gauge,
+                        {Value(rtt)}});
     return families;
   }
 

@@ -81,7 +81,8 @@ TEST_F(MetricsTest, CountsWhatComesInAndGoesOut) {
 
 TEST_F(MetricsTest, CountsTransactionsByTheirEnd) {
   pipeline::Observer& observer = metrics_.observer();
-  observer.OnBatch({.end = BatchEnd::kCommitted, .records = 12, .bytes = 1, .took = 20ms, .commit_took = 5ms, .error = ""});
+  observer.OnBatch(
+      {.end = BatchEnd::kCommitted, .records = 12, .bytes = 1, .took = 20ms, .commit_took = 5ms, .error = ""});
   observer.OnBatch({.end = BatchEnd::kFenced, .records = 1, .bytes = 1, .took = 1ms, .commit_took = 1ms, .error = "x"});
   observer.OnReopen("fenced");
   const auto page = Page();
@@ -104,8 +105,11 @@ TEST_F(MetricsTest, TellsBuildAndBundles) {
 TEST_F(MetricsTest, LagFollowsTheAssignment) {
   metrics_.CountAssignment(0, 2);
   metrics_.CountAssignment(1, 1);
-  metrics_.SetClientGauges(0, {.lags = {{0, 10}, {2, 0}}, .fetched_bytes = 5, .unsent_bytes = 1, .brokers_up = 3, .broker_rtt_seconds = 0.5});
-  metrics_.SetClientGauges(1, {.lags = {{1, 7}}, .fetched_bytes = 6, .unsent_bytes = 2, .brokers_up = 1, .broker_rtt_seconds = 0.25});
+  metrics_.SetClientGauges(
+      0,
+      {.lags = {{0, 10}, {2, 0}}, .fetched_bytes = 5, .unsent_bytes = 1, .brokers_up = 3, .broker_rtt_seconds = 0.5});
+  metrics_.SetClientGauges(
+      1, {.lags = {{1, 7}}, .fetched_bytes = 6, .unsent_bytes = 2, .brokers_up = 1, .broker_rtt_seconds = 0.25});
   auto page = Page();
   EXPECT_EQ(page.at(R"(marsad_consumer_lag_records{topic="news.articles",partition="0"})"), 10);
   EXPECT_EQ(page.at(R"(marsad_consumer_lag_records{topic="news.articles",partition="1"})"), 7);
@@ -151,7 +155,8 @@ TEST_F(MetricsTest, EveryFamilyHasHelpAndOneType) {
 TEST_F(MetricsTest, PrometheusOwnToolHasNothingToSay) {
   if (std::system("command -v promtool > /dev/null") != 0) GTEST_SKIP() << "promtool is not installed";
   metrics_.SetClientGauges(0, {.lags = {{0, 10}}});
-  metrics_.observer().OnStage({.stage = "tag", .verdict = Verdict::kFailed, .reason = "CRASH", .detail = "", .took = 1s});
+  metrics_.observer().OnStage(
+      {.stage = "tag", .verdict = Verdict::kFailed, .reason = "CRASH", .detail = "", .took = 1s});
   const std::string path = testing::TempDir() + "marsad_metrics_" + std::to_string(getpid());
   std::ofstream(path) << metrics_.Text();
   EXPECT_EQ(std::system(("promtool check metrics < " + path + " 1>&2").c_str()), 0);

@@ -66,14 +66,15 @@ void AddStat(std::vector<MetricFamily>* families) {
 void AddFileDescriptors(std::vector<MetricFamily>* families) {
   std::error_code error;
   double open = 0;
-  for (auto it = std::filesystem::directory_iterator("/proc/self/fd", error); !error && it != end(it); it.increment(error)) {
+  for (auto it = std::filesystem::directory_iterator("/proc/self/fd", error); !error && it != end(it);
+       it.increment(error)) {
     ++open;
   }
   if (!error) families->push_back(Gauge("process_open_fds", "Open file descriptors.", open));
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  families->push_back(Gauge("process_max_fds", "Most file descriptors that may be open.",
-                            static_cast<double>(limit.rlim_cur)));
+  families->push_back(
+      Gauge("process_max_fds", "Most file descriptors that may be open.", static_cast<double>(limit.rlim_cur)));
 }
 
 }  // namespace

@@ -1,0 +1,153 @@
+#include "lib/app/activity.h"
+
+namespace marsad::app {
+namespace {
+
+using pipeline::Outcome;
+using Step = Activity::Step;
+
+// Marks a call on a port for as long as it lasts.
+class During {
+ public:
+  During(Activity& activity, Step step) : activity_(activity) { activity_.Begin(step); }
+  ~During() { activity_.Begin(Step::kBetween); }
+  During(const During&) = delete;
+  During& operator=(const During&) = delete;
+
+ private:
+  Activity& activity_;
+};
+
+class WatchedSource final : public pipeline::Source {
+ public:
+  WatchedSource(pipeline::Source& source, Activity& activity) : source_(source), activity_(activity) {}
+  std::string_view topic() const override { return source_.topic(); }
+  pipeline::Polled Poll(const pipeline::PollLimits& limits) override {
+    const During during(activity_, Step::kPolling);
+    return source_.Poll(limits);
+  }
+  Outcome Rewind() override {
+    const During during(activity_, Step::kRewinding);
+    return source_.Rewind();
+  }
+  std::string last_error() const override { return source_.last_error(); }
+
+ private:
+  pipeline::Source& source_;
+  Activity& activity_;
+};
+
+class WatchedSink final : public pipeline::Sink {
+ public:
+  WatchedSink(pipeline::Sink& sink, Activity& activity) : sink_(sink), activity_(activity) {}
+  Outcome Produce(std::span<const pipeline::Output> outputs) override {
+    const During during(activity_, Step::kProducing);
+    return sink_.Produce(outputs);
+  }
+  Outcome Commit(std::span<const pipeline::Position> positions) override {
+    const During during(activity_, Step::kCommitting);
+    return sink_.Commit(positions);
+  }
+  Outcome Abort() override {
+    const During during(activity_, Step::kAborting);
+    return sink_.Abort();
+  }
+  Outcome Reopen() override {
+    const During during(activity_, Step::kReopening);
+    return sink_.Reopen();
+  }
+  std::string last_error() const override { return sink_.last_error(); }
+
+ private:
+  pipeline::Sink& sink_;
+  Activity& activity_;
+};
+
+class WatchedJournal final : public pipeline::Journal {
+ public:
+  WatchedJournal(pipeline::Journal& journal, Activity& activity) : journal_(journal), activity_(activity) {}
+  std::optional<pipeline::Culprit> culprit() const override { return journal_.culprit(); }
+  void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
+    activity_.BeginApplying(partition, offset, stage);
+    journal_.Enter(partition, offset, stage);
+  }
+  void Leave() override {
+    journal_.Leave();
+    activity_.Begin(Step::kBetween);
+  }
+  void Forget() override { journal_.Forget(); }
+
+ private:
+  pipeline::Journal& journal_;
+  Activity& activity_;
+};
+
+}  // namespace
+
+Activity::Activity(std::vector<std::string> stages, const Clock& clock)
+    : stages_(std::move(stages)), clock_(clock), since_(clock.Now()) {}
+
+void Activity::Begin(Step step) {
+  since_.store(clock_.Now());
+  step_.store(step);
+}
+
+void Activity::BeginApplying(int32_t partition, int64_t offset, uint32_t stage) {
+  partition_.store(partition, std::memory_order_relaxed);
+  offset_.store(offset, std::memory_order_relaxed);
+  stage_.store(stage, std::memory_order_relaxed);
+  Begin(Step::kApplying);
+}
+
+std::chrono::steady_clock::duration Activity::Elapsed() const {
+  const Step step = step_.load();
+  if (step == Step::kWaiting || step == Step::kEnded) return {};
+  return clock_.Now() - since_.load();
+}
+
+std::string Activity::Describe() const {
+  switch (step_.load()) {
+    case Step::kWaiting:
+      return "waiting to start";
+    case Step::kStarting:
+      return "starting";
+    case Step::kBetween:
+      return "between two calls";
+    case Step::kPolling:
+      return "polling for records";
+    case Step::kRewinding:
+      return "going back to the committed offsets";
+    case Step::kApplying: {
+      const uint32_t stage = stage_.load();
+      return "in stage " + (stage < stages_.size() ? stages_[stage] : "?") + ", partition " +
+             std::to_string(partition_.load()) + ", offset " + std::to_string(offset_.load());
+    }
+    case Step::kProducing:
+      return "producing";
+    case Step::kCommitting:
+      return "committing a transaction";
+    case Step::kAborting:
+      return "aborting a transaction";
+    case Step::kReopening:
+      return "opening a new producer";
+    case Step::kClosing:
+      return "closing the Kafka clients";
+    case Step::kEnded:
+      return "ended";
+  }
+  return "";
+}
+
+std::unique_ptr<pipeline::Source> Watch(pipeline::Source& source, Activity& activity) {
+  return std::make_unique<WatchedSource>(source, activity);
+}
+
+std::unique_ptr<pipeline::Sink> Watch(pipeline::Sink& sink, Activity& activity) {
+  return std::make_unique<WatchedSink>(sink, activity);
+}
+
+std::unique_ptr<pipeline::Journal> Watch(pipeline::Journal& journal, Activity& activity) {
+  return std::make_unique<WatchedJournal>(journal, activity);
+}
+
+}  // namespace marsad::app

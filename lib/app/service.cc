@@ -1,0 +1,214 @@
+#include "lib/app/service.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "lib/app/config.h"
+#include "lib/app/exit_code.h"
+#include "lib/app/stage_set.h"
+#include "lib/app/starter.h"
+#include "lib/app/watchdog.h"
+#include "lib/app/worker.h"
+#include "lib/base/build_info.h"
+#include "lib/telemetry/http_server.h"
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::app {
+namespace {
+
+using config::v1::Config;
+using telemetry::Page;
+
+telemetry::LogOptions ToLogOptions(const config::v1::Log& log) {
+  telemetry::LogOptions options;
+  options.json = log.format() == "json";
+  if (log.level() == "debug") options.level = telemetry::LogLevel::kDebug;
+  if (log.level() == "warn") options.level = telemetry::LogLevel::kWarn;
+  if (log.level() == "error") options.level = telemetry::LogLevel::kError;
+  return options;
+}
+
+// One file for each worker; its name tells whose it is, its content what offsets and stage numbers refer to.
+Result<std::unique_ptr<pipeline::Journal>> OpenWorkerJournal(const std::string& directory, const WorkerPlan& plan) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error)
+    return Fail("state_dir: " + directory + ": " + error.message() + "; allowed: a directory that can be written");
+  std::string identity = plan.client.input_topic;
+  for (const std::string& stage : plan.stage_names) identity += " " + stage;
+  auto journal = pipeline::OpenJournal(directory + "/" + kafka::MemberId(plan.client) + ".journal", identity);
+  if (!journal) return Fail("state_dir: " + journal.error().message);
+  return journal;
+}
+
+class ServiceImpl final : public Service {
+ public:
+  ServiceImpl(const Config& config, StageSet stages)
+      : config_(config),
+        stages_(std::move(stages)),
+        log_(ToLogOptions(config_.log())),
+        metrics_(stages_.infos(), PlanWorker(config_, stages_, 0).client.input_topic),
+        starter_(kafka::Properties(config_.kafka().begin(), config_.kafka().end()),
+                 TopicNeeds(config_, PlanWorker(config_, stages_, 0)), SystemClock(), log_) {}
+
+  ~ServiceImpl() override {
+    Stop();
+    Wait();
+  }
+  ServiceImpl(const ServiceImpl&) = delete;
+  ServiceImpl& operator=(const ServiceImpl&) = delete;
+
+  Result<void> Begin() {
+    if (auto ok = MakeWorkers(); !ok) return ok;
+    if (auto ok = Listen(); !ok) return ok;
+    const kafka::ClientOptions client = PlanWorker(config_, stages_, 0).client;
+    log_.Info("started", {{"version", BuildVersion()},
+                          {"stage", stages_.name()},
+                          {"threads", config_.threads()},
+                          {"group", kafka::GroupId(client)},
+                          {"from", client.input_topic},
+                          {"to", client.output_topic},
+                          {"port", http_port()},
+                          {"client", kafka::LibraryVersion()}});
+    Watch();
+    starter_thread_ = std::thread([this] {
+      pthread_setname_np(pthread_self(), "starter");
+      if (!starter_.WaitForTopics(stop_)) return;
+      for (const auto& worker : workers_) worker->Start();
+    });
+    return {};
+  }
+
+  void Stop() override {
+    if (!is_stopping_.exchange(true)) log_.Info("stopping");
+    stop_.Set();
+  }
+
+  int Wait() override {
+    const std::lock_guard lock(wait_mutex_);
+    if (starter_thread_.joinable()) starter_thread_.join();
+    for (const auto& worker : workers_) worker->Join();
+    const int code = FirstFailure();
+    if (!is_closed_.exchange(true)) log_.Info("stopped", {{"exit_code", code}});
+    return code;
+  }
+
+  int Abandon() override {
+    for (const auto& worker : workers_) {
+      log_.Warn("abandoned", {{"worker", worker->number()}, {"was", worker->activity().Describe()}});
+    }
+    return FirstFailure();
+  }
+
+  bool Ready() const override { return NotReadyReason().empty(); }
+
+  std::string NotReadyReason() const override {
+    if (stop_.IsSet()) return "stopping";
+    if (std::string missing = starter_.Missing(); !missing.empty()) return missing;
+    for (const auto& worker : workers_) {
+      if (std::string reason = worker->NotReady(); !reason.empty()) return reason;
+    }
+    return "";
+  }
+
+  int http_port() const override { return http_ ? http_->port() : 0; }
+
+  std::string MetricsText() const override {
+    metrics_.SetReady(Ready());
+    return metrics_.Text();
+  }
+
+ private:
+  // The first worker that failed took the others with it, in order.
+  int FirstFailure() const {
+    const auto failed =
+        std::find_if(workers_.begin(), workers_.end(), [](const auto& w) { return w->exit_code() != kOk; });
+    return failed == workers_.end() ? kOk : (*failed)->exit_code();
+  }
+
+  Result<void> MakeWorkers() {
+    for (int i = 0; i < config_.threads(); ++i) {
+      WorkerPlan plan = PlanWorker(config_, stages_, i);
+      auto journal = OpenWorkerJournal(config_.state_dir(), plan);
+      if (!journal) return tl::unexpected(journal.error());
+      if (const auto culprit = (*journal)->culprit()) {
+        log_.Warn("died_before", {{"worker", i},
+                                  {"partition", culprit->partition},
+                                  {"offset", culprit->offset},
+                                  {"deaths", culprit->deaths}});
+      }
+      workers_.push_back(std::make_unique<Worker>(std::move(plan), stages_.Make(), std::move(*journal),
+                                                  Worker::Lent{metrics_, log_, SystemClock(), stop_}));
+    }
+    return {};
+  }
+
+  Result<void> Listen() {
+    if (config_.http().listen().empty()) return {};
+    auto http = telemetry::StartHttpServer(
+        config_.http().listen(),
+        {{"/metrics",
+          [this] { return Page{.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = MetricsText()}; }},
+         {"/healthz", [this] { return Health(); }},
+         {"/readyz", [this] { return Readiness(); }}});
+    if (!http) return Fail("http.listen: " + http.error().message);
+    http_ = std::move(*http);
+    return {};
+  }
+
+  std::vector<Watched> AllWatched() const {
+    std::vector<Watched> watched = {{"the start", &starter_.activity()}};
+    for (const auto& worker : workers_)
+      watched.push_back({"worker " + std::to_string(worker->number()), &worker->activity()});
+    return watched;
+  }
+
+  void Watch() {
+    watchdog_.emplace(AllWatched(), std::chrono::seconds(config_.watchdog_seconds()), [this](const std::string& stuck) {
+      log_.Error("watchdog", {{"stuck", stuck}, {"help", "the process ends, to be started again"}});
+      _exit(kWatchdog);
+    });
+  }
+
+  Page Health() const {
+    const auto stuck = FindStuck(AllWatched(), std::chrono::seconds(config_.watchdog_seconds()));
+    if (stuck) return {.status = 503, .body = *stuck + "\n"};
+    return {.body = "alive\n"};
+  }
+
+  Page Readiness() const {
+    const std::string reason = NotReadyReason();
+    if (!reason.empty()) return {.status = 503, .body = "not ready: " + reason + "\n"};
+    return {.body = "ready\n"};
+  }
+
+  // Destroyed from the last to the first: the pages look at the workers, the workers at all above them.
+  const Config config_;
+  const StageSet stages_;
+  mutable telemetry::Logger log_;
+  mutable telemetry::Metrics metrics_;
+  StopFlag stop_;
+  Starter starter_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::atomic<bool> is_stopping_ = false;
+  std::atomic<bool> is_closed_ = false;
+  std::mutex wait_mutex_;
+  std::thread starter_thread_;
+  std::optional<Watchdog> watchdog_;
+  std::unique_ptr<telemetry::HttpServer> http_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::Start(const Config& config, std::span<const StageEntry> stages) {
+  auto set = StageSet::Load(config, stages);
+  if (!set) return tl::unexpected(set.error());
+  auto service = std::make_unique<ServiceImpl>(config, std::move(*set));
+  if (auto begun = service->Begin(); !begun) return tl::unexpected(begun.error());
+  return service;
+}
+
+}  // namespace marsad::app

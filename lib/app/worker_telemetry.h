@@ -1,0 +1,34 @@
+// What one worker's runner and Kafka clients tell, carried to the metrics and to the log.
+#pragma once
+
+#include "lib/kafka/events.h"
+#include "lib/pipeline/observer.h"
+#include "lib/telemetry/log.h"
+#include "lib/telemetry/metrics.h"
+
+namespace marsad::app {
+
+// Thread-safe: the clients call from threads of their own. `metrics` and `log` must outlive it.
+class WorkerTelemetry final : public pipeline::Observer, public kafka::EventSink {
+ public:
+  WorkerTelemetry(int worker, telemetry::Metrics& metrics, telemetry::Logger& log)
+      : worker_(worker), metrics_(metrics), counts_(metrics.observer()), log_(log) {}
+
+  void OnStage(const pipeline::StageEvent& event) override;
+  void OnInput(uint64_t bytes) override { counts_.OnInput(bytes); }
+  void OnOutput(const pipeline::OutputEvent& event) override { counts_.OnOutput(event); }
+  void OnBatch(const pipeline::BatchEvent& event) override;
+  void OnReopen(std::string_view why) override;
+
+  void OnLog(kafka::Severity severity, std::string_view text) override;
+  void OnStatistics(const kafka::Statistics& statistics) override;
+  void OnAssignment(const std::vector<int32_t>& partitions) override;
+
+ private:
+  const int worker_;
+  telemetry::Metrics& metrics_;
+  pipeline::Observer& counts_;
+  telemetry::Logger& log_;
+};
+
+}  // namespace marsad::app
