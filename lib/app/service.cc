@@ -73,6 +73,7 @@ class ServiceImpl final : public Service {
                           {"to", client.output_topic},
                           {"port", http_port()},
                           {"client", kafka::LibraryVersion()}});
+    is_started_ = true;
     Watch();
     starter_thread_ = std::thread([this] {
       pthread_setname_np(pthread_self(), "starter");
@@ -83,7 +84,7 @@ class ServiceImpl final : public Service {
   }
 
   void Stop() override {
-    if (!is_stopping_.exchange(true)) log_.Info("stopping");
+    if (is_started_ && !is_stopping_.exchange(true)) log_.Info("stopping");
     stop_.Set();
   }
 
@@ -92,7 +93,7 @@ class ServiceImpl final : public Service {
     if (starter_thread_.joinable()) starter_thread_.join();
     for (const auto& worker : workers_) worker->Join();
     const int code = FirstFailure();
-    if (!is_closed_.exchange(true)) log_.Info("stopped", {{"exit_code", code}});
+    if (is_started_ && !is_closed_.exchange(true)) log_.Info("stopped", {{"exit_code", code}});
     return code;
   }
 
@@ -193,6 +194,7 @@ class ServiceImpl final : public Service {
   StopFlag stop_;
   Starter starter_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  std::atomic<bool> is_started_ = false;
   std::atomic<bool> is_stopping_ = false;
   std::atomic<bool> is_closed_ = false;
   std::mutex wait_mutex_;

@@ -48,7 +48,8 @@ std::string Starter::Look() {
   }
   std::string missing;
   for (const std::string& problem : report->problems) {
-    log_.Error("topic_unfit", {{"problem", problem}, {"help", "looking again"}});
+    log_.Error("topic_unfit", {{"problem", problem},
+                               {"help", "marsad topics create --config FILE makes what is missing; looking again"}});
     missing += (missing.empty() ? "" : "\n") + problem;
   }
   if (!missing.empty()) return missing;

@@ -1,16 +1,13 @@
 #include "lib/telemetry/http_server.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <string>
-#include <thread>
-#include <vector>
+
+#include "lib/telemetry/testing/http_client.h"
 
 namespace marsad::telemetry {
 namespace {
@@ -18,31 +15,9 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-int ConnectTo(int port) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  return fd;
-}
-
-// Sends `request` as it is and returns all that comes back until the server closes.
-std::string Exchange(int port, const std::string& request) {
-  const int fd = ConnectTo(port);
-  EXPECT_EQ(::send(fd, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
-  std::string answer;
-  char buffer[4096];
-  for (ssize_t n; (n = ::recv(fd, buffer, sizeof buffer, 0)) > 0;) answer.append(buffer, static_cast<size_t>(n));
-  ::close(fd);
-  return answer;
-}
-
-std::string Get(int port, const std::string& path) {
-  return Exchange(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
-}
+using testing_http::ConnectTo;
+using testing_http::Exchange;
+using testing_http::Get;
 
 class HttpServerTest : public testing::Test {
  protected:

@@ -1,0 +1,157 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+#include <vector>
+
+#include "lib/app/exit_code.h"
+#include "lib/app/service.h"
+#include "lib/app/testing/cluster.h"
+
+namespace marsad::app {
+namespace {
+
+using ::testing::ExitedWithCode;
+using ::testing::HasSubstr;
+using Config = config::v1::Config;
+using testing::Cluster;
+using testing::ObedientStage;
+
+struct Ended {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+Ended RunWith(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "marsad-summarize");
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const int code = RunStage(static_cast<int>(argv.size()), argv.data(), ObedientStage::Entry());
+  return {code, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
+}
+
+class RunStageTest : public ::testing::Test {
+ protected:
+  std::string Write(const std::string& yaml) {
+    const std::string path = directory_.path() + "/marsad.yaml";
+    std::ofstream(path) << yaml;
+    return path;
+  }
+  testing::TemporaryDirectory directory_;
+};
+
+TEST_F(RunStageTest, HelpNamesOptionsAndExitCodes) {
+  const Ended help = RunWith({"--help"});
+  EXPECT_EQ(help.code, kOk);
+  for (const char* word :
+       {"--config FILE", "--set KEY=VALUE", "--check", "--version", "Exit codes:", "watchdog_seconds"}) {
+    EXPECT_THAT(help.out, HasSubstr(word));
+  }
+  const Ended version = RunWith({"--version"});
+  EXPECT_EQ(version.code, kOk);
+  EXPECT_THAT(version.out, ::testing::StartsWith("marsad-summarize 0."));
+}
+
+TEST_F(RunStageTest, CheckShowsWhatIsInEffect) {
+  const std::string path = Write("kafka:\n  bootstrap.servers: a:1\nthreads: 2\n");
+  const Ended ended = RunWith({"--config", path, "--set", "threads=3", "--set", "kafka.client.id=x", "--check"});
+  EXPECT_EQ(ended.code, kOk) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("threads = 3\n"));
+  EXPECT_THAT(ended.out, HasSubstr("kafka.bootstrap.servers = a:1\n"));
+  EXPECT_THAT(ended.out, HasSubstr("stages = summarize\n"));
+}
+
+TEST_F(RunStageTest, BadConfigurationIsOneLineAndExitTwo) {
+  const std::string path = Write("treads: 2\n");
+  const auto expect = [](const Ended& ended, const std::string& line) {
+    EXPECT_EQ(ended.code, kBadConfiguration);
+    EXPECT_EQ(ended.err, line + "\n");
+    EXPECT_EQ(ended.out, "");
+  };
+  expect(RunWith({"--config", path}), path + ":1: treads: unknown key; did you mean threads?");
+  expect(RunWith({"--config", Write("limits:\n  dead_bytes: 8192\nkafka:\n  bootstrap.servers: a:1\n")}),
+         path + ": limits.enriched_bytes: 12582912; allowed: less than limits.dead_bytes, 8192");
+  expect(RunWith({"--set", "threads=0"}), "--set threads: 0 is out of range; allowed: a whole number from 1 to 64");
+  expect(RunWith({"--config", "/nowhere"}), "/nowhere: cannot be opened");
+  EXPECT_EQ(RunWith({}).code, kBadConfiguration);
+}
+
+TEST_F(RunStageTest, BadCommandLineIsExitTwo) {
+  const Ended ended = RunWith({"--colour"});
+  EXPECT_EQ(ended.code, kBadConfiguration);
+  EXPECT_THAT(ended.err, HasSubstr("marsad-summarize: "));
+  EXPECT_THAT(ended.err, HasSubstr("--colour"));
+}
+
+// These run in a process of their own: they end it.
+class RunChainTest : public ::testing::Test {
+ protected:
+  void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+
+  // Runs the chain on a broker of its own until it ends; `beside` runs beside it.
+  template <class Beside>
+  [[noreturn]] static void Live(Beside beside, int watchdog_seconds = 120) {
+    // In every thread of this process, the broker's too: the signals wait for the chain.
+    sigset_t set;
+    sigfillset(&set);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    Cluster cluster(1);
+    Config config = cluster.Config();
+    config.set_watchdog_seconds(watchdog_seconds);
+    std::thread(beside, &cluster).detach();
+    const StageEntry stage = ObedientStage::Entry();
+    _exit(RunChain(config, {&stage, 1}));
+  }
+
+  static void Hang(Cluster* cluster) {
+    cluster->Send("urn:a", "first");
+    cluster->Read("news.enriched", 1);
+    cluster->Send("urn:a", "hang");
+    ObedientStage::is_hanging.wait(false);
+  }
+};
+
+TEST_F(RunChainTest, SigtermCommitsAndEndsInOrder) {
+  const auto beside = [](Cluster* cluster) {
+    cluster->Send("urn:a", "first");
+    cluster->Read("news.enriched", 1);
+    kill(getpid(), SIGTERM);
+  };
+  EXPECT_EXIT(Live(beside), ExitedWithCode(kOk), "\"event\":\"stopped\",\"exit_code\":0");
+}
+
+TEST_F(RunChainTest, AStageThatHangsIsEndedByTheWatchdog) {
+  EXPECT_EXIT(
+      Live(Hang, 3), ExitedWithCode(kWatchdog),
+      "\"event\":\"watchdog\",\"stuck\":\"worker 0 has been in stage summarize, partition 0, offset 1, for 3 s\"");
+}
+
+TEST_F(RunChainTest, SigtermEndsEvenWhatHangs) {
+  const auto beside = [](Cluster* cluster) {
+    Hang(cluster);
+    kill(getpid(), SIGTERM);
+  };
+  EXPECT_EXIT(Live(beside), ExitedWithCode(kOk),
+              "\"event\":\"abandoned\",\"worker\":0,\"was\":\"in stage summarize, partition 0, offset 1\"");
+}
+
+TEST_F(RunChainTest, ASecondSignalEndsAtOnce) {
+  const auto beside = [](Cluster* cluster) {
+    Hang(cluster);
+    kill(getpid(), SIGUSR1);  // of no concern
+    kill(getpid(), SIGTERM);
+    kill(getpid(), SIGINT);
+  };
+  EXPECT_EXIT(Live(beside), ExitedWithCode(kFailed), "\"event\":\"stopping\"");
+}
+
+}  // namespace
+}  // namespace marsad::app

@@ -1,0 +1,195 @@
+#include "lib/app/service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "lib/app/exit_code.h"
+#include "lib/app/testing/cluster.h"
+#include "lib/telemetry/testing/http_client.h"
+
+namespace marsad::app {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+using Config = config::v1::Config;
+using telemetry::testing_http::Get;
+using testing::Cluster;
+using testing::ObedientStage;
+
+Result<std::unique_ptr<Service>> StartService(const Config& config) {
+  static const StageEntry stage = ObedientStage::Entry();
+  return Service::Start(config, {&stage, 1});
+}
+
+double Seconds(std::chrono::steady_clock::time_point since) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+}
+
+// Asks until the answer is there or half a minute is over; each question takes its time by itself.
+template <class Question>
+bool Eventually(Question question) {
+  const auto begun = std::chrono::steady_clock::now();
+  while (!question()) {
+    if (Seconds(begun) > 30) return false;
+  }
+  return true;
+}
+
+TEST(ServiceTest, StartsProcessesTellsAndStops) {
+  Cluster cluster;
+  cluster.Send("urn:a", "first");
+  cluster.Send("urn:b", "refuse");
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+
+  const auto enriched = cluster.Read("news.enriched", 2);
+  ASSERT_EQ(enriched.size(), 2u);
+  for (const std::string& bytes : enriched) {
+    v1::EnrichedArticle article;
+    ASSERT_TRUE(article.ParseFromString(bytes));
+    const bool refused = article.article().title() == "refuse";
+    EXPECT_EQ(article.summary().text(), refused ? "" : "first");
+    ASSERT_EQ(article.runs_size(), 1);
+    EXPECT_EQ(article.runs(0).bundle(), "feed");
+    EXPECT_EQ(article.runs(0).code(), refused ? "STAGE_FAILED" : "");
+  }
+  EXPECT_EQ(cluster.Read("news.dead", 1).size(), 1u);
+  EXPECT_TRUE((*service)->Ready()) << (*service)->NotReadyReason();
+
+  const int port = (*service)->http_port();
+  EXPECT_THAT(Get(port, "/healthz"), EndsWith("\r\n\r\nalive\n"));
+  EXPECT_THAT(Get(port, "/readyz"), EndsWith("\r\n\r\nready\n"));
+  const std::string page = Get(port, "/metrics");
+  EXPECT_THAT(page, HasSubstr("marsad_records_total{reason=\"\",stage=\"summarize\",verdict=\"ok\"} 1\n"));
+  EXPECT_THAT(page,
+              HasSubstr("marsad_records_total{reason=\"STAGE_FAILED\",stage=\"summarize\",verdict=\"failed\"} 1\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_messages_total{direction=\"dead\"} 1\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_assigned_partitions 2\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_ready 1\n"));
+
+  const auto begun = std::chrono::steady_clock::now();
+  (*service)->Stop();
+  EXPECT_FALSE((*service)->Ready());
+  EXPECT_EQ((*service)->Wait(), kOk);
+  EXPECT_LT(Seconds(begun), 5);
+  service->reset();
+  EXPECT_LT(telemetry::testing_http::ConnectTo(port), 0);
+}
+
+TEST(ServiceTest, GoesOnWhereItStopped) {
+  Cluster cluster(1);
+  for (const char* title : {"one", "two"}) {
+    auto service = StartService(cluster.Config());
+    ASSERT_TRUE(service) << service.error().message;
+    cluster.Send("urn:a", title);
+    const size_t expected = std::string_view(title) == "one" ? 1 : 2;
+    EXPECT_EQ(cluster.Read("news.enriched", expected).size(), expected);
+    (*service)->Stop();
+    EXPECT_EQ((*service)->Wait(), kOk);
+  }
+}
+
+TEST(ServiceTest, WorkersShareThePartitions) {
+  Cluster cluster(3);
+  Config config = cluster.Config();
+  config.set_threads(3);
+  auto service = StartService(config);
+  ASSERT_TRUE(service) << service.error().message;
+  ASSERT_TRUE(Eventually([&] { return Get((*service)->http_port(), "/readyz").ends_with("\nready\n"); }));
+  EXPECT_THAT((*service)->MetricsText(), HasSubstr("marsad_assigned_partitions 3\n"));
+}
+
+TEST(ServiceTest, WaitsForAMissingTopicAndSaysWhich) {
+  Cluster cluster(0);
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+  const int port = (*service)->http_port();
+  ASSERT_TRUE(Eventually([&] { return (*service)->NotReadyReason().find("news.tagged") != std::string::npos; }))
+      << (*service)->NotReadyReason();
+  const std::string answer = Get(port, "/readyz");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(answer, HasSubstr("not ready: "));
+  EXPECT_THAT(answer, HasSubstr("news.enriched"));
+  EXPECT_THAT(answer, HasSubstr("news.dead"));
+  EXPECT_THAT(Get(port, "/healthz"), StartsWith("HTTP/1.1 200 "));
+
+  for (const char* topic : {"news.tagged", "news.enriched", "news.dead"}) {
+    ASSERT_TRUE(cluster.broker().CreateTopic(topic, 1));
+  }
+  cluster.Send("urn:a", "late");
+  EXPECT_EQ(cluster.Read("news.enriched", 1).size(), 1u);
+}
+
+TEST(ServiceTest, WithoutKafkaItIsAliveNotReadyAndStopsInTime) {
+  testing::TemporaryDirectory state;
+  Config config;
+  config.set_state_dir(state.path());
+  config.mutable_http()->set_listen("127.0.0.1:0");
+  (*config.mutable_kafka())["bootstrap.servers"] = "127.0.0.1:1";  // tcpmux: nobody listens
+  auto service = StartService(config);
+  ASSERT_TRUE(service) << service.error().message;
+  EXPECT_THAT(Get((*service)->http_port(), "/healthz"), StartsWith("HTTP/1.1 200 "));
+  ASSERT_TRUE(Eventually([&] { return (*service)->NotReadyReason().find("127.0.0.1:1") != std::string::npos; }))
+      << (*service)->NotReadyReason();
+  EXPECT_THAT(Get((*service)->http_port(), "/readyz"), StartsWith("HTTP/1.1 503 "));
+  const auto begun = std::chrono::steady_clock::now();
+  (*service)->Stop();
+  EXPECT_EQ((*service)->Wait(), kOk);
+  EXPECT_LT(Seconds(begun), 5);
+}
+
+TEST(ServiceTest, SaysThatItsAddressIsInUse) {
+  Cluster cluster;
+  auto first = StartService(cluster.Config());
+  ASSERT_TRUE(first) << first.error().message;
+  Config config = cluster.Config();
+  const std::string listen = "127.0.0.1:" + std::to_string((*first)->http_port());
+  config.mutable_http()->set_listen(listen);
+  config.set_ordinal("1");
+  const auto second = StartService(config);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().message, "http.listen: " + listen + " is in use");
+}
+
+TEST(ServiceTest, TwoProcessesDoNotShareAStateDirectoryAndAnOrdinal) {
+  Cluster cluster;
+  auto first = StartService(cluster.Config());
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = StartService(cluster.Config());
+  ASSERT_FALSE(second);
+  EXPECT_THAT(second.error().message, StartsWith("state_dir: crash journal "));
+}
+
+TEST(ServiceTest, RefusesWhatCannotRun) {
+  Cluster cluster;
+  Config config = cluster.Config();
+  config.set_state_dir("/proc/nowhere");
+  auto service = StartService(config);
+  ASSERT_FALSE(service);
+  EXPECT_THAT(service.error().message, StartsWith("state_dir: /proc/nowhere: "));
+
+  const StageEntry twice[] = {ObedientStage::Entry(), ObedientStage::Entry()};
+  EXPECT_THAT(Service::Start(cluster.Config(), twice).error().message, StartsWith("stages: not neighbours"));
+  EXPECT_THAT(Service::Start(cluster.Config(), {}).error().message, StartsWith("stages: none"));
+
+  StageEntry broken = ObedientStage::Entry();
+  broken.load_enricher = [](const Config&) -> Result<pipeline::EnricherFactory> { return Fail("model: is missing"); };
+  EXPECT_EQ(Service::Start(cluster.Config(), {&broken, 1}).error().message, "summarize: model: is missing");
+}
+
+TEST(ServiceTest, ListensNowhereWhereItIsToldSo) {
+  Cluster cluster;
+  Config config = cluster.Config();
+  config.mutable_http()->set_listen("");
+  auto service = StartService(config);
+  ASSERT_TRUE(service) << service.error().message;
+  EXPECT_EQ((*service)->http_port(), 0);
+}
+
+}  // namespace
+}  // namespace marsad::app
