@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,6 +5,7 @@
 
 #include "lib/app/config.h"
 #include "lib/app/config_value.h"
+#include "lib/kafka/options.h"
 #include "marsad/config/v1/config.pb.h"
 
 namespace marsad::app {
@@ -89,34 +88,6 @@ Result<void> CheckListen(const std::string& listen) {
               "\"; allowed: HOST:PORT, e.g. 127.0.0.1:9464, port 0 for a free one, or \"\"");
 }
 
-// What exactly-once rests on; another value would lose or double articles without a word.
-Result<void> CheckKafka(const Config& config) {
-  constexpr std::array<std::string_view, 14> kOurs = {"group.id",
-                                                      "group.instance.id",
-                                                      "transactional.id",
-                                                      "enable.idempotence",
-                                                      "enable.auto.commit",
-                                                      "isolation.level",
-                                                      "auto.offset.reset",
-                                                      "enable.partition.eof",
-                                                      "partitioner",
-                                                      "acks",
-                                                      "request.required.acks",
-                                                      "enable.auto.offset.store",
-                                                      "partition.assignment.strategy",
-                                                      "statistics.interval.ms"};
-  for (const auto& [key, value] : config.kafka()) {
-    if (std::find(kOurs.begin(), kOurs.end(), key) != kOurs.end()) {
-      return Fail("kafka." + key + ": Marsad sets this itself; allowed: leave it out");
-    }
-  }
-  const auto servers = config.kafka().find("bootstrap.servers");
-  if (servers == config.kafka().end() || servers->second.empty()) {
-    return Fail("kafka.bootstrap.servers: is not set; allowed: HOST:PORT of one or more brokers, separated by commas");
-  }
-  return {};
-}
-
 void Dump(const pb::Message& message, const std::string& prefix, std::string* out);
 
 std::string ScalarText(const pb::Message& message, const pb::FieldDescriptor& field) {
@@ -176,7 +147,7 @@ Result<void> CheckConfig(const Config& config) {
   if (auto ok = CheckOrdinal(config.ordinal()); !ok) return ok;
   if (auto ok = CheckListen(config.http().listen()); !ok) return ok;
   if (config.state_dir().empty()) return Fail("state_dir: is empty; allowed: a directory that can be written");
-  return CheckKafka(config);
+  return kafka::CheckProperties({config.kafka().begin(), config.kafka().end()});
 }
 
 std::string DumpConfig(const Config& config) {

@@ -1,11 +1,15 @@
 #include "lib/app/config.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <regex>
+#include <set>
 
 #include "marsad/config/v1/config.pb.h"
 
@@ -17,6 +21,38 @@ using config::v1::Config;
 std::string ErrorOf(std::string_view yaml) {
   const auto config = ParseConfig(yaml, "m.yaml");
   return config ? "no error" : config.error().message;
+}
+
+// Options that are not set, or set to another value than their default.
+std::vector<std::string> DifferencesFromDefaults(const google::protobuf::Message& message, const std::string& prefix) {
+  using google::protobuf::FieldDescriptor;
+  // What a container needs other than a program that is tried on a desk.
+  const std::set<std::string> kOther = {"state_dir", "http.listen"};
+  std::vector<std::string> found;
+  const auto& reflection = *message.GetReflection();
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = message.GetDescriptor()->field(i);
+    const std::string key = prefix + field->name();
+    if (field->is_repeated()) {
+      if (reflection.FieldSize(message, field) == 0) found.push_back(key + " is not named");
+    } else if (!reflection.HasField(message, field)) {
+      found.push_back(key + " is not named");
+    } else if (field->message_type() != nullptr) {
+      const auto below = DifferencesFromDefaults(reflection.GetMessage(message, field), key + ".");
+      found.insert(found.end(), below.begin(), below.end());
+    } else if (!kOther.contains(key)) {
+      std::unique_ptr<google::protobuf::Message> cleared(message.New());
+      cleared->CopyFrom(message);
+      reflection.ClearField(cleared.get(), field);
+      const auto text = [&](const google::protobuf::Message& m) {
+        std::string value;
+        google::protobuf::TextFormat::PrintFieldValueToString(m, field, -1, &value);
+        return value;
+      };
+      if (text(message) != text(*cleared)) found.push_back(key + " = " + text(message) + ", default " + text(*cleared));
+    }
+  }
+  return found;
 }
 
 TEST(ParseConfigTest, NothingMeansTheDefaultsOfTheSchema) {
@@ -54,6 +90,21 @@ TEST(ParseConfigTest, ReadsEveryKindOfValue) {
   EXPECT_EQ(config->kafka().at("bootstrap.servers"), "a:1,b:2");
   EXPECT_EQ(config->kafka().at("linger.ms"), "5");
   EXPECT_EQ(config->kafka().at("socket.keepalive.enable"), "true");
+}
+
+// Uncommented, every line of the sample that is an option must be one, with its default as its value.
+TEST(ParseConfigTest, TheSampleNamesEveryOptionWithItsDefault) {
+  std::ifstream file(MARSAD_DEPLOY "/marsad.sample.yaml");
+  std::string sample;
+  for (std::string line; std::getline(file, line);) {
+    std::smatch option;
+    const bool commented = std::regex_match(line, option, std::regex("#((  )?[a-z_.]+:( [^ ].*)?)"));
+    sample += (commented ? option[1].str() : line) + "\n";
+  }
+  ::setenv("KAFKA_PASSWORD", "x", 1);
+  const auto config = ParseConfig(sample, "sample");
+  ASSERT_TRUE(config) << config.error().message << "\n" << sample;
+  for (const std::string& difference : DifferencesFromDefaults(*config, "")) ADD_FAILURE() << difference;
 }
 
 struct BadCase {
@@ -197,7 +248,7 @@ TEST(CheckConfigTest, TheDefaultsWithABrokerAreFine) { EXPECT_EQ(CheckError(Runn
 
 TEST(CheckConfigTest, NeedsABroker) {
   EXPECT_EQ(CheckError(Config()),
-            "kafka.bootstrap.servers: is not set; allowed: HOST:PORT of one or more brokers, separated by commas");
+            "kafka: bootstrap.servers is missing; give the brokers as HOST:PORT, comma-separated");
 }
 
 TEST(CheckConfigTest, SizesAreALadder) {
@@ -238,8 +289,20 @@ TEST(CheckConfigTest, RefusesWhatExactlyOnceRestsOn) {
   for (const char* key : {"group.id", "transactional.id", "isolation.level", "enable.auto.commit", "partitioner"}) {
     Config config = Runnable();
     (*config.mutable_kafka())[key] = "x";
-    EXPECT_EQ(CheckError(config), "kafka." + std::string(key) + ": Marsad sets this itself; allowed: leave it out");
+    EXPECT_THAT(CheckError(config), testing::StartsWith("kafka: " + std::string(key) + " is set by Marsad itself"));
   }
+}
+
+TEST(CheckConfigTest, KafkaPropertiesMustBeKnownAndSecretsStayHidden) {
+  Config config = Runnable();
+  (*config.mutable_kafka())["linger.msec"] = "5";
+  EXPECT_THAT(CheckError(config), testing::StartsWith("kafka: linger.msec: "));
+  config = Runnable();
+  (*config.mutable_kafka())["linger.ms"] = "soon";
+  EXPECT_THAT(CheckError(config), testing::StartsWith("kafka: linger.ms: "));
+  config = Runnable();
+  (*config.mutable_kafka())["ssl.key.pem"] = "hunter2";
+  EXPECT_THAT(CheckError(config), testing::Not(testing::HasSubstr("hunter2")));
 }
 
 TEST(CheckConfigTest, OrdinalAndAddress) {
