@@ -14,6 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// A broker that answered just now tells its topics' configuration at once, or never will (the embedded one).
+constexpr milliseconds kDescribeLimit{2000};
+
 template <class T>
 using Owned = std::unique_ptr<T, void (*)(T*)>;
 
@@ -58,15 +61,16 @@ class Admin {
   rd_kafka_queue_t* queue() const { return queue_.get(); }
   int timeout_ms() const { return static_cast<int>(timeout_.count()); }
 
-  Owned<rd_kafka_AdminOptions_t> Options(rd_kafka_admin_op_t operation) const {
+  Owned<rd_kafka_AdminOptions_t> Options(rd_kafka_admin_op_t operation, milliseconds limit) const {
     Owned<rd_kafka_AdminOptions_t> options(rd_kafka_AdminOptions_new(get(), operation), rd_kafka_AdminOptions_destroy);
-    rd_kafka_AdminOptions_set_request_timeout(options.get(), timeout_ms(), nullptr, 0);
+    rd_kafka_AdminOptions_set_request_timeout(options.get(), static_cast<int>(limit.count()), nullptr, 0);
     return options;
   }
 
-  // The next answer; null where none came in time or it is an error.
-  Owned<rd_kafka_event_t> Answer() const {
-    Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue_.get(), timeout_ms() + 1000), rd_kafka_event_destroy);
+  // The next answer; null where none came within `limit` or it is an error.
+  Owned<rd_kafka_event_t> Answer(milliseconds limit) const {
+    const auto wait = static_cast<int>(limit.count()) + 500;  // the request's own time limit speaks first
+    Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue_.get(), wait), rd_kafka_event_destroy);
     if (event && rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) event.reset();
     return event;
   }
@@ -120,10 +124,10 @@ void DescribeConfigs(const Admin& admin, std::vector<TopicInfo>* topics) {
   for (const TopicInfo& topic : *topics) {
     wanted.push_back(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.name.c_str()));
   }
-  const auto options = admin.Options(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
+  const auto options = admin.Options(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, kDescribeLimit);
   rd_kafka_DescribeConfigs(admin.get(), wanted.data(), wanted.size(), options.get(), admin.queue());
   rd_kafka_ConfigResource_destroy_array(wanted.data(), wanted.size());
-  const auto event = admin.Answer();
+  const auto event = admin.Answer(kDescribeLimit);
   if (!event) return;
   size_t count = 0;
   const rd_kafka_ConfigResource_t** resources =
@@ -232,11 +236,11 @@ Result<void> CreateTopics(const Properties& properties, const std::vector<NewTop
     for (const auto& [name, value] : topic.configs) rd_kafka_NewTopic_set_config(made, name.c_str(), value.c_str());
     wanted.push_back(made);
   }
-  const auto options = (*admin)->Options(RD_KAFKA_ADMIN_OP_CREATETOPICS);
+  const auto options = (*admin)->Options(RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout);
   rd_kafka_AdminOptions_set_operation_timeout(options.get(), (*admin)->timeout_ms(), nullptr, 0);
   rd_kafka_CreateTopics((*admin)->get(), wanted.data(), wanted.size(), options.get(), (*admin)->queue());
   rd_kafka_NewTopic_destroy_array(wanted.data(), wanted.size());
-  const auto event = (*admin)->Answer();
+  const auto event = (*admin)->Answer(timeout);
   if (!event) return Fail("kafka: the broker did not create topics within " + std::to_string(timeout.count()) + " ms");
   size_t count = 0;
   const rd_kafka_topic_result_t** results =
