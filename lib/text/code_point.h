@@ -33,6 +33,13 @@ inline size_t PreviousBoundary(std::string_view text, size_t at) {
   return at;
 }
 
+// The first `bytes` of `text`, or as many fewer as end on a boundary.
+inline std::string_view PrefixAtBoundary(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 // A value for every code point, in two levels: equal blocks are kept once. Immutable.
 template <class T>
 class CodePointTable {

@@ -140,8 +140,19 @@ bool GoesOn(std::string_view paragraph, const SentenceBoundary& boundary, std::s
   const WordBefore word = ReadWordBefore(paragraph, boundary.terminator);
   if (word.letters == 0) return IsOrdinal(paragraph, boundary.terminator, language);
   const SentenceClass next = SentenceBreaker::ClassOf(CodePointAt(paragraph, boundary.end).value);
-  return IsInitial(word, boundary.end == behind) ||
-         IsAbbreviation(word.text, next == SentenceClass::kNumeric, language);
+  if (IsInitial(word, boundary.end == behind)) return true;
+  const bool is_unit = word.letters == 1 && word.number_before;  // "in 1768 g." may end a sentence, "g. Moskva" does not
+  return !is_unit && IsAbbreviation(word.text, next == SentenceClass::kNumeric, language);
+}
+
+constexpr std::string_view kClosingGuillemet = "\u00BB";
+
+// French puts a blank before the closing quotation mark, which the standard takes for the next sentence's begin. In German
+// the same mark opens, but then a word follows at once.
+size_t TakeClosingQuote(std::string_view paragraph, size_t end) {
+  if (!paragraph.substr(end).starts_with(kClosingGuillemet)) return end;
+  const size_t behind = end + kClosingGuillemet.size();
+  return behind == paragraph.size() || IsBlank(paragraph[behind]) ? behind : end;
 }
 
 bool IsSpaceClass(SentenceClass c) { return c == SentenceClass::kSpace || c == SentenceClass::kParagraph; }
@@ -170,9 +181,10 @@ std::vector<OriginalSpan> Sentences(std::string_view paragraph, std::string_view
   size_t begin = 0;
   while (const std::optional<SentenceBoundary> boundary = breaker.Next()) {
     if (GoesOn(paragraph, *boundary, primary)) continue;
-    const OriginalSpan sentence = Trim(paragraph, begin, boundary->end);
+    const size_t end = TakeClosingQuote(paragraph, boundary->end);
+    const OriginalSpan sentence = Trim(paragraph, begin, end);
     if (!sentence.empty()) sentences.push_back(sentence);
-    begin = boundary->end;
+    begin = end;
   }
   return sentences;
 }

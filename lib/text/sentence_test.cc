@@ -128,6 +128,16 @@ TEST(SentenceTest, RussianAbbreviations) {
       "\u041D\u0430 \u0443\u043B. \u041B\u0435\u043D\u0438\u043D\u0430 \u0412. \u041F\u0443\u0442\u0438\u043D, "
       "\u0442.\u0435. \u041E\u043D.";  // Na ul. Lenina V. Putin, t.e. On.
   EXPECT_THAT(Split(text + " " + text, "ru"), ElementsAre(text, text));
+  const std::string city = "\u0433. \u041A\u0438\u0435\u0432";        // g. Kiev
+  const std::string year = "\u0412 1768 \u0433.";                       // V 1768 g.
+  EXPECT_THAT(Split(city + ". " + year, "ru"), ElementsAre(city + ".", year));
+  EXPECT_THAT(Split(year + " \u041A\u0438\u0435\u0432", "ru"), ElementsAre(year, "\u041A\u0438\u0435\u0432"));
+}
+
+TEST(SentenceTest, FrenchQuotesKeepTheirBlank) {
+  EXPECT_THAT(Split("\u00AB Oui. \u00BB Il part. \u00AB Non ! \u00BB", "fr"),
+              ElementsAre("\u00AB Oui. \u00BB", "Il part.", "\u00AB Non ! \u00BB"));
+  EXPECT_THAT(Split("Er ging. \u00BBGut.\u00AB", "de"), ElementsAre("Er ging.", "\u00BBGut.\u00AB"));
 }
 
 TEST(SentenceTest, AddressesStayWhole) {

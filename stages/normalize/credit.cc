@@ -1,0 +1,151 @@
+#include "stages/normalize/credit.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
+#include "stages/normalize/phrases.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::SentenceClass;
+
+constexpr size_t kLongestCredit = 160;  // bytes
+constexpr int kMostWords = 10;
+
+bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
+bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
+bool IsSpace(char32_t c) { return text::SentenceBreaker::ClassOf(c) == SentenceClass::kSpace; }
+
+struct Piece {
+  char32_t c = 0;
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+std::vector<Piece> Decode(std::string_view text, size_t limit) {
+  std::vector<Piece> pieces;
+  for (size_t at = 0; at < text.size() && at < limit;) {
+    const text::CodePoint c = text::CodePointAt(text, at);
+    pieces.push_back({c.value, at, at + c.bytes});
+    at += c.bytes;
+  }
+  return pieces;
+}
+
+std::string_view Trim(std::string_view text) {
+  const std::vector<Piece> pieces = Decode(text, text.size());
+  size_t first = 0;
+  size_t last = pieces.size();
+  while (first < last && IsSpace(pieces[first].c)) ++first;
+  while (last > first && IsSpace(pieces[last - 1].c)) --last;
+  return first == last ? std::string_view() : text.substr(pieces[first].begin, pieces[last - 1].end - pieces[first].begin);
+}
+
+// `text` at commas and dashes.
+std::vector<std::string_view> Parts(std::string_view text) {
+  std::vector<std::string_view> parts;
+  size_t begin = 0;
+  for (const Piece& piece : Decode(text, text.size())) {
+    if (!IsDash(piece.c) && !IsComma(piece.c) && piece.c != '/') continue;
+    parts.push_back(Trim(text.substr(begin, piece.begin - begin)));
+    begin = piece.end;
+  }
+  parts.push_back(Trim(text.substr(begin)));
+  return parts;
+}
+
+bool NamesAgency(std::string_view text) {
+  const std::vector<std::string_view> parts = Parts(text);
+  return std::any_of(parts.begin(), parts.end(), [](std::string_view part) { return Phrases::Get().IsAgency(part); });
+}
+
+// A place as datelines write it: capitals only, four of them at least.
+bool IsPlaceInCapitals(std::string_view text) {
+  int capitals = 0;
+  for (const Piece& piece : Decode(text, text.size())) {
+    const SentenceClass found = text::SentenceBreaker::ClassOf(piece.c);
+    if (found == SentenceClass::kUpper) ++capitals;
+    if (found == SentenceClass::kLower || found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric) return false;
+  }
+  return capitals >= 4;
+}
+
+// What stands before a separator, judged as a credit.
+std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
+  while (text.ends_with('.')) text = Trim(text.substr(0, text.size() - 1));
+  if (text.empty()) return std::nullopt;
+  const char closer = text.back();
+  const char opener = closer == ')' ? '(' : closer == ']' ? '[' : closer == '/' ? '/' : '\0';
+  if (opener != '\0') {
+    const size_t open = text.size() > 1 ? text.rfind(opener, text.size() - 2) : text.npos;
+    if (open == text.npos || !NamesAgency(text.substr(open + 1, text.size() - open - 2))) return std::nullopt;
+    return Trim(text.substr(0, open)).empty() ? BlockKind::kByline : BlockKind::kDateline;
+  }
+  const std::vector<std::string_view> parts = Parts(text);
+  if (Phrases::Get().IsAgency(parts.back())) return parts.size() > 1 ? BlockKind::kDateline : BlockKind::kByline;
+  if (is_dash && parts.size() <= 3 && IsPlaceInCapitals(parts.front())) return BlockKind::kDateline;
+  return std::nullopt;
+}
+
+// A place where a credit may end: a dash behind a blank or bracket, a colon, a full stop behind a bracket.
+bool IsSeparator(const std::vector<Piece>& pieces, size_t i) {
+  if (i == 0) return false;
+  const char32_t before = pieces[i - 1].c;
+  const char32_t c = pieces[i].c;
+  const bool behind_bracket = before == ')' || before == '/' || before == ']';
+  if (c == ':') return true;
+  if (c == '.') return behind_bracket;
+  return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before));
+}
+
+// "Baghdad - ": a place of one or two words, not in small letters, and no other dash in the line, for a second one would
+// make the two a parenthesis.
+std::optional<Credit> FindBarePlace(std::string_view line) {
+  const std::vector<Piece> pieces = Decode(line, line.size());
+  size_t dash = pieces.size();
+  int dashes = 0;
+  for (size_t i = 1; i + 1 < pieces.size(); ++i) {
+    if (!IsDash(pieces[i].c) || !IsSpace(pieces[i - 1].c) || !IsSpace(pieces[i + 1].c)) continue;
+    if (++dashes == 1) dash = i;
+  }
+  if (dashes != 1) return std::nullopt;
+  int words = 1;
+  for (size_t i = 0; i + 1 < dash; ++i) {
+    const SentenceClass found = text::SentenceBreaker::ClassOf(pieces[i].c);
+    const bool begins_word = i == 0 || IsSpace(pieces[i - 1].c);
+    if (found == SentenceClass::kSpace && ++words > 2) return std::nullopt;
+    if (begins_word && found != SentenceClass::kUpper && found != SentenceClass::kOtherLetter) return std::nullopt;
+  }
+  return Credit{BlockKind::kDateline, pieces[dash].end};
+}
+
+}  // namespace
+
+std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
+  const std::vector<Piece> pieces = Decode(line, kLongestCredit);
+  int words = 1;
+  for (size_t i = 0; i < pieces.size() && words <= kMostWords; ++i) {
+    if (IsSpace(pieces[i].c)) ++words;
+    if (!IsSeparator(pieces, i)) continue;
+    const auto kind = Judge(Trim(line.substr(0, pieces[i].begin)), IsDash(pieces[i].c));
+    if (!kind) continue;
+    size_t last = i;  // ".-" and ") -." are one separator
+    while (last + 1 < pieces.size() && (IsDash(pieces[last + 1].c) || pieces[last + 1].c == ':')) ++last;
+    if (last == i && pieces[i].c == '.' && i + 2 < pieces.size() && IsSpace(pieces[i + 1].c) && IsDash(pieces[i + 2].c)) {
+      last = i + 2;
+    }
+    return Credit{*kind, pieces[last].end};
+  }
+  if (opens_article) {
+    if (const auto credit = FindBarePlace(line)) return credit;
+  }
+  const bool is_whole_line = words <= kMostWords && line.size() <= kLongestCredit;
+  if (!is_whole_line) return std::nullopt;
+  const auto kind = Judge(Trim(line), false);
+  return kind ? std::optional<Credit>({*kind, line.size()}) : std::nullopt;
+}
+
+}  // namespace marsad::normalize

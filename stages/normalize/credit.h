@@ -1,0 +1,26 @@
+// Datelines and agency credits at the beginning of a line.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "stages/normalize/article.h"
+
+namespace marsad::normalize {
+
+// The part of a line that says where the news comes from.
+struct Credit {
+  BlockKind kind = BlockKind::kDateline;  // kDateline where a place is named, else kByline
+  size_t bytes = 0;                       // with the dash behind it; the whole line where nothing follows
+};
+
+// What `line` begins with, if that is a credit:
+//   CAIRO, Nov 3 (Reuters) -      place and agency in brackets        PARIS --    a place in capitals and a dash
+//   MOSCOW, November 3. /TASS/.   or between slashes                  Riyadh - SPA:   place and agency
+//   Reuters -                     an agency alone (kByline)             Baghdad -       where the line opens the article: up
+//                                 to two words and the line's only dash
+// Looks at the first 160 bytes only.
+std::optional<Credit> FindCredit(std::string_view line, bool opens_article);
+
+}  // namespace marsad::normalize

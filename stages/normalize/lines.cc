@@ -1,0 +1,117 @@
+#include "stages/normalize/lines.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::SentenceClass;
+
+// An edge of a markup span: from `at` on, one more or one fewer of `kind` is open.
+struct Edge {
+  uint32_t at = 0;
+  MarkupKind kind = MarkupKind::kUnspecified;
+  int change = 0;
+};
+
+// Where spans cover each other the more telling kind wins: a paragraph in a quotation is quotation.
+constexpr std::array<MarkupKind, 8> kMostTellingFirst = {
+    MarkupKind::kCaption, MarkupKind::kByline, MarkupKind::kDateline, MarkupKind::kHeading,
+    MarkupKind::kTable,   MarkupKind::kListItem, MarkupKind::kQuote, MarkupKind::kParagraph};
+
+bool IsBoundary(std::string_view text, uint32_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+std::vector<Edge> EdgesOf(std::string_view body, std::span<const Markup> markup) {
+  std::vector<Edge> edges;
+  for (const Markup& mark : markup) {
+    const auto [begin, end] = mark.span;
+    const bool is_block = std::find(kMostTellingFirst.begin(), kMostTellingFirst.end(), mark.kind) != kMostTellingFirst.end();
+    if (!is_block || begin >= end || end > body.size() || !IsBoundary(body, begin) || !IsBoundary(body, end)) continue;
+    edges.push_back({begin, mark.kind, 1});
+    edges.push_back({end, mark.kind, -1});
+  }
+  std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.at < b.at; });
+  return edges;
+}
+
+class LineCutter {
+ public:
+  LineCutter(std::string_view body, std::span<const Markup> markup) : body_(body), edges_(EdgesOf(body, markup)) {}
+
+  std::vector<Line> Run() {
+    uint32_t at = 0;
+    while (at < body_.size()) {
+      TakeEdges(at);
+      const uint32_t limit = next_edge_ < edges_.size() ? edges_[next_edge_].at : static_cast<uint32_t>(body_.size());
+      const uint32_t end = LineEnd(at, limit);
+      const text::OriginalSpan span = TrimSpace(body_, {at, end});
+      if (!span.empty()) lines_.push_back({span, MostTelling()});
+      at = end;
+    }
+    return std::move(lines_);
+  }
+
+ private:
+  void TakeEdges(uint32_t at) {
+    for (; next_edge_ < edges_.size() && edges_[next_edge_].at <= at; ++next_edge_) {
+      open_[static_cast<size_t>(edges_[next_edge_].kind)] += edges_[next_edge_].change;
+    }
+  }
+
+  // Behind the line break that ends the line at `at`, or at `limit`.
+  uint32_t LineEnd(uint32_t at, uint32_t limit) const {
+    while (at < limit) {
+      const text::CodePoint c = text::CodePointAt(body_, at);
+      at += c.bytes;
+      if (text::SentenceBreaker::ClassOf(c.value) == SentenceClass::kParagraph) return at;
+    }
+    return limit;
+  }
+
+  MarkupKind MostTelling() const {
+    for (const MarkupKind kind : kMostTellingFirst) {
+      if (open_[static_cast<size_t>(kind)] > 0) return kind;
+    }
+    return MarkupKind::kUnspecified;
+  }
+
+  const std::string_view body_;
+  const std::vector<Edge> edges_;
+  size_t next_edge_ = 0;
+  std::array<int, kMarkupKinds> open_{};
+  std::vector<Line> lines_;
+};
+
+bool IsSpace(char32_t c) {
+  const SentenceClass found = text::SentenceBreaker::ClassOf(c);
+  return found == SentenceClass::kSpace || found == SentenceClass::kParagraph;
+}
+
+}  // namespace
+
+std::vector<Line> CutLines(std::string_view body, std::span<const Markup> markup) {
+  return LineCutter(body, markup).Run();
+}
+
+text::OriginalSpan TrimSpace(std::string_view text, text::OriginalSpan span) {
+  auto [begin, end] = span;
+  while (begin < end) {
+    const text::CodePoint c = text::CodePointAt(text, begin);
+    if (!IsSpace(c.value)) break;
+    begin += c.bytes;
+  }
+  while (end > begin) {
+    const auto previous = static_cast<uint32_t>(text::PreviousBoundary(text, end));
+    if (!IsSpace(text::CodePointAt(text, previous).value)) break;
+    end = previous;
+  }
+  return {begin, end};
+}
+
+}  // namespace marsad::normalize

@@ -1,0 +1,81 @@
+#include "stages/normalize/normalize.h"
+
+#include <algorithm>
+
+#include "lib/text/code_point.h"
+#include "lib/text/sentence.h"
+#include "stages/normalize/structure.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::OriginalSpan;
+using text::Token;
+
+constexpr uint32_t kLeastBytesForOwnLanguage = 80;  // of letters in one block
+constexpr uint32_t kLeastConfidence = 500;          // per mille, for a block to differ from its article
+
+Field MakeField(std::string_view original) {
+  Field field{.original = original, .folded = text::Fold(original), .tokens = {}};
+  field.tokens = text::Tokenize(original, field.folded);
+  return field;
+}
+
+Language ArticleLanguage(const Article& article, text::Script script) {
+  std::string sample(text::PrefixAtBoundary(article.title, kLanguageSample));
+  sample += '\n';
+  sample += text::PrefixAtBoundary(article.body, kLanguageSample);
+  return DetectLanguage({.text = sample, .script = script, .claimed = article.claimed_language});
+}
+
+// Only a block in another script than the article's, or in Arabic script, where a look at the letters is enough, is asked
+// for its own language: CLD2 on every block would cost more than all the rest.
+void SetBlockLanguages(Normalized* normalized, text::Script article_script) {
+  WordCursor words(normalized->body.tokens);
+  for (Block& block : normalized->blocks) {
+    if (block.kind == BlockKind::kTitle) continue;
+    ScriptCounts counts;
+    for (const Token& token : words.Take(block.span)) counts.Add(token);
+    const text::Script script = counts.Dominant();
+    const bool is_worth_asking = script != article_script || script == text::Script::kArabic;
+    if (!is_worth_asking || counts.Bytes(script) < kLeastBytesForOwnLanguage) continue;
+    const Language language = DetectLanguage({.text = block.span.Cut(normalized->body.original), .script = script, .claimed = {}});
+    const bool differs = language.tag != normalized->language.tag && language.confidence >= kLeastConfidence;
+    if (differs) block.language = language.tag;
+  }
+}
+
+bool HasSentences(BlockKind kind) {
+  return kind == BlockKind::kParagraph || kind == BlockKind::kListItem || kind == BlockKind::kQuote;
+}
+
+// Sentences that hold a word at least.
+void FindSentences(Normalized* normalized) {
+  WordCursor words(normalized->body.tokens);
+  for (const Block& block : normalized->blocks) {
+    if (!HasSentences(block.kind)) continue;
+    const std::string_view language = block.language.empty() ? normalized->language.tag : block.language;
+    for (const OriginalSpan found : text::Sentences(block.span.Cut(normalized->body.original), language)) {
+      const OriginalSpan sentence = {block.span.begin + found.begin, block.span.begin + found.end};
+      if (!words.Take(sentence).empty()) normalized->sentences.push_back(sentence);
+    }
+  }
+}
+
+}  // namespace
+
+Normalized Normalize(const Article& article) {
+  Normalized normalized;
+  normalized.title = MakeField(article.title);
+  normalized.body = MakeField(article.body);
+  normalized.blocks = FindBlocks({normalized.title, normalized.body, article.authors, article.markup});
+  ScriptCounts counts;
+  for (const Token& token : normalized.body.tokens) counts.Add(token);
+  for (const Token& token : normalized.title.tokens) counts.Add(token);
+  normalized.language = ArticleLanguage(article, counts.Dominant());
+  SetBlockLanguages(&normalized, counts.Dominant());
+  FindSentences(&normalized);
+  return normalized;
+}
+
+}  // namespace marsad::normalize

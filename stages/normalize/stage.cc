@@ -1,0 +1,118 @@
+#include "stages/normalize/stage.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/record/sha256.h"
+#include "lib/text/token_columns.h"
+#include "lib/text/utf8.h"
+#include "marsad/v1/enriched.pb.h"
+#include "stages/normalize/normalize.h"
+#include "stages/normalize/phrases.h"
+
+namespace marsad::normalize {
+namespace {
+
+using pipeline::Enriched;
+using pipeline::RecordDelta;
+using pipeline::Reject;
+using pipeline::RejectCode;
+
+// The core's enums carry the contract's numbers.
+static_assert(static_cast<int>(BlockKind::kRepeatedTitle) == v1::Block::REPEATED_TITLE);
+static_assert(static_cast<int>(BlockKind::kBoilerplate) == v1::Block::BOILERPLATE);
+static_assert(static_cast<int>(MarkupKind::kTable) == v1::Markup::TABLE);
+
+void SetSpan(v1::Span::Field field, text::OriginalSpan from, v1::Span* to) {
+  to->set_field(field);
+  to->set_begin(from.begin);
+  to->set_end(from.end);
+}
+
+void SetMap(const text::OffsetMap& from, v1::OffsetMap* to) {
+  for (const text::OffsetMap::Run& run : from.runs()) {
+    to->add_same(run.same);
+    to->add_original(run.original);
+    to->add_search(run.search);
+  }
+}
+
+void SetTokens(const Normalized& from, v1::Tokens* to) {
+  const text::TokenColumns columns = text::PackTokens(from.title.tokens, from.body.tokens);
+  to->set_title_count(columns.title_count);
+  to->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
+  to->mutable_length()->Add(columns.length.begin(), columns.length.end());
+  to->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
+  to->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
+  to->mutable_script()->Add(columns.script.begin(), columns.script.end());
+  to->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
+}
+
+void SetText(Normalized from, v1::Text* to) {
+  to->set_language(from.language.tag);
+  to->set_language_confidence(from.language.confidence);
+  for (const Block& block : from.blocks) {
+    v1::Block* added = to->add_blocks();
+    added->set_kind(static_cast<v1::Block::Kind>(block.kind));
+    const bool in_title = block.kind == BlockKind::kTitle;
+    SetSpan(in_title ? v1::Span::TITLE : v1::Span::BODY, block.span, added->mutable_span());
+    if (!block.language.empty()) added->set_language(block.language);
+  }
+  for (const text::OriginalSpan sentence : from.sentences) SetSpan(v1::Span::BODY, sentence, to->add_sentences());
+  SetTokens(from, to->mutable_tokens());
+  SetMap(from.title.folded.map, to->mutable_title_map());
+  SetMap(from.body.folded.map, to->mutable_body_map());
+  to->set_search_title(std::move(from.title.folded.search));
+  to->set_search_body(std::move(from.body.folded.search));
+  to->set_fold_version(text::kFoldVersion);
+}
+
+class NormalizeStage final : public pipeline::Enricher {
+ public:
+  explicit NormalizeStage(std::string bundle) : bundle_(std::move(bundle)) {}
+
+  std::string_view name() const override { return "normalize"; }
+  std::string_view bundle() const override { return bundle_; }
+  record::Field field() const override { return record::Field::kText; }
+
+  Enriched Enrich(const v1::EnrichedArticle& record) override {
+    const v1::Article& article = record.article();
+    // decode guarantees it; a record that some other program wrote must not make us read beyond a text's end.
+    if (!text::IsValidUtf8(article.title())) return Reject{RejectCode::kMalformed, "article.title is not valid UTF-8"};
+    if (!text::IsValidUtf8(article.body())) return Reject{RejectCode::kMalformed, "article.body is not valid UTF-8"};
+
+    authors_.assign(article.authors().begin(), article.authors().end());
+    markup_.clear();
+    for (const v1::Markup& mark : article.markup()) {
+      if (mark.span().field() != v1::Span::BODY) continue;
+      markup_.push_back({static_cast<MarkupKind>(mark.kind()), {mark.span().begin(), mark.span().end()}});
+    }
+    v1::EnrichedArticle delta;
+    SetText(Normalize({.title = article.title(),
+                       .body = article.body(),
+                       .claimed_language = article.language(),
+                       .authors = authors_,
+                       .markup = markup_}),
+            delta.mutable_text());
+    return RecordDelta{delta.SerializeAsString()};
+  }
+
+ private:
+  const std::string bundle_;
+  std::vector<std::string_view> authors_;
+  std::vector<Markup> markup_;
+};
+
+}  // namespace
+
+Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config&) {
+  // The first article must not wait for tables.
+  Normalize({.title = Phrases::Table().substr(0, 1), .body = {}, .claimed_language = {}, .authors = {}, .markup = {}});
+  const std::string version = std::to_string(text::kFoldVersion) + '\n';
+  const std::string bundle = record::Sha256Hex(version + std::string(Phrases::Table())).substr(0, 16);
+  return [bundle] { return std::make_unique<NormalizeStage>(bundle); };
+}
+
+}  // namespace marsad::normalize

@@ -1,0 +1,203 @@
+#include "stages/normalize/structure.h"
+
+#include <algorithm>
+
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
+#include "stages/normalize/credit.h"
+#include "stages/normalize/lines.h"
+#include "stages/normalize/phrases.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::OriginalSpan;
+using text::SentenceClass;
+using text::Token;
+using Words = std::span<const Token>;
+
+constexpr size_t kMostHeadingWords = 10;
+constexpr size_t kMostBoilerplateWords = 25;
+constexpr size_t kMostBylineWords = 6;
+constexpr size_t kBylineLines = 4;  // a byline stands among the first lines, or is the last
+
+// A line on its way to being a block.
+struct Draft {
+  OriginalSpan span;
+  Words words;
+  BlockKind kind = BlockKind::kUnspecified;
+  bool may_be_heading = false;  // nothing speaks against it, and no markup calls it a paragraph
+};
+
+SentenceClass ClassAt(std::string_view text, size_t at) {
+  return text::SentenceBreaker::ClassOf(text::CodePointAt(text, at).value);
+}
+
+// The class of the last character that is no quotation mark or bracket.
+SentenceClass LastClass(std::string_view line) {
+  for (size_t at = line.size(); at > 0;) {
+    at = text::PreviousBoundary(line, at);
+    const SentenceClass found = ClassAt(line, at);
+    if (found != SentenceClass::kClose && found != SentenceClass::kIgnored && found != SentenceClass::kSpace) return found;
+  }
+  return SentenceClass::kOther;
+}
+
+bool EndsLikeProse(std::string_view line) {
+  const SentenceClass last = LastClass(line);
+  return last == SentenceClass::kATerm || last == SentenceClass::kSTerm || last == SentenceClass::kContinue;
+}
+
+bool SameWords(const Field& a, Words a_words, const Field& b, Words b_words) {
+  return std::equal(a_words.begin(), a_words.end(), b_words.begin(), b_words.end(),
+                    [&](const Token& x, const Token& y) { return a.Word(x) == b.Word(y); });
+}
+
+bool IsBullet(char32_t c) {
+  static constexpr std::u32string_view kBullets = U"\u2022\u2023\u2043\u25AA\u25AB\u25CF\u25E6\u00B7*-\u2013\u2014";
+  return kBullets.find(c) != kBullets.npos;
+}
+
+// Length of the bullet that `line` begins with, with the blank behind it; 0: none.
+size_t BulletBytes(std::string_view line) {
+  const text::CodePoint c = text::CodePointAt(line, 0);
+  if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;
+  return ClassAt(line, c.bytes) == SentenceClass::kSpace ? c.bytes + text::CodePointAt(line, c.bytes).bytes : 0;
+}
+
+// "1. " or "2) ": the number stays in the block, for it is read aloud.
+bool BeginsWithNumber(std::string_view line) {
+  size_t at = 0;
+  while (at < line.size() && at < 4 && ClassAt(line, at) == SentenceClass::kNumeric) at += text::CodePointAt(line, at).bytes;
+  return at > 0 && at + 1 < line.size() && (line[at] == '.' || line[at] == ')') && line[at + 1] == ' ';
+}
+
+BlockKind FromMarkup(MarkupKind kind) {
+  switch (kind) {
+    case MarkupKind::kHeading: return BlockKind::kHeading;
+    case MarkupKind::kByline: return BlockKind::kByline;
+    case MarkupKind::kDateline: return BlockKind::kDateline;
+    case MarkupKind::kCaption: return BlockKind::kCaption;
+    case MarkupKind::kQuote: return BlockKind::kQuote;
+    case MarkupKind::kListItem: return BlockKind::kListItem;
+    default: return BlockKind::kUnspecified;
+  }
+}
+
+class Structure {
+ public:
+  explicit Structure(const StructureInput& input) : in_(input), lines_(CutLines(input.body.original, input.markup)), words_(input.body.tokens) {}
+
+  std::vector<Block> Run() {
+    for (size_t i = 0; i < lines_.size(); ++i) AddLine(i);
+    ChooseHeadings();
+    std::vector<Block> blocks;
+    const OriginalSpan title = TrimSpace(in_.title.original, {0, static_cast<uint32_t>(in_.title.original.size())});
+    if (!title.empty()) blocks.push_back({BlockKind::kTitle, title, {}});
+    for (const Draft& draft : drafts_) blocks.push_back({draft.kind, draft.span, {}});
+    return blocks;
+  }
+
+ private:
+  std::string_view Cut(OriginalSpan span) const { return span.Cut(in_.body.original); }
+
+  void Add(OriginalSpan span, Words words, BlockKind kind) { drafts_.push_back({span, words, kind, false}); }
+
+  void AddLine(size_t index) {
+    const Line& line = lines_[index];
+    const Words words = words_.Take(line.span);
+    const BlockKind stated = FromMarkup(line.markup);
+    if (stated != BlockKind::kUnspecified || line.markup == MarkupKind::kTable) {
+      Add(line.span, words, stated);
+    } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
+      Add(line.span, words, guessed);
+    } else {
+      AddProse(line, words);
+    }
+  }
+
+  // What needs no look at the other lines and no part of which is prose.
+  BlockKind GuessWhole(size_t index, Words words) const {
+    const OriginalSpan span = lines_[index].span;
+    if (!words.empty() && SameWords(in_.body, words, in_.title, in_.title.tokens)) return BlockKind::kRepeatedTitle;
+    const bool is_short = words.size() <= kMostBoilerplateWords;
+    if (is_short && Phrases::Get().Match(Rule::kBoilerplate, in_.body, words, span)) return BlockKind::kBoilerplate;
+    return IsByline(index, words) ? BlockKind::kByline : BlockKind::kUnspecified;
+  }
+
+  bool IsByline(size_t index, Words words) const {
+    const OriginalSpan span = lines_[index].span;
+    const bool is_near_edge = index < kBylineLines || index + 1 == lines_.size();
+    if (words.empty() || words.size() > kMostBylineWords || !is_near_edge || EndsLikeProse(Cut(span))) return false;
+    for (const std::string_view author : in_.authors) {
+      Field field{.original = author, .folded = text::Fold(author), .tokens = {}};
+      field.tokens = text::Tokenize(author, field.folded);
+      if (SameWords(in_.body, words, field, field.tokens)) return true;
+    }
+    if (words.size() < 2 || !Phrases::Get().Match(Rule::kByline, in_.body, words, span)) return false;
+    // A name follows: where the script has capitals, one.
+    return ClassAt(in_.body.original, words[1].original.begin) != SentenceClass::kLower;
+  }
+
+  void AddProse(const Line& line, Words words) {
+    OriginalSpan span = line.span;
+    if (const std::optional<Credit> credit = FindCredit(Cut(span), !has_prose_)) {
+      has_prose_ = true;
+      const uint32_t end = span.begin + static_cast<uint32_t>(credit->bytes);
+      const auto behind = std::find_if(words.begin(), words.end(), [&](const Token& t) { return t.original.begin >= end; });
+      const auto count = static_cast<size_t>(behind - words.begin());
+      Add(TrimSpace(in_.body.original, {span.begin, end}), words.first(count), credit->kind);
+      span = TrimSpace(in_.body.original, {end, span.end});
+      if (!span.empty()) Add(span, words.subspan(count), BlockKind::kParagraph);
+      return;
+    }
+    const auto bullet = static_cast<uint32_t>(BulletBytes(Cut(span)));
+    const OriginalSpan item = TrimSpace(in_.body.original, {span.begin + bullet, span.end});
+    if (bullet > 0 && !item.empty()) {
+      Add(item, words, BlockKind::kListItem);
+      return;
+    }
+    if (BeginsWithNumber(Cut(span))) {
+      Add(span, words, BlockKind::kListItem);
+      return;
+    }
+    Add(span, words, BlockKind::kParagraph);
+    drafts_.back().may_be_heading = line.markup != MarkupKind::kParagraph && !words.empty() &&
+                                    words.size() <= kMostHeadingWords && !EndsLikeProse(Cut(span));
+    has_prose_ = has_prose_ || !drafts_.back().may_be_heading;
+  }
+
+  // A heading has prose under it. Where more lines look like headings than like prose they are something else: verse, a
+  // table, lines broken by hand.
+  void ChooseHeadings() {
+    size_t candidates = 0;
+    size_t prose = 0;
+    for (const Draft& draft : drafts_) {
+      if (draft.may_be_heading) ++candidates;
+      if (IsProse(draft)) ++prose;
+    }
+    if (candidates > prose) return;
+    bool prose_below = false;
+    for (auto draft = drafts_.rbegin(); draft != drafts_.rend(); ++draft) {
+      if (draft->may_be_heading && prose_below) draft->kind = BlockKind::kHeading;
+      prose_below = prose_below || IsProse(*draft);
+    }
+  }
+
+  static bool IsProse(const Draft& draft) {
+    return !draft.may_be_heading && (draft.kind == BlockKind::kParagraph || draft.kind == BlockKind::kListItem ||
+                                     draft.kind == BlockKind::kQuote);
+  }
+
+  const StructureInput& in_;
+  const std::vector<Line> lines_;
+  WordCursor words_;
+  std::vector<Draft> drafts_;
+  bool has_prose_ = false;  // a paragraph has begun the article
+};
+
+}  // namespace
+
+std::vector<Block> FindBlocks(const StructureInput& input) { return Structure(input).Run(); }
+
+}  // namespace marsad::normalize
