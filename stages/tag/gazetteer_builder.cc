@@ -1,0 +1,225 @@
+#include "stages/tag/gazetteer_builder.h"
+
+#include <algorithm>
+
+#include "lib/text/casing.h"
+#include "lib/text/fold.h"
+#include "lib/text/token.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr std::string_view kFixedColumns[] = {"key", "type", "tier", "ids", "country", "as_of"};
+constexpr size_t kFixed = std::size(kFixedColumns);
+constexpr size_t kMaxLanguages = 32;
+constexpr size_t kMaxNameBytes = 300;
+constexpr size_t kMinSurnameLetters = 3;
+constexpr std::string_view kRightQuote = "\u2019";
+
+// Names in the first language of each script count in articles of every language; the others only in their own, so that
+// a French name that is an English word does no harm in English.
+bool CountsEverywhere(std::string_view language) { return language == "ar" || language == "en" || language == "ru"; }
+
+size_t Letters(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string Bare(std::string_view curie) {
+  constexpr std::string_view kWikidata = "wikidata:";
+  return std::string(curie.starts_with(kWikidata) ? curie.substr(kWikidata.size()) : curie);
+}
+
+Result<EntityType> ParseType(std::string_view text) {
+  if (text == "PER") return EntityType::kPer;
+  if (text == "ORG") return EntityType::kOrg;
+  if (text == "LOC") return EntityType::kLoc;
+  if (text == "MISC") return EntityType::kMisc;
+  return Fail("type is PER, ORG, LOC or MISC, not '" + std::string(text) + "'");
+}
+
+}  // namespace
+
+std::string NameKey(std::string_view name) {
+  std::string plain(name);
+  for (size_t at; (at = plain.find(kRightQuote)) != std::string::npos;) plain.replace(at, kRightQuote.size(), "'");
+  const text::Folded folded = text::Fold(plain);
+  std::string key;
+  for (const text::Token& token : text::Tokenize(plain, folded)) {
+    if (token.search.empty()) continue;
+    if (!key.empty()) key += NameIndex::kSeparator;
+    key += token.search.Cut(folded.search);
+  }
+  return key;
+}
+
+tl::unexpected<Error> GazetteerBuilder::Place::Wrong(const std::string& what) const {
+  return Fail(file.name + ":" + std::to_string(line.number) + ": " + what);
+}
+
+Result<void> GazetteerBuilder::Build(std::span<const GazetteerFile> files) {
+  // Names are declined while they are read, and surnames looked at: what tells how comes first.
+  for (const bool tables : {false, true}) {
+    for (const GazetteerFile& file : files) {
+      const bool is_table = file.bytes.find("\nkey\t") != std::string::npos || file.bytes.starts_with("key\t");
+      if (is_table != tables) continue;
+      if (file.name == "endings.tsv") {
+        Result<Declension> declension = Declension::Parse(file.name, file.bytes);
+        if (!declension) return Fail(declension.error().message);
+        declension_ = std::move(*declension);
+      } else if (Result<void> read = ReadFile(file); !read) {
+        return read;
+      }
+    }
+  }
+  for (KnownEntity& entity : out_.entities_) entity.labels.resize(out_.languages_.size());
+  out_.index_ = NameIndex(keys_);
+  return {};
+}
+
+Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
+  Columns columns;
+  for (const TsvLine& line : ReadTsv(file.bytes)) {
+    const Place place{file, line};
+    Result<void> read;
+    if (file.name == "context.tsv") {
+      read = ReadContext(place);
+    } else if (columns.empty()) {
+      Result<Columns> header = ReadHeader(place);
+      if (!header) return Fail(header.error().message);
+      columns = std::move(*header);
+    } else {
+      read = ReadEntity(place, columns);
+    }
+    if (!read) return read;
+  }
+  return {};
+}
+
+Result<void> GazetteerBuilder::ReadContext(const Place& place) {
+  constexpr std::string_view kUses[kContextWords] = {"place", "title", "and", "not-surname"};
+  if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
+  const auto use = std::find(std::begin(kUses), std::end(kUses), place.line.fields[0]);
+  if (use == std::end(kUses)) return place.Wrong("use is place, title, and or not-surname");
+  auto& words = out_.context_[static_cast<size_t>(use - std::begin(kUses))];
+  for (std::string_view word : Split(place.line.fields[2], '|')) words.insert(text::FoldText(word));
+  return {};
+}
+
+Result<GazetteerBuilder::Columns> GazetteerBuilder::ReadHeader(const Place& place) {
+  const auto& fields = place.line.fields;
+  const bool known = fields.size() > kFixed && std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
+  if (!known) return place.Wrong("the header must be key, type, tier, ids, country, as_of and then languages");
+  Columns columns(fields.begin() + kFixed, fields.end());
+  for (const std::string& language : columns) {
+    if (Language(language) >= kMaxLanguages) return place.Wrong("more than 32 languages");
+  }
+  return columns;
+}
+
+size_t GazetteerBuilder::Language(const std::string& language) {
+  auto& languages = out_.languages_;
+  const auto found = std::find(languages.begin(), languages.end(), language);
+  if (found != languages.end()) return static_cast<size_t>(found - languages.begin());
+  languages.push_back(language);
+  return languages.size() - 1;
+}
+
+Result<KnownEntity> GazetteerBuilder::ReadFixed(const Place& place) {
+  const auto& fields = place.line.fields;
+  KnownEntity entity;
+  const Result<EntityType> type = ParseType(fields[1]);
+  if (!type) return place.Wrong(type.error().message);
+  entity.type = *type;
+  if (fields[2] != "1" && fields[2] != "2" && fields[2] != "3") return place.Wrong("tier is 1, 2 or 3");
+  entity.tier = static_cast<uint8_t>(fields[2].front() - '0');
+  if (!fields[3].empty()) {
+    for (std::string_view id : Split(fields[3], ' ')) {
+      const size_t colon = id.find(':');
+      if (colon == 0 || colon >= id.size() - 1) return place.Wrong("'" + std::string(id) + "' is no CURIE");
+      entity.ids.emplace_back(id);
+    }
+    entity.id = Bare(entity.ids.front());
+  }
+  if (!fields[4].empty() && fields[4].size() != 2) return place.Wrong("country is two letters of ISO 3166-1");
+  entity.country = fields[4];
+  return entity;
+}
+
+Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& columns) {
+  if (place.line.fields.size() != kFixed + columns.size()) {
+    return place.Wrong("needs " + std::to_string(kFixed + columns.size()) + " columns, has " +
+                       std::to_string(place.line.fields.size()));
+  }
+  Result<KnownEntity> entity = ReadFixed(place);
+  if (!entity) return Fail(entity.error().message);
+  entity->labels.resize(kMaxLanguages);
+  out_.entities_.push_back(std::move(*entity));
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const std::string_view names = place.line.fields[kFixed + i];
+    if (names.empty()) continue;
+    if (Result<void> read = ReadNames(place, columns[i], names); !read) return read;
+  }
+  return {};
+}
+
+Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& language, std::string_view names) {
+  KnownEntity& entity = out_.entities_.back();
+  const size_t number = Language(language);
+  for (std::string_view name : Split(names, '|')) {
+    KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
+    known.languages = CountsEverywhere(language) ? ~0u : 1u << number;
+    known.use = entity.tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
+    bool exact = false;
+    for (; !name.empty() && (name[0] == '=' || name[0] == '?' || name[0] == '^'); name.remove_prefix(1)) {
+      exact = exact || name[0] == '=';
+      if (name[0] == '?') known.use = NameUse::kWithEvidence;
+      if (name[0] == '^') known.use = NameUse::kAfterFullName;
+    }
+    if (exact) known.exact = name;
+    if (name.empty() || name.size() > kMaxNameBytes) return place.Wrong("a name is empty or longer than 300 bytes");
+    if (NameKey(name).empty()) return place.Wrong("'" + std::string(name) + "' holds no word");
+    if (entity.labels[number].empty()) entity.labels[number] = name;
+    if (entity.type == EntityType::kPer && known.use != NameUse::kAfterFullName) AddSurname(name, language);
+    AddForms(name, language, std::move(known));
+  }
+  return {};
+}
+
+// The last word of a person's full name stands for the person once the full name was there.
+void GazetteerBuilder::AddSurname(std::string_view name, const std::string& language) {
+  const std::vector<std::string_view> words = Split(name, ' ');
+  if (words.size() < 2) return;
+  for (std::string_view word : {words.back(), words[words.size() - 2]}) {
+    if (out_.IsContext(ContextWord::kNotSurname, text::FoldText(word))) return;
+  }
+  if (Letters(words.back()) < kMinSurnameLetters) return;
+  KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
+  known.languages = CountsEverywhere(language) ? ~0u : 1u << Language(language);
+  known.use = NameUse::kAfterFullName;
+  AddForms(words.back(), language, std::move(known));
+}
+
+void GazetteerBuilder::AddForms(std::string_view name, const std::string& language, KnownName known) {
+  known.capital = text::StartsUpper(name);
+  Add(name, known);
+  if (!known.exact.empty()) return;
+  const bool is_person = out_.entities_[known.entity].type == EntityType::kPer;
+  for (const std::string& form : declension_.Forms(name, language, is_person)) Add(form, known);
+}
+
+void GazetteerBuilder::Add(std::string_view name, const KnownName& known) {
+  std::vector<uint32_t>& numbers = keys_[NameKey(name)];
+  for (const uint32_t number : numbers) {  // the same once more, from another language or form
+    KnownName& other = out_.names_[number];
+    const bool same = other.entity == known.entity && other.use == known.use && other.capital == known.capital &&
+                      other.exact == known.exact;
+    if (!same) continue;
+    other.languages |= known.languages;
+    return;
+  }
+  numbers.push_back(static_cast<uint32_t>(out_.names_.size()));
+  out_.names_.push_back(known);
+}
+
+}  // namespace marsad::tag

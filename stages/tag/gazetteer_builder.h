@@ -1,0 +1,51 @@
+// Reads the gazetteer's files into a Gazetteer. Internal to gazetteer.cc.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/tag/declension.h"
+#include "stages/tag/gazetteer.h"
+#include "stages/tag/tsv.h"
+
+namespace marsad::tag {
+
+// Words of a name as the index keys them, joined by NameIndex::kSeparator; empty where no word is left.
+std::string NameKey(std::string_view name);
+
+// Used once, by one thread.
+class GazetteerBuilder {
+ public:
+  explicit GazetteerBuilder(Gazetteer* gazetteer) : out_(*gazetteer) {}
+
+  Result<void> Build(std::span<const GazetteerFile> files);
+
+ private:
+  // The line that is being read.
+  struct Place {
+    const GazetteerFile& file;
+    const TsvLine& line;
+    tl::unexpected<Error> Wrong(const std::string& what) const;
+  };
+  using Columns = std::vector<std::string>;  // languages of a table's columns behind the fixed ones
+
+  Result<void> ReadFile(const GazetteerFile& file);
+  Result<Columns> ReadHeader(const Place& place);
+  Result<void> ReadContext(const Place& place);
+  Result<void> ReadEntity(const Place& place, const Columns& columns);
+  Result<KnownEntity> ReadFixed(const Place& place);
+  Result<void> ReadNames(const Place& place, const std::string& language, std::string_view names);
+  void AddSurname(std::string_view name, const std::string& language);
+  void AddForms(std::string_view name, const std::string& language, KnownName known);
+  void Add(std::string_view name, const KnownName& known);
+  size_t Language(const std::string& language);
+
+  Gazetteer& out_;
+  Declension declension_;
+  NameIndex::Keys keys_;
+};
+
+}  // namespace marsad::tag

@@ -1,0 +1,214 @@
+#include "stages/tag/matcher.h"
+
+#include <algorithm>
+
+#include "lib/text/casing.h"
+#include "lib/text/proclitic.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr std::string_view kAlef = "\u0627";
+constexpr std::string_view kNoBreakSpace = "\u00A0";
+constexpr std::string_view kRightQuote = "\u2019";
+constexpr std::string_view kHyphens[] = {"-", "\u2010", "\u2011"};
+constexpr size_t kArabicLetter = 2;  // bytes
+// A city that is none of the well-known may follow a proclitic only if it is long: of short ones every other is a piece
+// of an ordinary word (b + Lyon is a billion).
+constexpr size_t kMinLettersBehindProclitic = 5;
+constexpr size_t kMaxElided = 3;  // bytes of an elided article or preposition: l', d', qu'
+constexpr size_t kMaxInitial = 3;  // bytes of a word whose period is part of a name: J. St. Dr.
+
+bool IsCased(text::Script script) {
+  return script == text::Script::kLatin || script == text::Script::kCyrillic || script == text::Script::kGreek;
+}
+
+size_t FindApostrophe(std::string_view word, size_t* bytes) {
+  const size_t straight = word.find('\'');
+  const size_t curly = word.find(kRightQuote);
+  *bytes = straight < curly ? 1 : kRightQuote.size();
+  return std::min(straight, curly);
+}
+
+}  // namespace
+
+std::vector<Candidate> FieldReader::Find() {
+  std::vector<Candidate> found;
+  for (uint32_t i = 0; i < size(); ++i) ReadAt(i, &found);
+  // More words first, so that what is taken was the longest.
+  std::vector<uint32_t> order(found.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return found[a].tokens > found[b].tokens; });
+  std::vector<bool> taken(text_.tokens.size());
+  std::vector<bool> kept(found.size());
+  for (const uint32_t number : order) {
+    const auto begin = taken.begin() + found[number].first;
+    const auto end = begin + found[number].tokens;
+    if (std::find(begin, end, true) != end) continue;
+    std::fill(begin, end, true);
+    kept[number] = true;
+  }
+  size_t size = 0;
+  for (size_t i = 0; i < found.size(); ++i) {
+    if (kept[i]) found[size++] = found[i];
+  }
+  found.resize(size);
+  return found;
+}
+
+void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
+  const text::Token& at = text_.tokens[token];
+  if (at.search.empty()) return;
+  const std::string_view word = Folded(token);
+  Candidate best;
+  Candidate start{.field = field_, .first = token, .tokens = 0, .span = at.search};
+  Walk(start, Plain(word, &quoted_), &best);
+  start.has_proclitic = true;
+  if (at.proclitic > 0) {
+    for (const text::ProcliticSplit& split : text::SplitProclitics(word).view()) {
+      std::string_view rest = word.substr(split.bytes);
+      if (split.restores_article) rest = with_article_.assign(kAlef).append(rest);
+      start.span.begin = at.search.begin + split.bytes;
+      Walk(start, rest, &best);
+    }
+  } else if (at.script == text::Script::kLatin) {
+    size_t bytes = 0;
+    const size_t apostrophe = FindApostrophe(word, &bytes);
+    if (apostrophe <= kMaxElided && apostrophe + bytes < word.size()) {
+      start.span.begin = at.search.begin + static_cast<uint32_t>(apostrophe + bytes);
+      start.has_proclitic = false;
+      Walk(start, word.substr(apostrophe + bytes), &best);
+    }
+  }
+  if (best.tokens > 0) found->push_back(best);
+}
+
+// Follows the names that begin with `first_word`; `best` becomes the longest that holds, if longer than it was.
+void FieldReader::Walk(Candidate start, std::string_view first_word, Candidate* best) {
+  TrySuffix(nullptr, start, best);
+  const NameIndex::Node* node = gazetteer_.index().Begin(first_word);
+  for (uint32_t token = start.first; node != nullptr; ++token) {
+    start.tokens = token - start.first + 1;
+    start.span.end = text_.tokens[token].search.end;
+    start.node = node;
+    if (node->count > 0) TryEnd(start, best);
+    if (!node->longer || !Joins(token)) return;
+    TrySuffix(node, start, best);
+    node = gazetteer_.index().Next(*node, Plain(Folded(token + 1), &quoted_));
+  }
+}
+
+// A name may end before an apostrophe: the English genitive, Turkish case endings.
+void FieldReader::TrySuffix(const NameIndex::Node* before, Candidate candidate, Candidate* best) const {
+  const text::Token& token = text_.tokens[candidate.end()];
+  if (token.script != text::Script::kLatin) return;
+  const text::SearchSpan rest{before == nullptr ? candidate.span.begin : token.search.begin, token.search.end};
+  const std::string_view word = rest.Cut(text_.search);
+  size_t bytes = 0;
+  const size_t apostrophe = FindApostrophe(word, &bytes);
+  if (apostrophe == std::string_view::npos || apostrophe == 0) return;
+  const std::string_view head = word.substr(0, apostrophe);
+  candidate.node = before == nullptr ? gazetteer_.index().Begin(head) : gazetteer_.index().Next(*before, head);
+  if (candidate.node == nullptr || candidate.node->count == 0) return;
+  ++candidate.tokens;
+  candidate.span.end = rest.begin + static_cast<uint32_t>(apostrophe);
+  TryEnd(candidate, best);
+}
+
+void FieldReader::TryEnd(const Candidate& candidate, Candidate* best) const {
+  if (candidate.tokens <= best->tokens) return;
+  for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
+    if (!Accepts(candidate, gazetteer_.name(number))) continue;
+    *best = candidate;
+    return;
+  }
+}
+
+bool FieldReader::Accepts(const Candidate& candidate, const KnownName& name) const {
+  if ((name.languages & languages_) == 0) return false;
+  const uint8_t tier = gazetteer_.entity(name.entity).tier;
+  if (candidate.has_proclitic && tier == 3) return false;
+  if (candidate.has_proclitic && tier == 2 && candidate.tokens == 1 &&
+      candidate.span.size() < kMinLettersBehindProclitic * kArabicLetter) {
+    return false;
+  }
+  if (!name.capital && name.exact.empty()) return true;
+  if (!IsCased(text_.tokens[candidate.first].script)) return name.exact.empty();
+  const std::string_view written = Original(candidate).Cut(text_.original);
+  if (name.capital && !text::StartsUpper(written)) return false;
+  return name.exact.empty() || (written == name.exact && !IsShouted(candidate));
+}
+
+// Among words that are all in capitals, capitals say nothing.
+bool FieldReader::IsShouted(const Candidate& candidate) const {
+  const auto is_shouted = [&](uint32_t token) {
+    return text_.tokens[token].original.size() > 3 && text::StartsUpper(Word(token)) && !text::HasLower(Word(token));
+  };
+  const bool before = candidate.first > 0 && is_shouted(candidate.first - 1);
+  const bool after = candidate.end() < size() && is_shouted(candidate.end());
+  return (before || after) && !text::HasLower(text_.original);
+}
+
+std::string_view FieldReader::Gap(uint32_t token) const {
+  const uint32_t begin = text_.tokens[token].original.end;
+  const uint32_t end = token + 1 < size() ? text_.tokens[token + 1].original.begin
+                                          : static_cast<uint32_t>(text_.original.size());
+  return begin <= end ? text_.original.substr(begin, end - begin) : std::string_view();
+}
+
+// Whether a name may go on behind `token`: over a blank, a hyphen, an apostrophe, the period of an initial; not over
+// other punctuation and not over the end of a line.
+bool FieldReader::Joins(uint32_t token) const {
+  if (token + 1 >= size()) return false;
+  std::string_view gap = Gap(token);
+  if (gap == " " || gap == kNoBreakSpace || gap == "'" || gap == kRightQuote || gap == "&" || gap == " & ") return true;
+  if (std::find(std::begin(kHyphens), std::end(kHyphens), gap) != std::end(kHyphens)) return true;
+  const std::string_view word = Word(token);
+  const bool is_initial = word.size() <= kMaxInitial || word.find('.') != std::string_view::npos;
+  return is_initial && (gap == "." || gap == ". ");
+}
+
+bool FieldReader::IsCapitalBefore(uint32_t token) const {
+  if (token == 0 || Gap(token - 1) != " " || !text::StartsUpper(Word(token - 1))) return false;
+  if (token == 1) return false;
+  const std::string_view before = Gap(token - 2);
+  return before == " " || before == kNoBreakSpace || before == ", ";
+}
+
+bool FieldReader::IsCapitalAfter(uint32_t token) const {
+  return token + 1 < size() && Gap(token) == " " && text::StartsUpper(Word(token + 1));
+}
+
+// `at`, or `otherwise` where the map of a foreign record leads out of the token or into a character.
+uint32_t FieldReader::Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const {
+  const bool is_boundary = at < text_.original.size() && (static_cast<unsigned char>(text_.original[at]) & 0xC0) != 0x80;
+  return at > token.begin && at < token.end && is_boundary ? at : otherwise;
+}
+
+text::OriginalSpan FieldReader::Original(const Candidate& candidate) const {
+  const text::Token& first = text_.tokens[candidate.first];
+  const text::Token& last = text_.tokens[candidate.end() - 1];
+  text::OriginalSpan span{first.original.begin, last.original.end};
+  const bool is_whole = candidate.span.begin == first.search.begin && candidate.span.end == last.search.end;
+  if (is_whole) return span;
+  const text::OriginalSpan mapped = text_.map->ToOriginal(candidate.span);
+  if (candidate.span.begin != first.search.begin) span.begin = Inside(mapped.begin, first.original, span.begin);
+  if (candidate.span.end != last.search.end) span.end = Inside(mapped.end, last.original, span.end);
+  return span;
+}
+
+text::OriginalSpan FieldReader::Proclitic(const Candidate& candidate, text::OriginalSpan name) const {
+  return {candidate.has_proclitic ? text_.tokens[candidate.first].original.begin : name.begin, name.begin};
+}
+
+// The word with straight apostrophes, as the index has it.
+std::string_view FieldReader::Plain(std::string_view word, std::string* scratch) const {
+  size_t at = word.find(kRightQuote);
+  if (at == std::string_view::npos) return word;
+  for (scratch->assign(word); at != std::string::npos; at = scratch->find(kRightQuote, at)) {
+    scratch->replace(at, kRightQuote.size(), "'");
+  }
+  return *scratch;
+}
+
+}  // namespace marsad::tag

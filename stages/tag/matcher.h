@@ -1,0 +1,71 @@
+// Where names of the gazetteer stand in one field. Internal to the tagger.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/tag/gazetteer.h"
+#include "stages/tag/tagger.h"
+
+namespace marsad::tag {
+
+// A place where words read like a name. What it stands for is decided later.
+struct Candidate {
+  Field field = Field::kBody;
+  uint32_t first = 0;   // token
+  uint32_t tokens = 0;  // how many
+  text::SearchSpan span{};  // of the name: proclitic, elided article and suffix left out
+  const NameIndex::Node* node = nullptr;
+  bool has_proclitic = false;
+
+  uint32_t end() const { return first + tokens; }
+};
+
+// Looks at the surroundings of tokens. Borrows all; used by one thread.
+class FieldReader {
+ public:
+  FieldReader(Field field, const FieldText& text, const Gazetteer& gazetteer, uint32_t languages)
+      : field_(field), text_(text), gazetteer_(gazetteer), languages_(languages) {}
+
+  // All candidates that hold at least one acceptable name; none overlaps another: the one with more words stays, of
+  // equals the earlier.
+  std::vector<Candidate> Find();
+
+  // Whether `name` may be meant at `candidate`: language, letter case, exact letters, proclitic.
+  bool Accepts(const Candidate& candidate, const KnownName& name) const;
+
+  // The range of `candidate` in the original, and what stands before it in the same word.
+  text::OriginalSpan Original(const Candidate& candidate) const;
+  text::OriginalSpan Proclitic(const Candidate& candidate, text::OriginalSpan name) const;
+
+  std::string_view Word(uint32_t token) const { return text_.tokens[token].original.Cut(text_.original); }
+  std::string_view Folded(uint32_t token) const { return text_.tokens[token].search.Cut(text_.search); }
+  uint32_t size() const { return static_cast<uint32_t>(text_.tokens.size()); }
+  const FieldText& text() const { return text_; }
+  // What stands between a token and the next.
+  std::string_view Gap(uint32_t token) const;
+  // Whether the token is written with a capital and is joined to its neighbour by a blank, not the start of a sentence.
+  bool IsCapitalBefore(uint32_t token) const;  // the token before `token`
+  bool IsCapitalAfter(uint32_t token) const;   // the token after `token`
+
+ private:
+  void ReadAt(uint32_t token, std::vector<Candidate>* found);
+  void Walk(Candidate start, std::string_view first_word, Candidate* best);
+  void TryEnd(const Candidate& candidate, Candidate* best) const;
+  void TrySuffix(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
+  bool Joins(uint32_t token) const;
+  uint32_t Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const;
+  bool IsShouted(const Candidate& candidate) const;
+  std::string_view Plain(std::string_view word, std::string* scratch) const;
+
+  const Field field_;
+  const FieldText& text_;
+  const Gazetteer& gazetteer_;
+  const uint32_t languages_;
+  std::string with_article_;  // scratch
+  std::string quoted_;        // scratch
+};
+
+}  // namespace marsad::tag

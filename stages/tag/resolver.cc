@@ -1,0 +1,136 @@
+#include "stages/tag/resolver.h"
+
+#include <algorithm>
+#include <string>
+
+#include "lib/text/fold.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr std::string_view kWaw = "\u0648";
+
+// German writes every noun with a capital: there a capital beside a name says nothing.
+bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
+
+}  // namespace
+
+void Resolver::Learn(const FieldReader& reader, const std::vector<Candidate>& candidates) {
+  for (const Candidate& candidate : candidates) {
+    const std::optional<uint32_t> entity = OnlySure(reader, candidate);
+    if (!entity) continue;
+    sure_.insert(*entity);
+    const std::string& country = gazetteer_.entity(*entity).country;
+    if (!country.empty()) countries_.insert(country);
+  }
+}
+
+std::optional<uint32_t> Resolver::OnlySure(const FieldReader& reader, const Candidate& candidate) const {
+  std::optional<uint32_t> only;
+  for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
+    const KnownName& name = gazetteer_.name(number);
+    if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
+    if (name.use == NameUse::kAfterFullName) continue;
+    if (name.use == NameUse::kWithEvidence || (only && *only != name.entity)) return std::nullopt;
+    only = name.entity;
+  }
+  return only;
+}
+
+std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::vector<Candidate>& candidates,
+                                          size_t number) {
+  const std::vector<uint32_t> valid = Valid(reader, candidates, number);
+  if (valid.empty()) return std::nullopt;
+  const auto better = [&](uint32_t a, uint32_t b) {
+    const KnownName& x = gazetteer_.name(a);
+    const KnownName& y = gazetteer_.name(b);
+    const bool x_follows = x.use == NameUse::kAfterFullName, y_follows = y.use == NameUse::kAfterFullName;
+    if (x.entity == y.entity) return x.use < y.use;
+    if (x_follows != y_follows) return x_follows;  // the one just named
+    const int x_support = Support(x.entity), y_support = Support(y.entity);
+    if (x_support != y_support) return x_support > y_support;
+    const uint8_t x_tier = gazetteer_.entity(x.entity).tier, y_tier = gazetteer_.entity(y.entity).tier;
+    return x_tier != y_tier ? x_tier < y_tier : x.entity < y.entity;
+  };
+  const KnownName& best = gazetteer_.name(*std::min_element(valid.begin(), valid.end(), better));
+  const bool alone = std::all_of(valid.begin(), valid.end(),
+                                 [&](uint32_t name) { return gazetteer_.name(name).entity == best.entity; });
+  const Candidate& candidate = candidates[number];
+  if (best.use != NameUse::kAfterFullName && candidate.tokens > 1) in_full_.insert(best.entity);
+  if (best.use == NameUse::kAfterFullName) return Decision{best.entity, kSurname, Detector::kRule};
+  if (best.use == NameUse::kWithEvidence) return Decision{best.entity, kSupported};
+  if (alone) return Decision{best.entity, kSure};
+  return Decision{best.entity, Support(best.entity) > 0 ? kSupported : kLikeliest};
+}
+
+// The names that may be meant.
+std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vector<Candidate>& candidates,
+                                      size_t number) const {
+  const Candidate& candidate = candidates[number];
+  std::vector<uint32_t> valid;
+  for (const uint32_t value : gazetteer_.index().Values(*candidate.node)) {
+    const KnownName& name = gazetteer_.name(value);
+    if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
+    const bool is_named = in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
+    if (name.use == NameUse::kAfterFullName && !is_named) continue;
+    const bool needs_evidence = name.use == NameUse::kWithEvidence;
+    if (needs_evidence && !HasEvidence(reader, candidates, number, gazetteer_.entity(name.entity))) continue;
+    valid.push_back(value);
+  }
+  return valid;
+}
+
+// One word alone that stands beside another word with a capital is likely a piece of an unknown name: Melania Trump,
+// Michael Jordan.
+bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
+  if (candidate.tokens != 1 || candidate.field != Field::kBody || !CapitalsTell(language_)) return true;
+  const bool is_person = gazetteer_.entity(name.entity).type == EntityType::kPer;
+  const bool needs_evidence = name.use == NameUse::kWithEvidence;
+  if (!is_person && !needs_evidence) return true;
+  if (needs_evidence && reader.IsCapitalAfter(candidate.first)) return false;
+  if (!reader.IsCapitalBefore(candidate.first)) return true;
+  const std::string before(reader.Folded(candidate.first - 1));
+  return gazetteer_.IsContext(ContextWord::kTitle, before) || gazetteer_.IsContext(ContextWord::kPlace, before);
+}
+
+bool Resolver::HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
+                           const KnownEntity& entity) const {
+  const Candidate& candidate = candidates[number];
+  const auto self = static_cast<uint32_t>(&entity - &gazetteer_.entity(0));
+  if (Support(self) > 0) return true;
+  if (entity.type != EntityType::kLoc) return false;
+  const bool has_place_word = candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
+                              gazetteer_.IsContext(ContextWord::kPlace, std::string(reader.Folded(candidate.first - 1)));
+  return has_place_word || IsListed(reader, candidates, number);
+}
+
+// Whether the candidate is one of a list of places, of which another is sure: "Jordan and Egypt", "Egypt, Jordan".
+bool Resolver::IsListed(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number) const {
+  const auto is_place = [&](const Candidate& other) {
+    const std::optional<uint32_t> entity = OnlySure(reader, other);
+    return entity && gazetteer_.entity(*entity).type == EntityType::kLoc;
+  };
+  const auto are_listed = [&](const Candidate& left, const Candidate& right) {
+    const uint32_t last = left.end() - 1;
+    if (right.first == left.end()) {
+      const bool has_comma = reader.Gap(last) == ", " || reader.Gap(last) == "\u060C ";  // ARABIC COMMA
+      const bool has_waw = right.has_proclitic && reader.Folded(right.first).starts_with(kWaw);
+      return has_comma || has_waw;
+    }
+    const bool one_between = right.first == left.end() + 1;
+    return one_between && gazetteer_.IsContext(ContextWord::kAnd, std::string(reader.Folded(left.end())));
+  };
+  const Candidate& candidate = candidates[number];
+  if (number > 0 && are_listed(candidates[number - 1], candidate) && is_place(candidates[number - 1])) return true;
+  return number + 1 < candidates.size() && are_listed(candidate, candidates[number + 1]) &&
+         is_place(candidates[number + 1]);
+}
+
+// 2: named beyond doubt elsewhere; 1: its country is, or something of it; 0: nothing speaks for it.
+int Resolver::Support(uint32_t entity) const {
+  if (sure_.contains(entity)) return 2;
+  const std::string& country = gazetteer_.entity(entity).country;
+  return !country.empty() && countries_.contains(country) ? 1 : 0;
+}
+
+}  // namespace marsad::tag

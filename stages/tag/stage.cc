@@ -1,0 +1,178 @@
+#include "stages/tag/stage.h"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lib/record/sha256.h"
+#include "lib/text/fold.h"
+#include "lib/text/token_columns.h"
+#include "marsad/config/v1/config.pb.h"
+#include "marsad/v1/enriched.pb.h"
+#include "stages/tag/tagger.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr size_t kBundleDigits = 16;
+
+using pipeline::Reject;
+using pipeline::RejectCode;
+
+std::span<const uint32_t> Lend(const google::protobuf::RepeatedField<uint32_t>& column) {
+  return {column.data(), static_cast<size_t>(column.size())};
+}
+
+Result<text::ArticleTokens> ReadTokens(const v1::EnrichedArticle& record) {
+  const v1::Tokens& tokens = record.text().tokens();
+  text::TokenColumnsView columns;
+  columns.title_count = tokens.title_count();
+  columns.gap = Lend(tokens.gap());
+  columns.length = Lend(tokens.length());
+  columns.search_gap = Lend(tokens.search_gap());
+  columns.search_length = Lend(tokens.search_length());
+  columns.script = Lend(tokens.script());
+  columns.proclitic = Lend(tokens.proclitic());
+  return text::UnpackTokens(columns, {.title = record.article().title().size(),
+                                      .body = record.article().body().size(),
+                                      .search_title = record.text().search_title().size(),
+                                      .search_body = record.text().search_body().size()});
+}
+
+// Fails where the map is not one between these two texts.
+Result<text::OffsetMap> ReadMap(const v1::OffsetMap& map, const FieldText& field) {
+  if (map.same_size() != map.original_size() || map.same_size() != map.search_size()) return Fail("offset map");
+  std::vector<text::OffsetMap::Run> runs;
+  runs.reserve(static_cast<size_t>(map.same_size()));
+  uint64_t original = 0, search = 0;
+  for (int i = 0; i < map.same_size(); ++i) {
+    runs.push_back({.same = map.same(i), .original = map.original(i), .search = map.search(i)});
+    original += uint64_t{map.same(i)} + map.original(i);
+    search += uint64_t{map.same(i)} + map.search(i);
+  }
+  if (original != field.original.size() || search != field.search.size()) return Fail("offset map");
+  return text::OffsetMap::FromRuns(std::move(runs));
+}
+
+bool IsBoundary(std::string_view text, size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+bool AreOnBoundaries(const FieldText& field) {
+  for (const text::Token& token : field.tokens) {
+    if (!IsBoundary(field.original, token.original.begin) || !IsBoundary(field.original, token.original.end)) return false;
+    if (!IsBoundary(field.search, token.search.begin) || !IsBoundary(field.search, token.search.end)) return false;
+  }
+  return true;
+}
+
+void Write(const Document& document, const FoundMention& found, v1::Mention* mention) {
+  const std::string_view text = found.field == Field::kTitle ? document.title.original : document.body.original;
+  mention->mutable_span()->set_field(static_cast<v1::Span::Field>(found.field));
+  mention->mutable_span()->set_begin(found.span.begin);
+  mention->mutable_span()->set_end(found.span.end);
+  mention->set_surface(std::string(found.span.Cut(text)));
+  mention->set_begin_utf16(found.begin_utf16);
+  mention->set_end_utf16(found.end_utf16);
+  mention->set_confidence(found.confidence);
+  mention->set_detector(static_cast<v1::Mention::Detector>(found.detector));
+  if (!found.proclitic.empty()) mention->set_proclitic(std::string(found.proclitic.Cut(text)));
+}
+
+class TagStage final : public pipeline::Enricher {
+ public:
+  TagStage(std::shared_ptr<const Tagger> tagger, std::string bundle)
+      : tagger_(std::move(tagger)), bundle_(std::move(bundle)) {}
+
+  std::string_view name() const override { return "tag"; }
+  std::string_view bundle() const override { return bundle_; }
+  record::Field field() const override { return record::Field::kEntities; }
+
+  pipeline::Enriched Enrich(const v1::EnrichedArticle& article) override {
+    if (!article.has_text()) {
+      return Reject{RejectCode::kMissingField,
+                    "the record has no \"text\": normalize, which finds the words, has to run before"};
+    }
+    const v1::Text& text = article.text();
+    if (text.fold_version() != text::kFoldVersion) {
+      return Reject{RejectCode::kBadField, "text.fold_version is " + std::to_string(text.fold_version()) +
+                                               ", but this build compares names by version " +
+                                               std::to_string(text::kFoldVersion)};
+    }
+    Document document{.title = {.original = article.article().title(), .search = text.search_title(), .tokens = {}},
+                      .body = {.original = article.article().body(), .search = text.search_body(), .tokens = {}},
+                      .language = text.language()};
+    const Result<text::ArticleTokens> tokens = ReadTokens(article);
+    const Result<text::OffsetMap> title_map = ReadMap(text.title_map(), document.title);
+    const Result<text::OffsetMap> body_map = ReadMap(text.body_map(), document.body);
+    if (tokens && title_map && body_map) {
+      document.title.tokens = tokens->title;
+      document.title.map = &*title_map;
+      document.body.tokens = tokens->body;
+      document.body.map = &*body_map;
+      if (AreOnBoundaries(document.title) && AreOnBoundaries(document.body)) return Delta(document);
+    }
+    return Reject{RejectCode::kBadField, "the tokens or maps of \"text\" do not fit the title and body of the article"};
+  }
+
+ private:
+  pipeline::RecordDelta Delta(const Document& document) const {
+    v1::EnrichedArticle delta;
+    for (const FoundEntity& found : tagger_->Tag(document)) Write(document, found, delta.add_entities());
+    return {delta.SerializeAsString()};
+  }
+
+  void Write(const Document& document, const FoundEntity& found, v1::Entity* entity) const {
+    const Gazetteer& gazetteer = tagger_->gazetteer();
+    const KnownEntity& known = *found.known;
+    entity->set_type(static_cast<v1::Entity::Type>(known.type));
+    entity->set_name(std::string(gazetteer.Label(known, document.language)));
+    if (!known.id.empty()) entity->set_id(known.id);
+    for (const std::string& id : known.ids) entity->add_ids(id);
+    for (const FoundMention& mention : found.mentions) tag::Write(document, mention, entity->add_mentions());
+    entity->set_salience(found.salience);
+    for (const char* language : {"ar", "en"}) {
+      const std::string_view text = gazetteer.OwnLabel(known, language);
+      if (text.empty()) continue;
+      v1::Label* label = entity->add_labels();
+      label->set_language(language);
+      label->set_text(std::string(text));
+    }
+    if (!known.country.empty()) entity->set_country(known.country);
+  }
+
+  const std::shared_ptr<const Tagger> tagger_;
+  const std::string bundle_;
+};
+
+// Where the programs of this installation keep their gazetteer: beside bin/.
+Result<std::string> InstalledDirectory() {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return Fail("tag.gazetteer: set it; where this program lies cannot be found out: " + error.message());
+  return (program.parent_path().parent_path() / "share/marsad/gazetteer").string();
+}
+
+std::string Bundle(std::span<const GazetteerFile> files) {
+  std::string all;
+  for (const GazetteerFile& file : files) all += file.name + '\0' + record::Sha256Hex(file.bytes) + '\n';
+  return record::Sha256Hex(all).substr(0, kBundleDigits);
+}
+
+}  // namespace
+
+Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {
+  Result<std::string> directory = config.tag().gazetteer();
+  if (directory->empty()) directory = InstalledDirectory();
+  if (!directory) return Fail(directory.error().message);
+  const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles(*directory);
+  if (!files) return Fail("tag.gazetteer: " + files.error().message);
+  const auto gazetteer = Gazetteer::Parse(*files);
+  if (!gazetteer) return Fail("tag.gazetteer: " + *directory + "/" + gazetteer.error().message);
+  const auto tagger = std::make_shared<const Tagger>(*gazetteer);
+  return [tagger, bundle = Bundle(*files)] { return std::make_unique<TagStage>(tagger, bundle); };
+}
+
+}  // namespace marsad::tag
