@@ -214,9 +214,14 @@ void GazetteerBuilder::Add(std::string_view name, const KnownName& known) {
     KnownName& other = out_.names_[number];
     const bool same = other.entity == known.entity && other.use == known.use && other.capital == known.capital &&
                       other.exact == known.exact;
-    if (!same) continue;
-    other.languages |= known.languages;
-    return;
+    if (same) {
+      other.languages |= known.languages;
+      return;
+    }
+    // Doubted in one language, a name that counts everywhere else does not count there.
+    const bool is_doubted = other.entity == known.entity && other.use == NameUse::kAlways &&
+                            known.use == NameUse::kWithEvidence && known.languages != ~0u;
+    if (is_doubted) other.languages &= ~known.languages;
   }
   numbers.push_back(static_cast<uint32_t>(out_.names_.size()));
   out_.names_.push_back(known);

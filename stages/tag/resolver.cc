@@ -44,9 +44,9 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const auto better = [&](uint32_t a, uint32_t b) {
     const KnownName& x = gazetteer_.name(a);
     const KnownName& y = gazetteer_.name(b);
-    const bool x_follows = x.use == NameUse::kAfterFullName, y_follows = y.use == NameUse::kAfterFullName;
     if (x.entity == y.entity) return x.use < y.use;
-    if (x_follows != y_follows) return x_follows;  // the one just named
+    const bool x_follows = x.use == NameUse::kAfterFullName, y_follows = y.use == NameUse::kAfterFullName;
+    if (x_follows != y_follows) return y_follows;  // a name of its own goes before a relative's surname
     const int x_support = Support(x.entity), y_support = Support(y.entity);
     if (x_support != y_support) return x_support > y_support;
     const uint8_t x_tier = gazetteer_.entity(x.entity).tier, y_tier = gazetteer_.entity(y.entity).tier;

@@ -73,13 +73,12 @@ def read_tsv(path, fields=None):
         yield from csv.DictReader(lines, fields, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def split_brackets(name):
-    """'Myanmar (Burma)' is two names; a bracket that explains ('Hong Kong (special region)') is none."""
-    match = re.fullmatch(r"(.+?) \((.+)\)", name)
+def split_brackets(row):
+    """'Myanmar (Burma)' is two names; elsewhere a bracket tells who owns it: 'Virgin Islands (USA)'."""
+    match = re.fullmatch(r"(.+?) \((.+)\)", row["name"])
     if not match:
-        return [name]
-    outer, inner = match.groups()
-    return [outer, inner] if len(inner.split()) == 1 else [outer]
+        return [row["name"]]
+    return list(match.groups()) if row["country"] == "MM" else [match.group(1)]
 
 
 def regions(icu, rigour, countries):
@@ -90,7 +89,7 @@ def regions(icu, rigour, countries):
         if not re.fullmatch(r"iso3166-1:[A-Z]{2}|un-m49:\d{3}", row["id"]):
             continue
         entity = entities.setdefault(row["id"], Entity("LOC", 1, [row["id"]], row["country"] or ""))
-        for name in split_brackets(row["name"]):
+        for name in split_brackets(row):
             entity.add(row["lang"], name)
     for territory in rigour:
         entity = entities.get("iso3166-1:" + territory["code"].upper())
