@@ -101,8 +101,8 @@ def check_outside(path, header):
         return None if is_test(path) else f"<{header}> is for tests"
     for prefix, folders in OUTSIDE.items():
         if header.startswith(prefix):
-            seam = path.startswith("stages/") and is_seam(path) and prefix in ("marsad/", "google/protobuf/")
-            if not (within(path, folders) or seam):
+            record = prefix in ("marsad/", "google/protobuf/") and (is_test(path) or path.startswith("stages/") and is_seam(path))
+            if not (within(path, folders) or record):
                 return f"<{header}> may not be included here"
             return None if path.endswith(".cc") or is_test(path) else f"<{header}> belongs in a .cc file"
     if re.fullmatch(r"[a-z_0-9]+", header):
