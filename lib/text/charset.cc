@@ -26,7 +26,7 @@ using Detector = std::unique_ptr<UCharsetDetector, CloseDetector>;
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // REPLACEMENT CHARACTER
 
-// What is written under these names is, in practice, the larger Windows set: the WHATWG Encoding Standard reads them so.
+// What is written under these names is in practice the larger set: the WHATWG Encoding Standard reads them so.
 constexpr std::pair<std::string_view, std::string_view> kReadAs[] = {
     {"US-ASCII", "windows-1252"},
     {"ISO-8859-1", "windows-1252"},

@@ -18,8 +18,8 @@ bool IsBidiControl(UChar32 c) {
 
 bool IsControl(UChar32 c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029; }
 
-// Copies `text`, handing each character that is not plain ASCII to `write(character, its bytes)`; the character of broken
-// bytes is negative.
+// Copies `text`, handing each character that is not plain ASCII to `write(character, its bytes)`; the character of
+// broken bytes is negative.
 template <class Write>
 void ForEachSpecial(std::string_view text, std::string* out, Write write) {
   const auto* data = reinterpret_cast<const uint8_t*>(text.data());

@@ -9,9 +9,9 @@
 namespace marsad::text {
 namespace {
 
-// A table-driven automaton of well-formed UTF-8 (Unicode 15, table 3-7). A state is a bit offset, and the entry of a byte
-// holds, at the offset of every state, the state that follows it: one load and one shift a byte, no branch. (Shift-based
-// automata: Per Vognsen, 2021.) kError is 0, so that what is not set leads there and stays there.
+// A table-driven automaton of well-formed UTF-8 (Unicode 15, table 3-7). A state is a bit offset, and the entry of a
+// byte holds, at the offset of every state, the state that follows it: one load and one shift a byte, no branch.
+// (Shift-based automata: Per Vognsen, 2021.) kError is 0, so that what is not set leads there and stays there.
 enum State : uint64_t {
   kError = 0,
   kAccept = 6,

@@ -13,12 +13,12 @@ struct Cleaned {
   uint32_t dropped = 0;  // control characters that were left out
 };
 
-// Text of several lines, valid UTF-8: CR LF, CR, NEL, VT and FF become LF; other C0 and C1 controls but the tab, and DEL,
-// are dropped and counted.
+// Text of several lines, valid UTF-8: CR LF, CR, NEL, VT and FF become LF; other C0 and C1 controls but the tab, and
+// DEL, are dropped and counted.
 Cleaned CleanText(std::string_view text);
 
-// Text of one line, such as a title or a name: as CleanText, then every run of white space that holds a line break or a tab
-// becomes one blank, and blanks at both ends go.
+// Text of one line, such as a title or a name: as CleanText, then every run of white space that holds a line break or a
+// tab becomes one blank, and blanks at both ends go.
 Cleaned CleanLine(std::string_view text);
 
 // A language tag such as ar or pt-BR (pt_BR is mended); absent where it is none by the form of BCP 47.

@@ -21,8 +21,8 @@ struct Utf8Text {
 };
 
 // A byte order mark decides, then the declared charset (empty: none), then whether the bytes are UTF-8, then detection.
-// What was declared or looks like UTF-8 but is broken here and there is repaired; where more than one character in ten is
-// broken, it is something else. `bytes` must outlive the result.
+// What was declared or looks like UTF-8 but is broken here and there is repaired; where more than one character in ten
+// is broken, it is something else. `bytes` must outlive the result.
 OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_charset);
 
 }  // namespace marsad::decode

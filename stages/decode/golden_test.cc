@@ -1,5 +1,5 @@
-// golden/cases.tsv lists NAME and content type (may be empty); NAME.in is a record's value, NAME.out what becomes of it.
-// Run with --update to write the .out files anew; review them as a diff.
+// golden/cases.tsv lists NAME and content type (may be empty); NAME.in is a record's value, NAME.out what becomes of
+// it. Run with --update to write the .out files anew; review them as a diff.
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 

@@ -16,8 +16,8 @@ class JsonReader {
   JsonReader();
   ~JsonReader();
 
-  // `text` is valid UTF-8. Fields that are not known are named in Draft::ignored_fields (at most 16); of a name that comes
-  // twice the last one counts; null counts as absent; escapes of half a surrogate pair become U+FFFD.
+  // `text` is valid UTF-8. Fields that are not known are named in Draft::ignored_fields (at most 16); of a name that
+  // comes twice the last one counts; null counts as absent; escapes of half a surrogate pair become U+FFFD.
   OrRefusal<Draft> Read(std::string_view text);
 
  private:

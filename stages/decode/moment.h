@@ -19,17 +19,17 @@ struct Moment {
   friend bool operator==(const Moment&, const Moment&) = default;
 };
 
-// Reads RFC 3339 and its looser kin: a date alone, "T" or a blank before the time, without seconds, without a zone, zone as
-// +03:00, +0300 or +03. The offset -00:00 says by RFC 3339 that the zone is not known. Absent where it is no such date, or
-// a day or hour that does not exist.
+// Reads RFC 3339 and its looser kin: a date alone, "T" or a blank before the time, without seconds, without a zone,
+// zone as +03:00, +0300 or +03. The offset -00:00 says by RFC 3339 that the zone is not known. Absent where it is no such
+// date, or a day or hour that does not exist.
 std::optional<Moment> ParseMoment(std::string_view text);
 
 // Reads a number since 1970-01-01T00:00:00Z: seconds, or milliseconds from 10^11 on (which as seconds would be the year
 // 5138). Absent where it lies before 1970 or after the year 9999.
 std::optional<Moment> MomentFromUnix(int64_t number);
 
-// Whether `moment` lies after `received_ms`. Clocks differ by minutes (5 are allowed), and local time without a zone may be
-// up to 14 hours ahead of UTC.
+// Whether `moment` lies after `received_ms`. Clocks differ by minutes (5 are allowed), and local time without a zone
+// may be up to 14 hours ahead of UTC.
 bool IsFuture(const Moment& moment, int64_t received_ms);
 
 }  // namespace marsad::decode

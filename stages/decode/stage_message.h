@@ -21,11 +21,12 @@ void Fill(Draft draft, v1::Article* article);
 // Notes in Article.input what was not taken over, up to the sixteenth.
 void Ignore(v1::Article* article, std::string note);
 
-// Which message `value` can only be: "marsad.v1.Article", "marsad.v1.EnrichedArticle", or empty where it is plainly neither.
+// Which message `value` can only be: "marsad.v1.Article", "marsad.v1.EnrichedArticle", or empty where it is plainly
+// neither.
 std::string_view GuessMessage(std::string_view value);
 
-// Reads protobuf: the message `name`, where empty what GuessMessage says, else Article. Of an enriched one only the article
-// is taken. What decode itself fills (input, received) is dropped.
+// Reads protobuf: the message `name`, where empty what GuessMessage says, else Article. Of an enriched one only the
+// article is taken. What decode itself fills (input, received) is dropped.
 Checked ReadProtobuf(std::string_view value, std::string_view name, v1::Article* article);
 
 struct CleanOptions {

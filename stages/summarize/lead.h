@@ -11,7 +11,8 @@
 
 namespace marsad::summarize {
 
-// All views are borrowed for the call. Spans and tokens are in order; those of body_tokens lie in `body` and `search_body`.
+// All views are borrowed for the call. Spans and tokens are in order; those of body_tokens lie in `body` and
+// `search_body`.
 struct Article {
   std::string_view body;
   std::string_view search_title;  // folded
@@ -21,9 +22,9 @@ struct Article {
   std::span<const text::Token> body_tokens;
 };
 
-// At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words, more
-// than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or nearly
-// the same as the title or a sentence already chosen. Looks at no more sentences than it must.
+// At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,
+// more than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or
+// nearly the same as the title or a sentence already chosen. Looks at no more sentences than it must.
 std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count);
 
 // The sentences on one line, a blank between them; white space that holds a line break becomes a blank.
