@@ -67,15 +67,15 @@ def reader(bootstrap, topic):
         consumer.close()
 
 
-def read(bootstrap, topic, enough=lambda records: True, seconds=120.0):
+def read(bootstrap, topic, enough=lambda records: True, seconds=120.0, to_end=True):
     """Every committed record of `topic`: reads until `enough(records)` and the end of every partition. Waits for the end
-    that the broker tells, not for lag 0: transaction markers are offsets too."""
+    that the broker tells, not for lag 0: transaction markers are offsets too. Without `to_end`: until enough."""
     deadline = time.monotonic() + seconds
     records, at_end = [], set()
     with reader(bootstrap, topic) as (consumer, partitions):
-        while len(at_end) < len(partitions) or not enough(records):
+        while (to_end and len(at_end) < len(partitions)) or not enough(records):
             assert time.monotonic() < deadline, f"{topic}: {len(records)} records after {seconds} s, still not enough"
-            for message in consumer.consume(5000, 0.2):
+            for message in consumer.consume(1000, 0.05):
                 if message.error():
                     assert message.error().code() == KafkaError._PARTITION_EOF, message.error()
                     at_end.add(message.partition())

@@ -1,14 +1,13 @@
 """What an operator meets: Kafka away, topics missing, a wrong configuration, orderly and disorderly ends."""
 import socket
 import subprocess
-import threading
 
 import articles
 import pytest
 from harness import Relay, at_least, produce, read
 from pipeline import BIN, ROOT, STAGES, Process
 
-LOAD = 20_000
+PORTION = 4_000
 
 
 def test_kafka_away_at_start(bootstrap, pipelines):
@@ -68,52 +67,44 @@ def test_port_in_use(bootstrap, pipelines):
         assert address in decode.log() and "in use" in decode.log()
 
 
-def feed(bootstrap, topic, count):
-    """Sends articles while the test goes on."""
-    thread = threading.Thread(target=produce, args=(bootstrap, topic, [articles.message(n) for n in range(count)]))
-    thread.start()
-    return thread
+def under_load(pipeline, blows, dice):
+    """For each (stage, blow): sends a portion of articles and calls blow(stage) while they are on their way. Then waits for
+    all of them and returns how many they were."""
+    for i, (stage, blow) in enumerate(blows):
+        produce(pipeline.bootstrap, pipeline.topics["raw"],
+                (articles.message(n) for n in range(i * PORTION, (i + 1) * PORTION)))
+        some = i * PORTION + dice.randrange(100, PORTION // 2)
+        read(pipeline.bootstrap, pipeline.topics["enriched"], at_least(some), to_end=False)
+        blow(stage)
+    count = len(blows) * PORTION
+    read(pipeline.bootstrap, pipeline.topics["enriched"], at_least(count))
+    pipeline.stop()
+    return count
 
 
-def after_each(bootstrap, pipeline, marks, action):
-    """For each (mark, stage): calls `action(stage)` once `mark` records have arrived, while others are on their way."""
-    for mark, stage in marks:
-        arrived = len(read(bootstrap, pipeline.topics["enriched"], at_least(mark)))
-        assert arrived < LOAD, "too fast for this test: more load"
-        action(stage)
-
-
-def test_sigterm_under_load(bootstrap, pipelines):
+def test_sigterm_under_load(pipelines, dice):
     pipeline = pipelines("term")
-    feeding = feed(bootstrap, pipeline.topics["raw"], LOAD)
     running = dict(zip(STAGES, pipeline.start_all()))
 
-    def restart(stage):
+    def end_and_restart(stage):
         code, seconds = running[stage].terminate()
         assert code == 0 and seconds < 5, f"{stage}: exit {code} after {seconds:.1f} s"
         running[stage] = pipeline.start(stage)
 
-    after_each(bootstrap, pipeline, zip((500, 3000, 6000, 9000), STAGES), restart)
-    feeding.join()
-    read(bootstrap, pipeline.topics["enriched"], at_least(LOAD))
-    pipeline.stop()
-    articles.check_exactly_once(read(bootstrap, pipeline.topics["enriched"]), LOAD)
+    count = under_load(pipeline, [(stage, end_and_restart) for stage in STAGES], dice)
+    articles.check_exactly_once(read(pipeline.bootstrap, pipeline.topics["enriched"]), count)
 
 
-def test_kill_under_load(bootstrap, pipelines, dice):
+def test_kill_under_load(pipelines, dice):
     pipeline = pipelines("kill")
-    feeding = feed(bootstrap, pipeline.topics["raw"], LOAD)
     running = dict(zip(STAGES, pipeline.start_all()))
 
-    def restart(stage):
+    def kill_and_restart(stage):
         running[stage].kill()
         running[stage] = pipeline.start(stage)
 
     order = [*STAGES, dice.choice(STAGES)]
     dice.shuffle(order)
-    after_each(bootstrap, pipeline, zip(sorted(dice.sample(range(200, LOAD // 2), len(order))), order), restart)
-    feeding.join()
-    read(bootstrap, pipeline.topics["enriched"], at_least(LOAD))
-    pipeline.stop()
-    articles.check_exactly_once(read(bootstrap, pipeline.topics["enriched"]), LOAD)
-    assert read(bootstrap, pipeline.topics["dead"]) == []
+    count = under_load(pipeline, [(stage, kill_and_restart) for stage in order], dice)
+    articles.check_exactly_once(read(pipeline.bootstrap, pipeline.topics["enriched"]), count)
+    assert read(pipeline.bootstrap, pipeline.topics["dead"]) == []
