@@ -2,27 +2,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include "stages/normalize/normalize.h"
+#include "tests/shared_data.h"
 
 namespace marsad::normalize {
 namespace {
 
-std::filesystem::path SeedFile() {
-  const char* shared = std::getenv("MARSAD_SHARED_DATA");
-  const std::filesystem::path data = shared != nullptr ? shared : MARSAD_SOURCE_DIR "/../shared/data";
-  return data / "seed/putin-trump-summit.txt";
-}
-
 TEST(SeedTest, StructureIsAsMarkedByHand) {
-  if (!std::filesystem::exists(SeedFile())) GTEST_SKIP() << "no seed article at " << SeedFile();
+  const auto seed = tests::SharedData("seed/putin-trump-summit.txt");
+  if (!seed) GTEST_SKIP() << "the seed article is not here: set MARSAD_SHARED_DATA";
   std::stringstream file;
-  file << std::ifstream(SeedFile(), std::ios::binary).rdbuf();
+  file << std::ifstream(*seed, std::ios::binary).rdbuf();
   const std::string text = file.str();
   const size_t first_line = text.find('\n');
   const std::string_view all = text;

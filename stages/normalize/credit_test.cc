@@ -1,0 +1,59 @@
+#include "stages/normalize/credit.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace marsad::normalize {
+namespace {
+
+struct Case {
+  std::string credit;
+  std::string rest;
+  BlockKind kind = BlockKind::kDateline;
+};
+
+// Arabic and Russian forms are in golden/.
+TEST(CreditTest, Found) {
+  const std::vector<Case> cases = {
+      {"CAIRO, Nov 3 (Reuters) -", " Egypt said."},
+      {"Paris (AFP) \u2013", " La SNCF"},
+      {"Madrid, 3 nov (EFE).-", " El"},
+      {"KYIV. /Interfax/.", " The"},
+      {"Riyadh - SPA:", " The"},
+      {"Vienna, APA \u2014", " The"},
+      {"London (A.F.P./dpa) -", " The"},
+      {"WASHINGTON \u2014", " The"},
+      {"NEW YORK, Nov. 3 \u2014", " The"},
+      {"Reuters -", " The", BlockKind::kByline},
+      {"(Reuters) -", " The", BlockKind::kByline},
+      {"Cairo - Reuters", ""},
+  };
+  for (const Case& expected : cases) {
+    const std::string line = expected.credit + expected.rest;
+    const auto credit = FindCredit(line, false);
+    ASSERT_TRUE(credit.has_value()) << line;
+    EXPECT_EQ(line.substr(0, credit->bytes), expected.credit);
+    EXPECT_EQ(credit->kind, expected.kind) << line;
+  }
+}
+
+TEST(CreditTest, NotFound) {
+  for (const std::string line : {"Angela Merkel (CDU) - she said", "He said: no", "It rose 3 - 4 percent", "AI - a primer", "-", "()-",
+                                 "/", "The red - and the blue one - left", "", "a - b", "(-", "Berlin - Der Bundesrat"}) {
+    EXPECT_FALSE(FindCredit(line, false).has_value()) << line;
+  }
+}
+
+TEST(CreditTest, ABarePlaceOpensAnArticleOnly) {
+  const std::string line = "Berlin - Der Bundesrat hat zugestimmt.";
+  ASSERT_TRUE(FindCredit(line, true).has_value());
+  EXPECT_EQ(FindCredit(line, true)->bytes, 8u);
+  EXPECT_FALSE(FindCredit("Berlin - die Stadt - hat", true).has_value());
+  EXPECT_FALSE(FindCredit("Das ist gut - Der", true).has_value());
+  EXPECT_FALSE(FindCredit("The red - Der", true).has_value());
+}
+
+}  // namespace
+}  // namespace marsad::normalize

@@ -1,0 +1,73 @@
+#include "stages/normalize/language.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace marsad::normalize {
+namespace {
+
+using text::Script;
+
+// Running text of each language is in golden/.
+Language Detect(const std::string& text, Script script, std::string_view claimed = {}) {
+  return DetectLanguage({.text = text, .script = script, .claimed = claimed});
+}
+
+std::string Repeat(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(LanguageTest, NothingTells) {
+  EXPECT_EQ(Detect("", Script::kOther).tag, "und");
+  EXPECT_EQ(Detect("12:30 1-0 !!", Script::kOther).tag, "und");
+  EXPECT_EQ(Detect("", Script::kOther).confidence, 0u);
+  EXPECT_EQ(Detect("xq zkw", Script::kLatin).tag, "und");
+}
+
+TEST(LanguageTest, ArabicScriptByItsLetters) {
+  EXPECT_EQ(Detect("\u0628\u0648\u062A\u064A\u0646", Script::kArabic).tag, "ar");
+  EXPECT_EQ(Detect("\u06AF\u0641\u062A \u06A9\u0647", Script::kArabic).tag, "fa");
+  EXPECT_EQ(Detect("\u06C1\u06D2 \u0679\u06BE\u06CC\u06A9", Script::kArabic).tag, "ur");
+  EXPECT_EQ(Detect("\u0646\u0648\u06CE \u0644\u06D5 \u0634\u0627\u0631", Script::kArabic).tag, "ckb");
+  EXPECT_EQ(Detect("\u067E\u069A\u062A\u0648", Script::kArabic).tag, "ps");
+}
+
+TEST(LanguageTest, ALoanWordKeepsArabicArabic) {
+  const std::string sentence = "\u0627\u0644\u0645\u062F\u064A\u0646\u0629 \u0623\u0645\u0633 ";
+  EXPECT_EQ(Detect(Repeat(sentence, 10) + "\u06A4\u06CC\u06AF\u0627", Script::kArabic).tag, "ar");
+}
+
+TEST(LanguageTest, MoreTextMoreConfidence) {
+  const std::string word = "\u0645\u062F\u064A\u0646\u0629 ";
+  EXPECT_LT(Detect(word, Script::kArabic).confidence, Detect(Repeat(word, 5), Script::kArabic).confidence);
+  EXPECT_LT(Detect(Repeat(word, 5), Script::kArabic).confidence, Detect(Repeat(word, 30), Script::kArabic).confidence);
+}
+
+TEST(LanguageTest, ReadsTheBeginningOnly) {
+  const std::string english = Repeat("the parliament voted on the new law and the minister agreed with it. ", 40);
+  const std::string french = Repeat("le parlement a vot\u00E9 la nouvelle loi et le ministre est d'accord. ", 400);
+  EXPECT_EQ(Detect(english + french, Script::kLatin).tag, "en");
+  EXPECT_EQ(Detect(french + english, Script::kLatin).tag, "fr");
+}
+
+TEST(LanguageTest, TagsAreBcp47) {
+  EXPECT_EQ(Detect("\u05E8\u05D0\u05E9 \u05D4\u05DE\u05DE\u05E9\u05DC\u05D4 \u05D0\u05DE\u05E8 \u05D4\u05D9\u05D5\u05DD \u05DB\u05D9 "
+                   "\u05D4\u05D7\u05D5\u05E7 \u05D9\u05E2\u05D1\u05D5\u05E8",
+                   Script::kHebrew)
+                .tag,
+            "he");
+}
+
+TEST(LanguageTest, DominantScript) {
+  ScriptCounts counts;
+  EXPECT_EQ(counts.Dominant(), Script::kOther);
+  counts.Add({.original = {0, 30}, .search = {}, .script = Script::kDigits});
+  counts.Add({.original = {30, 34}, .search = {}, .script = Script::kGreek});
+  EXPECT_EQ(counts.Dominant(), Script::kGreek);
+}
+
+}  // namespace
+}  // namespace marsad::normalize
