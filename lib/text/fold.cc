@@ -9,7 +9,8 @@
 namespace marsad::text {
 namespace {
 
-constexpr size_t kSlack = 8;  // what one short rule may write beyond the end, so that it copies without looking
+constexpr size_t kSlack = 8;  // room behind the end, so that a copy of a fixed length needs no look
+constexpr size_t kLongestCharacter = 4;  // bytes
 
 // Longer runs of combining marks are cut here (UAX #15 calls text with more than 30 not stream-safe): ordering the marks of
 // one character takes quadratic time.
@@ -23,7 +24,10 @@ class Folder {
   }
 
   Folded Run() {
-    while (at_ < original_.size()) Step();
+    while (at_ < original_.size()) {
+      CopyRun();
+      if (at_ < original_.size()) Step();
+    }
     Close();
     map_.AddSame(same_);
     search_.resize(size_);
@@ -39,6 +43,34 @@ class Folder {
     uint32_t dropped = 0;   // bytes dropped behind it that are no part of it
     bool same = true;       // one to one
   };
+
+  // Characters that stay or become another one of as many bytes: nearly all there are.
+  void CopyRun() {
+    const size_t rest = original_.size() - at_;
+    if (search_.size() - size_ < rest + kSlack) search_.resize(2 * search_.size() + rest);
+    const char* const in = original_.data();
+    char* out = search_.data() + size_;
+    const size_t begin = at_;
+    size_t last = at_;
+    size_t at = at_;
+    while (at + kLongestCharacter <= original_.size()) {
+      const CodePoint c = CodePointAt(original_, at);
+      const FoldRule& rule = rules_[c.value];
+      if (rule.kind != FoldKind::kSame && rule.kind != FoldKind::kReplace) break;
+      // Always as many bytes as the longest character has: what is too much is overwritten by the next one.
+      std::memcpy(out, rule.kind == FoldKind::kSame ? in + at : reinterpret_cast<const char*>(rule.bytes), kLongestCharacter);
+      last = at;
+      at += c.bytes;
+      out += c.bytes;
+    }
+    if (at == begin) return;
+    Close();
+    same_ += static_cast<uint32_t>(last - begin);
+    size_ += at - begin;
+    at_ = at;
+    const auto bytes = static_cast<uint32_t>(at - last);
+    last_ = {.begin = last, .original = bytes, .search = bytes, .dropped = 0, .same = true};
+  }
 
   void Step() {
     const CodePoint c = CodePointAt(original_, at_);

@@ -87,7 +87,8 @@ typename D::Answer OffsetMap::Convert(typename D::Question span) const {
   if (behind_all && into > 0) begin = D::To(starts_[first]) + run.same + D::To(run);
   if (span.empty()) return {begin, begin};
 
-  const size_t last = FindRun<D>(span.end - 1);
+  const bool in_first = first + 1 == starts_.size() || span.end <= D::From(starts_[first + 1]);
+  const size_t last = in_first ? first : FindRun<D>(span.end - 1);
   const uint32_t length = span.end - D::From(starts_[last]);
   uint32_t end = D::To(starts_[last]);
   end += length <= runs_[last].same ? length : runs_[last].same + D::To(runs_[last]);

@@ -95,18 +95,21 @@ std::optional<SentenceBoundary> SentenceBreaker::Next() {
   SentenceClass before = SentenceClass::kOther;
   if (at_ >= text_.size()) return std::nullopt;
   while (at_ < text_.size()) {
-    const size_t begin = at_;
-    const Item item = Read(begin);
-    at_ = item.next;
-    if (item.sentence_class == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = begin};  // SB4
-    if (IsTerminator(item.sentence_class)) {
-      if (const std::optional<size_t> end = EndBehind(begin, before)) {
-        at_ = *end;
-        const bool is_full_stop = item.sentence_class == SentenceClass::kATerm;
-        return SentenceBoundary{.end = at_, .terminator = begin, .is_full_stop = is_full_stop};
-      }
+    const CodePoint c = CodePointAt(text_, at_);
+    const SentenceClass found = classes_[c.value];
+    if (!IsTerminator(found) && found != SentenceClass::kParagraph) {
+      if (found != SentenceClass::kIgnored) before = found;
+      at_ += c.bytes;
+      continue;
     }
-    before = item.sentence_class;
+    const size_t begin = at_;
+    at_ = Read(begin).next;
+    if (found == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = begin};  // SB4
+    if (const std::optional<size_t> end = EndBehind(begin, before)) {
+      at_ = *end;
+      return SentenceBoundary{.end = at_, .terminator = begin, .is_full_stop = found == SentenceClass::kATerm};
+    }
+    before = found;
   }
   return SentenceBoundary{.end = at_, .terminator = at_};
 }

@@ -64,6 +64,7 @@ WordClass ClassOf(UChar32 c) {
 bool IsLetter(WordClass c) { return c == WordClass::kLetter || c == WordClass::kHebrewLetter; }
 bool IsMidNumLetQ(WordClass c) { return c == WordClass::kMidNumLet || c == WordClass::kSingleQuote; }
 bool IsIgnored(WordClass c) { return c == WordClass::kExtend || c == WordClass::kFormat; }
+// Any two of these join: WB5, WB8, WB9, WB10, WB13a, WB13b.
 bool StartsWord(WordClass c) { return IsLetter(c) || c == WordClass::kNumeric || c == WordClass::kExtendNumLet; }
 
 // Break iterators are not shareable between threads; making one costs more than a text.
@@ -91,9 +92,9 @@ WordProperties::WordProperties()
       }) {}
 
 WordBreaker::Item WordBreaker::Read(size_t at) const {
-  if (at >= text_.size()) return {.word_class = WordClass::kOther, .end = at, .next = at};
+  if (at >= text_.size()) return {.word_class = WordClass::kOther, .begin = at, .end = at, .next = at};
   const CodePoint first = CodePointAt(text_, at);
-  Item item{.word_class = properties_[first.value].word_class, .end = at + first.bytes, .next = at + first.bytes};
+  Item item{.word_class = properties_[first.value].word_class, .begin = at, .end = at + first.bytes, .next = at + first.bytes};
   while (item.next < text_.size()) {
     const CodePoint c = CodePointAt(text_, item.next);
     const WordClass word_class = properties_[c.value].word_class;
@@ -104,10 +105,28 @@ WordBreaker::Item WordBreaker::Read(size_t at) const {
   return item;
 }
 
+WordBreaker::Item WordBreaker::ReadLetters(size_t at, bool* has_content) const {
+  Item item;
+  while (at < text_.size()) {
+    const CodePoint c = CodePointAt(text_, at);
+    const WordClass word_class = properties_[c.value].word_class;
+    if (StartsWord(word_class)) {
+      item = {.word_class = word_class, .begin = at, .end = at + c.bytes, .next = at + c.bytes};
+      *has_content = *has_content || word_class != WordClass::kExtendNumLet;
+    } else if (IsIgnored(word_class)) {
+      item.next = at + c.bytes;
+      if (word_class == WordClass::kExtend) item.end = item.next;
+    } else {
+      break;
+    }
+    at += c.bytes;
+  }
+  return item;
+}
+
 bool WordBreaker::Joins(const Item& last, Item* item) const {
   const WordClass left = last.word_class;
   const WordClass right = item->word_class;
-  if (StartsWord(left) && StartsWord(right)) return true;  // WB5, WB8, WB9, WB10, WB13a, WB13b
   const bool between_letters = IsLetter(left) && (right == WordClass::kMidLetter || IsMidNumLetQ(right));
   const bool between_digits = left == WordClass::kNumeric && (right == WordClass::kMidNum || IsMidNumLetQ(right));
   const bool gershayim = left == WordClass::kHebrewLetter && right == WordClass::kDoubleQuote;
@@ -138,11 +157,10 @@ std::optional<OriginalSpan> WordBreaker::Next() {
       continue;
     }
     const size_t begin = at_;
-    Item last = Read(begin);
-    bool has_content = word_class != WordClass::kExtendNumLet;
+    bool has_content = false;
+    Item last = ReadLetters(begin, &has_content);
     for (Item item = Read(last.next); Joins(last, &item); item = Read(last.next)) {
-      has_content = has_content || item.word_class != WordClass::kExtendNumLet;
-      last = item;
+      last = StartsWord(item.word_class) ? ReadLetters(item.begin, &has_content) : item;
     }
     at_ = last.next;
     if (has_content) return OriginalSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(last.end)};

@@ -27,6 +27,7 @@ struct Piece {
 
 std::vector<Piece> Decode(std::string_view text, size_t limit) {
   std::vector<Piece> pieces;
+  pieces.reserve(std::min(text.size(), limit));
   for (size_t at = 0; at < text.size() && at < limit;) {
     const text::CodePoint c = text::CodePointAt(text, at);
     pieces.push_back({c.value, at, at + c.bytes});

@@ -40,6 +40,6 @@ struct LanguageSample {
 // has added to it do; for the rest CLD2 is asked. Reads at most kLanguageSample bytes. Thread-safe, deterministic.
 Language DetectLanguage(const LanguageSample& sample);
 
-inline constexpr size_t kLanguageSample = 1024;  // bytes; CLD2's time grows with them, its answer hardly changes
+inline constexpr size_t kLanguageSample = 640;   // bytes; CLD2's time grows with them, its answer hardly changes
 
 }  // namespace marsad::normalize
