@@ -60,7 +60,9 @@ Reject Crashed(const Culprit& culprit) {
   return {RejectCode::kCrash, "the process died " + std::to_string(culprit.deaths) + " times on this record"};
 }
 
-Reject Threw(const std::exception& error) { return {RejectCode::kStageFailed, std::string("exception: ") + error.what()}; }
+Reject Threw(const std::exception& error) {
+  return {RejectCode::kStageFailed, std::string("exception: ") + error.what()};
+}
 
 Reject Broken(std::string_view how) { return {RejectCode::kStageFailed, std::string(how)}; }
 
@@ -98,7 +100,11 @@ struct Visit {
 class Chain::Impl {
  public:
   Impl(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer)
-      : stages_(std::move(stages)), options_(std::move(options)), clock_(clock), journal_(journal), observer_(observer) {}
+      : stages_(std::move(stages)),
+        options_(std::move(options)),
+        clock_(clock),
+        journal_(journal),
+        observer_(observer) {}
 
   void Run(const Work& work);
   uint32_t stage_count() const { return first_enricher() + static_cast<uint32_t>(stages_.enrichers.size()); }
@@ -160,7 +166,8 @@ std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
 
 void Chain::Impl::PassKill(const Work& work) {
   if (!work.input.key || work.input.key->empty()) {
-    return Refuse(work, Begin(0), {RejectCode::kKeylessKill, "a null value without a key does not say which article it ends"});
+    return Refuse(work, Begin(0),
+                  {RejectCode::kKeylessKill, "a null value without a key does not say which article it ends"});
   }
   for (uint32_t stage = 0; stage < stage_count(); ++stage) Tell(work, Begin(stage), {Verdict::kKilled});
   observer_.OnOutput({});
@@ -310,19 +317,16 @@ void Chain::Impl::Refuse(const Work& work, const Visit& visit, const Reject& rej
 
 void Chain::Impl::Bury(const Work& work, const Visit& visit, const Reject& reject, bool passed_on) {
   const Input& input = work.input;
-  record::DeadLetterRecord letter = record::MakeDeadLetter({.topic = options_.input_topic,
-                                                            .partition = input.partition,
-                                                            .offset = input.offset,
-                                                            .timestamp_ms = input.timestamp_ms,
-                                                            .key = input.key,
-                                                            .value = input.value,
-                                                            .headers = input.headers},
-                                                           {.stage = visit.name,
-                                                            .build = options_.build,
-                                                            .bundle = visit.bundle,
-                                                            .reject = &reject,
-                                                            .passed_on = passed_on},
-                                                           options_.max_dead_bytes);
+  record::DeadLetterRecord letter = record::MakeDeadLetter(
+      {.topic = options_.input_topic,
+       .partition = input.partition,
+       .offset = input.offset,
+       .timestamp_ms = input.timestamp_ms,
+       .key = input.key,
+       .value = input.value,
+       .headers = input.headers},
+      {.stage = visit.name, .build = options_.build, .bundle = visit.bundle, .reject = &reject, .passed_on = passed_on},
+      options_.max_dead_bytes);
   observer_.OnOutput({.dead = true, .bytes = letter.value.size()});
   work.outputs->push_back({.lane = Lane::kDead,
                            .timestamp_ms = input.timestamp_ms,

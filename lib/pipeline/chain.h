@@ -19,9 +19,9 @@ namespace marsad::pipeline {
 struct ChainOptions {
   std::string input_topic;
   std::string build;
-  // The ladder of sizes, in bytes: raw < enriched < dead. raw limits a value; enriched and dead limit a whole record, key
-  // and headers included. A small part of enriched (4 KiB, a quarter where it is smaller than 16 KiB) is kept free for
-  // StageRuns, so that an article that is passed on marked FAILED always fits.
+  // The ladder of sizes, in bytes: raw < enriched < dead. raw limits a value; enriched and dead limit a whole record,
+  // key and headers included. A small part of enriched (4 KiB, a quarter where it is smaller than 16 KiB) is kept free
+  // for StageRuns, so that an article that is passed on marked FAILED always fits.
   size_t max_raw_bytes = 2u << 20;
   size_t max_enriched_bytes = 12u << 20;
   size_t max_dead_bytes = 16u << 20;
@@ -32,15 +32,15 @@ struct ChainOptions {
 //   an empty value           dead letter (EMPTY)
 //   a value over the limit   dead letter (TOO_LARGE), before any parsing
 //   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject or an exception: a dead letter
-//   enricher: a delta        appended; Reject, an exception or a delta that is not its own field alone: the article goes on
-//                            marked FAILED, and a copy of the input is a dead letter
+//   enricher: a delta        appended; Reject, an exception or a delta that is not its own field alone: the article
+//                            goes on marked FAILED, and a copy of the input is a dead letter
 //   bytes that do not parse  dead letter (MALFORMED): there is no article to pass on
 //   an output over the limit dead letter (TOO_LARGE), and the article goes on without that field
 //
 // Outputs have the timestamp of their input. A decoder's outputs carry its input's headers, but say what they are in
-// content-type and leave out what said so of the input; an enricher's carry them unchanged. A dead letter holds the record
-// that came into the chain, and names the stage. The observer is told once of every stage that saw the record: of a decoder
-// when all its articles have passed, of an enricher for each article.
+// content-type and leave out what said so of the input; an enricher's carry them unchanged. A dead letter holds the
+// record that came into the chain, and names the stage. The observer is told once of every stage that saw the record:
+// of a decoder when all its articles have passed, of an enricher for each article.
 //
 // Not thread-safe. References must outlive it.
 class Chain {

@@ -17,8 +17,8 @@ namespace marsad::pipeline {
 namespace {
 
 using testing::Describe;
-using testing::FakeClock;
 using ::testing::ElementsAre;
+using testing::FakeClock;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -75,10 +75,10 @@ class ChainTest : public ::testing::Test {
     for (const Output& output : outputs) texts.push_back(Describe(output));
     return texts;
   }
-  std::vector<std::string> Of(std::string_view value) {
-    return DescribeAll(Apply(testing::ToyStages(), Raw(value)));
+  std::vector<std::string> Of(std::string_view value) { return DescribeAll(Apply(testing::ToyStages(), Raw(value))); }
+  static Input Raw(std::string_view value) {
+    return {.partition = 2, .offset = 5, .timestamp_ms = 9'000, .key = "k", .value = value, .headers = {}};
   }
-  static Input Raw(std::string_view value) { return {.partition = 2, .offset = 5, .timestamp_ms = 9'000, .key = "k", .value = value, .headers = {}}; }
 
   ChainOptions options_;
   FakeClock clock_;
@@ -101,7 +101,8 @@ TEST_F(ChainTest, ADecoderMayMakeSeveralOrNone) {
   EXPECT_THAT(Of("two u 1"),
               ElementsAre("u: two 1; tag two 1; summary two 1; decode OK, tag OK, summarize OK",
                           "u: two 1 again; tag two 1 again; summary two 1 again; decode OK, tag OK, summarize OK"));
-  EXPECT_THAT(recorder_.stages, ElementsAre("tag OK 2/5", "summarize OK 2/5", "tag OK 2/5", "summarize OK 2/5", "decode OK 2/5"));
+  EXPECT_THAT(recorder_.stages,
+              ElementsAre("tag OK 2/5", "summarize OK 2/5", "tag OK 2/5", "summarize OK 2/5", "decode OK 2/5"));
   EXPECT_THAT(Of("none u 1"), IsEmpty());
 }
 
@@ -129,9 +130,9 @@ TEST_F(ChainTest, AnEnricherThatFailsLetsTheArticlePass) {
                            Case{"foreign-tag", "STAGE_FAILED"}, Case{"broken-tag", "STAGE_FAILED"}}) {
     const std::string what = each.what;
     recorder_.stages.clear();
-    EXPECT_THAT(Of(what + " u 1"),
-                ElementsAre(std::string(each.code) + " by tag: 2/5 " + what + " u 1 (copy)",
-                            "u: " + what + " 1; summary " + what + " 1; decode OK, tag FAILED " + each.code + ", summarize OK"));
+    EXPECT_THAT(Of(what + " u 1"), ElementsAre(std::string(each.code) + " by tag: 2/5 " + what + " u 1 (copy)",
+                                               "u: " + what + " 1; summary " + what + " 1; decode OK, tag FAILED " +
+                                                   each.code + ", summarize OK"));
     EXPECT_THAT(recorder_.stages,
                 ElementsAre("tag FAILED " + std::string(each.code) + " 2/5", "summarize OK 2/5", "decode OK 2/5"));
   }
@@ -139,7 +140,8 @@ TEST_F(ChainTest, AnEnricherThatFailsLetsTheArticlePass) {
 
 TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
   const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"x", std::nullopt}};
-  const Input kill = {.partition = 2, .offset = 5, .timestamp_ms = 77, .key = "u", .value = std::nullopt, .headers = headers};
+  const Input kill = {
+      .partition = 2, .offset = 5, .timestamp_ms = 77, .key = "u", .value = std::nullopt, .headers = headers};
   const auto outputs = Apply(testing::ToyStages(), kill);
   EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: kill"));
   EXPECT_EQ(outputs[0].timestamp_ms, 77);
@@ -165,7 +167,8 @@ TEST_F(ChainTest, RefusesBeforeAnyStage) {
   EXPECT_THAT(Of("article u 123456789_"), ElementsAre(HasSubstr("u: article")));
   recorder_.stages.clear();
   EXPECT_THAT(Of("article u 123456789_1"), ElementsAre("TOO_LARGE by decode: 2/5 article u 123456789_1"));
-  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(false), Raw("\xff\xff"))), ElementsAre("MALFORMED by tag: 2/5 \xff\xff"));
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(false), Raw("\xff\xff"))),
+              ElementsAre("MALFORMED by tag: 2/5 \xff\xff"));
   EXPECT_THAT(recorder_.stages, ElementsAre("decode REJECTED TOO_LARGE 2/5", "tag REJECTED MALFORMED 2/5"));
 }
 
@@ -198,15 +201,19 @@ RC_GTEST_FIXTURE_PROP(ChainTest, ArticlesNeverOutgrowTheirLimit, ()) {
   const std::string what = *rc::gen::element<std::string>("big-tag", "big-summarize", "article");
   const std::string size = std::to_string(*rc::gen::inRange<size_t>(0, 40'000));
   for (const Output& output : Apply(testing::ToyStages(), Raw(what + " u " + size))) {
-    if (output.lane == Lane::kOut) RC_ASSERT(output.value->size() + output.key->size() + 60 <= options_.max_enriched_bytes);
+    if (output.lane == Lane::kOut)
+      RC_ASSERT(output.value->size() + output.key->size() + 60 <= options_.max_enriched_bytes);
   }
 }
 
 TEST_F(ChainTest, DecodersSayWhatTheirOutputIs) {
-  const std::vector<record::HeaderView> headers = {
-      {"Content-Type", "application/json"}, {"traceparent", "00-aa-bb-01"}, {"__value_schema_id", "x"},
-      {"CE_DataContentType", "text/html"},  {"ce_id", "17"},                {"ce_dataschema", "y"},
-      {"null", std::nullopt}};
+  const std::vector<record::HeaderView> headers = {{"Content-Type", "application/json"},
+                                                   {"traceparent", "00-aa-bb-01"},
+                                                   {"__value_schema_id", "x"},
+                                                   {"CE_DataContentType", "text/html"},
+                                                   {"ce_id", "17"},
+                                                   {"ce_dataschema", "y"},
+                                                   {"null", std::nullopt}};
   Input input = Raw("article u 1");
   input.headers = headers;
   const auto outputs = Apply(testing::ToyStages(), input);
@@ -222,7 +229,8 @@ TEST_F(ChainTest, DecodersSayWhatTheirOutputIs) {
 TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
   const auto article = Apply({testing::ToyDecoder(), {}}, Raw("article u 1"));
   const std::vector<record::HeaderView> headers = {{"content-type", "a"}, {"content-type", std::nullopt}};
-  const auto outputs = Apply(testing::ToyStages(false), {.timestamp_ms = -1, .key = std::nullopt, .value = *article[0].value, .headers = headers});
+  const auto outputs = Apply(testing::ToyStages(false),
+                             {.timestamp_ms = -1, .key = std::nullopt, .value = *article[0].value, .headers = headers});
   ASSERT_EQ(outputs.size(), 1u);
   EXPECT_EQ(outputs[0].timestamp_ms, -1);
   EXPECT_EQ(outputs[0].key, std::nullopt) << "only a decoder sets a key";
@@ -253,7 +261,8 @@ TEST_F(ChainTest, DeadLettersHoldWhatCameIntoTheChain) {
 
 TEST_F(ChainTest, StampsRunsByTheClock) {
   clock_ = FakeClock(std::chrono::microseconds(1));
-  const auto outputs = Apply({nullptr, [] {
+  const auto outputs = Apply({nullptr,
+                              [] {
                                 std::vector<std::unique_ptr<Enricher>> enrichers;
                                 enrichers.push_back(testing::ToyEnricher("tag"));
                                 return enrichers;
@@ -291,14 +300,16 @@ TEST_F(ChainTest, WithoutTheStagesInWhichItDied) {
   const Input input = Raw("die-all u 1");
   const Culprit both = {.partition = 2, .offset = 5, .stages = 0b110, .deaths = 4};
   const auto outputs = Apply(testing::ToyStages(), input, &both);
-  EXPECT_THAT(DescribeAll(outputs), ElementsAre("CRASH by tag: 2/5 die-all u 1 (copy)", "CRASH by summarize: 2/5 die-all u 1 (copy)",
-                                                "u: die-all 1; decode OK, tag FAILED CRASH, summarize FAILED CRASH"));
+  EXPECT_THAT(DescribeAll(outputs),
+              ElementsAre("CRASH by tag: 2/5 die-all u 1 (copy)", "CRASH by summarize: 2/5 die-all u 1 (copy)",
+                          "u: die-all 1; decode OK, tag FAILED CRASH, summarize FAILED CRASH"));
   EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 0"));
   v1::DeadLetter letter;
   ASSERT_TRUE(letter.ParseFromString(*outputs[0].value));
   EXPECT_EQ(letter.detail(), "the process died 4 times on this record");
   const Culprit decoder = {.partition = 2, .offset = 5, .stages = 1, .deaths = 3};
-  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), Raw("die u 1"), &decoder)), ElementsAre("CRASH by decode: 2/5 die u 1"));
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), Raw("die u 1"), &decoder)),
+              ElementsAre("CRASH by decode: 2/5 die u 1"));
 }
 
 TEST_F(ChainTest, ADeathLeavesTheJournalInTheStage) {
@@ -337,9 +348,9 @@ std::vector<Output> OneByOne(const ChainOptions& options, const Input& input) {
 
 RC_GTEST_FIXTURE_PROP(ChainTest, ChainedAndSeparateGiveTheSameRecords, ()) {
   options_.max_enriched_bytes = *rc::gen::element<size_t>(4'096, 20'000, 12u << 20);
-  const std::string what = *rc::gen::element<std::string>(
-      "article", "two", "none", "skip", "reject", "reject-tag", "reject-summarize", "throw-tag", "foreign-summarize",
-      "broken-tag", "broken-summarize", "big-tag", "big-summarize");
+  const std::string what = *rc::gen::element<std::string>("article", "two", "none", "skip", "reject", "reject-tag",
+                                                          "reject-summarize", "throw-tag", "foreign-summarize",
+                                                          "broken-tag", "broken-summarize", "big-tag", "big-summarize");
   const std::string value = what + " u " + std::to_string(*rc::gen::inRange(0, 30'000));
   const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"ce_id", "1"}};
   Input input = Raw(value);

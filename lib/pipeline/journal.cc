@@ -84,8 +84,7 @@ class FileJournal final : public Journal {
  private:
   void CountDeath() {
     Culprit& culprit = page_->culprit;
-    const bool again =
-        culprit.deaths > 0 && culprit.partition == page_->partition && culprit.offset == page_->offset;
+    const bool again = culprit.deaths > 0 && culprit.partition == page_->partition && culprit.offset == page_->offset;
     if (!again) culprit = {.partition = page_->partition, .offset = page_->offset};
     culprit.stages |= 1u << (page_->stage & 31u);
     ++culprit.deaths;

@@ -1,11 +1,11 @@
 // The crash journal: which record a worker was at when its process died.
 //
-// A stage that takes the process down with it (a segmentation fault, an endless loop that the watchdog ends) must not do
-// so for ever. Before each stage is applied the journal notes partition, offset and stage in a memory-mapped file, which
-// survives the process; afterwards it notes that nothing is being applied. After a death in a stage the runner commits
-// what stands before the culprit and applies it alone; at the third death on the same record, the stages in which the
-// process died are not run on it again. A death on another record starts the count again, so that a kill -9 now and then
-// never makes an innocent record a dead letter.
+// A stage that takes the process down with it (a segmentation fault, an endless loop that the watchdog ends) must not
+// do so for ever. Before each stage is applied the journal notes partition, offset and stage in a memory-mapped file,
+// which survives the process; afterwards it notes that nothing is being applied. After a death in a stage the runner
+// commits what stands before the culprit and applies it alone; after the third death on the same record, the stages in
+// which the process died are not run on it again. A death on another record starts the count again, so that a kill -9
+// now and then never makes an innocent record a dead letter.
 #pragma once
 
 #include <cstdint>
@@ -43,9 +43,9 @@ class Journal {
   virtual void Forget() = 0;
 };
 
-// Opens or creates the journal file at `path`. `identity` says what offsets and stage numbers refer to (the input topic and
-// the names of the stages); a file of another identity is started anew. Fails where the file cannot be written, or where
-// another living process holds it.
+// Opens or creates the journal file at `path`. `identity` says what offsets and stage numbers refer to (the input topic
+// and the names of the stages); a file of another identity is started anew. Fails where the file cannot be written, or
+// where another living process holds it.
 Result<std::unique_ptr<Journal>> OpenJournal(const std::string& path, std::string_view identity);
 
 // Remembers nothing: for tests and for runs without Kafka.

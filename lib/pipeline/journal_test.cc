@@ -56,7 +56,8 @@ class JournalTest : public testing::Test {
 void KillMyself() { kill(getpid(), SIGKILL); }
 
 TEST_F(JournalTest, NamesTheRecordOfEveryKindOfDeath) {
-  const std::vector<std::function<void()>> deaths = {[] { abort(); }, [] { _exit(4); }, KillMyself, [] { raise(SIGSEGV); }};
+  const std::vector<std::function<void()>> deaths = {[] { abort(); }, [] { _exit(4); }, KillMyself,
+                                                     [] { raise(SIGSEGV); }};
   for (const auto& die : deaths) {
     std::filesystem::remove(path_);
     Live([&](Journal& journal) {

@@ -1,6 +1,6 @@
-// Everything the runner can do to the world. lib/kafka implements it for Kafka, lib/pipeline/testing in memory with every
-// fault. One Source and one Sink belong to one worker thread and know each other: a transaction of the Sink covers what
-// the Source lent.
+// Everything the runner can do to the world. lib/kafka implements it for Kafka, lib/pipeline/testing in memory with
+// every fault. One Source and one Sink belong to one worker thread and know each other: a transaction of the Sink
+// covers what the Source lent.
 #pragma once
 
 #include <chrono>
@@ -80,8 +80,8 @@ class Sink {
   virtual ~Sink() = default;
   // Writes in the open transaction, opening one where there is none. The outputs are copied.
   virtual Outcome Produce(std::span<const Output> outputs) = 0;
-  // Commits what was produced together with the positions: all or nothing. Opens a transaction where there is none, since
-  // positions can move without any output.
+  // Commits what was produced together with the positions: all or nothing. Opens a transaction where there is none,
+  // since positions can move without any output.
   virtual Outcome Commit(std::span<const Position> positions) = 0;
   // Gives up the open transaction, if any.
   virtual Outcome Abort() = 0;

@@ -138,7 +138,8 @@ void Runner::Apply(const Input& input, bool is_culprit) {
   batch_.bytes += Size(input);
 }
 
-// Whether `input` is the culprit; a later record of its partition says that it was passed, by whoever had the partition.
+// Whether `input` is the culprit; a later record of its partition says that it was passed, by whoever had the
+// partition.
 bool Runner::MeetsCulprit(const Input& input) {
   if (!culprit_ || input.partition != culprit_->partition || input.offset < culprit_->offset) return false;
   if (input.offset == culprit_->offset) return true;
@@ -161,9 +162,10 @@ bool Runner::IsFull(const std::atomic<bool>& stop) {
 void Runner::Commit() {
   const TimePoint begun = Touch();
   const Outcome outcome = parts_.sink.Commit(batch_.positions);
-  const bool holds_culprit = std::any_of(batch_.positions.begin(), batch_.positions.end(), [&](const Position& position) {
-    return culprit_ && position.partition == culprit_->partition && position.next_offset > culprit_->offset;
-  });
+  const bool holds_culprit =
+      std::any_of(batch_.positions.begin(), batch_.positions.end(), [&](const Position& position) {
+        return culprit_ && position.partition == culprit_->partition && position.next_offset > culprit_->offset;
+      });
   EndBatch(EndOf(outcome), Touch() - begun);
   if (outcome != Outcome::kDone) return SinkFailed(outcome);
   failures_ = 0;

@@ -25,10 +25,11 @@ struct RunnerOptions {
   size_t max_bytes = 32u << 20;  // of inputs
   std::chrono::milliseconds poll_wait{100};
   int max_reopens_a_minute = 3;  // because of fencing
-  uint32_t max_deaths = 3;  // of the process on one record, before the stages it died in are not run on it again
+  uint32_t max_deaths = 3;       // of the process on one record, before the stages it died in are not run on it again
   // Repeated failures are retried after a pause that grows from 10 ms to this.
   std::chrono::milliseconds max_pause{1000};
-  // Passes the time of a pause, in slices of at most 50 ms between which the runner looks whether to stop. Empty: sleeps.
+  // Passes the time of a pause, in slices of at most 50 ms between which the runner looks whether to stop. Empty:
+  // sleeps.
   std::function<void(std::chrono::milliseconds)> sleep;
 };
 
@@ -39,8 +40,9 @@ enum class RunEnd {
 };
 
 // What becomes of the answers of the ports:
-//   Poll      kAborted: the batch is forgotten, Rewind()
-//   Produce, Commit   kAborted: Abort(), Rewind(); kUnknown and kFenced: Reopen(), Rewind(), fencing at most so often a minute
+//   Poll              kAborted: the batch is forgotten, Rewind()
+//   Produce, Commit   kAborted: Abort(), Rewind(); kUnknown and kFenced: Reopen(), Rewind(), after fencing at most so
+//                     often a minute
 //   Abort, Reopen, Rewind   may fail in the same ways and are then done again, or made up for by the stronger one
 //   kFatal from any of them, or kFenced from the source, ends the run
 // Nothing is skipped: what cannot be written, dead letters included, is tried again.
@@ -59,8 +61,8 @@ class Runner {
   };
   Runner(Parts parts, RunnerOptions options);
 
-  // Runs until `stop` becomes true (looked at before each record; what was processed is committed) or until it cannot go
-  // on.
+  // Runs until `stop` becomes true (looked at before each record; what was processed is committed) or until it cannot
+  // go on.
   RunEnd Run(const std::atomic<bool>& stop);
 
   // When the loop last made progress; the watchdog and /healthz go by it.
@@ -109,8 +111,8 @@ class Runner {
 
   std::optional<RunEnd> end_;
   Repair repair_ = Repair::kNone;
-  bool is_failing_ = false;          // in this turn of the loop
-  int failures_ = 0;                 // since the last commit
+  bool is_failing_ = false;  // in this turn of the loop
+  int failures_ = 0;         // since the last commit
   TimePoint last_failure_;
   std::vector<TimePoint> fencings_;  // within the last minute
   std::optional<Culprit> culprit_;

@@ -5,7 +5,6 @@
 
 #include <functional>
 #include <memory>
-#include <thread>
 
 #include "lib/pipeline/testing/fake_clock.h"
 #include "lib/pipeline/testing/memory_log.h"
@@ -15,15 +14,15 @@ namespace marsad::pipeline {
 namespace {
 
 using std::chrono::milliseconds;
+using ::testing::Each;
+using ::testing::ElementsAre;
 using testing::FakeClock;
 using testing::Fault;
 using testing::FaultPlan;
-using testing::MemoryClient;
-using testing::MemoryLog;
-using ::testing::ElementsAre;
-using ::testing::Each;
 using ::testing::IsEmpty;
 using ::testing::Le;
+using testing::MemoryClient;
+using testing::MemoryLog;
 
 struct SeenBatch {
   BatchEnd end;
@@ -74,7 +73,10 @@ class RunnerTest : public ::testing::Test {
 
   void Add(int32_t partition, int records, const std::string& what = "article") {
     for (int i = 0; i < records; ++i) {
-      log_.Append(partition, {.timestamp_ms = 1, .key = "k", .value = what + " u" + std::to_string(partition) + " " + std::to_string(i), .headers = {}});
+      log_.Append(partition, {.timestamp_ms = 1,
+                              .key = "k",
+                              .value = what + " u" + std::to_string(partition) + " " + std::to_string(i),
+                              .headers = {}});
     }
   }
   // Runs until everything is committed, or until it ends by itself.
@@ -368,36 +370,6 @@ TEST_F(RunnerTest, ABatchIsToldOnceHoweverLongTheWayBack) {
   log_.Plan({{1, Fault::kAbort}, {2, Fault::kUnknownAborted}, {4, Fault::kInterrupt}, {5, Fault::kUnknownAborted}});
   EXPECT_EQ(Run(), RunEnd::kStopped);
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 2u));
-}
-
-// For the thread sanitizer: stop is set and last_turn() read from other threads.
-TEST(RunnerThreads, StopAndLastTurnMayBeUsedFromAnyThread) {
-  MemoryLog log(1);
-  for (int i = 0; i < 500; ++i) log.Append(0, {.timestamp_ms = 1, .key = "k", .value = "article u 1", .headers = {}});
-  MemoryClient client(log);
-  const auto journal = NullJournal();
-  class Announcer final : public Observer {
-   public:
-    void OnBatch(const BatchEvent&) override { batches.fetch_add(1); }
-    std::atomic<int> batches{0};
-  } observer;
-  Chain chain(testing::ToyStages(), {}, SystemClock(), *journal, observer);
-  RunnerOptions options;
-  options.max_records = 10;
-  Runner runner({client, client, chain, *journal, observer, SystemClock()}, options);
-  std::atomic<bool> stop{false};
-  const auto before = runner.last_turn();
-  RunEnd end = RunEnd::kFatal;
-  std::thread worker([&] { end = runner.Run(stop); });
-  while (observer.batches.load() < 5) {
-    EXPECT_GE(runner.last_turn(), before);
-    std::this_thread::yield();
-  }
-  stop = true;
-  worker.join();
-  EXPECT_EQ(end, RunEnd::kStopped);
-  EXPECT_EQ(static_cast<int64_t>(log.ReadCommitted(Lane::kOut).size()), log.committed(0));
-  EXPECT_GE(log.committed(0), 50);
 }
 
 }  // namespace

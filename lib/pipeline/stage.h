@@ -1,7 +1,8 @@
 // What a stage is. A stage knows nothing of Kafka, keys, metrics or time: it is given one record and answers.
 //
-// Both kinds are deterministic: no I/O, no clock, no randomness, bounded time and memory. One instance serves one worker
-// thread, so an instance may keep scratch memory; models are shared between instances as shared_ptr<const Model>.
+// Both kinds are deterministic: no I/O, no clock, no randomness, bounded time and memory. One instance serves one
+// worker thread, so an instance may keep scratch memory; models are shared between instances as shared_ptr<const
+// Model>.
 #pragma once
 
 #include <cstdint>

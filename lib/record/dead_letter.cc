@@ -117,7 +117,8 @@ struct Rung {
   bool headers;
   bool key;
 };
-constexpr std::array<Rung, 4> kLadder = {{{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
+constexpr std::array<Rung, 4> kLadder = {
+    {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
 
 void Fill(const Original& original, const Rung& rung, v1::DeadLetter* letter) {
   if (rung.value && original.value) letter->set_value(std::string(*original.value));

@@ -26,21 +26,22 @@ struct Cause {
   std::string_view stage;
   std::string_view build;
   std::string_view bundle;
-  const Reject* reject;     // never null
-  bool passed_on = false;   // the article went on, marked FAILED
+  const Reject* reject;    // never null
+  bool passed_on = false;  // the article went on, marked FAILED
 };
 
 struct DeadLetterRecord {
   std::optional<std::string> key;  // the original's; absent where it had none or it was left out
   std::string value;               // a serialized marsad.v1.DeadLetter
   // What Kafka Connect, kafka-ui and their kin look for: __connect.errors.topic, .partition, .offset, .stage,
-  // .exception.class.name (the code), .exception.message (the detail); content-type; and traceparent, where there was one.
+  // .exception.class.name (the code), .exception.message (the detail); content-type; and traceparent, where there was
+  // one.
   Headers headers;
 };
 
 // Builds the dead letter of `original`, at most `max_bytes` long, key and headers included: beyond that the value, then
-// the headers, then the key are left out; coordinates, size and sha256 of the value always stay. What stays is some 4 KiB
-// at most, so a smaller `max_bytes` cannot be kept. The detail is cut at 1,024 bytes and made valid UTF-8.
+// the headers, then the key are left out; coordinates, size and sha256 of the value always stay. What stays is some
+// 4 KiB at most, so a smaller `max_bytes` cannot be kept. The detail is cut at 1,024 bytes and made valid UTF-8.
 DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, size_t max_bytes);
 
 }  // namespace marsad::record

@@ -20,7 +20,8 @@ constexpr std::string_view kSha256OfAbc = "ba7816bf8f01cfea414140de5dae2223b0036
 class DeadLetterTest : public testing::Test {
  protected:
   v1::DeadLetter Make(size_t max_bytes = kPlenty) {
-    record_ = MakeDeadLetter(original_, {.stage = "decode", .build = "9.9", .bundle = "b00", .reject = &reject_}, max_bytes);
+    record_ =
+        MakeDeadLetter(original_, {.stage = "decode", .build = "9.9", .bundle = "b00", .reject = &reject_}, max_bytes);
     v1::DeadLetter letter;
     EXPECT_TRUE(letter.ParseFromString(record_.value));
     return letter;
@@ -39,8 +40,13 @@ class DeadLetterTest : public testing::Test {
   }
 
   std::vector<HeaderView> headers_ = {{"Content-Type", "text/plain"}, {"empty", ""}, {"null", std::nullopt}};
-  Original original_ = {.topic = "news.raw", .partition = 3, .offset = 42, .timestamp_ms = 1'700'000'000'123,
-                        .key = "a key", .value = "abc", .headers = headers_};
+  Original original_ = {.topic = "news.raw",
+                        .partition = 3,
+                        .offset = 42,
+                        .timestamp_ms = 1'700'000'000'123,
+                        .key = "a key",
+                        .value = "abc",
+                        .headers = headers_};
   Reject reject_ = {RejectCode::kBadField, "urgency is 12, 1 to 9 are allowed"};
   DeadLetterRecord record_;
 };
@@ -155,14 +161,22 @@ TEST_F(DeadLetterTest, DetailIsBoundedAndValid) {
   EXPECT_EQ(detail, HeaderOf("__connect.errors.exception.message"));
 
   // Truncated, overlong, surrogate, beyond U+10FFFF, a stray continuation byte.
-  reject_.detail = "a\xD8" "b\xC0\xAF" "c\xED\xA0\x80" "d\xF4\x90\x80\x80" "e\x80" "f\xF0\x9F\x98\x80";
+  reject_.detail =
+      "a\xD8"
+      "b\xC0\xAF"
+      "c\xED\xA0\x80"
+      "d\xF4\x90\x80\x80"
+      "e\x80"
+      "f\xF0\x9F\x98\x80";
   const std::string bad = "\uFFFD";  // REPLACEMENT CHARACTER
-  EXPECT_EQ(Make().detail(), "a" + bad + "b" + bad + bad + "c" + bad + bad + bad + "d" + bad + bad + bad + bad + "e" + bad +
-                                 "f\U0001F600");
+  EXPECT_EQ(Make().detail(), "a" + bad + "b" + bad + bad + "c" + bad + bad + bad + "d" + bad + bad + bad + bad + "e" +
+                                 bad + "f\U0001F600");
 }
 
 RC_GTEST_FIXTURE_PROP(DeadLetterTest, NeverExceedsItsLimit, ()) {
-  const auto text = [](size_t most) { return rc::gen::map(rc::gen::inRange<size_t>(0, most), [](size_t n) { return std::string(n, 'x'); }); };
+  const auto text = [](size_t most) {
+    return rc::gen::map(rc::gen::inRange<size_t>(0, most), [](size_t n) { return std::string(n, 'x'); });
+  };
   const std::string key = *text(12'000);
   const std::string value = *text(40'000);
   const std::string header = *text(12'000);
@@ -180,7 +194,8 @@ RC_GTEST_FIXTURE_PROP(DeadLetterTest, NeverExceedsItsLimit, ()) {
 }
 
 TEST(Headers, LastOfANameCountsAndCaseDoesNot) {
-  const std::vector<HeaderView> headers = {{"Content-Type", "a"}, {"x", "1"}, {"content-TYPE", "b"}, {"X", std::nullopt}};
+  const std::vector<HeaderView> headers = {
+      {"Content-Type", "a"}, {"x", "1"}, {"content-TYPE", "b"}, {"X", std::nullopt}};
   EXPECT_EQ(FindHeader(headers, "content-type"), "b");
   EXPECT_EQ(FindHeader(headers, "x"), std::nullopt);
   EXPECT_EQ(FindHeader(headers, "content"), std::nullopt);

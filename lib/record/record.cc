@@ -17,8 +17,8 @@ namespace {
 
 using google::protobuf::Arena;
 using google::protobuf::ArenaOptions;
-using google::protobuf::io::CodedInputStream;
 using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
 
 // The contract nests six deep; whoever nests deeper means harm.
 constexpr int kMaxDepth = 20;

@@ -1,4 +1,5 @@
-// A marsad.v1.EnrichedArticle on its way through the stages: the bytes as they came and, beside them, the parsed message.
+// A marsad.v1.EnrichedArticle on its way through the stages: the bytes as they came and, beside them, the parsed
+// message.
 //
 // A stage owns one top-level field. Before it runs, that field and its StageRun are left out at wire level, so that a
 // reprocessed record never doubles; what it returns is appended. Serialized protobuf messages that stand one after the
@@ -27,9 +28,9 @@ enum class Field : uint32_t { kArticle = 1, kText = 2, kEntities = 3, kSummary =
 struct StageRun {
   std::string_view stage;
   std::string_view build;
-  std::string_view bundle;              // empty: the stage has none
-  const Reject* failure = nullptr;      // null: OK
-  int64_t started_micros = 0;           // since the Unix epoch
+  std::string_view bundle;          // empty: the stage has none
+  const Reject* failure = nullptr;  // null: OK
+  int64_t started_micros = 0;       // since the Unix epoch
   int64_t finished_micros = 0;
 };
 
@@ -40,8 +41,8 @@ struct Times {
   std::optional<int64_t> published;
 };
 
-// `bytes` without field `own` and without the StageRuns of `stage`. Fails where `bytes` is no protobuf message at its top
-// level. Everything else keeps its bytes and its order.
+// `bytes` without field `own` and without the StageRuns of `stage`. Fails where `bytes` is no protobuf message at its
+// top level. Everything else keeps its bytes and its order.
 Result<std::string> Strip(std::string_view bytes, Field own, std::string_view stage);
 
 // True where the serialized EnrichedArticle `delta` is well formed and holds no field but `own`.

@@ -70,13 +70,13 @@ TEST(Strip, DropsTheNumberWhateverItsWireType) {
 
 TEST(Strip, RefusesBrokenBytes) {
   const std::vector<std::string> broken = {
-      std::string("\x00", 1),              // field number 0
-      Tag(1, 2) + Varint(5) + "abc",       // longer than what is left
-      Tag(9, 3) + Tag(1, 0) + Varint(7),   // a group without end
-      Tag(9, 4),                           // an end without group
+      std::string("\x00", 1),               // field number 0
+      Tag(1, 2) + Varint(5) + "abc",        // longer than what is left
+      Tag(9, 3) + Tag(1, 0) + Varint(7),    // a group without end
+      Tag(9, 4),                            // an end without group
       Tag(6, 0) + std::string(11, '\xff'),  // a varint of eleven bytes
-      Tag(7, 5) + "ab",                    // two of four bytes
-      Tag(6, 6),                           // no such wire type
+      Tag(7, 5) + "ab",                     // two of four bytes
+      Tag(6, 6),                            // no such wire type
       "\xff\xff",
       Tag(1, 2) + Varint(1ull << 40),
   };
@@ -98,8 +98,13 @@ TEST(HoldsOnly, WantsTheOwnFieldAlone) {
 TEST(AppendStageRun, WritesWhatTheContractSays) {
   const Reject failure{RejectCode::kTooLarge, "much too large"};
   std::string bytes = kArticle;
-  AppendStageRun({.stage = "tag", .build = "1.2.3", .bundle = "ab", .failure = &failure, .started_micros = -1,
-                  .finished_micros = 1'700'000'000'000'001}, &bytes);
+  AppendStageRun({.stage = "tag",
+                  .build = "1.2.3",
+                  .bundle = "ab",
+                  .failure = &failure,
+                  .started_micros = -1,
+                  .finished_micros = 1'700'000'000'000'001},
+                 &bytes);
   v1::EnrichedArticle message;
   ASSERT_TRUE(message.ParseFromString(bytes));
   ASSERT_EQ(message.runs_size(), 1);
@@ -198,10 +203,12 @@ TEST(Record, TellsItsTimes) {
 
 // Pieces of records, known and unknown, that stand one after the other in any order.
 rc::Gen<std::vector<std::string>> Pieces() {
-  const auto unknown = rc::gen::map(rc::gen::tuple(rc::gen::inRange<uint32_t>(16, 40), rc::gen::string<std::string>()),
-                                    [](const auto& field) { return Delimited(std::get<0>(field), std::get<1>(field)); });
-  const auto known = rc::gen::element(kArticle, kEntity, kOtherEntity, RunOf("decode"), RunOf("tag"), RunOf("summarize"),
-                                      kUnknownVarint, kUnknownFixed32, kUnknownFixed64, kUnknownGroup);
+  const auto unknown =
+      rc::gen::map(rc::gen::tuple(rc::gen::inRange<uint32_t>(16, 40), rc::gen::string<std::string>()),
+                   [](const auto& field) { return Delimited(std::get<0>(field), std::get<1>(field)); });
+  const auto known =
+      rc::gen::element(kArticle, kEntity, kOtherEntity, RunOf("decode"), RunOf("tag"), RunOf("summarize"),
+                       kUnknownVarint, kUnknownFixed32, kUnknownFixed64, kUnknownGroup);
   return rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(known, unknown));
 }
 
@@ -252,7 +259,8 @@ RC_GTEST_PROP(RecordProperty, MessageIsThatOfTheBytes, ()) {
   RC_ASSERT(expected.SerializeAsString() == record.message().SerializeAsString());
 }
 
-// What becomes of any bytes: refused, where protobuf refuses them too, or stripped like the message that protobuf reads.
+// What becomes of any bytes: refused, where protobuf refuses them too, or stripped like the message that protobuf
+// reads.
 void ExpectAgreement(const std::string& bytes) {
   Record record;
   const bool parsed = record.Parse(bytes).has_value();

@@ -1,5 +1,5 @@
-// Kafka in memory, for tests: an input topic and two output lanes, transactions with fencing, committed offsets, and a fault
-// at any call. It gives every answer that the ports can give, and takes every liberty that Kafka takes:
+// Kafka in memory, for tests: an input topic and two output lanes, transactions with fencing, committed offsets, and a
+// fault at any call. It gives every answer that the ports can give, and takes every liberty that Kafka takes:
 //   - a producer that dies leaves its transaction open, and readers of committed records do not look past it;
 //   - an abort or a rebalance leaves the consumer where it is: only Rewind() goes back;
 //   - a transaction that failed keeps what was written of it until Abort();
@@ -35,7 +35,8 @@ inline constexpr Fault kFaults[] = {Fault::kDieBefore,        Fault::kDieAfter, 
 // Calls are counted from 0 over the life of the log.
 using FaultPlan = std::multimap<uint64_t, Fault>;
 
-// Thrown by a call in which the process dies. No std::exception: nothing on the way may take it for a failure of a stage.
+// Thrown by a call in which the process dies. No std::exception: nothing on the way may take it for a failure of a
+// stage.
 struct Death {};
 // Thrown by the first call beyond the limit: whoever calls so often is going in circles.
 struct Runaway {};
@@ -92,8 +93,8 @@ class MemoryLog {
   FaultPlan plan_;
 };
 
-// The two ports of one worker: one process's clients. Destroying it leaves everything as it is, like a kill -9. Opening one
-// fences the one before.
+// The two ports of one worker: one process's clients. Destroying it leaves everything as it is, like a kill -9. Opening
+// one fences the one before.
 class MemoryClient final : public Source, public Sink {
  public:
   explicit MemoryClient(MemoryLog& log);

@@ -1,6 +1,5 @@
 #include "lib/pipeline/testing/stage_contract.h"
 
-#include <google/protobuf/message.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -149,7 +148,12 @@ Decoded Ask(Decoder& decoder, const DecoderInput& input) {
   for (const record::Header& header : input.headers) {
     headers.push_back({header.key, header.value ? std::optional<std::string_view>(*header.value) : std::nullopt});
   }
-  return decoder.Decode({.value = input.value, .headers = headers, .timestamp_ms = kTimestamp, .topic = kTopic, .partition = 3, .offset = 14});
+  return decoder.Decode({.value = input.value,
+                         .headers = headers,
+                         .timestamp_ms = kTimestamp,
+                         .topic = kTopic,
+                         .partition = 3,
+                         .offset = 14});
 }
 
 void ExpectArticleIsSound(const KeyedArticle& keyed, const DecoderPromise& promise) {
@@ -174,7 +178,8 @@ void ExpectDecodedIsSound(const Decoded& decoded, const DecoderPromise& promise)
         << "unknown reason to skip: " << skip->reason;
     return;
   }
-  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded)) ExpectArticleIsSound(article, promise);
+  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded))
+    ExpectArticleIsSound(article, promise);
 }
 
 // Answers must not depend on which instance gives them, nor on what it was asked before.

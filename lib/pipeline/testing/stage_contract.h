@@ -1,5 +1,5 @@
-// What every stage promises, checked alike for all. Call these from a stage's test with inputs of its own: good ones, odd
-// ones, and such as it rejects.
+// What every stage promises, checked alike for all. Call these from a stage's test with inputs of its own: good ones,
+// odd ones, and such as it rejects.
 #pragma once
 
 #include <cstddef>
@@ -16,9 +16,10 @@ namespace marsad::pipeline::testing {
 // For `corpus`, serialized EnrichedArticles as they come to this stage:
 //   the same answer twice from one instance, from another instance, and in another order of articles
 //   a delta of the own field alone, of at most `max_bytes` each
-//   spans within title and body, on character boundaries; of mentions the surface and the UTF-16 range agree with the span
+//   spans within title and body, on character boundaries; of mentions the surface and the UTF-16 range agree with it
 //   a Reject with a code of the contract and a sentence
-void ExpectEnricherContract(const EnricherFactory& factory, std::span<const std::string> corpus, size_t max_bytes = 12u << 20);
+void ExpectEnricherContract(const EnricherFactory& factory, std::span<const std::string> corpus,
+                            size_t max_bytes = 12u << 20);
 
 struct DecoderInput {
   std::string value;
@@ -30,8 +31,8 @@ struct DecoderPromise {
   size_t max_bytes = 12u << 20;                     // of one article
 };
 
-// The same for a decoder; besides, of every article: a key that is Article.uri, valid UTF-8 throughout, and the times and
-// coordinates of the input where it states them.
+// The same for a decoder; besides, of every article: a key that is Article.uri, valid UTF-8 throughout, and the times
+// and coordinates of the input where it states them.
 void ExpectDecoderContract(const DecoderFactory& factory, std::span<const DecoderInput> inputs,
                            const DecoderPromise& promise = {});
 

@@ -43,7 +43,8 @@ std::string Failures(const Answer& answer) {
   return text;
 }
 
-RecordDelta Mention(uint32_t begin, uint32_t end, const std::string& surface, uint32_t begin_utf16, uint32_t end_utf16) {
+RecordDelta Mention(uint32_t begin, uint32_t end, const std::string& surface, uint32_t begin_utf16,
+                    uint32_t end_utf16) {
   v1::EnrichedArticle delta;
   v1::Mention* mention = delta.add_entities()->add_mentions();
   mention->mutable_span()->set_field(v1::Span::TITLE);
@@ -64,12 +65,16 @@ TEST(EnricherContract, AcceptsAStageThatKeepsIt) {
 }
 
 TEST(EnricherContract, SeesEveryBreach) {
-  EXPECT_TRUE(Contains(Failures([](const auto&, int asked) { return Mention(7, 12, "Cairo", 4, asked == 1 ? 8 : 9); }), "asked"));
+  EXPECT_TRUE(Contains(Failures([](const auto&, int asked) { return Mention(7, 12, "Cairo", 4, asked == 1 ? 8 : 9); }),
+                       "asked"));
   EXPECT_TRUE(Contains(Failures([](const auto&, int) { return Mention(7, 13, "Cairo", 4, 9); }), "does not fit"));
   EXPECT_TRUE(Contains(Failures([](const auto&, int) { return Mention(1, 12, "Cairo", 4, 9); }), "does not fit"));
   EXPECT_TRUE(Contains(Failures([](const auto&, int) { return Mention(7, 12, "cairo", 4, 9); }), "surface"));
   EXPECT_TRUE(Contains(Failures([](const auto&, int) { return Mention(7, 12, "Cairo", 3, 9); }), "begin_utf16"));
-  EXPECT_TRUE(Contains(Failures([](const auto&, int) { return Reject{RejectCode::kLimitExceeded, ""}; }), "what is wrong"));
+  EXPECT_TRUE(Contains(Failures([](const auto&, int) {
+                         return Reject{RejectCode::kLimitExceeded, ""};
+                       }),
+                       "what is wrong"));
   EXPECT_TRUE(Contains(Failures([](const auto&, int) {
                          v1::EnrichedArticle delta;
                          delta.mutable_summary()->set_text("not mine");
@@ -106,7 +111,8 @@ std::string DecoderFailures(const std::function<Decoded(const InputRecord&)>& an
   ::testing::TestPartResultArray results;
   {
     ::testing::ScopedFakeTestPartResultReporter reporter(&results);
-    ExpectDecoderContract([&] { return std::make_unique<ScriptedDecoder>(answer); }, inputs, {.skip_reasons = {"known"}});
+    ExpectDecoderContract([&] { return std::make_unique<ScriptedDecoder>(answer); }, inputs,
+                          {.skip_reasons = {"known"}});
   }
   std::string text;
   for (int i = 0; i < results.size(); ++i) text += results.GetTestPartResult(i).message();
@@ -126,7 +132,8 @@ KeyedArticle SoundArticle(const InputRecord& input) {
 }
 
 TEST(DecoderContract, AcceptsAStageThatKeepsIt) {
-  EXPECT_EQ(DecoderFailures([](const InputRecord& input) { return std::vector<KeyedArticle>{SoundArticle(input)}; }), "");
+  EXPECT_EQ(DecoderFailures([](const InputRecord& input) { return std::vector<KeyedArticle>{SoundArticle(input)}; }),
+            "");
   EXPECT_EQ(DecoderFailures([](const InputRecord&) { return Skip{"known"}; }), "");
   EXPECT_EQ(DecoderFailures([](const InputRecord&) { return Reject{RejectCode::kMalformed, "broken"}; }), "");
 }

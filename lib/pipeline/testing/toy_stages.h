@@ -1,6 +1,6 @@
-// Stages for tests that do as they are told. A raw record is "WHAT URI N"; the toy decoder makes of it an article with that
-// uri and the title "WHAT N", and the toy enricher `x` copies the title into its own field. WHAT tells one of them to do
-// something else:
+// Stages for tests that do as they are told. A raw record is "WHAT URI N"; the toy decoder makes of it an article with
+// that uri and the title "WHAT N", and the toy enricher `x` copies the title into its own field. WHAT tells one of them
+// to do something else:
 //   two, none            the decoder makes two articles (titles "two N" and "two N again") or none
 //   skip, reject, throw, die, keyless, foreign, broken    the decoder
 //   reject-x, throw-x, die-x, foreign-x, broken-x         enricher x; die-all: every enricher
