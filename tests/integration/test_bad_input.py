@@ -31,7 +31,7 @@ REFUSED = {
     "unknown content type": ([("content-type", b"image/png"), ("traceparent", b"00-abc")], b"\x89PNG\r\n", "UNKNOWN_FORMAT"),
     "an article of 20 MB": (JSON, as_json(body="x" * HUGE), "TOO_LARGE"),
     "a title of 100,000 characters": (JSON, as_json(title="\u0645" * 100_000), "LIMIT_EXCEEDED"),
-    "a field of another type": (JSON, as_json(published=[1]), "BAD_FIELD"),
+    "a value out of range": (JSON, as_json(urgency=12), "BAD_FIELD"),
 }
 
 # name: headers, value, and what is true of the article that it becomes.

@@ -1,0 +1,34 @@
+// The verbs of `marsad`. Each adds itself to the command line; the one that was called leaves what is to be run.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/terminal.h"
+
+namespace CLI {
+class App;
+}
+
+namespace marsad::cli {
+
+// Returns an app::ExitCode.
+using Command = std::function<int()>;
+
+// REQUIRES: `command` outlives the parsing of `app`.
+void AddCheck(CLI::App& app, Command* command);
+void AddCompletion(CLI::App& app, Command* command);
+void AddDemo(CLI::App& app, Command* command);
+void AddExplain(CLI::App& app, Command* command);
+void AddRun(CLI::App& app, Command* command);
+void AddSend(CLI::App& app, Command* command);
+void AddTap(CLI::App& app, Command* command);
+void AddTopics(CLI::App& app, Command* command);
+
+// --color auto|always|never.
+void AddColorOption(CLI::App& verb, ColorChoice* choice);
+
+// The exit codes, for the end of every --help.
+extern const char* const kExitCodes;
+
+}  // namespace marsad::cli

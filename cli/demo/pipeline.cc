@@ -1,0 +1,80 @@
+#include "cli/demo/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <span>
+
+#include "cli/pipeline_topics.h"
+#include "cli/stage_table.h"
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::cli {
+namespace {
+
+constexpr int kPartitions = 4;
+
+config::v1::Config ConfigOf(const kafka::EmbeddedBroker& broker, const std::filesystem::path& state_dir) {
+  config::v1::Config config;
+  config.set_pipeline("demo");
+  (*config.mutable_kafka())["bootstrap.servers"] = broker.bootstrap_servers();
+  config.set_ordinal("0");
+  config.set_state_dir(state_dir.string());
+  config.set_static_membership(false);  // the embedded broker keeps a restarted static member waiting
+  config.mutable_http()->set_listen("");
+  config.mutable_log()->set_level("error");
+  config.mutable_log()->set_format("text");
+  config.mutable_batch()->set_window_ms(20);
+  config.mutable_limits()->set_raw_bytes(kDemoRawBytes);
+  config.mutable_limits()->set_enriched_bytes(900'000);
+  config.mutable_limits()->set_dead_bytes(950'000);
+  return config;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DemoPipeline>> DemoPipeline::Start(const std::filesystem::path& state_dir) {
+  std::unique_ptr<DemoPipeline> pipeline(new DemoPipeline);
+  if (Result<void> started = pipeline->StartAll(state_dir); !started) return tl::unexpected(started.error());
+  return pipeline;
+}
+
+Result<void> DemoPipeline::StartAll(const std::filesystem::path& state_dir) {
+  Result<std::unique_ptr<kafka::EmbeddedBroker>> broker = kafka::StartEmbeddedBroker();
+  if (!broker) return tl::unexpected(broker.error());
+  broker_ = std::move(*broker);
+  for (const kafka::TopicNeed& topic : PipelineTopics(config::v1::Config())) {
+    if (Result<void> made = broker_->CreateTopic(topic.name, kPartitions); !made) return made;
+  }
+  for (const app::StageEntry& entry : AllStages()) {
+    std::filesystem::path own = state_dir / entry.name;
+    std::filesystem::create_directories(own);
+    auto service = app::Service::Start(ConfigOf(*broker_, own), std::span(&entry, 1));
+    if (!service) return Fail(fmt::format("{}: {}", entry.name, service.error().message));
+    stages_.push_back({std::string(entry.name), std::move(*service)});
+  }
+  return {};
+}
+
+DemoPipeline::~DemoPipeline() { (void)Stop(); }
+
+bool DemoPipeline::Ready() const {
+  for (const Stage& stage : stages_) {
+    if (!stage.service->Ready()) return false;
+  }
+  return true;
+}
+
+Result<void> DemoPipeline::Stop() {
+  for (const Stage& stage : stages_) stage.service->Stop();
+  Result<void> result;
+  for (const Stage& stage : stages_) {
+    int code = stage.service->Wait();
+    if (code != 0) result = Fail(fmt::format("{} ended with code {}", stage.name, code));
+  }
+  stages_.clear();
+  return result;
+}
+
+kafka::Properties DemoPipeline::properties() const { return {{"bootstrap.servers", broker_->bootstrap_servers()}}; }
+
+}  // namespace marsad::cli

@@ -1,0 +1,96 @@
+// marsad topics: make and list the topics of a pipeline.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/connection.h"
+#include "cli/pipeline_topics.h"
+#include "cli/terminal.h"
+#include "lib/app/exit_code.h"
+#include "lib/kafka/topics.h"
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::cli {
+namespace {
+
+constexpr std::chrono::seconds kPatience{30};
+// Room for key, headers and the batch around the largest record.
+constexpr size_t kRoomForBatch = 64 << 10;
+
+struct TopicsOptions {
+  ConnectionOptions connection;
+  int partitions = 6;
+  int replication = -1;
+};
+
+int Complaining(const Error& error, int code) {
+  Complain(error.message);
+  return code;
+}
+
+int Create(const TopicsOptions& options) {
+  Result<config::v1::Config> config = LoadConnection(options.connection);
+  if (!config) return Complaining(config.error(), app::kBadConfiguration);
+  std::vector<kafka::NewTopic> topics;
+  for (const kafka::TopicNeed& need : PipelineTopics(*config)) {
+    topics.push_back({need.name,
+                      options.partitions,
+                      options.replication,
+                      {{"max.message.bytes", std::to_string(need.max_record_bytes + kRoomForBatch)}}});
+  }
+  Result<void> created = kafka::CreateTopics(PropertiesOf(*config), topics, kPatience);
+  if (!created) return Complaining(created.error(), app::kFailed);
+  WriteOut(fmt::format("{} topics are there\n", topics.size()));
+  return app::kOk;
+}
+
+int List(const TopicsOptions& options) {
+  Result<config::v1::Config> config = LoadConnection(options.connection);
+  if (!config) return Complaining(config.error(), app::kBadConfiguration);
+  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(*config), PipelineTopics(*config), kPatience);
+  if (!report) return Complaining(report.error(), app::kFailed);
+  std::string table =
+      fmt::format("{:<32}{:>10}{:>9}{:>15}{:>9}\n", "topic", "partitions", "replicas", "largest record", "in sync");
+  for (const kafka::TopicInfo& topic : report->topics) {
+    table += fmt::format("{:<32}{:>10}{:>9}{:>15}{:>9}\n", topic.name, topic.partitions, topic.replicas,
+                         topic.max_message_bytes == 0 ? "?" : std::to_string(topic.max_message_bytes),
+                         topic.min_insync_replicas == 0 ? "?" : std::to_string(topic.min_insync_replicas));
+  }
+  WriteOut(table);
+  for (const std::string& problem : report->problems) Complain(problem);
+  for (const std::string& warning : report->warnings) Complain("warning: " + warning);
+  return report->problems.empty() ? app::kOk : app::kFailed;
+}
+
+}  // namespace
+
+void AddTopics(CLI::App& app, Command* command) {
+  auto options = std::make_shared<TopicsOptions>();
+  CLI::App* verb = app.add_subcommand("topics", "Make and list the topics of a pipeline");
+  verb->require_subcommand(1);
+  CLI::App* create = verb->add_subcommand("create", "Make those that are missing; what is there is left as it is");
+  AddConnectionOptions(*create, &options->connection);
+  create
+      ->add_option("--partitions", options->partitions,
+                   "Of each topic, all alike; as many workers can share a stage (default 6)")
+      ->check(CLI::Range(1, 10000));
+  create
+      ->add_option("--replication", options->replication,
+                   "Copies of each partition; 3 in production (default: the broker's)")
+      ->check(CLI::Range(1, 100));
+  create->callback([options, command] { *command = [options] { return Create(*options); }; });
+  CLI::App* list = verb->add_subcommand("list", "The pipeline's topics, and what is wrong with them");
+  AddConnectionOptions(*list, &options->connection);
+  list->callback([options, command] { *command = [options] { return List(*options); }; });
+  verb->footer(std::string("Examples:\n  marsad topics create --config marsad.yaml --partitions 12 --replication 3\n"
+                           "  marsad topics list --bootstrap localhost:9092\n\n") +
+               kExitCodes);
+}
+
+}  // namespace marsad::cli
