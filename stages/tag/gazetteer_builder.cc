@@ -97,10 +97,10 @@ Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
 }
 
 Result<void> GazetteerBuilder::ReadContext(const Place& place) {
-  constexpr std::string_view kUses[kContextWords] = {"place", "title", "and", "not-surname"};
+  constexpr std::string_view kUses[kContextWords] = {"place", "title", "and", "not-surname", "whole"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   const auto use = std::find(std::begin(kUses), std::end(kUses), place.line.fields[0]);
-  if (use == std::end(kUses)) return place.Wrong("use is place, title, and or not-surname");
+  if (use == std::end(kUses)) return place.Wrong("use is place, title, and, not-surname or whole");
   auto& words = out_.context_[static_cast<size_t>(use - std::begin(kUses))];
   for (std::string_view word : Split(place.line.fields[2], '|')) words.insert(text::FoldText(word));
   return {};
@@ -176,7 +176,7 @@ Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& 
       if (name[0] == '?') known.use = NameUse::kWithEvidence;
       if (name[0] == '^') known.use = NameUse::kAfterFullName;
     }
-    if (exact) known.exact = name;
+    if (exact) known.exact = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;  // a word ends before it
     if (name.empty() || name.size() > kMaxNameBytes) return place.Wrong("a name is empty or longer than 300 bytes");
     if (NameKey(name).empty()) return place.Wrong("'" + std::string(name) + "' holds no word");
     if (entity.labels[number].empty()) entity.labels[number] = name;
@@ -206,6 +206,11 @@ void GazetteerBuilder::AddForms(std::string_view name, const std::string& langua
   if (!known.exact.empty()) return;
   const bool is_person = out_.entities_[known.entity].type == EntityType::kPer;
   for (const std::string& form : declension_.Forms(name, language, is_person)) Add(form, known);
+  if (language != "en") return;
+  for (size_t other = 0; other < out_.languages_.size(); ++other) {  // those that use English names decline them: Trumps
+    known.languages = 1u << other;
+    for (const std::string& form : declension_.Forms(name, out_.languages_[other], is_person)) Add(form, known);
+  }
 }
 
 void GazetteerBuilder::Add(std::string_view name, const KnownName& known) {

@@ -50,13 +50,13 @@ std::string Describe(const testing::PreparedArticle& article, const std::vector<
 }
 
 TEST(Golden, ArticlesAreTaggedAsWritten) {
-  const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles(MARSAD_GAZETTEER);
+  const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer");
   ASSERT_TRUE(files) << files.error().message;
   const auto gazetteer = Gazetteer::Parse(*files);
   ASSERT_TRUE(gazetteer) << gazetteer.error().message;
   const Tagger tagger(*gazetteer);
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(MARSAD_GOLDEN)) {
+  for (const auto& entry : fs::directory_iterator(MARSAD_SOURCE_DIR "/stages/tag/golden")) {
     if (entry.path().extension() == ".txt") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

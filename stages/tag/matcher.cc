@@ -23,6 +23,10 @@ bool IsCased(text::Script script) {
   return script == text::Script::kLatin || script == text::Script::kCyrillic || script == text::Script::kGreek;
 }
 
+bool IsHyphen(std::string_view gap) {
+  return std::find(std::begin(kHyphens), std::end(kHyphens), gap) != std::end(kHyphens);
+}
+
 size_t FindApostrophe(std::string_view word, size_t* bytes) {
   const size_t straight = word.find('\'');
   const size_t curly = word.find(kRightQuote);
@@ -65,12 +69,14 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
   Walk(start, Plain(word, &quoted_), &best);
   start.has_proclitic = true;
   if (at.proclitic > 0) {
+    const Candidate whole = best;
     for (const text::ProcliticSplit& split : text::SplitProclitics(word).view()) {
       std::string_view rest = word.substr(split.bytes);
       if (split.restores_article) rest = with_article_.assign(kAlef).append(rest);
       start.span.begin = at.search.begin + split.bytes;
       Walk(start, rest, &best);
     }
+    if (best.has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, std::string(word))) best = whole;
   } else if (at.script == text::Script::kLatin) {
     size_t bytes = 0;
     const size_t apostrophe = FindApostrophe(word, &bytes);
@@ -162,10 +168,14 @@ bool FieldReader::Joins(uint32_t token) const {
   if (token + 1 >= size()) return false;
   std::string_view gap = Gap(token);
   if (gap == " " || gap == kNoBreakSpace || gap == "'" || gap == kRightQuote || gap == "&" || gap == " & ") return true;
-  if (std::find(std::begin(kHyphens), std::end(kHyphens), gap) != std::end(kHyphens)) return true;
+  if (IsHyphen(gap)) return true;
   const std::string_view word = Word(token);
   const bool is_initial = word.size() <= kMaxInitial || word.find('.') != std::string_view::npos;
   return is_initial && (gap == "." || gap == ". ");
+}
+
+bool FieldReader::IsCompound(uint32_t token) const {
+  return (token > 0 && IsHyphen(Gap(token - 1))) || (token + 1 < size() && IsHyphen(Gap(token)));
 }
 
 bool FieldReader::IsCapitalBefore(uint32_t token) const {

@@ -46,6 +46,8 @@ class FieldReader {
   const FieldText& text() const { return text_; }
   // What stands between a token and the next.
   std::string_view Gap(uint32_t token) const;
+  // Whether a hyphen ties the token to a neighbour.
+  bool IsCompound(uint32_t token) const;
   // Whether the token is written with a capital and is joined to its neighbour by a blank, not the start of a sentence.
   bool IsCapitalBefore(uint32_t token) const;  // the token before `token`
   bool IsCapitalAfter(uint32_t token) const;   // the token after `token`

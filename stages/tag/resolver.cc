@@ -81,13 +81,15 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
 }
 
 // One word alone that stands beside another word with a capital is likely a piece of an unknown name: Melania Trump,
-// Michael Jordan.
+// Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up for it.
 bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
-  if (candidate.tokens != 1 || candidate.field != Field::kBody || !CapitalsTell(language_)) return true;
-  const bool is_person = gazetteer_.entity(name.entity).type == EntityType::kPer;
-  const bool needs_evidence = name.use == NameUse::kWithEvidence;
-  if (!is_person && !needs_evidence) return true;
-  if (needs_evidence && reader.IsCapitalAfter(candidate.first)) return false;
+  if (candidate.tokens != 1) return true;
+  const bool is_doubtful = name.use == NameUse::kWithEvidence;
+  if (is_doubtful && reader.IsCompound(candidate.first)) return false;
+  if (!CapitalsTell(language_)) return true;
+  const bool is_person = gazetteer_.entity(name.entity).type == EntityType::kPer && candidate.field == Field::kBody;
+  if (!is_person && !is_doubtful) return true;
+  if (is_doubtful && reader.IsCapitalAfter(candidate.first)) return false;
   if (!reader.IsCapitalBefore(candidate.first)) return true;
   const std::string before(reader.Folded(candidate.first - 1));
   return gazetteer_.IsContext(ContextWord::kTitle, before) || gazetteer_.IsContext(ContextWord::kPlace, before);

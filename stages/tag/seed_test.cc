@@ -1,6 +1,7 @@
 // The founding article against its marking by hand. Both lie outside the repository; the test is skipped where they are absent.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -9,11 +10,12 @@
 #include "stages/tag/tagger.h"
 #include "stages/tag/testing/tag_text.h"
 #include "stages/tag/tsv.h"
+#include "tests/shared_data.h"
 
 namespace marsad::tag {
 namespace {
 
-std::string ReadFile(const std::string& path) {
+std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
@@ -38,7 +40,7 @@ Marks ReadGold(const std::string& gold) {
 }
 
 Marks Find(const std::string& text) {
-  const auto files = ReadGazetteerFiles(MARSAD_GAZETTEER);
+  const auto files = ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer");
   EXPECT_TRUE(files) << files.error().message;
   const auto gazetteer = Gazetteer::Parse(*files);
   EXPECT_TRUE(gazetteer) << gazetteer.error().message;
@@ -57,10 +59,11 @@ Marks Find(const std::string& text) {
 }
 
 TEST(Seed, MentionsAgreeWithTheMarkingByHand) {
-  const std::string directory = std::string(MARSAD_SHARED_DATA) + "/seed/";
-  const std::string text = ReadFile(directory + "putin-trump-summit.txt");
-  const Marks gold = ReadGold(ReadFile(directory + "gold.tsv"));
-  if (text.empty() || gold.empty()) GTEST_SKIP() << "no seed article in " << directory;
+  const auto path = tests::SharedData("seed");
+  if (!path) GTEST_SKIP() << "the founding article is not here: set MARSAD_SHARED_DATA";
+  const std::string text = ReadFile(*path / "putin-trump-summit.txt");
+  const Marks gold = ReadGold(ReadFile(*path / "gold.tsv"));
+  ASSERT_FALSE(text.empty() || gold.empty());
   const Marks found = Find(text);
   size_t right = 0;
   for (const std::string& mark : found) {

@@ -1,0 +1,99 @@
+#include "stages/tag/gazetteer.h"
+
+#include <gtest/gtest.h>
+
+#include "stages/tag/declension.h"
+#include "stages/tag/tagger.h"
+#include "stages/tag/testing/tag_text.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr char kHeader[] = "key\ttype\ttier\tids\tcountry\tas_of\ten\tfr\n";
+
+Result<std::shared_ptr<const Gazetteer>> Parse(const std::string& rows, const std::string& context = "") {
+  const GazetteerFile files[] = {{"context.tsv", context}, {"list.tsv", rows}};
+  return Gazetteer::Parse(files);
+}
+
+std::string Wrong(const std::string& rows) {
+  const auto gazetteer = Parse(rows);
+  return gazetteer ? "" : gazetteer.error().message;
+}
+
+TEST(Gazetteer, NamesFileAndLineOfWhatIsWrong) {
+  EXPECT_EQ(Wrong("id\tname\n"), "list.tsv:1: the header must be key, type, tier, ids, country, as_of and then languages");
+  const std::string header = kHeader;
+  EXPECT_EQ(Wrong(header + "x\tLOC\t1\n"), "list.tsv:2: needs 8 columns, has 3");
+  EXPECT_EQ(Wrong(header + "# note\nx\tTOWN\t1\t\t\t\tX\t\n"), "list.tsv:3: type is PER, ORG, LOC or MISC, not 'TOWN'");
+  EXPECT_EQ(Wrong(header + "x\tLOC\t4\t\t\t\tX\t\n"), "list.tsv:2: tier is 1, 2 or 3");
+  EXPECT_EQ(Wrong(header + "x\tLOC\t1\tQ5\t\t\tX\t\n"), "list.tsv:2: 'Q5' is no CURIE");
+  EXPECT_EQ(Wrong(header + "x\tLOC\t1\t\tFRA\t\tX\t\n"), "list.tsv:2: country is two letters of ISO 3166-1");
+  EXPECT_EQ(Wrong(header + "x\tLOC\t1\t\t\t\tX||Y\t\n"), "list.tsv:2: a name is empty or longer than 300 bytes");
+  EXPECT_EQ(Wrong(header + "x\tLOC\t1\t\t\t\t...\t\n"), "list.tsv:2: '...' holds no word");
+}
+
+TEST(Gazetteer, ContextAndEndingsAreCheckedToo) {
+  EXPECT_EQ(Parse(kHeader, "colour\ten\tred\n").error().message,
+            "context.tsv:1: use is place, title, and, not-surname or whole");
+  const GazetteerFile endings[] = {{"endings.tsv", "ru\tverb\ta\t+b\n"}};
+  EXPECT_EQ(Gazetteer::Parse(endings).error().message, "endings.tsv:1: kind is noun or adjective");
+}
+
+TEST(Gazetteer, TheBestIdIsTheFirstAndBare) {
+  const auto gazetteer = Parse(std::string(kHeader) + "x\tLOC\t1\twikidata:Q5 iso3166-1:XX\tXX\t\tXland\tXlande\n");
+  ASSERT_TRUE(gazetteer);
+  const KnownEntity& entity = (*gazetteer)->entity(0);
+  EXPECT_EQ(entity.id, "Q5");
+  EXPECT_EQ(entity.ids, (std::vector<std::string>{"wikidata:Q5", "iso3166-1:XX"}));
+  EXPECT_EQ((*gazetteer)->Label(entity, "fr-CA"), "Xlande");
+  EXPECT_EQ((*gazetteer)->Label(entity, "ja"), "Xland");
+  EXPECT_EQ((*gazetteer)->OwnLabel(entity, "ja"), "");
+}
+
+TEST(Gazetteer, AMissingDirectoryIsAnError) {
+  EXPECT_FALSE(ReadGazetteerFiles("/nonexistent"));
+}
+
+std::vector<FoundEntity> Tag(const std::string& rows, const std::string& title, const std::string& body) {
+  static std::shared_ptr<const Gazetteer> keep;  // FoundEntity borrows from it
+  keep = *Parse(rows);
+  return Tagger(keep).Tag(testing::PreparedArticle(title, body, "en").View());
+}
+
+TEST(Tagger, SalienceCountsTitleMentionsAndEarliness) {
+  const std::string rows = std::string(kHeader) + "x\tLOC\t1\t\t\t\tXland\t\ny\tLOC\t1\t\t\t\tYland\t\n";
+  const auto found = Tag(rows, "On Xland", "Xland saw Yland. ");  // 17 bytes; Yland begins at 10
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].salience, 400 + 2 * 40 + 200);
+  EXPECT_EQ(found[1].salience, 40 + 200 * 7 / 17);
+}
+
+TEST(Tagger, Utf16OffsetsCountFromTheField) {
+  const std::string rows = std::string(kHeader) + "x\tLOC\t1\t\t\t\tXland\t\n";
+  const auto found = Tag(rows, "", "\U0001F30D \u00E9 Xland");  // a globe of two units, an accented letter of one
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].mentions[0].span, (text::OriginalSpan{8, 13}));
+  EXPECT_EQ(found[0].mentions[0].begin_utf16, 5U);
+  EXPECT_EQ(found[0].mentions[0].end_utf16, 10U);
+}
+
+TEST(Tagger, TheLongerNameWinsWhereTwoOverlap) {
+  const std::string rows = std::string(kHeader) + "x\tORG\t1\t\t\t\tBank Xland\t\ny\tORG\t1\t\t\t\tXland Air Force\t\n";
+  const auto found = Tag(rows, "", "The Bank Xland Air Force.");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].mentions[0].span, (text::OriginalSpan{9, 24}));
+}
+
+TEST(Declension, AWordTakesTheLongestEndingAndOnlyTheHeadIsDeclined) {
+  const auto declension = Declension::Parse("t", "xx\tnoun\ta\ti u\nxx\tnoun\tka\tki/ke ku\nxx\tadjective\ty\tego emu\n");
+  ASSERT_TRUE(declension);
+  EXPECT_EQ(declension->Forms("Lika", "xx", false), (std::vector<std::string>{"Like", "Liki", "Liku"}));
+  EXPECT_EQ(declension->Forms("Novy Lima Oka", "xx", false), (std::vector<std::string>{"Novego Limi Oka", "Novemu Limu Oka"}));
+  EXPECT_EQ(declension->Forms("Anna bina Lima", "xx", true), (std::vector<std::string>{"Anni bina Limi", "Annu bina Limu"}));
+  EXPECT_TRUE(declension->Forms("LIMA", "xx", false).empty());
+  EXPECT_TRUE(declension->Forms("Lima", "yy", false).empty());
+}
+
+}  // namespace
+}  // namespace marsad::tag

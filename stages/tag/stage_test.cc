@@ -1,0 +1,159 @@
+#include "stages/tag/stage.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "lib/pipeline/testing/stage_contract.h"
+#include "lib/text/fold.h"
+#include "lib/text/token_columns.h"
+#include "marsad/config/v1/config.pb.h"
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::tag {
+namespace {
+
+using pipeline::RejectCode;
+
+constexpr char kWawRussia[] = "\u0648\u0631\u0648\u0633\u064A\u0627";  // "and Russia" in Arabic, one word
+constexpr char kWaw[] = "\u0648";
+
+void Copy(const text::OffsetMap& from, v1::OffsetMap* to) {
+  for (const text::OffsetMap::Run& run : from.runs()) {
+    to->add_same(run.same);
+    to->add_original(run.original);
+    to->add_search(run.search);
+  }
+}
+
+v1::EnrichedArticle Article(const std::string& title, const std::string& body, const std::string& language) {
+  const text::Folded title_fold = text::Fold(title), body_fold = text::Fold(body);
+  const text::TokenColumns columns =
+      text::PackTokens(text::Tokenize(title, title_fold), text::Tokenize(body, body_fold));
+  v1::EnrichedArticle article;
+  article.mutable_article()->set_title(title);
+  article.mutable_article()->set_body(body);
+  v1::Text* text = article.mutable_text();
+  text->set_language(language);
+  text->set_fold_version(text::kFoldVersion);
+  text->set_search_title(title_fold.search);
+  text->set_search_body(body_fold.search);
+  Copy(title_fold.map, text->mutable_title_map());
+  Copy(body_fold.map, text->mutable_body_map());
+  v1::Tokens* tokens = text->mutable_tokens();
+  tokens->set_title_count(columns.title_count);
+  tokens->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
+  tokens->mutable_length()->Add(columns.length.begin(), columns.length.end());
+  tokens->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
+  tokens->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
+  tokens->mutable_script()->Add(columns.script.begin(), columns.script.end());
+  tokens->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
+  return article;
+}
+
+config::v1::Config Shipped() {
+  config::v1::Config config;
+  config.mutable_tag()->set_gazetteer(MARSAD_SOURCE_DIR "/gazetteer");
+  return config;
+}
+
+const pipeline::EnricherFactory& Factory() {
+  static const pipeline::EnricherFactory factory = *LoadTag(Shipped());
+  return factory;
+}
+
+v1::EnrichedArticle Delta(const v1::EnrichedArticle& article) {
+  const pipeline::Enriched enriched = Factory()()->Enrich(article);
+  v1::EnrichedArticle delta;
+  EXPECT_TRUE(delta.ParseFromString(std::get<pipeline::RecordDelta>(enriched).bytes));
+  return delta;
+}
+
+RejectCode Refusal(const v1::EnrichedArticle& article) {
+  return std::get<pipeline::Reject>(Factory()()->Enrich(article)).code;
+}
+
+TEST(TagStage, WritesAllOfAnEntity) {
+  const v1::EnrichedArticle delta = Delta(Article("", kWawRussia, "ar"));
+  ASSERT_EQ(delta.entities_size(), 1);
+  const v1::Entity& entity = delta.entities(0);
+  EXPECT_EQ(entity.type(), v1::Entity::LOC);
+  EXPECT_EQ(entity.id(), "Q159");
+  EXPECT_EQ(entity.ids(0), "wikidata:Q159");
+  EXPECT_EQ(entity.ids(1), "iso3166-1:RU");
+  EXPECT_EQ(entity.country(), "RU");
+  EXPECT_EQ(entity.name(), std::string(kWawRussia).substr(2));
+  ASSERT_EQ(entity.labels_size(), 2);
+  EXPECT_EQ(entity.labels(1).text(), "Russia");
+  ASSERT_EQ(entity.mentions_size(), 1);
+  const v1::Mention& mention = entity.mentions(0);
+  EXPECT_EQ(mention.span().field(), v1::Span::BODY);
+  EXPECT_EQ(mention.span().begin(), 2U);
+  EXPECT_EQ(mention.span().end(), 12U);
+  EXPECT_EQ(mention.begin_utf16(), 1U);
+  EXPECT_EQ(mention.end_utf16(), 6U);
+  EXPECT_EQ(mention.surface(), std::string(kWawRussia).substr(2));
+  EXPECT_EQ(mention.proclitic(), kWaw);
+  EXPECT_EQ(mention.detector(), v1::Mention::GAZETTEER);
+}
+
+TEST(TagStage, TheBundleIsAHashOfTheFiles) {
+  EXPECT_EQ(Factory()()->bundle().size(), 16U);
+  const auto copy = std::filesystem::path(::testing::TempDir()) / "gazetteer_copy";
+  std::filesystem::remove_all(copy);
+  std::filesystem::copy(MARSAD_SOURCE_DIR "/gazetteer", copy);
+  config::v1::Config config;
+  config.mutable_tag()->set_gazetteer(copy.string());
+  EXPECT_EQ((*LoadTag(config))()->bundle(), Factory()()->bundle());
+  std::ofstream(copy / "context.tsv", std::ios::app) << "# changed\n";
+  EXPECT_NE((*LoadTag(config))()->bundle(), Factory()()->bundle());
+  std::ofstream(copy / "curated.tsv", std::ios::app) << "broken\n";
+  EXPECT_NE(LoadTag(config).error().message.find("curated.tsv:"), std::string::npos);
+  std::filesystem::remove_all(copy);
+}
+
+TEST(TagStage, RefusesARecordThatNormalizeFailedOn) {
+  v1::EnrichedArticle article = Article("Paris", "", "en");
+  article.clear_text();
+  EXPECT_EQ(Refusal(article), RejectCode::kMissingField);
+}
+
+TEST(TagStage, RefusesTokensThatDoNotFit) {
+  v1::EnrichedArticle article = Article("Paris", "", "en");
+  article.mutable_text()->mutable_tokens()->set_length(0, 99);
+  EXPECT_EQ(Refusal(article), RejectCode::kBadField);
+  article = Article(kWawRussia, "", "ar");  // inside a character
+  article.mutable_text()->mutable_tokens()->set_length(0, 3);
+  EXPECT_EQ(Refusal(article), RejectCode::kBadField);
+}
+
+TEST(TagStage, RefusesAMapOfAnotherText) {
+  v1::EnrichedArticle article = Article("Paris", "", "en");
+  article.mutable_text()->mutable_title_map()->add_same(1);
+  EXPECT_EQ(Refusal(article), RejectCode::kBadField);
+}
+
+TEST(TagStage, RefusesAnotherFold) {
+  v1::EnrichedArticle article = Article("Paris", "", "en");
+  article.mutable_text()->set_fold_version(text::kFoldVersion + 1);
+  EXPECT_EQ(Refusal(article), RejectCode::kBadField);
+}
+
+TEST(TagStage, KeepsTheContract) {
+  std::vector<std::string> corpus = {"", Article("", "", "").SerializeAsString()};
+  corpus.push_back(Article("Trump meets Putin", "Donald Trump met Putin's team in Paris. U.S. & Russia.", "en").SerializeAsString());
+  corpus.push_back(Article(kWawRussia, std::string(kWawRussia) + " \U0001F30D " + kWawRussia, "ar").SerializeAsString());
+  std::string many;
+  for (int i = 0; i < 20000; ++i) many += "United Nations Paris ";
+  corpus.push_back(Article("", many, "und").SerializeAsString());
+  v1::EnrichedArticle broken = Article("Paris", "", "en");
+  broken.mutable_text()->mutable_tokens()->add_gap(1);
+  corpus.push_back(broken.SerializeAsString());
+  pipeline::testing::ExpectEnricherContract(Factory(), corpus);
+}
+
+}  // namespace
+}  // namespace marsad::tag
