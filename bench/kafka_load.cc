@@ -1,7 +1,8 @@
 // Fills a topic with articles for the copiers, or counts what a topic holds.
 //   kafka_load to=TOPIC records=N bootstrap.servers=...      N records of some 4 KB: EnrichedArticle with article only
-//   kafka_load from=TOPIC bootstrap.servers=...              prints {"records": N} as a read_committed reader sees it
+//   kafka_load from=TOPIC bootstrap.servers=...              prints {"records": N, "keys": M}: committed records and distinct keys
 #include <random>
+#include <unordered_set>
 
 #include "bench/kafka_bench.h"
 #include "lib/kafka/producer.h"
@@ -58,12 +59,15 @@ int Count(const bench::CopyArguments& arguments) {
   auto reader = kafka::OpenReader({.properties = arguments.properties, .topic = arguments.from}, silence);
   if (!reader) return Fail(reader.error());
   uint64_t records = 0;
+  std::unordered_set<std::string> keys;
   while (!(*reader)->at_end()) {
     auto record = (*reader)->Read(std::chrono::seconds(1));
     if (!record) return Fail(record.error());
-    if (*record) ++records;
+    if (!*record) continue;
+    ++records;
+    keys.emplace((*record)->key.value_or(""));
   }
-  std::printf("{\"records\": %llu}\n", static_cast<unsigned long long>(records));
+  std::printf("{\"records\": %llu, \"keys\": %zu}\n", static_cast<unsigned long long>(records), keys.size());
   return 0;
 }
 

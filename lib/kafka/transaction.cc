@@ -113,7 +113,7 @@ Outcome TransactionalSink::Initialize(milliseconds limit) {
       producer_->set_connected(true);
       return Outcome::kDone;
     case Meaning::kRetry:
-      producer_->Log(Severity::kWarn, "init_transactions", "no transaction coordinator yet: " + last_error_);
+      producer_->Log(Severity::kWarn, "init_transactions", "waiting for the transaction coordinator: " + last_error_);
       return Outcome::kAborted;
     default:
       return Break(meaning);
