@@ -16,10 +16,9 @@ bool SameName(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<std::string_view> FindHeader(HeadersView headers, std::string_view key) {
-  for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
-    if (SameName(header->key, key)) return header->value;
-  }
-  return std::nullopt;
+  const auto last = std::find_if(headers.rbegin(), headers.rend(),
+                                 [&](const HeaderView& header) { return SameName(header.key, key); });
+  return last == headers.rend() ? std::nullopt : last->value;
 }
 
 Headers CopyHeaders(HeadersView headers, std::span<const std::string_view> without) {
