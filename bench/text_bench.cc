@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "bench/arabic_article.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence.h"
 #include "lib/text/token.h"
@@ -36,7 +37,10 @@ Sample Load(const std::string& name) {
 }
 
 const Sample& Arabic() {
-  static const Sample sample = Load("ar_egypt_dateline.txt");
+  static const Sample sample = [] {
+    const bench::ArabicArticle article = bench::LoadArabicArticle();
+    return Sample{article.title, article.body};
+  }();
   return sample;
 }
 

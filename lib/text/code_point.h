@@ -1,4 +1,5 @@
-// Code points: reading them from valid UTF-8, and tables over all of them. Internal to lib/text and to the stages' cores.
+// Code points: reading them from valid UTF-8, and tables over all of them. Internal to lib/text and to the stages'
+// cores.
 #pragma once
 
 #include <array>

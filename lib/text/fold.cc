@@ -9,11 +9,11 @@
 namespace marsad::text {
 namespace {
 
-constexpr size_t kSlack = 8;  // room behind the end, so that a copy of a fixed length needs no look
+constexpr size_t kSlack = 8;             // room behind the end, so that a copy of a fixed length needs no look
 constexpr size_t kLongestCharacter = 4;  // bytes
 
-// Longer runs of combining marks are cut here (UAX #15 calls text with more than 30 not stream-safe): ordering the marks of
-// one character takes quadratic time.
+// Longer runs of combining marks are cut here (UAX #15 calls text with more than 30 not stream-safe): ordering the
+// marks of one character takes quadratic time.
 constexpr int kMaxSequence = 64;
 constexpr size_t kMaxSequenceBytes = 4 * kMaxSequence;
 
@@ -58,7 +58,8 @@ class Folder {
       const FoldRule& rule = rules_[c.value];
       if (rule.kind != FoldKind::kSame && rule.kind != FoldKind::kReplace) break;
       // Always as many bytes as the longest character has: what is too much is overwritten by the next one.
-      std::memcpy(out, rule.kind == FoldKind::kSame ? in + at : reinterpret_cast<const char*>(rule.bytes), kLongestCharacter);
+      std::memcpy(out, rule.kind == FoldKind::kSame ? in + at : reinterpret_cast<const char*>(rule.bytes),
+                  kLongestCharacter);
       last = at;
       at += c.bytes;
       out += c.bytes;

@@ -1,10 +1,12 @@
-// The one fold of Marsad: gazetteer, tagger and watches compare text only in this form. For matching, never for showing.
+// The one fold of Marsad: gazetteer, tagger and watches compare text only in this form. For matching, never for
+// showing.
 //
-//   all scripts  NFKC and case folding; format and bidi controls, variation selectors, ZWJ and ZWNJ dropped; every decimal
-//                digit becomes 0-9. White space and punctuation stay (Arabic decimal and thousands separators become . ,).
-//   Arabic       diacritics and tatweel dropped; alef with hamza, madda or wasla -> alef; alef maksura -> yeh; teh marbuta
-//                -> heh; hamza on waw or yeh -> waw, yeh. A hamza on the line stays: it is a letter of its own, and without
-//                it words that differ would meet. Persian and Urdu letters (keheh, farsi yeh, heh goal, ...) stay
+//   all scripts  NFKC and case folding; format and bidi controls, variation selectors, ZWJ and ZWNJ dropped; every
+//                decimal digit becomes 0-9. White space and punctuation stay (Arabic decimal and thousands separators
+//                become . and ,).
+//   Arabic       diacritics and tatweel dropped; alef with hamza, madda or wasla -> alef; alef maksura -> yeh; teh
+//                marbuta -> heh; hamza on waw or yeh -> waw, yeh. A hamza on the line stays: it is a letter of its own,
+//                and without it words that differ would meet. Persian and Urdu letters (keheh, farsi yeh, ...) stay
 //                themselves: text in those languages is matched by names in those languages.
 //   Latin, Greek accents dropped, also the strokes of o, l, d, h and the dotless i: Turkish I, dotted and dotless, in
 //                either case, are all i, for a headline in capitals does not tell them apart.

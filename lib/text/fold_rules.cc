@@ -49,8 +49,14 @@ bool IsIn(UChar32 c, std::initializer_list<std::pair<UChar32, UChar32>> ranges) 
 // Marks that no word depends on: Arabic and Hebrew vowel signs, marks for symbols and for phonetics.
 bool IsDroppedMark(UChar32 c) {
   const bool is_mark = (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0;
-  return is_mark && IsIn(c, {{0x0483, 0x0489}, {0x0591, 0x05C7}, {0x0600, 0x06FF}, {0x0890, 0x08FF}, {0x1AB0, 0x1AFF},
-                             {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}});
+  return is_mark && IsIn(c, {{0x0483, 0x0489},
+                             {0x0591, 0x05C7},
+                             {0x0600, 0x06FF},
+                             {0x0890, 0x08FF},
+                             {0x1AB0, 0x1AFF},
+                             {0x1DC0, 0x1DFF},
+                             {0x20D0, 0x20FF},
+                             {0xFE20, 0xFE2F}});
 }
 
 // Controls that show nothing, and tatweel, which only stretches a word.
@@ -62,22 +68,32 @@ bool IsDroppedFormat(UChar32 c) {
 bool SpellsLetter(UChar32 base, UChar32 mark) {
   if (base < 0x0400 || base > 0x04FF || Icu().nfc->composePair(base, mark) < 0) return false;
   if (mark == 0x0306) return true;
-  if (mark == 0x0308) return base != 0x0435;                // ie
+  if (mark == 0x0308) return base != 0x0435;                    // ie
   return mark == 0x0301 && (base == 0x0433 || base == 0x043A);  // Macedonian gje, kje
 }
 
 UChar32 MapLetter(UChar32 c) {
   switch (c) {
-    case 0x0671: return 0x0627;  // alef wasla -> alef
-    case 0x0649: return 0x064A;  // alef maksura -> yeh
-    case 0x0629: return 0x0647;  // teh marbuta -> heh
-    case 0x066B: return '.';     // Arabic decimal separator
-    case 0x066C: return ',';     // Arabic thousands separator
-    case 0x0131: return 'i';     // dotless i
-    case 0x00F8: return 'o';     // with stroke, as the next ones
-    case 0x0142: return 'l';
-    case 0x0111: return 'd';
-    case 0x0127: return 'h';
+    case 0x0671:
+      return 0x0627;  // alef wasla -> alef
+    case 0x0649:
+      return 0x064A;  // alef maksura -> yeh
+    case 0x0629:
+      return 0x0647;  // teh marbuta -> heh
+    case 0x066B:
+      return '.';  // Arabic decimal separator
+    case 0x066C:
+      return ',';  // Arabic thousands separator
+    case 0x0131:
+      return 'i';  // dotless i
+    case 0x00F8:
+      return 'o';  // with stroke, as the next ones
+    case 0x0142:
+      return 'l';
+    case 0x0111:
+      return 'd';
+    case 0x0127:
+      return 'h';
   }
   const int32_t digit = u_charDigitValue(c);
   return digit >= 0 && u_charType(c) == U_DECIMAL_DIGIT_NUMBER ? '0' + digit : c;

@@ -21,8 +21,8 @@ enum class FoldKind : uint8_t {
 
 struct FoldRule {
   FoldKind kind = FoldKind::kSame;
-  uint8_t length = 0;             // of what it becomes, in bytes
-  unsigned char bytes[6] = {};    // what it becomes; where kLong: its place
+  uint8_t length = 0;           // of what it becomes, in bytes
+  unsigned char bytes[6] = {};  // what it becomes; where kLong: its place
   friend bool operator==(const FoldRule&, const FoldRule&) = default;
 };
 

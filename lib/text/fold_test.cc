@@ -80,21 +80,21 @@ TEST(FoldTest, Latin) {
 }
 
 TEST(FoldTest, CyrillicAndGreek) {
-  EXPECT_EQ(FoldText("\u0401\u0436"), "\u0435\u0436");                // io -> ie
-  EXPECT_EQ(FoldText("\u0435\u0308"), "\u0435");                      // the same, decomposed
+  EXPECT_EQ(FoldText("\u0401\u0436"), "\u0435\u0436");  // io -> ie
+  EXPECT_EQ(FoldText("\u0435\u0308"), "\u0435");        // the same, decomposed
   EXPECT_EQ(FoldText("\u041A\u0438\u0435\u0432 \u0419"), "\u043A\u0438\u0435\u0432 \u0439");
-  EXPECT_EQ(FoldText("\u0438\u0306"), "\u0439");                      // short i stays
-  EXPECT_EQ(FoldText("\u0407"), "\u0457");                            // Ukrainian yi stays
+  EXPECT_EQ(FoldText("\u0438\u0306"), "\u0439");                                                  // short i stays
+  EXPECT_EQ(FoldText("\u0407"), "\u0457");                                                        // Ukrainian yi stays
   EXPECT_EQ(FoldText("\u0437\u0430\u0301\u043C\u043E\u043A"), "\u0437\u0430\u043C\u043E\u043A");  // stress
   EXPECT_EQ(FoldText("\u0391\u03B8\u03AE\u03BD\u03B1\u03C2"), "\u03B1\u03B8\u03B7\u03BD\u03B1\u03C3");
 }
 
 TEST(FoldTest, OtherScriptsKeepTheirMarks) {
-  EXPECT_EQ(FoldText("\u304B\u3099"), "\u304C");              // ga is not ka
-  EXPECT_EQ(FoldText("\uFF76\uFF9E"), "\u30AC");              // half width
-  EXPECT_EQ(FoldText("\u1112\u1161\u11AB"), "\uD55C");        // Hangul
-  EXPECT_EQ(FoldText("\u0915\u0940"), "\u0915\u0940");        // Devanagari ki
-  EXPECT_EQ(FoldText("\u05E9\u05C1\u05B8"), "\u05E9");        // Hebrew points
+  EXPECT_EQ(FoldText("\u304B\u3099"), "\u304C");        // ga is not ka
+  EXPECT_EQ(FoldText("\uFF76\uFF9E"), "\u30AC");        // half width
+  EXPECT_EQ(FoldText("\u1112\u1161\u11AB"), "\uD55C");  // Hangul
+  EXPECT_EQ(FoldText("\u0915\u0940"), "\u0915\u0940");  // Devanagari ki
+  EXPECT_EQ(FoldText("\u05E9\u05C1\u05B8"), "\u05E9");  // Hebrew points
 }
 
 TEST(FoldTest, ControlsGo) {

@@ -53,7 +53,8 @@ TEST(ProcliticTest, LiBeforeANameThatBeginsWithLam) {
 }
 
 TEST(ProcliticTest, BytesGrow) {
-  const ProcliticSplits splits = SplitProclitics("\u0648\u0644\u0644\u0648\u0644\u0627\u064A\u0627\u062A");  // WLLWLAYAT
+  const ProcliticSplits splits =
+      SplitProclitics("\u0648\u0644\u0644\u0648\u0644\u0627\u064A\u0627\u062A");  // WLLWLAYAT
   std::vector<int> bytes;
   for (const ProcliticSplit& split : splits.view()) bytes.push_back(split.bytes);
   EXPECT_THAT(bytes, ElementsAre(2, 4, 4, 6));
@@ -61,10 +62,10 @@ TEST(ProcliticTest, BytesGrow) {
 
 TEST(ProcliticTest, ShortNamesStayWhole) {
   EXPECT_THAT(Names("\u0644\u0628\u0646\u0627\u0646"), ElementsAre("\u0628\u0646\u0627\u0646"));  // LBNAN
-  EXPECT_THAT(Names("\u0648\u0644\u0628\u0646\u0627\u0646"),                                     // WLBNAN
+  EXPECT_THAT(Names("\u0648\u0644\u0628\u0646\u0627\u0646"),                                      // WLBNAN
               ElementsAre("\u0644\u0628\u0646\u0627\u0646", "\u0628\u0646\u0627\u0646"));
   EXPECT_THAT(Names("\u0643\u064A\u064A\u0641"), ElementsAre("\u064A\u064A\u0641"));  // KYYF
-  EXPECT_THAT(Names("\u0648\u0642\u062F"), IsEmpty());                               // WQD
+  EXPECT_THAT(Names("\u0648\u0642\u062F"), IsEmpty());                                // WQD
 }
 
 TEST(ProcliticTest, FalseFriendsAreOnlyCandidates) {

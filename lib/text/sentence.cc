@@ -141,14 +141,15 @@ bool GoesOn(std::string_view paragraph, const SentenceBoundary& boundary, std::s
   if (word.letters == 0) return IsOrdinal(paragraph, boundary.terminator, language);
   const SentenceClass next = SentenceBreaker::ClassOf(CodePointAt(paragraph, boundary.end).value);
   if (IsInitial(word, boundary.end == behind)) return true;
-  const bool is_unit = word.letters == 1 && word.number_before;  // "in 1768 g." may end a sentence, "g. Moskva" does not
+  const bool is_unit =
+      word.letters == 1 && word.number_before;  // "in 1768 g." may end a sentence, "g. Moskva" does not
   return !is_unit && IsAbbreviation(word.text, next == SentenceClass::kNumeric, language);
 }
 
 constexpr std::string_view kClosingGuillemet = "\u00BB";
 
-// French puts a blank before the closing quotation mark, which the standard takes for the next sentence's begin. In German
-// the same mark opens, but then a word follows at once.
+// French puts a blank before the closing quotation mark, which the standard takes for the next sentence's begin. In
+// German the same mark opens, but then a word follows at once.
 size_t TakeClosingQuote(std::string_view paragraph, size_t end) {
   if (!paragraph.substr(end).starts_with(kClosingGuillemet)) return end;
   const size_t behind = end + kClosingGuillemet.size();

@@ -8,20 +8,32 @@ namespace {
 SentenceClass FromIcu(char32_t c) {
   switch (u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_SENTENCE_BREAK)) {
     case U_SB_EXTEND:
-    case U_SB_FORMAT: return SentenceClass::kIgnored;
+    case U_SB_FORMAT:
+      return SentenceClass::kIgnored;
     case U_SB_CR:
     case U_SB_LF:
-    case U_SB_SEP: return SentenceClass::kParagraph;
-    case U_SB_SP: return SentenceClass::kSpace;
-    case U_SB_LOWER: return SentenceClass::kLower;
-    case U_SB_UPPER: return SentenceClass::kUpper;
-    case U_SB_OLETTER: return SentenceClass::kOtherLetter;
-    case U_SB_NUMERIC: return SentenceClass::kNumeric;
-    case U_SB_ATERM: return SentenceClass::kATerm;
-    case U_SB_SCONTINUE: return SentenceClass::kContinue;
-    case U_SB_STERM: return SentenceClass::kSTerm;
-    case U_SB_CLOSE: return SentenceClass::kClose;
-    default: return SentenceClass::kOther;
+    case U_SB_SEP:
+      return SentenceClass::kParagraph;
+    case U_SB_SP:
+      return SentenceClass::kSpace;
+    case U_SB_LOWER:
+      return SentenceClass::kLower;
+    case U_SB_UPPER:
+      return SentenceClass::kUpper;
+    case U_SB_OLETTER:
+      return SentenceClass::kOtherLetter;
+    case U_SB_NUMERIC:
+      return SentenceClass::kNumeric;
+    case U_SB_ATERM:
+      return SentenceClass::kATerm;
+    case U_SB_SCONTINUE:
+      return SentenceClass::kContinue;
+    case U_SB_STERM:
+      return SentenceClass::kSTerm;
+    case U_SB_CLOSE:
+      return SentenceClass::kClose;
+    default:
+      return SentenceClass::kOther;
   }
 }
 
@@ -79,16 +91,17 @@ std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before
   const bool is_full_stop = terminator.sentence_class == SentenceClass::kATerm;
   const SentenceClass after = Read(terminator.next).sentence_class;
   if (is_full_stop && terminator.next < text_.size()) {
-    if (after == SentenceClass::kNumeric) return std::nullopt;                      // SB6
-    if (IsCased(before) && after == SentenceClass::kUpper) return std::nullopt;     // SB7
+    if (after == SentenceClass::kNumeric) return std::nullopt;                   // SB6
+    if (IsCased(before) && after == SentenceClass::kUpper) return std::nullopt;  // SB7
   }
-  size_t end = Skip(terminator.next, SentenceClass::kClose);                        // SB9
-  end = Skip(end, SentenceClass::kSpace);                                           // SB10
+  size_t end = Skip(terminator.next, SentenceClass::kClose);  // SB9
+  end = Skip(end, SentenceClass::kSpace);                     // SB10
   if (end >= text_.size()) return end;
-  if (is_full_stop && GoesOnInLowerCase(end)) return std::nullopt;                  // SB8
+  if (is_full_stop && GoesOnInLowerCase(end)) return std::nullopt;  // SB8
   const Item next = Read(end);
-  if (next.sentence_class == SentenceClass::kContinue || IsTerminator(next.sentence_class)) return std::nullopt;  // SB8a
-  return next.sentence_class == SentenceClass::kParagraph ? next.next : end;        // SB11
+  if (next.sentence_class == SentenceClass::kContinue || IsTerminator(next.sentence_class))
+    return std::nullopt;                                                      // SB8a
+  return next.sentence_class == SentenceClass::kParagraph ? next.next : end;  // SB11
 }
 
 std::optional<SentenceBoundary> SentenceBreaker::Next() {

@@ -1,5 +1,5 @@
-// Sentence boundaries by the default rules of UAX #29 (Unicode 15): a boundary can only stand behind a terminator, so text
-// between terminators is only skipped over. ICU's rule engine is the oracle of the tests.
+// Sentence boundaries by the default rules of UAX #29 (Unicode 15): a boundary can only stand behind a terminator, so
+// text between terminators is only skipped over. ICU's rule engine is the oracle of the tests.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,25 @@ namespace marsad::text {
 
 // Sentence_Break of UAX #29. kIgnored: Extend and Format.
 enum class SentenceClass : uint8_t {
-  kOther, kIgnored, kParagraph, kSpace, kLower, kUpper, kOtherLetter, kNumeric, kATerm, kContinue, kSTerm, kClose,
+  kOther,
+  kIgnored,
+  kParagraph,
+  kSpace,
+  kLower,
+  kUpper,
+  kOtherLetter,
+  kNumeric,
+  kATerm,
+  kContinue,
+  kSTerm,
+  kClose,
 };
 
 // A boundary at `end`: the next sentence begins there.
 struct SentenceBoundary {
   size_t end = 0;
-  size_t terminator = 0;          // where the full stop stands
-  bool is_full_stop = false;      // only such a boundary can be an abbreviation's
+  size_t terminator = 0;      // where the full stop stands
+  bool is_full_stop = false;  // only such a boundary can be an abbreviation's
 };
 
 // Walks over the boundaries of a text, which must be valid UTF-8 and outlive it.

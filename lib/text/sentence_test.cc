@@ -94,9 +94,9 @@ TEST(SentenceTest, DecimalsAndEllipses) {
 }
 
 TEST(SentenceTest, EnglishAbbreviations) {
-  EXPECT_THAT(Split("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said. He left.", "en"),
-              ElementsAre("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said.",
-                          "He left."));
+  EXPECT_THAT(
+      Split("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said. He left.", "en"),
+      ElementsAre("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said.", "He left."));
 }
 
 TEST(SentenceTest, LanguageDecides) {
@@ -118,7 +118,8 @@ TEST(SentenceTest, ArabicTitlesAndEras) {
               ElementsAre(word + " " + dal + ". " + word + ".", word));
   EXPECT_THAT(Split(alef + ". " + dal + ". " + word, "ar"), ElementsAre(alef + ". " + dal + ". " + word));
   EXPECT_THAT(Split(alef + "." + dal + ". " + word, "ar"), ElementsAre(alef + "." + dal + ". " + word));
-  EXPECT_THAT(Split("500 " + qaf + "." + meem + ". " + word, "ar"), ElementsAre("500 " + qaf + "." + meem + ". " + word));
+  EXPECT_THAT(Split("500 " + qaf + "." + meem + ". " + word, "ar"),
+              ElementsAre("500 " + qaf + "." + meem + ". " + word));
   EXPECT_THAT(Split("2024 " + meem + ". " + word, "ar"), ElementsAre("2024 " + meem + ".", word));
   EXPECT_THAT(Split(word + "." + word + "\u061F " + word, "ar"), ElementsAre(word + ".", word + "\u061F", word));
 }
@@ -128,8 +129,8 @@ TEST(SentenceTest, RussianAbbreviations) {
       "\u041D\u0430 \u0443\u043B. \u041B\u0435\u043D\u0438\u043D\u0430 \u0412. \u041F\u0443\u0442\u0438\u043D, "
       "\u0442.\u0435. \u041E\u043D.";  // Na ul. Lenina V. Putin, t.e. On.
   EXPECT_THAT(Split(text + " " + text, "ru"), ElementsAre(text, text));
-  const std::string city = "\u0433. \u041A\u0438\u0435\u0432";        // g. Kiev
-  const std::string year = "\u0412 1768 \u0433.";                       // V 1768 g.
+  const std::string city = "\u0433. \u041A\u0438\u0435\u0432";  // g. Kiev
+  const std::string year = "\u0412 1768 \u0433.";               // V 1768 g.
   EXPECT_THAT(Split(city + ". " + year, "ru"), ElementsAre(city + ".", year));
   EXPECT_THAT(Split(year + " \u041A\u0438\u0435\u0432", "ru"), ElementsAre(year, "\u041A\u0438\u0435\u0432"));
 }

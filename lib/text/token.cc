@@ -33,7 +33,8 @@ std::vector<Token> Tokenize(std::string_view original, const Folded& folded) {
   WordBreaker words(original);
   while (const std::optional<OriginalSpan> word = words.Next()) {
     Token token{.original = *word, .search = folded.map.ToSearch(*word)};
-    // Two words share a search text only where a mark of the second melts into the first (kana behind a dropped tatweel).
+    // Two words share a search text only where a mark of the second melts into the first (kana behind a dropped
+    // tatweel).
     token.search = {std::max(token.search.begin, behind), std::max(token.search.end, behind)};
     behind = token.search.end;
     token.script = ScriptOf(word->Cut(original));

@@ -52,7 +52,8 @@ std::vector<std::string> IcuWords(const std::string& text) {
   return words;
 }
 
-// Text of every class that the rules know, but without what ICU tailors (colon, @, Hangul), its dictionaries divide, or emoji join.
+// Text of every class that the rules know, but without what ICU tailors (colon, @, Hangul), its dictionaries divide, or
+// emoji join.
 rc::Gen<std::string> Texts() {
   const auto code_point = rc::gen::suchThat(
       rc::gen::weightedOneOf<char32_t>({{10, rc::gen::inRange<char32_t>(0x20, 0x7F)},

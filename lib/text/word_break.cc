@@ -16,17 +16,27 @@ Script ScriptOf(UChar32 c) {
   if (!u_isUAlphabetic(c)) return Script::kOther;
   UErrorCode error = U_ZERO_ERROR;
   switch (uscript_getScript(c, &error)) {
-    case USCRIPT_LATIN: return Script::kLatin;
-    case USCRIPT_ARABIC: return Script::kArabic;
-    case USCRIPT_CYRILLIC: return Script::kCyrillic;
-    case USCRIPT_GREEK: return Script::kGreek;
-    case USCRIPT_HEBREW: return Script::kHebrew;
-    case USCRIPT_HAN: return Script::kHan;
+    case USCRIPT_LATIN:
+      return Script::kLatin;
+    case USCRIPT_ARABIC:
+      return Script::kArabic;
+    case USCRIPT_CYRILLIC:
+      return Script::kCyrillic;
+    case USCRIPT_GREEK:
+      return Script::kGreek;
+    case USCRIPT_HEBREW:
+      return Script::kHebrew;
+    case USCRIPT_HAN:
+      return Script::kHan;
     case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA: return Script::kKana;
-    case USCRIPT_HANGUL: return Script::kHangul;
-    case USCRIPT_DEVANAGARI: return Script::kDevanagari;
-    default: return Script::kOther;
+    case USCRIPT_KATAKANA:
+      return Script::kKana;
+    case USCRIPT_HANGUL:
+      return Script::kHangul;
+    case USCRIPT_DEVANAGARI:
+      return Script::kDevanagari;
+    default:
+      return Script::kOther;
   }
 }
 
@@ -46,18 +56,30 @@ WordClass ClassOf(UChar32 c) {
     if (is_ignored) return WordClass::kFormat;
   }
   switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
-    case U_WB_ALETTER: return WordClass::kLetter;
-    case U_WB_HEBREW_LETTER: return WordClass::kHebrewLetter;
-    case U_WB_NUMERIC: return WordClass::kNumeric;
-    case U_WB_EXTENDNUMLET: return WordClass::kExtendNumLet;
-    case U_WB_MIDLETTER: return WordClass::kMidLetter;
-    case U_WB_MIDNUM: return WordClass::kMidNum;
-    case U_WB_MIDNUMLET: return WordClass::kMidNumLet;
-    case U_WB_SINGLE_QUOTE: return WordClass::kSingleQuote;
-    case U_WB_DOUBLE_QUOTE: return WordClass::kDoubleQuote;
-    case U_WB_EXTEND: return WordClass::kExtend;
-    case U_WB_FORMAT: return WordClass::kFormat;
-    default: return WordClass::kOther;
+    case U_WB_ALETTER:
+      return WordClass::kLetter;
+    case U_WB_HEBREW_LETTER:
+      return WordClass::kHebrewLetter;
+    case U_WB_NUMERIC:
+      return WordClass::kNumeric;
+    case U_WB_EXTENDNUMLET:
+      return WordClass::kExtendNumLet;
+    case U_WB_MIDLETTER:
+      return WordClass::kMidLetter;
+    case U_WB_MIDNUM:
+      return WordClass::kMidNum;
+    case U_WB_MIDNUMLET:
+      return WordClass::kMidNumLet;
+    case U_WB_SINGLE_QUOTE:
+      return WordClass::kSingleQuote;
+    case U_WB_DOUBLE_QUOTE:
+      return WordClass::kDoubleQuote;
+    case U_WB_EXTEND:
+      return WordClass::kExtend;
+    case U_WB_FORMAT:
+      return WordClass::kFormat;
+    default:
+      return WordClass::kOther;
   }
 }
 
@@ -94,7 +116,10 @@ WordProperties::WordProperties()
 WordBreaker::Item WordBreaker::Read(size_t at) const {
   if (at >= text_.size()) return {.word_class = WordClass::kOther, .begin = at, .end = at, .next = at};
   const CodePoint first = CodePointAt(text_, at);
-  Item item{.word_class = properties_[first.value].word_class, .begin = at, .end = at + first.bytes, .next = at + first.bytes};
+  Item item{.word_class = properties_[first.value].word_class,
+            .begin = at,
+            .end = at + first.bytes,
+            .next = at + first.bytes};
   while (item.next < text_.size()) {
     const CodePoint c = CodePointAt(text_, item.next);
     const WordClass word_class = properties_[c.value].word_class;
@@ -132,9 +157,9 @@ bool WordBreaker::Joins(const Item& last, Item* item) const {
   const bool gershayim = left == WordClass::kHebrewLetter && right == WordClass::kDoubleQuote;
   if (!between_letters && !between_digits && !gershayim) return false;
   const Item behind = Read(item->next);
-  const bool joined = (between_letters && IsLetter(behind.word_class)) ||                     // WB6, WB7
-                      (between_digits && behind.word_class == WordClass::kNumeric) ||         // WB11, WB12
-                      (gershayim && behind.word_class == WordClass::kHebrewLetter);           // WB7b, WB7c
+  const bool joined = (between_letters && IsLetter(behind.word_class)) ||              // WB6, WB7
+                      (between_digits && behind.word_class == WordClass::kNumeric) ||  // WB11, WB12
+                      (gershayim && behind.word_class == WordClass::kHebrewLetter);    // WB7b, WB7c
   if (joined) {
     *item = behind;
     return true;

@@ -1,7 +1,7 @@
-// Word boundaries by the default rules of UAX #29 (Unicode 15), several times faster than ICU's rule engine, which is the
-// oracle of the tests. Words that no spaces tell apart (Han, Kana, Thai, ...) are asked of ICU's dictionaries. Deliberate
-// differences from ICU 72, which tailors the standard: @ joins no words, a colon joins letters, Hangul and other letters
-// join; and from both: a word holds no emoji and does not end in an invisible format control.
+// Word boundaries by the default rules of UAX #29 (Unicode 15), several times faster than ICU's rule engine, which is
+// the oracle of the tests. Words that no spaces tell apart (Han, Kana, Thai, ...) are asked of ICU's dictionaries.
+// Deliberate differences from ICU 72, which tailors the standard: @ joins no words, a colon joins letters, Hangul and
+// other letters join; and from both: a word holds no emoji and does not end in an invisible format control.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,19 @@ namespace marsad::text {
 
 // Word_Break of UAX #29, as far as a word can hold it. kDictionary: scripts that write words without spaces.
 enum class WordClass : uint8_t {
-  kOther, kLetter, kHebrewLetter, kNumeric, kExtendNumLet, kMidLetter, kMidNum, kMidNumLet, kSingleQuote, kDoubleQuote,
-  kExtend, kFormat, kDictionary,
+  kOther,
+  kLetter,
+  kHebrewLetter,
+  kNumeric,
+  kExtendNumLet,
+  kMidLetter,
+  kMidNum,
+  kMidNumLet,
+  kSingleQuote,
+  kDoubleQuote,
+  kExtend,
+  kFormat,
+  kDictionary,
 };
 
 struct WordProperty {
@@ -55,8 +66,8 @@ class WordBreaker {
   Item Read(size_t at) const;
   // The last of the letters and digits that follow one another from `at` on; there is one at least.
   Item ReadLetters(size_t at, bool* has_content) const;
-  // Whether the word that ends in `last` goes on with the item at last.next, which is `item`. Moves `item` on to the one
-  // behind it where the two join only together (WB6, WB7, WB7b, WB11, WB12).
+  // Whether the word that ends in `last` goes on with the item at last.next, which is `item`. Moves `item` on to the
+  // one behind it where the two join only together (WB6, WB7, WB7b, WB11, WB12).
   bool Joins(const Item& last, Item* item) const;
   void BreakDictionaryRun(size_t begin);
 

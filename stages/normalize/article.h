@@ -16,14 +16,31 @@ namespace marsad::normalize {
 
 // The numbers are those of marsad.v1.Block.Kind.
 enum class BlockKind : uint8_t {
-  kUnspecified = 0, kTitle = 1, kHeading = 2, kParagraph = 3, kByline = 4, kDateline = 5, kCaption = 6, kBoilerplate = 7,
-  kListItem = 8, kQuote = 9, kRepeatedTitle = 10,
+  kUnspecified = 0,
+  kTitle = 1,
+  kHeading = 2,
+  kParagraph = 3,
+  kByline = 4,
+  kDateline = 5,
+  kCaption = 6,
+  kBoilerplate = 7,
+  kListItem = 8,
+  kQuote = 9,
+  kRepeatedTitle = 10,
 };
 
 // The numbers are those of marsad.v1.Markup.Kind.
 enum class MarkupKind : uint8_t {
-  kUnspecified = 0, kHeading = 1, kParagraph = 2, kByline = 3, kDateline = 4, kCaption = 5, kQuote = 6, kLink = 7,
-  kListItem = 8, kTable = 9,
+  kUnspecified = 0,
+  kHeading = 1,
+  kParagraph = 2,
+  kByline = 3,
+  kDateline = 4,
+  kCaption = 5,
+  kQuote = 6,
+  kLink = 7,
+  kListItem = 8,
+  kTable = 9,
 };
 inline constexpr size_t kMarkupKinds = 10;
 

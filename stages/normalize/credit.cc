@@ -42,7 +42,8 @@ std::string_view Trim(std::string_view text) {
   size_t last = pieces.size();
   while (first < last && IsSpace(pieces[first].c)) ++first;
   while (last > first && IsSpace(pieces[last - 1].c)) --last;
-  return first == last ? std::string_view() : text.substr(pieces[first].begin, pieces[last - 1].end - pieces[first].begin);
+  return first == last ? std::string_view()
+                       : text.substr(pieces[first].begin, pieces[last - 1].end - pieces[first].begin);
 }
 
 // `text` at commas and dashes.
@@ -69,7 +70,8 @@ bool IsPlaceInCapitals(std::string_view text) {
   for (const Piece& piece : Decode(text, text.size())) {
     const SentenceClass found = text::SentenceBreaker::ClassOf(piece.c);
     if (found == SentenceClass::kUpper) ++capitals;
-    if (found == SentenceClass::kLower || found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric) return false;
+    if (found == SentenceClass::kLower || found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric)
+      return false;
   }
   return capitals >= 4;
 }
@@ -102,8 +104,8 @@ bool IsSeparator(const std::vector<Piece>& pieces, size_t i) {
   return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before));
 }
 
-// "Baghdad - ": a place of one or two words, not in small letters, and no other dash in the line, for a second one would
-// make the two a parenthesis.
+// "Baghdad - ": a place of one or two words, not in small letters, and no other dash in the line, for a second one
+// would make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
   const std::vector<Piece> pieces = Decode(line, line.size());
   size_t dash = pieces.size();
@@ -135,7 +137,8 @@ std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
     if (!kind) continue;
     size_t last = i;  // ".-" and ") -." are one separator
     while (last + 1 < pieces.size() && (IsDash(pieces[last + 1].c) || pieces[last + 1].c == ':')) ++last;
-    if (last == i && pieces[i].c == '.' && i + 2 < pieces.size() && IsSpace(pieces[i + 1].c) && IsDash(pieces[i + 2].c)) {
+    if (last == i && pieces[i].c == '.' && i + 2 < pieces.size() && IsSpace(pieces[i + 1].c) &&
+        IsDash(pieces[i + 2].c)) {
       last = i + 2;
     }
     return Credit{*kind, pieces[last].end};

@@ -16,10 +16,12 @@ struct Credit {
 };
 
 // What `line` begins with, if that is a credit:
-//   CAIRO, Nov 3 (Reuters) -      place and agency in brackets        PARIS --    a place in capitals and a dash
-//   MOSCOW, November 3. /TASS/.   or between slashes                  Riyadh - SPA:   place and agency
-//   Reuters -                     an agency alone (kByline)             Baghdad -       where the line opens the article: up
-//                                 to two words and the line's only dash
+//   CAIRO, Nov 3 (Reuters) -      place and agency in brackets
+//   MOSCOW, November 3. /TASS/.   or between slashes
+//   Riyadh - SPA:                 place and agency
+//   PARIS --                      a place in capitals and a dash
+//   Baghdad -                     up to two words and the line's only dash, where the line opens the article
+//   Reuters -                     an agency alone (kByline)
 // Looks at the first 160 bytes only.
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article);
 

@@ -40,8 +40,9 @@ TEST(CreditTest, Found) {
 }
 
 TEST(CreditTest, NotFound) {
-  for (const std::string line : {"Angela Merkel (CDU) - she said", "He said: no", "It rose 3 - 4 percent", "AI - a primer", "-", "()-",
-                                 "/", "The red - and the blue one - left", "", "a - b", "(-", "Berlin - Der Bundesrat"}) {
+  for (const std::string line :
+       {"Angela Merkel (CDU) - she said", "He said: no", "It rose 3 - 4 percent", "AI - a primer", "-", "()-", "/",
+        "The red - and the blue one - left", "", "a - b", "(-", "Berlin - Der Bundesrat"}) {
     EXPECT_FALSE(FindCredit(line, false).has_value()) << line;
   }
 }

@@ -17,8 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kKindNames[] = {"UNSPECIFIED", "TITLE", "HEADING", "PARAGRAPH", "BYLINE", "DATELINE", "CAPTION",
-                                      "BOILERPLATE", "LIST_ITEM", "QUOTE", "REPEATED_TITLE"};
+constexpr const char* kKindNames[] = {"UNSPECIFIED", "TITLE",    "HEADING",       "PARAGRAPH",
+                                      "BYLINE",      "DATELINE", "CAPTION",       "BOILERPLATE",
+                                      "LIST_ITEM",   "QUOTE",    "REPEATED_TITLE"};
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -48,8 +49,8 @@ std::string Print(const Normalized& normalized) {
     if (!block.language.empty()) out << ' ' << block.language;
     out << '\n';
     const auto& sentences = normalized.sentences;
-    const bool has_sentences = block.kind != BlockKind::kTitle && next < sentences.size() &&
-                               sentences[next].begin < block.span.end;
+    const bool has_sentences =
+        block.kind != BlockKind::kTitle && next < sentences.size() && sentences[next].begin < block.span.end;
     if (!has_sentences) out << "  " << block.span.Cut(field.original) << '\n';
     while (has_sentences && next < sentences.size() && sentences[next].begin < block.span.end) {
       out << "  = " << sentences[next++].Cut(field.original) << '\n';

@@ -60,9 +60,11 @@ Language OfArabicScript(std::string_view sample) {
     at += c.bytes;
   }
   const uint32_t confidence = ByLength(letters.all);
-  const auto at_least = [&](uint32_t count, uint32_t percent) { return count > 0 && count * 100 >= letters.all * percent; };
-  // Loan words and quotations bring foreign letters into Arabic. They must clearly outnumber its own, for a page of Persian
-  // has nearly twice as many of the one as a page of Arabic has of the other.
+  const auto at_least = [&](uint32_t count, uint32_t percent) {
+    return count > 0 && count * 100 >= letters.all * percent;
+  };
+  // Loan words and quotations bring foreign letters into Arabic. They must clearly outnumber its own, for a page of
+  // Persian has nearly twice as many of the one as a page of Arabic has of the other.
   const uint32_t foreign = letters.persian + std::max({letters.urdu, letters.kurdish, letters.pashto, letters.uyghur});
   if (foreign <= 2 * letters.arabic) return {"ar", confidence};
   if (at_least(letters.uyghur, 6) && letters.uyghur > letters.kurdish) return {"ug", confidence};
@@ -91,8 +93,8 @@ Language AskCld2(std::string_view sample, std::string_view claimed) {
   int bytes = 0;
   bool is_reliable = false;
   const CLD2::Language language =
-      CLD2::ExtDetectLanguageSummary(sample.data(), static_cast<int>(sample.size()), true, &hints, 0, found, percent, score,
-                                     nullptr, &bytes, &is_reliable);
+      CLD2::ExtDetectLanguageSummary(sample.data(), static_cast<int>(sample.size()), true, &hints, 0, found, percent,
+                                     score, nullptr, &bytes, &is_reliable);
   if (language == CLD2::UNKNOWN_LANGUAGE || !is_reliable) return {};
   const uint32_t share = static_cast<uint32_t>(std::clamp(percent[0], 0, 100)) * 10;
   return {Bcp47(language), std::min(share, ByLength(static_cast<uint32_t>(bytes)))};

@@ -13,8 +13,8 @@
 namespace marsad::normalize {
 
 struct Language {
-  std::string tag = "und";       // BCP 47; "und" where the text does not tell
-  uint32_t confidence = 0;       // per mille
+  std::string tag = "und";  // BCP 47; "und" where the text does not tell
+  uint32_t confidence = 0;  // per mille
 };
 
 // Letters of a text by script, in bytes of their words; numbers and scripts that have no name here do not count.
@@ -36,10 +36,11 @@ struct LanguageSample {
   std::string_view claimed;                    // BCP 47; what the source says; may be empty
 };
 
-// A script that only one language of the news writes decides by itself; for Arabic script the letters that each language
-// has added to it do; for the rest CLD2 is asked. Reads at most kLanguageSample bytes. Thread-safe, deterministic.
+// A script that only one language of the news writes decides by itself; for Arabic script the letters that each
+// language has added to it do; for the rest CLD2 is asked. Reads at most kLanguageSample bytes. Thread-safe,
+// deterministic.
 Language DetectLanguage(const LanguageSample& sample);
 
-inline constexpr size_t kLanguageSample = 640;   // bytes; CLD2's time grows with them, its answer hardly changes
+inline constexpr size_t kLanguageSample = 640;  // bytes; CLD2's time grows with them, its answer hardly changes
 
 }  // namespace marsad::normalize

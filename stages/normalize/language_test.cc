@@ -54,7 +54,8 @@ TEST(LanguageTest, ReadsTheBeginningOnly) {
 }
 
 TEST(LanguageTest, TagsAreBcp47) {
-  EXPECT_EQ(Detect("\u05E8\u05D0\u05E9 \u05D4\u05DE\u05DE\u05E9\u05DC\u05D4 \u05D0\u05DE\u05E8 \u05D4\u05D9\u05D5\u05DD \u05DB\u05D9 "
+  EXPECT_EQ(Detect("\u05E8\u05D0\u05E9 \u05D4\u05DE\u05DE\u05E9\u05DC\u05D4 \u05D0\u05DE\u05E8 "
+                   "\u05D4\u05D9\u05D5\u05DD \u05DB\u05D9 "
                    "\u05D4\u05D7\u05D5\u05E7 \u05D9\u05E2\u05D1\u05D5\u05E8",
                    Script::kHebrew)
                 .tag,

@@ -20,8 +20,8 @@ struct Edge {
 
 // Where spans cover each other the more telling kind wins: a paragraph in a quotation is quotation.
 constexpr std::array<MarkupKind, 8> kMostTellingFirst = {
-    MarkupKind::kCaption, MarkupKind::kByline, MarkupKind::kDateline, MarkupKind::kHeading,
-    MarkupKind::kTable,   MarkupKind::kListItem, MarkupKind::kQuote, MarkupKind::kParagraph};
+    MarkupKind::kCaption, MarkupKind::kByline,   MarkupKind::kDateline, MarkupKind::kHeading,
+    MarkupKind::kTable,   MarkupKind::kListItem, MarkupKind::kQuote,    MarkupKind::kParagraph};
 
 bool IsBoundary(std::string_view text, uint32_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
@@ -31,7 +31,8 @@ std::vector<Edge> EdgesOf(std::string_view body, std::span<const Markup> markup)
   std::vector<Edge> edges;
   for (const Markup& mark : markup) {
     const auto [begin, end] = mark.span;
-    const bool is_block = std::find(kMostTellingFirst.begin(), kMostTellingFirst.end(), mark.kind) != kMostTellingFirst.end();
+    const bool is_block =
+        std::find(kMostTellingFirst.begin(), kMostTellingFirst.end(), mark.kind) != kMostTellingFirst.end();
     if (!is_block || begin >= end || end > body.size() || !IsBoundary(body, begin) || !IsBoundary(body, end)) continue;
     edges.push_back({begin, mark.kind, 1});
     edges.push_back({end, mark.kind, -1});

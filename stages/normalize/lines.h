@@ -10,11 +10,12 @@
 namespace marsad::normalize {
 
 struct Line {
-  text::OriginalSpan span;                          // without white space at either end; never empty
-  MarkupKind markup = MarkupKind::kUnspecified;     // the most telling kind that covers it
+  text::OriginalSpan span;                       // without white space at either end; never empty
+  MarkupKind markup = MarkupKind::kUnspecified;  // the most telling kind that covers it
 };
 
-// Cuts `body` at line breaks and at the edges of `markup`. Spans outside the body or off character boundaries are ignored.
+// Cuts `body` at line breaks and at the edges of `markup`. Spans outside the body or off character boundaries are
+// ignored.
 std::vector<Line> CutLines(std::string_view body, std::span<const Markup> markup);
 
 // `text` within `span`, without white space at either end.

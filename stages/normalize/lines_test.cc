@@ -28,8 +28,10 @@ TEST(LinesTest, LineBreaksOfEveryKind) {
 }
 
 TEST(LinesTest, MarkupCutsAndTheMostTellingWins) {
-  const std::vector<Markup> markup = {{MarkupKind::kQuote, {0, 9}},     {MarkupKind::kParagraph, {0, 4}},
-                                      {MarkupKind::kParagraph, {5, 9}}, {MarkupKind::kByline, {5, 7}},
+  const std::vector<Markup> markup = {{MarkupKind::kQuote, {0, 9}},
+                                      {MarkupKind::kParagraph, {0, 4}},
+                                      {MarkupKind::kParagraph, {5, 9}},
+                                      {MarkupKind::kByline, {5, 7}},
                                       {MarkupKind::kLink, {1, 2}}};
   EXPECT_THAT(Cut("one, two, three", markup), ElementsAre("6one,", "3tw", "6o,", "0three"));
 }

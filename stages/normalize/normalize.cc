@@ -28,8 +28,8 @@ Language ArticleLanguage(const Article& article, text::Script script) {
   return DetectLanguage({.text = sample, .script = script, .claimed = article.claimed_language});
 }
 
-// Only a block in another script than the article's, or in Arabic script, where a look at the letters is enough, is asked
-// for its own language: CLD2 on every block would cost more than all the rest.
+// Only a block in another script than the article's, or in Arabic script, where a look at the letters is enough, is
+// asked for its own language: CLD2 on every block would cost more than all the rest.
 void SetBlockLanguages(Normalized* normalized, text::Script article_script) {
   WordCursor words(normalized->body.tokens);
   for (Block& block : normalized->blocks) {
@@ -39,7 +39,8 @@ void SetBlockLanguages(Normalized* normalized, text::Script article_script) {
     const text::Script script = counts.Dominant();
     const bool is_worth_asking = script != article_script || script == text::Script::kArabic;
     if (!is_worth_asking || counts.Bytes(script) < kLeastBytesForOwnLanguage) continue;
-    const Language language = DetectLanguage({.text = block.span.Cut(normalized->body.original), .script = script, .claimed = {}});
+    const Language language =
+        DetectLanguage({.text = block.span.Cut(normalized->body.original), .script = script, .claimed = {}});
     const bool differs = language.tag != normalized->language.tag && language.confidence >= kLeastConfidence;
     if (differs) block.language = language.tag;
   }

@@ -26,7 +26,8 @@ TEST(SeedTest, StructureIsAsMarkedByHand) {
                                            .authors = {},
                                            .markup = {}});
   const auto count = [&](BlockKind kind) {
-    return std::count_if(normalized.blocks.begin(), normalized.blocks.end(), [&](const Block& b) { return b.kind == kind; });
+    return std::count_if(normalized.blocks.begin(), normalized.blocks.end(),
+                         [&](const Block& b) { return b.kind == kind; });
   };
   EXPECT_EQ(normalized.language.tag, "ar");
   EXPECT_EQ(count(BlockKind::kTitle), 1);

@@ -98,14 +98,15 @@ TEST(NormalizeStageTest, KeepsTheContractOfStages) {
 }
 
 TEST(NormalizeStageTest, TextIsWhatTheCoreFound) {
-  const v1::EnrichedArticle record = Record("Caf\u00E9 opens", "OSLO (AP) - A caf\u00E9 opened. It is red.\nMore soon\nIt closes at 5.");
+  const v1::EnrichedArticle record =
+      Record("Caf\u00E9 opens", "OSLO (AP) - A caf\u00E9 opened. It is red.\nMore soon\nIt closes at 5.");
   const v1::Text text = TextOf(record);
   EXPECT_EQ(text.search_title(), "cafe opens");
   EXPECT_EQ(text.fold_version(), text::kFoldVersion);
   std::vector<v1::Block::Kind> kinds;
   for (const v1::Block& block : text.blocks()) kinds.push_back(block.kind());
-  EXPECT_THAT(kinds, testing::ElementsAre(v1::Block::TITLE, v1::Block::DATELINE, v1::Block::PARAGRAPH, v1::Block::HEADING,
-                                          v1::Block::PARAGRAPH));
+  EXPECT_THAT(kinds, testing::ElementsAre(v1::Block::TITLE, v1::Block::DATELINE, v1::Block::PARAGRAPH,
+                                          v1::Block::HEADING, v1::Block::PARAGRAPH));
   ASSERT_EQ(text.sentences_size(), 3);
   const v1::Span& first = text.sentences(0);
   EXPECT_EQ(first.field(), v1::Span::BODY);
@@ -135,8 +136,21 @@ TEST(NormalizeStageTest, MarkupWinsOverGuesses) {
 
 // What a reader does with the record: every token and every offset leads back to the original.
 RC_GTEST_PROP(NormalizeStageProperty, TokensAndMapsSurviveTheRecord, ()) {
-  static const std::vector<std::string> kPieces = {"\u0648\u0628\u0648\u062A\u064A\u0646", kFatha, "\u0640", " ", "\n", "Caf\u00E9",
-                                                   "e\u0301", "\u00DF", "3.5", "\u0663", ". ", "\u200F", "\u6771\u4EAC", "\uFB01", "x"};
+  static const std::vector<std::string> kPieces = {"\u0648\u0628\u0648\u062A\u064A\u0646",
+                                                   kFatha,
+                                                   "\u0640",
+                                                   " ",
+                                                   "\n",
+                                                   "Caf\u00E9",
+                                                   "e\u0301",
+                                                   "\u00DF",
+                                                   "3.5",
+                                                   "\u0663",
+                                                   ". ",
+                                                   "\u200F",
+                                                   "\u6771\u4EAC",
+                                                   "\uFB01",
+                                                   "x"};
   const auto text_of = [](const std::vector<size_t>& picks) {
     std::string text;
     for (const size_t pick : picks) text += kPieces[pick];

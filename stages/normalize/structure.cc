@@ -38,7 +38,8 @@ SentenceClass LastClass(std::string_view line) {
   for (size_t at = line.size(); at > 0;) {
     at = text::PreviousBoundary(line, at);
     const SentenceClass found = ClassAt(line, at);
-    if (found != SentenceClass::kClose && found != SentenceClass::kIgnored && found != SentenceClass::kSpace) return found;
+    if (found != SentenceClass::kClose && found != SentenceClass::kIgnored && found != SentenceClass::kSpace)
+      return found;
   }
   return SentenceClass::kOther;
 }
@@ -68,25 +69,34 @@ size_t BulletBytes(std::string_view line) {
 // "1. " or "2) ": the number stays in the block, for it is read aloud.
 bool BeginsWithNumber(std::string_view line) {
   size_t at = 0;
-  while (at < line.size() && at < 4 && ClassAt(line, at) == SentenceClass::kNumeric) at += text::CodePointAt(line, at).bytes;
+  while (at < line.size() && at < 4 && ClassAt(line, at) == SentenceClass::kNumeric)
+    at += text::CodePointAt(line, at).bytes;
   return at > 0 && at + 1 < line.size() && (line[at] == '.' || line[at] == ')') && line[at + 1] == ' ';
 }
 
 BlockKind FromMarkup(MarkupKind kind) {
   switch (kind) {
-    case MarkupKind::kHeading: return BlockKind::kHeading;
-    case MarkupKind::kByline: return BlockKind::kByline;
-    case MarkupKind::kDateline: return BlockKind::kDateline;
-    case MarkupKind::kCaption: return BlockKind::kCaption;
-    case MarkupKind::kQuote: return BlockKind::kQuote;
-    case MarkupKind::kListItem: return BlockKind::kListItem;
-    default: return BlockKind::kUnspecified;
+    case MarkupKind::kHeading:
+      return BlockKind::kHeading;
+    case MarkupKind::kByline:
+      return BlockKind::kByline;
+    case MarkupKind::kDateline:
+      return BlockKind::kDateline;
+    case MarkupKind::kCaption:
+      return BlockKind::kCaption;
+    case MarkupKind::kQuote:
+      return BlockKind::kQuote;
+    case MarkupKind::kListItem:
+      return BlockKind::kListItem;
+    default:
+      return BlockKind::kUnspecified;
   }
 }
 
 class Structure {
  public:
-  explicit Structure(const StructureInput& input) : in_(input), lines_(CutLines(input.body.original, input.markup)), words_(input.body.tokens) {}
+  explicit Structure(const StructureInput& input)
+      : in_(input), lines_(CutLines(input.body.original, input.markup)), words_(input.body.tokens) {}
 
   std::vector<Block> Run() {
     for (size_t i = 0; i < lines_.size(); ++i) AddLine(i);
@@ -144,7 +154,8 @@ class Structure {
     if (const std::optional<Credit> credit = FindCredit(Cut(span), !has_prose_)) {
       has_prose_ = true;
       const uint32_t end = span.begin + static_cast<uint32_t>(credit->bytes);
-      const auto behind = std::find_if(words.begin(), words.end(), [&](const Token& t) { return t.original.begin >= end; });
+      const auto behind =
+          std::find_if(words.begin(), words.end(), [&](const Token& t) { return t.original.begin >= end; });
       const auto count = static_cast<size_t>(behind - words.begin());
       Add(TrimSpace(in_.body.original, {span.begin, end}), words.first(count), credit->kind);
       span = TrimSpace(in_.body.original, {end, span.end});

@@ -16,8 +16,8 @@ struct StructureInput {
   std::span<const Markup> markup;  // spans outside the body or off character boundaries are left out
 };
 
-// Blocks in order, without languages. The body is cut at line breaks and at the edges of markup; what markup states wins,
-// the rest is guessed by the rules that README.md lists. Linear in the body and n log n in the markup.
+// Blocks in order, without languages. The body is cut at line breaks and at the edges of markup; what markup states
+// wins, the rest is guessed by the rules that README.md lists. Linear in the body and n log n in the markup.
 std::vector<Block> FindBlocks(const StructureInput& input);
 
 }  // namespace marsad::normalize
