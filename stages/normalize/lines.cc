@@ -67,10 +67,12 @@ class LineCutter {
 
   // Behind the line break that ends the line at `at`, or at `limit`.
   uint32_t LineEnd(uint32_t at, uint32_t limit) const {
-    while (at < limit) {
+    for (; at < limit; ++at) {
+      // Every line break begins with one of four bytes, and none of them stands inside a character.
+      const char byte = body_[at];
+      if (byte != '\n' && byte != '\r' && byte != '\xC2' && byte != '\xE2') continue;
       const text::CodePoint c = text::CodePointAt(body_, at);
-      at += c.bytes;
-      if (text::SentenceBreaker::ClassOf(c.value) == SentenceClass::kParagraph) return at;
+      if (text::SentenceBreaker::ClassOf(c.value) == SentenceClass::kParagraph) return at + c.bytes;
     }
     return limit;
   }
