@@ -20,7 +20,6 @@ import os
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,8 @@ import uuid
 from base64 import urlsafe_b64encode
 from contextlib import contextmanager
 from pathlib import Path
+
+from kafka_protocol import KafkaError, brokers_known, create_topics
 
 HERE = Path(__file__).resolve().parent
 STATE = HERE.parents[1] / "build/kafka/state.json"
@@ -40,10 +41,6 @@ MIB = 1 << 20
 # every other topic has room for its largest record with key and headers.
 TOPICS = {"news.raw": 32 * MIB, "news.articles": 13 * MIB, "news.normalized": 13 * MIB, "news.tagged": 13 * MIB,
           "news.enriched": 13 * MIB, "news.dead": 18 * MIB}
-
-
-class KafkaError(Exception):
-    """Kafka could not be had; the text says why."""
 
 
 # ----------------------------------------------------------------------------------------------------------- jars, cache
@@ -273,64 +270,6 @@ class Cluster:
             process.send_signal(signal.SIGTERM if len(self.processes) == 1 else signal.SIGKILL)
         for node in list(self.processes):
             self._end(node, signal.SIGTERM)
-
-
-# ----------------------------------------------------------------------------------------- as much protocol as is needed
-def text(value):
-    encoded = value.encode()
-    return struct.pack(">h", len(encoded)) + encoded
-
-
-def ask(port, api, version, body, seconds=5):
-    """One request to a broker; the answer without its header."""
-    request = struct.pack(">hhi", api, version, 1) + text("marsad") + body
-    with socket.create_connection(("127.0.0.1", port), seconds) as connection:
-        connection.settimeout(seconds)
-        connection.sendall(struct.pack(">i", len(request)) + request)
-        answer = b""
-        while len(answer) < 4 or len(answer) < 4 + struct.unpack(">i", answer[:4])[0]:
-            part = connection.recv(65536)
-            if not part:
-                raise ConnectionError("the broker closed the connection")
-            answer += part
-    return answer[8:]
-
-
-def brokers_known(port):
-    """Ports of the brokers that this one knows; none where it does not answer. (Metadata, version 1, no topics.)"""
-    try:
-        answer = ask(port, 3, 1, struct.pack(">i", 0))
-    except OSError:
-        return []
-    (count,), at, ports = struct.unpack_from(">i", answer), 4, []
-    for _ in range(count):
-        (size,) = struct.unpack_from(">h", answer, at + 4)
-        at += 6 + size
-        ports.append(struct.unpack_from(">i", answer, at)[0])
-        (rack,) = struct.unpack_from(">h", answer, at + 4)
-        at += 6 + max(rack, 0)
-    return ports
-
-
-def create_topics(bootstrap, topics, replication=-1):
-    """`topics`: name to number of partitions, or to (number, {config: value}). Those that exist stay as they are.
-    (CreateTopics, version 4.)"""
-    body = struct.pack(">i", len(topics))
-    for name, what in topics.items():
-        partitions, configs = what if isinstance(what, tuple) else (what, {})
-        body += text(name) + struct.pack(">ihii", partitions, replication, 0, len(configs))
-        body += b"".join(text(key) + text(str(value)) for key, value in configs.items())
-    answer = ask(int(bootstrap.split(",")[0].rsplit(":", 1)[1]), 19, 4, body + struct.pack(">ib", 30000, 0), seconds=40)
-    (count,), at = struct.unpack_from(">i", answer, 4), 8
-    for _ in range(count):
-        (size,) = struct.unpack_from(">h", answer, at)
-        name = answer[at + 2:at + 2 + size].decode()
-        code, length = struct.unpack_from(">hh", answer, at + 2 + size)
-        message = answer[at + 6 + size:at + 6 + size + max(length, 0)].decode()
-        at += 6 + size + max(length, 0)
-        topic_already_exists = 36
-        if code not in (0, topic_already_exists):
-            raise KafkaError(f"topic {name}: error {code} {message}")
 
 
 # ------------------------------------------------------------------------------------------------------------ command line
