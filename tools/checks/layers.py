@@ -22,7 +22,7 @@ OURS = {
     "stages": ["lib/base", "lib/text"],
     "cli": ALL, "tools": ALL, "bench": ALL, "tests": ALL,
 }
-STAGE_SEAM = ["lib/base", "lib/text", "lib/pipeline/stage.h", "lib/record"]  # stages/X/stage.{h,cc}, stage_*.{h,cc} and tests
+STAGE_SEAM = ["lib/base", "lib/text", "lib/pipeline/stage.h", "lib/pipeline/testing", "lib/record"]  # stages/X/stage.{h,cc}, stage_*.{h,cc} and tests
 # Header prefix -> folders whose .cc files may include it. Programs, tools, benchmarks and tests are free.
 OUTSIDE = {
     "unicode/": ["lib/text"],
