@@ -44,7 +44,8 @@ std::string Found(const Tagger& tagger, const std::string& text, const std::stri
     const std::string_view id = entity.known->id.empty() ? "-" : std::string_view(entity.known->id);
     for (const FoundMention& mention : entity.mentions) {
       std::ostringstream line;
-      line << mention.span.begin << '-' << mention.span.end << ' ' << testing::TypeName(entity.known->type) << ' ' << id;
+      line << mention.span.begin << '-' << mention.span.end << ' ' << testing::TypeName(entity.known->type) << ' '
+           << id;
       lines[mention.span.begin] = line.str();
     }
   }

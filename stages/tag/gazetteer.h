@@ -20,10 +20,10 @@ enum class EntityType : uint8_t { kPer = 1, kOrg = 2, kLoc = 3, kMisc = 4 };  //
 // Someone or something that has names.
 struct KnownEntity {
   EntityType type = EntityType::kMisc;
-  uint8_t tier = 1;  // how well its names stand alone, 1 to 3; see gazetteer/README.md
-  std::string id;    // the best of `ids`, bare; may be empty
-  std::vector<std::string> ids;  // CURIEs
-  std::string country;           // ISO 3166-1 alpha-2; may be empty
+  uint8_t tier = 1;                 // how well its names stand alone, 1 to 3; see gazetteer/README.md
+  std::string id;                   // the best of `ids`, bare; may be empty
+  std::vector<std::string> ids;     // CURIEs
+  std::string country;              // ISO 3166-1 alpha-2; may be empty
   std::vector<std::string> labels;  // one for each of Gazetteer::languages(); may be empty
 };
 

@@ -108,7 +108,8 @@ Result<void> GazetteerBuilder::ReadContext(const Place& place) {
 
 Result<GazetteerBuilder::Columns> GazetteerBuilder::ReadHeader(const Place& place) {
   const auto& fields = place.line.fields;
-  const bool known = fields.size() > kFixed && std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
+  const bool known =
+      fields.size() > kFixed && std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
   if (!known) return place.Wrong("the header must be key, type, tier, ids, country, as_of and then languages");
   Columns columns(fields.begin() + kFixed, fields.end());
   for (const std::string& language : columns) {
@@ -207,7 +208,8 @@ void GazetteerBuilder::AddForms(std::string_view name, const std::string& langua
   const bool is_person = out_.entities_[known.entity].type == EntityType::kPer;
   for (const std::string& form : declension_.Forms(name, language, is_person)) Add(form, known);
   if (language != "en") return;
-  for (size_t other = 0; other < out_.languages_.size(); ++other) {  // those that use English names decline them: Trumps
+  for (size_t other = 0; other < out_.languages_.size();
+       ++other) {  // those that use English names decline them: Trumps
     known.languages = 1u << other;
     for (const std::string& form : declension_.Forms(name, out_.languages_[other], is_person)) Add(form, known);
   }

@@ -22,7 +22,8 @@ std::string Wrong(const std::string& rows) {
 }
 
 TEST(Gazetteer, NamesFileAndLineOfWhatIsWrong) {
-  EXPECT_EQ(Wrong("id\tname\n"), "list.tsv:1: the header must be key, type, tier, ids, country, as_of and then languages");
+  EXPECT_EQ(Wrong("id\tname\n"),
+            "list.tsv:1: the header must be key, type, tier, ids, country, as_of and then languages");
   const std::string header = kHeader;
   EXPECT_EQ(Wrong(header + "x\tLOC\t1\n"), "list.tsv:2: needs 8 columns, has 3");
   EXPECT_EQ(Wrong(header + "# note\nx\tTOWN\t1\t\t\t\tX\t\n"), "list.tsv:3: type is PER, ORG, LOC or MISC, not 'TOWN'");
@@ -51,9 +52,7 @@ TEST(Gazetteer, TheBestIdIsTheFirstAndBare) {
   EXPECT_EQ((*gazetteer)->OwnLabel(entity, "ja"), "");
 }
 
-TEST(Gazetteer, AMissingDirectoryIsAnError) {
-  EXPECT_FALSE(ReadGazetteerFiles("/nonexistent"));
-}
+TEST(Gazetteer, AMissingDirectoryIsAnError) { EXPECT_FALSE(ReadGazetteerFiles("/nonexistent")); }
 
 std::vector<FoundEntity> Tag(const std::string& rows, const std::string& title, const std::string& body) {
   static std::shared_ptr<const Gazetteer> keep;  // FoundEntity borrows from it
@@ -86,11 +85,14 @@ TEST(Tagger, TheLongerNameWinsWhereTwoOverlap) {
 }
 
 TEST(Declension, AWordTakesTheLongestEndingAndOnlyTheHeadIsDeclined) {
-  const auto declension = Declension::Parse("t", "xx\tnoun\ta\ti u\nxx\tnoun\tka\tki/ke ku\nxx\tadjective\ty\tego emu\n");
+  const auto declension =
+      Declension::Parse("t", "xx\tnoun\ta\ti u\nxx\tnoun\tka\tki/ke ku\nxx\tadjective\ty\tego emu\n");
   ASSERT_TRUE(declension);
   EXPECT_EQ(declension->Forms("Lika", "xx", false), (std::vector<std::string>{"Like", "Liki", "Liku"}));
-  EXPECT_EQ(declension->Forms("Novy Lima Oka", "xx", false), (std::vector<std::string>{"Novego Limi Oka", "Novemu Limu Oka"}));
-  EXPECT_EQ(declension->Forms("Anna bina Lima", "xx", true), (std::vector<std::string>{"Anni bina Limi", "Annu bina Limu"}));
+  EXPECT_EQ(declension->Forms("Novy Lima Oka", "xx", false),
+            (std::vector<std::string>{"Novego Limi Oka", "Novemu Limu Oka"}));
+  EXPECT_EQ(declension->Forms("Anna bina Lima", "xx", true),
+            (std::vector<std::string>{"Anni bina Limi", "Annu bina Limu"}));
   EXPECT_TRUE(declension->Forms("LIMA", "xx", false).empty());
   EXPECT_TRUE(declension->Forms("Lima", "yy", false).empty());
 }

@@ -1,5 +1,5 @@
-// Articles in golden/*.txt against what should be found in them, golden/*.out. The first line of an article is its language,
-// the second its title. Run with --update to write the .out files anew; read the difference before you keep it.
+// Articles in golden/*.txt against what should be found in them, golden/*.out. The first line of an article is its
+// language, the second its title. Run with --update to write the .out files anew; read the difference before you keep it.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -16,7 +16,7 @@ constexpr size_t kArabicLetter = 2;  // bytes
 // A city that is none of the well-known may follow a proclitic only if it is long: of short ones every other is a piece
 // of an ordinary word (b + Lyon is a billion).
 constexpr size_t kMinLettersBehindProclitic = 5;
-constexpr size_t kMaxElided = 3;  // bytes of an elided article or preposition: l', d', qu'
+constexpr size_t kMaxElided = 3;   // bytes of an elided article or preposition: l', d', qu'
 constexpr size_t kMaxInitial = 3;  // bytes of a word whose period is part of a name: J. St. Dr.
 
 bool IsCased(text::Script script) {
@@ -42,7 +42,8 @@ std::vector<Candidate> FieldReader::Find() {
   // More words first, so that what is taken was the longest.
   std::vector<uint32_t> order(found.size());
   for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return found[a].tokens > found[b].tokens; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](uint32_t a, uint32_t b) { return found[a].tokens > found[b].tokens; });
   std::vector<bool> taken(text_.tokens.size());
   std::vector<bool> kept(found.size());
   for (const uint32_t number : order) {
@@ -157,8 +158,8 @@ bool FieldReader::IsShouted(const Candidate& candidate) const {
 
 std::string_view FieldReader::Gap(uint32_t token) const {
   const uint32_t begin = text_.tokens[token].original.end;
-  const uint32_t end = token + 1 < size() ? text_.tokens[token + 1].original.begin
-                                          : static_cast<uint32_t>(text_.original.size());
+  const uint32_t end =
+      token + 1 < size() ? text_.tokens[token + 1].original.begin : static_cast<uint32_t>(text_.original.size());
   return begin <= end ? text_.original.substr(begin, end - begin) : std::string_view();
 }
 
@@ -191,7 +192,8 @@ bool FieldReader::IsCapitalAfter(uint32_t token) const {
 
 // `at`, or `otherwise` where the map of a foreign record leads out of the token or into a character.
 uint32_t FieldReader::Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const {
-  const bool is_boundary = at < text_.original.size() && (static_cast<unsigned char>(text_.original[at]) & 0xC0) != 0x80;
+  const bool is_boundary =
+      at < text_.original.size() && (static_cast<unsigned char>(text_.original[at]) & 0xC0) != 0x80;
   return at > token.begin && at < token.end && is_boundary ? at : otherwise;
 }
 

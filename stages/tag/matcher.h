@@ -14,8 +14,8 @@ namespace marsad::tag {
 // A place where words read like a name. What it stands for is decided later.
 struct Candidate {
   Field field = Field::kBody;
-  uint32_t first = 0;   // token
-  uint32_t tokens = 0;  // how many
+  uint32_t first = 0;       // token
+  uint32_t tokens = 0;      // how many
   text::SearchSpan span{};  // of the name: proclitic, elided article and suffix left out
   const NameIndex::Node* node = nullptr;
   bool has_proclitic = false;

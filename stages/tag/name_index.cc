@@ -37,7 +37,8 @@ NameIndex::NameIndex(const Keys& keys) {
     ForEachBeginning(key, [&](std::string_view beginning, std::string_view word, bool whole) {
       hash = Hash(hash, word);
       Node* node = Slot(hash, beginning);
-      if (node->key_size == 0) *node = {.hash = hash, .key = place, .key_size = static_cast<uint16_t>(beginning.size())};
+      if (node->key_size == 0)
+        *node = {.hash = hash, .key = place, .key_size = static_cast<uint16_t>(beginning.size())};
       if (!whole) {
         node->longer = true;
         return;

@@ -23,11 +23,11 @@ class NameIndex {
   // A place in the walk: some beginning of a name.
   struct Node {
     uint64_t hash = 0;
-    uint32_t key = 0;     // where the words of this beginning stand in the pool, to tell equal hashes apart
-    uint32_t first = 0;   // of `count` numbers
-    uint16_t count = 0;   // 0: no name ends here
+    uint32_t key = 0;       // where the words of this beginning stand in the pool, to tell equal hashes apart
+    uint32_t first = 0;     // of `count` numbers
+    uint16_t count = 0;     // 0: no name ends here
     uint16_t key_size = 0;  // 0: an empty slot
-    bool longer = false;  // a name goes on from here
+    bool longer = false;    // a name goes on from here
   };
 
   // The node of the name's first word; null: no name begins so.

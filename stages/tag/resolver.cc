@@ -71,7 +71,8 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
   for (const uint32_t value : gazetteer_.index().Values(*candidate.node)) {
     const KnownName& name = gazetteer_.name(value);
     if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
-    const bool is_named = in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
+    const bool is_named =
+        in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
     if (name.use == NameUse::kAfterFullName && !is_named) continue;
     const bool needs_evidence = name.use == NameUse::kWithEvidence;
     if (needs_evidence && !HasEvidence(reader, candidates, number, gazetteer_.entity(name.entity))) continue;
@@ -81,7 +82,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
 }
 
 // One word alone that stands beside another word with a capital is likely a piece of an unknown name: Melania Trump,
-// Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up for it.
+// Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up.
 bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
   if (candidate.tokens != 1) return true;
   const bool is_doubtful = name.use == NameUse::kWithEvidence;
@@ -101,8 +102,9 @@ bool Resolver::HasEvidence(const FieldReader& reader, const std::vector<Candidat
   const auto self = static_cast<uint32_t>(&entity - &gazetteer_.entity(0));
   if (Support(self) > 0) return true;
   if (entity.type != EntityType::kLoc) return false;
-  const bool has_place_word = candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
-                              gazetteer_.IsContext(ContextWord::kPlace, std::string(reader.Folded(candidate.first - 1)));
+  const bool has_place_word =
+      candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
+      gazetteer_.IsContext(ContextWord::kPlace, std::string(reader.Folded(candidate.first - 1)));
   return has_place_word || IsListed(reader, candidates, number);
 }
 

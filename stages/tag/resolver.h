@@ -12,10 +12,10 @@
 namespace marsad::tag {
 
 // Confidences, per mille: not measured probabilities but an order of how much a kind of finding is worth. Read them so.
-inline constexpr uint16_t kSure = 950;        // one known entity, a name that stands for nothing else
-inline constexpr uint16_t kSurname = 850;     // a surname behind the full name
-inline constexpr uint16_t kSupported = 800;   // several readings, or an ordinary word; the article speaks for this one
-inline constexpr uint16_t kLikeliest = 700;   // several readings; the better known one is taken
+inline constexpr uint16_t kSure = 950;       // one known entity, a name that stands for nothing else
+inline constexpr uint16_t kSurname = 850;    // a surname behind the full name
+inline constexpr uint16_t kSupported = 800;  // several readings, or an ordinary word; the article speaks for this one
+inline constexpr uint16_t kLikeliest = 700;  // several readings; the better known one is taken
 
 struct Decision {
   uint32_t entity = 0;
@@ -45,9 +45,9 @@ class Resolver {
 
   const Gazetteer& gazetteer_;
   const std::string_view language_;
-  std::unordered_set<uint32_t> sure_;             // entities named beyond doubt anywhere
+  std::unordered_set<uint32_t> sure_;               // entities named beyond doubt anywhere
   std::unordered_set<std::string_view> countries_;  // that these belong to
-  std::unordered_set<uint32_t> in_full_;          // persons named in full so far
+  std::unordered_set<uint32_t> in_full_;            // persons named in full so far
 };
 
 }  // namespace marsad::tag

@@ -1,4 +1,4 @@
-// The founding article against its marking by hand. Both lie outside the repository; the test is skipped where they are absent.
+// The founding article against its marking by hand. Both lie outside the repository: the test is skipped without them.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -24,8 +24,8 @@ std::string ReadFile(const std::filesystem::path& path) {
 using Marks = std::set<std::string>;
 
 std::string Mark(size_t begin, size_t end, std::string_view type, std::string_view surface, std::string_view id) {
-  return std::to_string(begin) + ' ' + std::to_string(end) + ' ' + std::string(type) + ' ' + std::string(surface) + ' ' +
-         std::string(id);
+  return std::to_string(begin) + ' ' + std::to_string(end) + ' ' + std::string(type) + ' ' + std::string(surface) +
+         ' ' + std::string(id);
 }
 
 Marks ReadGold(const std::string& gold) {

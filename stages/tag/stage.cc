@@ -62,7 +62,8 @@ bool IsBoundary(std::string_view text, size_t at) {
 
 bool AreOnBoundaries(const FieldText& field) {
   for (const text::Token& token : field.tokens) {
-    if (!IsBoundary(field.original, token.original.begin) || !IsBoundary(field.original, token.original.end)) return false;
+    if (!IsBoundary(field.original, token.original.begin) || !IsBoundary(field.original, token.original.end))
+      return false;
     if (!IsBoundary(field.search, token.search.begin) || !IsBoundary(field.search, token.search.end)) return false;
   }
   return true;
@@ -118,10 +119,10 @@ class TagStage final : public pipeline::Enricher {
   }
 
  private:
-  pipeline::RecordDelta Delta(const Document& document) const {
-    v1::EnrichedArticle delta;
-    for (const FoundEntity& found : tagger_->Tag(document)) Write(document, found, delta.add_entities());
-    return {delta.SerializeAsString()};
+  pipeline::RecordDelta Delta(const Document& document) {
+    delta_.Clear();
+    for (const FoundEntity& found : tagger_->Tag(document)) Write(document, found, delta_.add_entities());
+    return {delta_.SerializeAsString()};
   }
 
   void Write(const Document& document, const FoundEntity& found, v1::Entity* entity) const {
@@ -145,6 +146,7 @@ class TagStage final : public pipeline::Enricher {
 
   const std::shared_ptr<const Tagger> tagger_;
   const std::string bundle_;
+  v1::EnrichedArticle delta_;  // scratch: keeps its memory from article to article
 };
 
 // Where the programs of this installation keep their gazetteer: beside bin/.

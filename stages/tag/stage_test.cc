@@ -144,8 +144,10 @@ TEST(TagStage, RefusesAnotherFold) {
 
 TEST(TagStage, KeepsTheContract) {
   std::vector<std::string> corpus = {"", Article("", "", "").SerializeAsString()};
-  corpus.push_back(Article("Trump meets Putin", "Donald Trump met Putin's team in Paris. U.S. & Russia.", "en").SerializeAsString());
-  corpus.push_back(Article(kWawRussia, std::string(kWawRussia) + " \U0001F30D " + kWawRussia, "ar").SerializeAsString());
+  corpus.push_back(
+      Article("Trump meets Putin", "Donald Trump met Putin's team in Paris. U.S. & Russia.", "en").SerializeAsString());
+  corpus.push_back(
+      Article(kWawRussia, std::string(kWawRussia) + " \U0001F30D " + kWawRussia, "ar").SerializeAsString());
   std::string many;
   for (int i = 0; i < 20000; ++i) many += "United Nations Paris ";
   corpus.push_back(Article("", many, "und").SerializeAsString());

@@ -43,9 +43,9 @@ struct FoundMention {
 };
 
 struct FoundEntity {
-  const KnownEntity* known = nullptr;  // owned by the gazetteer
+  const KnownEntity* known = nullptr;    // owned by the gazetteer
   std::vector<FoundMention> mentions{};  // the title's first, in order
-  uint16_t salience = 0;               // per mille
+  uint16_t salience = 0;                 // per mille
 };
 
 // Immutable: share one between threads.
