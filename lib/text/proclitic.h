@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +18,9 @@ struct ProcliticSplit {
 struct ProcliticSplits {
   ProcliticSplit items[6];
   uint8_t count = 0;
-  std::span<const ProcliticSplit> view() const { return {items, count}; }
+  // for (const ProcliticSplit& split : SplitProclitics(word)) keeps the splits alive; a view of them would not.
+  const ProcliticSplit* begin() const { return items; }
+  const ProcliticSplit* end() const { return items + count; }
 };
 ProcliticSplits SplitProclitics(std::string_view folded_word);
 

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 // What a name would have to look like, one per reading: the rest, with its article where that is restored.
 std::vector<std::string> Names(std::string_view word) {
   std::vector<std::string> names;
-  for (const ProcliticSplit& split : SplitProclitics(word).view()) {
+  for (const ProcliticSplit& split : SplitProclitics(word)) {
     const std::string rest(word.substr(split.bytes));
     names.push_back(split.restores_article ? "\u0627" + rest : rest);  // ALEF
   }
@@ -56,7 +56,7 @@ TEST(ProcliticTest, BytesGrow) {
   const ProcliticSplits splits =
       SplitProclitics("\u0648\u0644\u0644\u0648\u0644\u0627\u064A\u0627\u062A");  // WLLWLAYAT
   std::vector<int> bytes;
-  for (const ProcliticSplit& split : splits.view()) bytes.push_back(split.bytes);
+  for (const ProcliticSplit& split : splits) bytes.push_back(split.bytes);
   EXPECT_THAT(bytes, ElementsAre(2, 4, 4, 6));
 }
 

@@ -71,7 +71,7 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
   start.has_proclitic = true;
   if (at.proclitic > 0) {
     const Candidate whole = best;
-    for (const text::ProcliticSplit& split : text::SplitProclitics(word).view()) {
+    for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
       std::string_view rest = word.substr(split.bytes);
       if (split.restores_article) rest = with_article_.assign(kAlef).append(rest);
       start.span.begin = at.search.begin + split.bytes;
