@@ -122,6 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"treads: 2\n", "m.yaml:1: treads: unknown key; did you mean threads?"},
         BadCase{"\n\nhttp:\n  lisen: x\n", "m.yaml:4: http.lisen: unknown key; did you mean listen?"},
         BadCase{"window_ms: 5\n", "m.yaml:1: window_ms: unknown key here; did you mean batch.window_ms?"},
+        BadCase{"batch:\n  window: 5\n", "m.yaml:2: batch.window: unknown key; did you mean window_ms?"},
         BadCase{"http:\n  colour: red\n", "m.yaml:2: http.colour: unknown key; allowed: listen"},
         BadCase{"threads: many\n",
                 "m.yaml:1: threads: \"many\" is not a whole number; allowed: a whole number from 1 to 64"},

@@ -244,7 +244,8 @@ std::string UnknownKey(std::string_view key, const pb::Descriptor& section, cons
   for (int i = 0; i < section.field_count(); ++i) {
     const std::string& name = section.field(i)->name();
     all += (all.empty() ? "" : ", ") + name;
-    const size_t d = EditDistance(key, name);
+    // "window" for window_ms: half of a name is near, too.
+    const size_t d = name.starts_with(key) && !key.empty() ? 0 : EditDistance(key, name);
     if (d < distance) {
       distance = d;
       nearest = name;
