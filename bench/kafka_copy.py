@@ -59,9 +59,11 @@ def main():
         commits = ", ".join(str(got["commits"]) for got in runs)
         print(f"| {program} | {queue // 1024} | {speeds} | {costs} | {max(got['rss_mb'] for got in runs)} | {commits} |")
     for queue in arguments.queue:
-        medians = [statistics.median(r["per_second"] for r in results[program, queue])
-                   for program in ("kafka_identity", "kafka_copy")]
-        print(f"queue {queue // 1024} MB: the identity stage reaches {100 * medians[0] / medians[1]:.0f} % of the bare copy")
+        shell, bare = ({key: statistics.median(got[key] for got in results[program, queue])
+                        for key in ("per_second", "cpu_per_1000")} for program in ("kafka_identity", "kafka_copy"))
+        print(f"queue {queue // 1024} MB: the identity stage reaches {100 * shell['per_second'] / bare['per_second']:.0f} % of "
+              f"the bare copy's articles/s and {100 * bare['cpu_per_1000'] / shell['cpu_per_1000']:.0f} % of its "
+              "articles per CPU second")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,9 @@ Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settin
     }
   }
   // Newer versions only: how long fetching pauses when enough is read ahead (a fixed second in 2.0.2).
-  rd_kafka_conf_set(conf.get(), "fetch.queue.backoff.ms", "10", nullptr, 0);
+  if (!settings.contains("fetch.queue.backoff.ms")) {
+    rd_kafka_conf_set(conf.get(), "fetch.queue.backoff.ms", "10", nullptr, 0);
+  }
   rd_kafka_conf_set_opaque(conf.get(), client.get());
   rd_kafka_conf_set_log_cb(conf.get(), LogCallback);
   rd_kafka_conf_set_error_cb(conf.get(), ErrorCallback);

@@ -89,8 +89,8 @@ Properties ConsumerSettings(const ClientOptions& options) {
   // A group that never committed starts with the oldest record: news that was sent before the first start counts.
   defaults["auto.offset.reset"] = "earliest";
   defaults["statistics.interval.ms"] = "5000";
-  // librdkafka 2.0.2 stops fetching for about a second once this much is read ahead, so it must hold what a worker eats in
-  // a second; see bench/README.md for the measurement.
+  // librdkafka 2.0.2 stops fetching for a second once this much is read ahead (librdkafka #2879), so it must hold what a
+  // worker eats in a second; bench/README.md has more.
   defaults["queued.max.messages.kbytes"] = "131072";
   defaults["fetch.error.backoff.ms"] = "100";
   // A record larger than our limits must still be read, to become a dead letter.
