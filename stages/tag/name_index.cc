@@ -28,9 +28,11 @@ void ForEachBeginning(std::string_view key, Visit visit) {
 
 NameIndex::NameIndex(const Keys& keys) {
   size_t beginnings = 1;
-  for (const auto& [key, numbers] : keys) ForEachBeginning(key, [&](auto, auto, bool) { ++beginnings; });
+  for (const auto& entry : keys) ForEachBeginning(entry.first, [&](auto, auto, bool) { ++beginnings; });
   slots_.resize(std::bit_ceil(2 * beginnings));
-  for (const auto& [key, numbers] : keys) {
+  for (const auto& entry : keys) {
+    const std::string& key = entry.first;
+    const std::vector<uint32_t>& numbers = entry.second;
     const auto place = static_cast<uint32_t>(pool_.size());
     pool_ += key;
     uint64_t hash = kStart;
