@@ -55,7 +55,8 @@ class Explainer {
 
   // False where the file was refused, or could not be read or shown.
   bool Explain(const std::string& file) {
-    Result<std::string> bytes = ReadInputFile(file, max_bytes_);
+    Result<std::string> bytes =
+        ReadInputFile(file, {max_bytes_, "the largest record that decode accepts (limits.raw_bytes)"});
     if (!bytes) {
       Complain(bytes.error().message);
       return false;

@@ -29,7 +29,7 @@ tl::unexpected<Error> CannotRead(const std::string& path, int code) {
 
 }  // namespace
 
-Result<std::string> ReadInputFile(const std::string& path, size_t max_bytes) {
+Result<std::string> ReadInputFile(const std::string& path, const SizeBound& bound) {
   std::error_code error;
   if (path != "-" && fs::is_directory(path, error)) {
     return Fail(fmt::format("{} is a directory; name its files, e.g. {}/*.txt", text::EscapeControls(path),
@@ -41,9 +41,8 @@ Result<std::string> ReadInputFile(const std::string& path, size_t max_bytes) {
   std::array<char, 65536> buffer;
   while (size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
     bytes.append(buffer.data(), got);
-    if (bytes.size() > max_bytes) {
-      return Fail(fmt::format("{} is larger than {} bytes, the largest record that decode accepts (limits.raw_bytes)",
-                              text::EscapeControls(path), max_bytes));
+    if (bytes.size() > bound.bytes) {
+      return Fail(fmt::format("{} is larger than {} bytes, {}", text::EscapeControls(path), bound.bytes, bound.why));
     }
   }
   if (std::ferror(file.get())) return CannotRead(path, errno);

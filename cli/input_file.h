@@ -5,14 +5,20 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "lib/base/result.h"
 
 namespace marsad::cli {
 
-// The bytes of `path`, "-" being standard input, at most `max_bytes`. Fails with a sentence: no such file, a directory, no
-// permission, too large (naming both sizes).
-Result<std::string> ReadInputFile(const std::string& path, size_t max_bytes);
+// How much is read, and what sets the bound, for the sentence that refuses more: "the largest record that ...".
+struct SizeBound {
+  size_t bytes = 0;
+  std::string_view why;
+};
+
+// The bytes of `path`, "-" being standard input. Fails with a sentence: no such file, a directory, no permission, too large.
+Result<std::string> ReadInputFile(const std::string& path, const SizeBound& bound);
 
 // The content type that the extension of `path` stands for; absent where it tells nothing: decode then looks at the bytes.
 std::optional<std::string> ContentTypeOf(const std::filesystem::path& path);

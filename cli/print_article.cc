@@ -40,8 +40,12 @@ std::string Superscript(size_t number) {
 // One article being printed.
 class Printer {
  public:
-  Printer(const v1::EnrichedArticle& article, const Terminal& terminal)
-      : article_(article), terminal_(terminal), order_(BySalience(article)), number_(order_.size()) {
+  Printer(const v1::EnrichedArticle& article, Detail detail, const Terminal& terminal)
+      : article_(article),
+        terminal_(terminal),
+        has_list_(detail == Detail::kFull),
+        order_(BySalience(article)),
+        number_(order_.size()) {
     for (size_t i = 0; i < order_.size(); ++i) number_[order_[i]] = i + 1;
   }
 
@@ -116,6 +120,8 @@ class Printer {
         line += terminal_.Painted(paint, harmless);
       } else if (terminal_.colors) {
         line += terminal_.Painted(PaintOf(article_.entities(static_cast<int>(*segment.entity)).type()), harmless);
+      } else if (!has_list_) {
+        line += harmless;
       } else {
         line += "[" + harmless + "]" + Superscript(number_[*segment.entity]);
       }
@@ -190,6 +196,7 @@ class Printer {
 
   const v1::EnrichedArticle& article_;
   const Terminal& terminal_;
+  bool has_list_;               // of entities, to which the numbers of mentions refer
   std::vector<size_t> order_;   // entities, most salient first
   std::vector<size_t> number_;  // of each entity in that order, from 1
   std::string out_;
@@ -198,7 +205,7 @@ class Printer {
 }  // namespace
 
 std::string PrintArticle(const v1::EnrichedArticle& article, Detail detail, const Terminal& terminal) {
-  Printer printer(article, terminal);
+  Printer printer(article, detail, terminal);
   return detail == Detail::kFull ? printer.Full() : printer.Compact();
 }
 

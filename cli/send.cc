@@ -47,7 +47,8 @@ class Sender {
       : options_(options), topic_(std::move(topic)), headers_(std::move(headers)), producer_(producer) {}
 
   Result<void> SendFile(const std::string& file, size_t max_bytes) {
-    Result<std::string> bytes = ReadInputFile(file, max_bytes);
+    Result<std::string> bytes =
+        ReadInputFile(file, {max_bytes, "the largest record of the pipeline (limits.dead_bytes)"});
     if (!bytes) return tl::unexpected(bytes.error());
     std::optional<std::string> type = options_.content_type.empty() ? ContentTypeOf(file) : options_.content_type;
     std::vector<record::HeaderView> headers = HeaderViews();

@@ -18,6 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr SizeBound kBound = {kDemoRawBytes,
+                              "the most that the demo's embedded broker has room for once it is enriched"};
+
 Result<void> WriteFile(const fs::path& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -40,7 +43,7 @@ Result<std::vector<Item>> LoadSamples() {
   if (!share) return tl::unexpected(share.error());
   fs::path directory = *share / "samples";
   fs::path path = directory / "manifest.tsv";
-  Result<std::string> text = ReadInputFile(path.string(), 1 << 20);
+  Result<std::string> text = ReadInputFile(path.string(), {1 << 20, "too large for a manifest"});
   if (!text) return tl::unexpected(text.error());
   Result<std::vector<Sample>> samples = ParseManifest(*text);
   if (!samples) return Fail(path.string() + ": " + samples.error().message);
@@ -48,7 +51,7 @@ Result<std::vector<Item>> LoadSamples() {
   for (Sample& sample : *samples) {
     Item item{sample.file.empty() ? "the kill of " + *sample.key : sample.file, {}, std::move(sample)};
     if (!item.sample.file.empty()) {
-      Result<std::string> bytes = ReadInputFile((directory / item.sample.file).string(), kDemoRawBytes);
+      Result<std::string> bytes = ReadInputFile((directory / item.sample.file).string(), kBound);
       if (!bytes) return tl::unexpected(bytes.error());
       item.value = std::move(*bytes);
     }
@@ -60,7 +63,7 @@ Result<std::vector<Item>> LoadSamples() {
 Result<std::vector<Item>> LoadFiles(const std::vector<std::string>& paths) {
   std::vector<Item> items;
   for (const std::string& path : paths) {
-    Result<std::string> bytes = ReadInputFile(path, kDemoRawBytes);
+    Result<std::string> bytes = ReadInputFile(path, kBound);
     if (!bytes) return Fail(bytes.error().message);
     Item item{path, std::move(*bytes), {}, true};
     item.sample.content_type = ContentTypeOf(path);
@@ -79,11 +82,11 @@ Result<void> WriteFiles(const DemoReport& report, const fs::path& directory) {
     json += JsonLine(*arrival.article);
     AppendDelimited(arrival.value, &binary);
   }
-  for (const auto& [name, bytes] : {std::pair<const char*, const std::string&>{"enriched.jsonl", json},
-                                    {"enriched.binpb", binary},
-                                    {"dead.jsonl", dead},
-                                    {"demo.html", DemoPage(report)}}) {
-    if (Result<void> written = WriteFile(directory / name, bytes); !written) return written;
+  const std::string page = DemoPage(report);
+  using File = std::pair<const char*, const std::string*>;
+  for (const auto& [name, bytes] : {File{"enriched.jsonl", &json}, File{"enriched.binpb", &binary},
+                                    File{"dead.jsonl", &dead}, File{"demo.html", &page}}) {
+    if (Result<void> written = WriteFile(directory / name, *bytes); !written) return written;
   }
   return {};
 }

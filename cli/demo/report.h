@@ -15,6 +15,7 @@ namespace marsad::cli {
 
 // One record of news.enriched (an article or, where `article` is null, a kill) or of news.dead.
 struct Arrival {
+  size_t item = 0;  // which of the records that were sent it comes from
   std::string key;
   std::string value;  // the bytes of the record; empty: a kill
   std::shared_ptr<const v1::EnrichedArticle> article;
@@ -30,7 +31,7 @@ struct StageFigure {
 };
 
 struct DemoReport {
-  std::vector<Arrival> arrivals;  // in order of arrival
+  std::vector<Arrival> arrivals;  // in the order in which their records were sent
   std::vector<StageFigure> stages;
   size_t sent = 0;
   uint64_t sent_bytes = 0;

@@ -165,6 +165,7 @@ class Run {
     arrival.value = record.value.value_or("");
     std::optional<size_t> item = is_dead ? ParseDead(&arrival) : ParseEnriched(record, &arrival);
     if (!item || !tracker_.Note(*item, arrival)) return;
+    arrival.item = *item;
     bytes_on_the_way_ -= std::min(bytes_on_the_way_, items_[*item].value.size());
     last_outcome_ = SystemClock().Now();
     latencies_ms_.push_back(MillisecondsOf(last_outcome_ - sent_at_[*item]));
@@ -189,6 +190,8 @@ class Run {
   }
 
   DemoReport Report() {
+    std::stable_sort(report_.arrivals.begin(), report_.arrivals.end(),
+                     [](const Arrival& a, const Arrival& b) { return a.item < b.item; });
     report_.stages = FiguresOf(report_.arrivals);
     report_.sent = progress_.sent;
     if (!latencies_ms_.empty()) report_.seconds = MillisecondsOf(last_outcome_ - first_sent_) / 1000;

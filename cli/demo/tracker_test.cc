@@ -23,17 +23,17 @@ Arrival AnArticle(uint64_t version = 1, const std::string& correction = "") {
   auto article = std::make_shared<v1::EnrichedArticle>(MakeArticle("urn:a", "t", "b"));
   article->mutable_article()->set_version(version);
   if (!correction.empty()) article->mutable_article()->set_correction(correction);
-  return {.key = "urn:a", .value = "x", .article = article, .dead = nullptr};
+  return {.item = 0, .key = "urn:a", .value = "x", .article = article, .dead = nullptr};
 }
 
 Arrival ADeadLetter() {
   auto letter = std::make_shared<v1::DeadLetter>();
   letter->set_code(v1::DeadLetter::MALFORMED);
   letter->set_stage("decode");
-  return {.key = "", .value = "x", .article = nullptr, .dead = letter};
+  return {.item = 0, .key = "", .value = "x", .article = nullptr, .dead = letter};
 }
 
-Arrival AKill() { return {.key = "urn:a", .value = "", .article = nullptr, .dead = nullptr}; }
+Arrival AKill() { return {.item = 0, .key = "urn:a", .value = "", .article = nullptr, .dead = nullptr}; }
 
 TEST(TrackerTest, EverythingAsExpected) {
   std::vector<Item> items = {Expecting("a", Expected::kArticle), Expecting("b", Expected::kCorrection),
@@ -68,7 +68,7 @@ TEST(TrackerTest, AFailedStageIsNotSuccess) {
   auto article = std::make_shared<v1::EnrichedArticle>(MakeArticle("urn:a", "t", "b"));
   article->add_runs()->set_status(v1::StageRun::FAILED);
   article->mutable_runs(0)->set_stage("tag");
-  tracker.Note(0, {.key = "urn:a", .value = "x", .article = article, .dead = nullptr});
+  tracker.Note(0, {.item = 0, .key = "urn:a", .value = "x", .article = article, .dead = nullptr});
   EXPECT_THAT(tracker.Problems(), ElementsAre(HasSubstr("went on without tag")));
 }
 

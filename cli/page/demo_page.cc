@@ -18,6 +18,7 @@
 namespace marsad::cli {
 namespace {
 
+constexpr size_t kMaxRowsOfAReason = 18;
 constexpr size_t kMaxRows = 40;       // of each table
 constexpr size_t kMaxArticles = 200;  // a page with more is not read but searched: enriched.jsonl is for that
 
@@ -91,21 +92,31 @@ std::string ScoreTable(const Comparison& comparison) {
   return html + "</tbody></table></div>\n";
 }
 
+// The most frequent of each reason: many of one must not hide the others.
+std::vector<const Miss*> ToShow(const Comparison& comparison) {
+  std::vector<const Miss*> shown;
+  for (MissReason reason : {MissReason::kProclitic, MissReason::kSpelling, MissReason::kOtherForm}) {
+    size_t taken = 0;
+    for (const Miss& miss : comparison.misses) {
+      if (miss.reason == reason && taken++ < kMaxRowsOfAReason) shown.push_back(&miss);
+    }
+  }
+  return shown;
+}
+
 std::string MissTable(const Comparison& comparison) {
   std::string html =
       "<div class=\"scroll\"><table><thead><tr><th>in the text</th><th>canonical name</th><th>id</th><th>times</th>"
       "<th>why exact search misses it</th></tr></thead><tbody>\n";
-  std::vector<const Miss*> shown;
-  for (const Miss& miss : comparison.misses) shown.push_back(&miss);
-  std::stable_sort(shown.begin(), shown.end(), [](const Miss* a, const Miss* b) { return a->reason < b->reason; });
-  for (size_t i = 0; i < std::min(shown.size(), kMaxRows); ++i) {
+  std::vector<const Miss*> shown = ToShow(comparison);
+  for (const Miss* miss : shown) {
     html += fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td class=\"n\">{}</td><td>{}</td></tr>\n",
-                        Bdi(shown[i]->written), Bdi(shown[i]->canonical), EscapeHtml(shown[i]->id), shown[i]->count,
-                        ReasonText(shown[i]->reason));
+                        Bdi(miss->written), Bdi(miss->canonical), EscapeHtml(miss->id), miss->count,
+                        ReasonText(miss->reason));
   }
   html += "</tbody></table></div>\n";
-  if (shown.size() > kMaxRows) html += fmt::format("<p class=\"small\">and {} more</p>\n", shown.size() - kMaxRows);
-  return html;
+  size_t more = comparison.misses.size() - shown.size();
+  return more == 0 ? html : html + fmt::format("<p class=\"small\">and {} more</p>\n", more);
 }
 
 // An entity over all articles.

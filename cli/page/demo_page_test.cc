@@ -60,8 +60,8 @@ std::string PageOf(const std::string& text) {
   DemoReport report;
   report.arrivals = {ArrivalOf(article),
                      ArrivalOf(corrected),
-                     {.key = text, .value = "", .article = nullptr, .dead = nullptr},
-                     {.key = "", .value = "x", .article = nullptr, .dead = letter}};
+                     {.item = 0, .key = text, .value = "", .article = nullptr, .dead = nullptr},
+                     {.item = 0, .key = "", .value = "x", .article = nullptr, .dead = letter}};
   report.stages = {{"decode", 2, 0, 0.001}};
   return DemoPage(report);
 }

@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+"""The program marsad, as a user meets it: usage: program_test.py PATH_OF_MARSAD"""
+import html.parser
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+MARSAD = None
+VERBS = ["demo", "explain", "send", "tap", "run", "check", "topics", "completion"]
+
+
+def marsad(*arguments, stdin=b"", **environment):
+    """Runs the program; output as bytes."""
+    return subprocess.run([MARSAD, *map(str, arguments)], input=stdin, capture_output=True, timeout=150,
+                          env={**os.environ, **environment}, check=False)
+
+
+def samples():
+    """The rows of the manifest: file, content type, key, expected."""
+    directory = Path(MARSAD).parent.parent / "share/marsad/samples"
+    lines = (directory / "manifest.tsv").read_text(encoding="utf-8").splitlines()
+    return directory, [line.split("\t")[:4] for line in lines if line and not line.startswith("#")]
+
+
+class Page(html.parser.HTMLParser):
+    """Which tags a page has, how often."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = {}
+        self.balance = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        if tag not in ("meta", "br"):
+            self.balance += 1
+
+    def handle_endtag(self, tag):
+        self.balance -= 1
+
+
+class Temporary(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = Path(directory.name)
+
+    def file(self, name, content):
+        path = self.directory / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+class Help(unittest.TestCase):
+    def test_every_verb_explains_itself(self):
+        top = marsad("--help")
+        self.assertEqual(top.returncode, 0)
+        for verb in VERBS:
+            with self.subTest(verb):
+                self.assertIn(verb.encode(), top.stdout)
+                shown = marsad(verb, "--help")
+                self.assertEqual(shown.returncode, 0, shown.stderr)
+                self.assertIn(b"Example", shown.stdout)
+                self.assertIn(b"Exit codes", shown.stdout)
+
+    def test_version(self):
+        shown = marsad("--version")
+        self.assertEqual(shown.returncode, 0)
+        self.assertRegex(shown.stdout, rb"^marsad \d+\.\d+\.\d+\n$")
+
+    def test_completion(self):
+        for shell in ("bash", "zsh", "fish"):
+            script = marsad("completion", shell)
+            self.assertEqual(script.returncode, 0)
+            for verb in VERBS:
+                self.assertIn(verb.encode(), script.stdout)
+        checked = subprocess.run(["bash", "-n"], input=marsad("completion", "bash").stdout, capture_output=True, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+
+
+class Misuse(Temporary):
+    def expect(self, code, sentence, *arguments):
+        shown = marsad(*arguments)
+        self.assertEqual(shown.returncode, code, shown.stderr)
+        self.assertIn(sentence, shown.stderr.decode())
+        self.assertEqual(shown.stdout, b"")
+
+    def test_wrong_command_lines(self):
+        self.expect(2, "which verb?")
+        self.expect(2, "is no verb", "explian")
+        self.expect(2, "FILE", "explain")
+        self.expect(2, "--nope", "explain", "--nope", "x")
+        self.expect(2, "which Kafka?", "tap", "news.enriched")
+        self.expect(2, "nothing to send", "send", "--bootstrap", "localhost:1")
+        self.expect(2, "--from", "tap", "news.enriched", "--bootstrap", "localhost:1", "--from", "yesterday")
+        self.expect(2, "completion", "completion", "tcsh")
+
+    def test_files_that_are_none(self):
+        self.expect(1, "No such file", "explain", self.directory / "none.txt")
+        self.expect(1, "is a directory", "explain", self.directory)
+        self.expect(2, "No such file", "demo", self.directory / "none.txt")
+        if os.geteuid() != 0:  # root may read everything
+            secret = self.file("secret.txt", "x")
+            secret.chmod(0)
+            self.expect(1, "Permission denied", "explain", secret)
+
+    def test_configuration(self):
+        wrong = self.file("wrong.yaml", "pipeline: news\nkafka:\n  bootstrap.servers: localhost:1\nstate_dirr: x\n")
+        self.expect(2, "wrong.yaml:4", "check", "--offline", wrong)
+        self.expect(2, "wrong.yaml:4", "run", "--config", wrong, "--stages", "tag")
+        self.expect(2, "none.yaml", "check", self.directory / "none.yaml")
+        good = self.file("good.yaml", "kafka:\n  bootstrap.servers: localhost:1\n")
+        shown = marsad("check", "--offline", good)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.expect(2, "is no stage", "run", "--config", good, "--stages", "teg")
+
+
+class Explain(Temporary):
+    def test_every_sample_is_an_article_or_refused(self):
+        directory, rows = samples()
+        for file, content_type, _, expected in rows:
+            if file == "-":
+                continue
+            with self.subTest(file):
+                shown = marsad("explain", "--json", "--content-type", content_type, directory / file)
+                if expected == "dead":
+                    self.assertEqual((shown.returncode, shown.stdout), (1, b""))
+                    self.assertIn(b"MALFORMED", shown.stderr)
+                    continue
+                self.assertEqual(shown.returncode, 0, shown.stderr)
+                self.check_article(json.loads(shown.stdout), file)
+
+    def check_article(self, record, file):
+        self.assertEqual(record["text"]["language"], file[:2])
+        self.assertTrue(record["summary"]["text"])
+        self.assertEqual([run["status"] for run in record["runs"]], ["OK"] * 4)
+        self.assertEqual(bool(record.get("entities")), file != "en-slow-bread.txt")
+        texts = {"TITLE": record["article"]["title"].encode(), "BODY": record["article"]["body"].encode()}
+        for entity in record.get("entities", []):
+            for mention in entity["mentions"]:
+                span = mention["span"]
+                cut = texts[span["field"]][span.get("begin", 0):span["end"]]
+                self.assertEqual(cut.decode(), mention["surface"])
+
+    def test_the_same_people_have_the_same_ids(self):
+        directory, _ = samples()
+        ids = []
+        for language in ("ar", "en", "ru"):
+            shown = marsad("explain", "--json", directory / f"{language}-ukraine-talks.json")
+            ids.append({entity.get("id") for entity in json.loads(shown.stdout)["entities"]})
+        # Putin, Trump, Zelenskyy, Lavrov, Rubio, Ukraine
+        self.assertLessEqual({"Q7747", "Q22686", "Q3874799", "Q58217", "Q324546", "Q212"}, ids[0] & ids[1] & ids[2])
+
+    def test_refusals_do_not_stop_the_others(self):
+        empty = self.file("empty.txt", b"")
+        binary = self.file("binary.txt", bytes(range(256)) * 40)
+        good = self.file("good.txt", "A title\n\nA paragraph about Cairo.\n")
+        shown = marsad("explain", empty, binary, good)
+        self.assertEqual(shown.returncode, 1)
+        self.assertIn(b"EMPTY", shown.stderr)
+        self.assertIn("[Cairo]", shown.stdout.decode())
+
+    def test_too_large_is_said_so(self):
+        shown = marsad("explain", self.file("large.txt", b"x" * 3_000_000))
+        self.assertEqual(shown.returncode, 1)
+        self.assertIn(b"is larger than 2097152 bytes", shown.stderr)
+
+    def test_standard_input_and_colors(self):
+        text = "A title\n\nPutin spoke in Cairo.\n".encode()
+        self.assertIn(b"[Cairo]", marsad("explain", "-", stdin=text).stdout)
+        self.assertIn(b"\x1b[", marsad("explain", "--color", "always", "-", stdin=text).stdout)
+        self.assertNotIn(b"\x1b[", marsad("explain", "-", stdin=text, NO_COLOR="1").stdout)
+
+    def test_controls_in_a_text_reach_no_terminal(self):
+        shown = marsad("explain", "-", stdin="Title \x1b]0;owned\x07\n\nBody \x9b31m \u202egnp.exe\n".encode())
+        for control in ("\x1b", "\x07", "\x9b", "\u202e"):
+            self.assertNotIn(control, shown.stdout.decode())
+
+    def test_a_reader_that_leaves_is_no_disaster(self):
+        directory, _ = samples()
+        files = " ".join([str(directory / "ar-ukraine-talks.json")] * 30)
+        shown = subprocess.run(["bash", "-c", f"{MARSAD} explain {files} | head -1"], capture_output=True, timeout=60, check=False)
+        self.assertEqual((shown.returncode, shown.stderr), (0, b""))
+
+    def test_a_full_disk_is_a_failure(self):
+        with open("/dev/full", "wb") as full:
+            shown = subprocess.run([MARSAD, "explain", "-"], input=b"Title\n\nBody.\n", stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+        self.assertEqual(shown.returncode, 1)
+
+
+class Demo(Temporary):
+    def test_every_sample_is_accounted_for(self):
+        out = self.directory / "out"
+        shown = marsad("demo", "--out", out)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        _, rows = samples()
+        wanted = {kind: sum(row[3] == kind for row in rows) for kind in ("article", "correction", "kill", "dead")}
+        self.assertGreaterEqual(wanted["article"], 16)
+        self.assertEqual((wanted["correction"], wanted["kill"]), (1, 1))
+        records = [json.loads(line) for line in (out / "enriched.jsonl").read_text(encoding="utf-8").splitlines()]
+        self.assertEqual(len(records), wanted["article"] + wanted["correction"])
+        self.assertEqual(len((out / "dead.jsonl").read_text(encoding="utf-8").splitlines()), wanted["dead"])
+        sent = {row[2] for row in rows if row[0].endswith(".json") and row[3] == "article"}
+        self.assertLessEqual(sent, {record["article"]["uri"] for record in records})
+        self.assertEqual(sum("correction" in record["article"] for record in records), 1)
+        self.assertIn(b"KILLED", shown.stdout)
+        self.assertEqual(self.delimited(out / "enriched.binpb"), len(records))
+        self.check_page((out / "demo.html").read_text(encoding="utf-8"), records)
+
+    @staticmethod
+    def delimited(path):
+        data, at, count = path.read_bytes(), 0, 0
+        while at < len(data):
+            size = shift = 0
+            while True:
+                byte = data[at]
+                at += 1
+                size |= (byte & 0x7F) << shift
+                shift += 7
+                if byte < 0x80:
+                    break
+            at += size
+            count += 1
+        return count
+
+    def check_page(self, text, records):
+        page = Page(text)
+        self.assertEqual(page.balance, 0)
+        self.assertNotIn("script", page.tags)
+        self.assertNotIn("img", page.tags)
+        self.assertEqual(page.tags["article"], len({record["article"]["uri"] for record in records}) + 1)  # and the dead letter
+        self.assertIn("Killed.", text)
+        self.assertIn("replaces version 1", text)
+
+    def test_files_of_ones_own(self):
+        out = self.directory / "out"
+        article = self.file("mine.txt", "My title\n\nEgypt and Sudan agreed.\n")
+        broken = self.file("broken.json", '{"title": ')
+        shown = marsad("demo", "--out", out, "--quiet", article, broken)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        record = json.loads((out / "enriched.jsonl").read_text(encoding="utf-8"))
+        self.assertEqual({entity["id"] for entity in record["entities"]}, {"Q79", "Q1049"})
+        self.assertEqual(json.loads((out / "dead.jsonl").read_text(encoding="utf-8"))["code"], "MALFORMED")
+
+    def test_what_is_too_large_is_refused_with_a_sentence(self):
+        shown = marsad("demo", "--out", self.directory / "out", self.file("large.txt", b"x" * 300_000))
+        self.assertEqual(shown.returncode, 2)
+        self.assertIn(b"larger than 200000 bytes", shown.stderr)
+
+    def test_an_output_directory_that_cannot_be(self):
+        shown = marsad("demo", "--out", self.file("file", "x") / "out")
+        self.assertEqual(shown.returncode, 1)
+        self.assertIn(b"cannot make the directory", shown.stderr)
+
+
+if __name__ == "__main__":
+    MARSAD = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=1)
