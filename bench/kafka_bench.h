@@ -58,9 +58,10 @@ class CopyReport {
     };
     const double cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
     const auto count = static_cast<double>(records);
-    std::printf("{\"records\": %llu, \"commits\": %llu, \"per_second\": %.0f, \"cpu_per_1000\": %.5f, \"rss_mb\": %.0f}\n",
-                static_cast<unsigned long long>(records), static_cast<unsigned long long>(commits), count / wall.count(),
-                cpu / count * 1000, static_cast<double>(usage.ru_maxrss) / 1024);
+    std::printf(
+        "{\"records\": %llu, \"commits\": %llu, \"per_second\": %.0f, \"cpu_per_1000\": %.5f, \"rss_mb\": %.0f}\n",
+        static_cast<unsigned long long>(records), static_cast<unsigned long long>(commits), count / wall.count(),
+        cpu / count * 1000, static_cast<double>(usage.ru_maxrss) / 1024);
   }
 
  private:

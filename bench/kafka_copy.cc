@@ -1,5 +1,5 @@
-// The peer of the runner: the least code that copies a topic exactly once with librdkafka. It parses nothing, recovers from
-// nothing and ends at the first error; transactions end after 50 ms, or when nothing waits.
+// The peer of the runner: the least code that copies a topic exactly once with librdkafka. It parses nothing, recovers
+// from nothing and ends at the first error; transactions end after 50 ms, or when nothing waits.
 #include <librdkafka/rdkafka.h>
 
 #include "bench/kafka_bench.h"
@@ -45,9 +45,10 @@ class Copier {
                         {"auto.offset.reset", "earliest"},
                         {"socket.nagle.disable", "true"}},
                        arguments.properties)),
-        producer_(Open(RD_KAFKA_PRODUCER,
-                       {{"transactional.id", arguments.id}, {"retry.backoff.ms", "5"}, {"socket.nagle.disable", "true"}},
-                       arguments.properties)),
+        producer_(
+            Open(RD_KAFKA_PRODUCER,
+                 {{"transactional.id", arguments.id}, {"retry.backoff.ms", "5"}, {"socket.nagle.disable", "true"}},
+                 arguments.properties)),
         to_(rd_kafka_topic_new(producer_, arguments.to.c_str(), nullptr)) {
     rd_kafka_poll_set_consumer(consumer_);
     Require(rd_kafka_init_transactions(producer_, 30000), "init_transactions");

@@ -1,5 +1,6 @@
-// The shell without a stage: session, runner and chain as every stage has them, around an enricher that adds nothing. What
-// it costs beyond kafka_copy is what a stage pays for exactly-once with recovery: parsing the record, StageRun, the runner.
+// The shell without a stage: session, runner and chain as every stage has them, around an enricher that adds nothing.
+// What it costs beyond kafka_copy is what a stage pays for exactly-once with recovery: parsing the record, StageRun,
+// the runner.
 #include <atomic>
 
 #include "bench/kafka_bench.h"

@@ -1,6 +1,7 @@
 // Fills a topic with articles for the copiers, or counts what a topic holds.
 //   kafka_load to=TOPIC records=N bootstrap.servers=...      N records of some 4 KB: EnrichedArticle with article only
-//   kafka_load from=TOPIC bootstrap.servers=...              prints {"records": N, "keys": M}: committed records and distinct keys
+//   kafka_load from=TOPIC bootstrap.servers=...              prints {"records": N, "keys": M}: committed records and
+// distinct keys
 #include <random>
 #include <unordered_set>
 

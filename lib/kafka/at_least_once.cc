@@ -29,8 +29,9 @@ Result<std::unique_ptr<AtLeastOnceSink>> AtLeastOnceSink::Open(const ClientOptio
 
 Result<void> AtLeastOnceSink::OpenProducer() {
   producer_.reset();
-  auto producer = Client::Open(Client::Kind::kProducer,
-                               IdempotentProducerSettings(options_.properties, options_.max_record_bytes), events_, this);
+  auto producer =
+      Client::Open(Client::Kind::kProducer, IdempotentProducerSettings(options_.properties, options_.max_record_bytes),
+                   events_, this);
   if (!producer) return tl::unexpected(producer.error());
   producer_ = std::move(*producer);
   bytes_ = 0;
@@ -50,9 +51,9 @@ Outcome AtLeastOnceSink::ProduceOne(const pipeline::Output& output) {
   const std::string& topic = output.lane == pipeline::Lane::kOut ? options_.output_topic : options_.dead_topic;
   const Deadline deadline(kRoomLimit);
   while (true) {
-    const auto code = static_cast<rd_kafka_resp_err_t>(ProduceCopy(
-        producer_->get(), producer_->Topic(topic), {output.key, output.value, output.timestamp_ms},
-        MakeHeaders(output.headers)));
+    const auto code = static_cast<rd_kafka_resp_err_t>(ProduceCopy(producer_->get(), producer_->Topic(topic),
+                                                                   {output.key, output.value, output.timestamp_ms},
+                                                                   MakeHeaders(output.headers)));
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.passed()) {
       rd_kafka_poll(producer_->get(), 100);
@@ -61,8 +62,7 @@ Outcome AtLeastOnceSink::ProduceOne(const pipeline::Output& output) {
     std::string error = "produce to " + topic + ": " + rd_kafka_err2str(code);
     // A fatal error of an idempotent producer is a lost sequence: a new one starts a new sequence.
     if (code == RD_KAFKA_RESP_ERR__FATAL) return Fail(std::move(error), Outcome::kUnknown);
-    return Fail(std::move(error),
-                code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ? Outcome::kFatal : Outcome::kAborted);
+    return Fail(std::move(error), code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ? Outcome::kFatal : Outcome::kAborted);
   }
   bytes_ += (output.value ? output.value->size() : 0) + (output.key ? output.key->size() : 0);
   return Outcome::kDone;

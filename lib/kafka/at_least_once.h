@@ -1,5 +1,5 @@
-// Delivery without transactions: outputs are acknowledged first, then the positions are committed. A crash between the two
-// repeats outputs, and nothing is lost.
+// Delivery without transactions: outputs are acknowledged first, then the positions are committed. A crash between the
+// two repeats outputs, and nothing is lost.
 #pragma once
 
 #include <memory>

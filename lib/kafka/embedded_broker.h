@@ -1,9 +1,10 @@
 // A broker inside this process (librdkafka's mock cluster), reached over real sockets: for trying Marsad and for tests.
 //
 // It is no Kafka: aborted records stay visible to read_committed consumers, a second process with the same ids is not
-// fenced, positions that commit in a transaction are forgotten at once (a consumer that starts again, or rewinds, begins at
-// the first record; those of at-least-once are kept), a partition silently evicts what is older than some 5 MB, records are limited to about 1 MB, nothing survives
-// the process, a restarted static member is kept waiting, and a group's first record takes about three seconds.
+// fenced, positions that commit in a transaction are forgotten at once (a consumer that starts again, or rewinds,
+// begins at the first record; those of at-least-once are kept), a partition silently evicts what is older than some 5
+// MB, records are limited to about 1 MB, nothing survives the process, a restarted static member is kept waiting, and a
+// group's first record takes about three seconds.
 #pragma once
 
 #include <memory>

@@ -21,9 +21,9 @@ struct Statistics {
   std::vector<PartitionLag> lags;  // of the partitions that this consumer holds
   uint64_t fetched_bytes = 0;      // read ahead, not yet polled
   uint64_t fetched_records = 0;
-  uint64_t unsent_bytes = 0;       // produced since the last commit
-  uint64_t unsent_records = 0;     // of these, not yet acknowledged
-  uint32_t brokers_up = 0;         // connections of the consumer that are usable
+  uint64_t unsent_bytes = 0;      // produced since the last commit
+  uint64_t unsent_records = 0;    // of these, not yet acknowledged
+  uint32_t brokers_up = 0;        // connections of the consumer that are usable
   double broker_rtt_seconds = 0;  // mean round trip of the slowest connected broker
 };
 

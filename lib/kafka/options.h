@@ -41,10 +41,10 @@ std::string GroupId(const ClientOptions& options);
 // "<pipeline>-<stage>-<ordinal>-<thread>".
 std::string MemberId(const ClientOptions& options);
 
-// Whether `properties` may be used: refuses those that exactly-once rests on and Marsad sets itself (enable.auto.commit,
-// enable.auto.offset.store, enable.idempotence, transactional.id, group.id, group.instance.id, isolation.level,
-// partition.assignment.strategy, partitioner, allow.auto.create.topics, acks and their aliases), requires
-// bootstrap.servers, and has librdkafka judge names and values. Connects to nothing.
+// Whether `properties` may be used: refuses those that exactly-once rests on and Marsad sets itself
+// (enable.auto.commit, enable.auto.offset.store, enable.idempotence, transactional.id, group.id, group.instance.id,
+// isolation.level, partition.assignment.strategy, partitioner, allow.auto.create.topics, acks and their aliases),
+// requires bootstrap.servers, and has librdkafka judge names and values. Connects to nothing.
 Result<void> CheckProperties(const Properties& properties);
 
 // "librdkafka 2.0.2" and, where this version has known defects with these properties, a sentence each.

@@ -46,8 +46,8 @@ class IdempotentProducer final : public Producer, private Client::Hooks {
     std::string first = std::exchange(first_failure_, {});
     if (lost > 0) return Fail(std::to_string(lost) + " records were not taken; the first: " + first);
     if (waiting > 0) {
-      return Fail(std::to_string(waiting) + " records were not acknowledged within " +
-                  std::to_string(timeout.count()) + " ms");
+      return Fail(std::to_string(waiting) + " records were not acknowledged within " + std::to_string(timeout.count()) +
+                  " ms");
     }
     return {};
   }
@@ -55,8 +55,7 @@ class IdempotentProducer final : public Producer, private Client::Hooks {
  private:
   void OnUndelivered(std::string_view topic, int code) override {
     if (lost_++ > 0) return;
-    first_failure_ =
-        "topic " + std::string(topic) + ": " + rd_kafka_err2str(static_cast<rd_kafka_resp_err_t>(code));
+    first_failure_ = "topic " + std::string(topic) + ": " + rd_kafka_err2str(static_cast<rd_kafka_resp_err_t>(code));
   }
 
   std::unique_ptr<Client> client_;

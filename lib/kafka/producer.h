@@ -36,6 +36,7 @@ class Producer {
 };
 
 // `events` must outlive the producer. Waits for no broker.
-Result<std::unique_ptr<Producer>> OpenProducer(const Properties& properties, size_t max_record_bytes, EventSink& events);
+Result<std::unique_ptr<Producer>> OpenProducer(const Properties& properties, size_t max_record_bytes,
+                                               EventSink& events);
 
 }  // namespace marsad::kafka

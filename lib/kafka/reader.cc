@@ -31,7 +31,8 @@ class TopicReader final : public Reader {
       if (!wanted) at_end_[static_cast<size_t>(i)] = true;
       if (wanted) rd_kafka_topic_partition_list_add(list.get(), options_.topic.c_str(), i)->offset = StartOffset();
     }
-    if (list->cnt == 0) return Fail("topic " + options_.topic + " has no partition " + std::to_string(options_.from.partition));
+    if (list->cnt == 0)
+      return Fail("topic " + options_.topic + " has no partition " + std::to_string(options_.from.partition));
     if (options_.from.kind == ReadFrom::Kind::kTime) {
       const rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(client_->get(), list.get(), Timeout());
       if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Fail("topic " + options_.topic + ": " + rd_kafka_err2str(code));
@@ -65,11 +66,15 @@ class TopicReader final : public Reader {
 
   int64_t StartOffset() const {
     switch (options_.from.kind) {
-      case ReadFrom::Kind::kBeginning: return RD_KAFKA_OFFSET_BEGINNING;
-      case ReadFrom::Kind::kEnd: return RD_KAFKA_OFFSET_END;
-      case ReadFrom::Kind::kTail: return RD_KAFKA_OFFSET_TAIL(options_.from.value);
+      case ReadFrom::Kind::kBeginning:
+        return RD_KAFKA_OFFSET_BEGINNING;
+      case ReadFrom::Kind::kEnd:
+        return RD_KAFKA_OFFSET_END;
+      case ReadFrom::Kind::kTail:
+        return RD_KAFKA_OFFSET_TAIL(options_.from.value);
       case ReadFrom::Kind::kOffset:
-      case ReadFrom::Kind::kTime: return options_.from.value;
+      case ReadFrom::Kind::kTime:
+        return options_.from.value;
     }
     return RD_KAFKA_OFFSET_BEGINNING;
   }

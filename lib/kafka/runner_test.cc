@@ -69,8 +69,14 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
   }
   ASSERT_TRUE((*producer)->Flush(seconds(10)));
 
-  auto session = OpenSession({.properties = properties, .pipeline = "test", .stage = "copy", .static_membership = false,
-                              .input_topic = "in", .output_topic = "out", .dead_topic = "dead"}, silence);
+  auto session = OpenSession({.properties = properties,
+                              .pipeline = "test",
+                              .stage = "copy",
+                              .static_membership = false,
+                              .input_topic = "in",
+                              .output_topic = "out",
+                              .dead_topic = "dead"},
+                             silence);
   ASSERT_TRUE(session);
   Conductor conductor(kRecords, [&] { (*broker)->PushErrors(kEndTxn, {kTransport}); });
   const auto journal = pipeline::NullJournal();
@@ -79,8 +85,13 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
   pipeline::Chain chain(std::move(stages), {.input_topic = "in", .build = "test"}, SystemClock(), *journal, conductor);
   pipeline::RunnerOptions options;
   options.max_records = 50;
-  pipeline::Runner runner({.source = (*session)->source(), .sink = (*session)->sink(), .chain = chain,
-                           .journal = *journal, .observer = conductor, .clock = SystemClock()}, options);
+  pipeline::Runner runner({.source = (*session)->source(),
+                           .sink = (*session)->sink(),
+                           .chain = chain,
+                           .journal = *journal,
+                           .observer = conductor,
+                           .clock = SystemClock()},
+                          options);
   ASSERT_EQ(runner.Run(conductor.stop), pipeline::RunEnd::kStopped) << runner.error();
   EXPECT_EQ(conductor.committed, static_cast<uint64_t>(kRecords));
 

@@ -16,8 +16,8 @@ class KafkaSession final : public Session {
     consumer_->Bind(*sink_);
   }
 
-  // The sink goes first: while the consumer lives, its group membership does, and no open transaction is left to hold up
-  // readers until it times out.
+  // The sink goes first: while the consumer lives, its group membership does, and no open transaction is left to hold
+  // up readers until it times out.
   ~KafkaSession() override {
     sink_->Abort();
     consumer_->Close(kCloseLimit);

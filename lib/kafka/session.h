@@ -12,8 +12,8 @@
 namespace marsad::kafka {
 
 // source() and sink() belong to the worker's thread. Opening waits for no broker: as long as none answers, Poll() lends
-// nothing and says so through the EventSink, once a while. Poll() joins the group only after the producer is initialized,
-// so that a dead predecessor's transaction is out of the way before offsets are read.
+// nothing and says so through the EventSink, once a while. Poll() joins the group only after the producer is
+// initialized, so that a dead predecessor's transaction is out of the way before offsets are read.
 //
 // Destruction leaves the group (a static member keeps its place) and takes at most some ten seconds.
 class Session {
@@ -21,8 +21,8 @@ class Session {
   virtual ~Session() = default;
   virtual pipeline::Source& source() = 0;
   virtual pipeline::Sink& sink() = 0;
-  // Whether the group has given this worker its partitions (perhaps none, where there are more workers than partitions).
-  // From any thread.
+  // Whether the group has given this worker its partitions (perhaps none, where there are more workers than
+  // partitions). From any thread.
   virtual bool assigned() const = 0;
   // Whether a broker answers. From any thread.
   virtual bool connected() const = 0;

@@ -11,12 +11,24 @@ namespace marsad::kafka {
 namespace {
 
 // What exactly-once rests on. Aliases are listed too: librdkafka would take either.
-constexpr std::array<std::string_view, 18> kReserved = {
-    "enable.auto.commit", "auto.commit.enable",   "auto.commit.interval.ms",       "enable.auto.offset.store",
-    "enable.idempotence", "transactional.id",     "group.id",                      "group.instance.id",
-    "group.protocol",     "isolation.level",      "partition.assignment.strategy", "partitioner",
-    "acks",               "request.required.acks", "allow.auto.create.topics",     "enable.partition.eof",
-    "delivery.report.only.error", "plugin.library.paths"};
+constexpr std::array<std::string_view, 18> kReserved = {"enable.auto.commit",
+                                                        "auto.commit.enable",
+                                                        "auto.commit.interval.ms",
+                                                        "enable.auto.offset.store",
+                                                        "enable.idempotence",
+                                                        "transactional.id",
+                                                        "group.id",
+                                                        "group.instance.id",
+                                                        "group.protocol",
+                                                        "isolation.level",
+                                                        "partition.assignment.strategy",
+                                                        "partitioner",
+                                                        "acks",
+                                                        "request.required.acks",
+                                                        "allow.auto.create.topics",
+                                                        "enable.partition.eof",
+                                                        "delivery.report.only.error",
+                                                        "plugin.library.paths"};
 
 // Room in a message beyond the record itself: batch and record framing.
 constexpr size_t kFraming = 4096;
@@ -34,7 +46,8 @@ Properties Merge(Properties defaults, const Properties& user, const Properties& 
   return defaults;
 }
 
-// For every client: a broker that comes back is found within two seconds, and small requests do not wait for each other.
+// For every client: a broker that comes back is found within two seconds, and small requests do not wait for each
+// other.
 Properties CommonDefaults(std::string_view client_id) {
   return {{"client.id", std::string(client_id)},
           {"socket.nagle.disable", "true"},
@@ -89,8 +102,8 @@ Properties ConsumerSettings(const ClientOptions& options) {
   // A group that never committed starts with the oldest record: news that was sent before the first start counts.
   defaults["auto.offset.reset"] = "earliest";
   defaults["statistics.interval.ms"] = "5000";
-  // librdkafka 2.0.2 stops fetching for a second once this much is read ahead (librdkafka #2879), so it must hold what a
-  // worker eats in a second; bench/README.md has more.
+  // librdkafka 2.0.2 stops fetching for a second once this much is read ahead (librdkafka #2879), so it must hold what
+  // a worker eats in a second; bench/README.md has more.
   defaults["queued.max.messages.kbytes"] = "131072";
   defaults["fetch.error.backoff.ms"] = "100";
   // A record larger than our limits must still be read, to become a dead letter.

@@ -5,8 +5,8 @@
 namespace marsad::kafka {
 namespace {
 
-// Shaped as librdkafka's STATISTICS.md describes; three partitions: in the middle, at the end behind a transaction marker,
-// and not yet read.
+// Shaped as librdkafka's STATISTICS.md describes; three partitions: in the middle, at the end behind a transaction
+// marker, and not yet read.
 constexpr char kJson[] = R"({
   "brokers": {
     "a:1/1": {"nodeid": 1, "state": "UP", "source": "learned", "rtt": {"avg": 2500}},

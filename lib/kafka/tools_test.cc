@@ -119,7 +119,8 @@ TEST_F(ToolsTest, ChecksTopics) {
 
 TEST_F(ToolsTest, ChecksPartitionsOnlyWhereOrderNeedsThem) {
   ASSERT_TRUE(broker_->CreateTopic("dead", 3));
-  const auto report = CheckTopics(properties_, {{.name = "t"}, {.name = "dead", .same_partitions = false}}, seconds(10));
+  const auto report =
+      CheckTopics(properties_, {{.name = "t"}, {.name = "dead", .same_partitions = false}}, seconds(10));
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_THAT(report->problems, IsEmpty());
 }

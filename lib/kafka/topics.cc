@@ -78,8 +78,8 @@ class Admin {
   tl::unexpected<Error> NoAnswer(rd_kafka_resp_err_t code) {
     rd_kafka_poll(get(), 0);  // errors reach the callback here
     const std::string words = words_.text();
-    return Fail("kafka: no broker answers at " + servers_ + " within " + std::to_string(timeout_.count()) + " ms: " +
-                (words.empty() ? rd_kafka_err2str(code) : words));
+    return Fail("kafka: no broker answers at " + servers_ + " within " + std::to_string(timeout_.count()) +
+                " ms: " + (words.empty() ? rd_kafka_err2str(code) : words));
   }
 
  private:
@@ -184,8 +184,8 @@ void ComparePartitions(const std::vector<TopicNeed>& needs, TopicReport* report)
     if (!same) continue;
     if (first == nullptr) first = &topic;
     if (topic.partitions == first->partitions) continue;
-    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) + " partitions, but " +
-                               first->name + " has " + std::to_string(first->partitions) +
+    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
+                               " partitions, but " + first->name + " has " + std::to_string(first->partitions) +
                                ": topics of one pipeline need as many, to keep the order of versions");
   }
 }
@@ -227,8 +227,8 @@ Result<void> CreateTopics(const Properties& properties, const std::vector<NewTop
   std::vector<rd_kafka_NewTopic_t*> wanted;
   for (const NewTopic& topic : topics) {
     char reason[256] = "";
-    rd_kafka_NewTopic_t* made = rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, topic.replication_factor,
-                                                      reason, sizeof reason);
+    rd_kafka_NewTopic_t* made =
+        rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, topic.replication_factor, reason, sizeof reason);
     if (made == nullptr) {
       rd_kafka_NewTopic_destroy_array(wanted.data(), wanted.size());
       return Fail("topic " + topic.name + ": " + reason);

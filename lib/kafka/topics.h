@@ -15,14 +15,14 @@ namespace marsad::kafka {
 // What a topic is needed for.
 struct TopicNeed {
   std::string name{};
-  size_t max_record_bytes = 0;    // largest record that is written to it; 0: it is only read
-  bool same_partitions = true;    // of one pipeline: must have as many partitions as the others, to keep order per key
+  size_t max_record_bytes = 0;  // largest record that is written to it; 0: it is only read
+  bool same_partitions = true;  // of one pipeline: must have as many partitions as the others, to keep order per key
 };
 
 struct TopicInfo {
   std::string name{};
   int partitions = 0;
-  int replicas = 0;             // of the partition that has fewest
+  int replicas = 0;               // of the partition that has fewest
   int64_t max_message_bytes = 0;  // 0: the broker does not tell
   int min_insync_replicas = 0;    // 0: the broker does not tell
 };
@@ -42,7 +42,7 @@ struct NewTopic {
   std::string name{};
   int partitions = 1;
   int replication_factor = -1;  // -1: the broker's default
-  Properties configs{};           // e.g. max.message.bytes
+  Properties configs{};         // e.g. max.message.bytes
 };
 
 // Creates those that are missing; one that is there is left as it is. Fails on the first refusal.

@@ -1,10 +1,13 @@
 // The exactly-once protocol, and nothing else knows it.
 //
-//   init_transactions   once per producer. Aborts what a dead predecessor with the same id left open and fences a living one.
+//   init_transactions   once per producer. Aborts what a dead predecessor with the same id left open and fences a
+// living one.
 //   begin               local; with the first output or commit after the previous transaction.
-//   produce             into the open transaction; every return code counts, since a record that was refused locally does
+//   produce             into the open transaction; every return code counts, since a record that was refused locally
+// does
 //                       not fail the commit.
-//   send_offsets        puts the consumer's positions into the transaction, with the consumer's group membership (KIP-447):
+//   send_offsets        puts the consumer's positions into the transaction, with the consumer's group membership
+// (KIP-447):
 //                       a consumer that lost its place cannot commit.
 //   commit              waits for all acknowledgements, then ends the transaction.
 //   abort               throws away what is queued, then ends the transaction.
@@ -14,15 +17,16 @@
 //   fatal, refused by the broker (authorization, timeout out of range, version)   kFatal: no new producer helps
 //   fatal, anything else (e.g. lost sequence)                                     kUnknown: a new producer
 //   abortable (a record undelivered, consumer rejoined, coordinator moved)        abort, then kAborted
-//   abortable, because a topic refuses a record (size, authorization)             abort, then kFatal: it would come again
+//   abortable, because a topic refuses a record (size, authorization)             abort, then kFatal: it would come
+// again
 //   retriable, timeout                                                            again within a limit, then
 //     before the end was asked for                                                abort, then kAborted
 //     of commit or abort                                                          kUnknown: a new producer
 //   neither                                                                       kUnknown: a new producer
 //
-// A stray request to end transaction N may end N+1 instead, since librdkafka lacks KIP-890. So after every end that took a
-// retry, and after every connection that broke meanwhile, the next transaction gets a new producer with the same id: its
-// higher epoch fences the stray one.
+// A stray request to end transaction N may end N+1 instead, since librdkafka lacks KIP-890. So after every end that
+// took a retry, and after every connection that broke meanwhile, the next transaction gets a new producer with the same
+// id: its higher epoch fences the stray one.
 #pragma once
 
 #include <memory>
@@ -39,9 +43,10 @@ namespace marsad::kafka {
 
 // How long the calls may take, retries included.
 struct TransactionLimits {
-  std::chrono::milliseconds slice{5000};  // one call of librdkafka; those that time out are resumed within the limits below
+  std::chrono::milliseconds slice{
+      5000};  // one call of librdkafka; those that time out are resumed within the limits below
   std::chrono::milliseconds init{10000};
-  std::chrono::milliseconds room{15000};     // in the producer's queue
+  std::chrono::milliseconds room{15000};  // in the producer's queue
   std::chrono::milliseconds offsets{30000};
   // A broker that dies is replaced after its session, some 9 s; a commit then took up to 15 s when measured.
   std::chrono::milliseconds end{30000};
@@ -96,7 +101,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome broken_ = pipeline::Outcome::kUnknown;
   bool retried_ = false;  // an end of transaction took more than one try
   uint64_t transport_errors_seen_ = 0;
-  uint64_t bytes_ = 0;  // produced in the open transaction
+  uint64_t bytes_ = 0;   // produced in the open transaction
   std::string refusal_;  // why a topic will never take a record of this transaction
   std::string last_error_;
 };

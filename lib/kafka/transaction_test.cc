@@ -1,5 +1,5 @@
-// Every class of error of every transactional call, injected into the embedded broker, gives the outcome that the header
-// promises; and after each of them the next transaction works, where the header says that it can.
+// Every class of error of every transactional call, injected into the embedded broker, gives the outcome that the
+// header promises; and after each of them the next transaction works, where the header says that it can.
 #include "lib/kafka/transaction.h"
 
 #include <gmock/gmock.h>
