@@ -88,7 +88,7 @@ def test_refused(outcome, name):
     (letter,) = of_input(outcome.dead, DeadLetter, offset)
     assert DeadLetter.Code.Name(letter.code) == code, letter.detail
     assert (letter.topic, letter.partition, letter.stage) == (outcome.topics["raw"], 0, "decode")
-    assert [(h.key, h.value) for h in letter.headers] == headers
+    assert [(h.key.decode(), h.value) for h in letter.headers] == headers
     assert letter.detail[0].isprintable() and len(letter.detail.split()) >= 3, "a sentence that a person understands"
     assert not letter.passed_on
     if value is None:
