@@ -49,7 +49,7 @@ int CheckBroker(const config::v1::Config& config) {
   for (const std::string& problem : report->problems) Complain(problem);
   for (const std::string& warning : report->warnings) Complain("warning: " + warning);
   if (!report->problems.empty()) return app::kFailed;
-  WriteOut(fmt::format("{} brokers, {} topics: ready\n", report->brokers, report->topics.size()));
+  WriteOut(fmt::format("{} broker(s), {} topics: ready\n", report->brokers, report->topics.size()));
   return app::kOk;
 }
 

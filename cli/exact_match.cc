@@ -31,9 +31,24 @@ Names NamesOf(const std::vector<const v1::EnrichedArticle*>& articles) {
   return names;
 }
 
+// Adds a word's parts between apostrophes: a search for whole words finds Egypt in Egypt's.
+void AddParts(std::string_view text, Range word, std::vector<Range>* words) {
+  static constexpr std::string_view kCurly = "\u2019";
+  if (word.second > text.size() || word.first > word.second) return;
+  for (uint32_t begin = word.first; begin < word.second;) {
+    std::string_view rest = text.substr(begin, word.second - begin);
+    size_t straight = rest.find('\'');
+    size_t curly = rest.find(kCurly);
+    size_t length = std::min({straight, curly, rest.size()});
+    if (length > 0) words->emplace_back(begin, begin + static_cast<uint32_t>(length));
+    begin += static_cast<uint32_t>(length + (curly < straight ? kCurly.size() : 1));
+  }
+}
+
 // The words of one field, as normalize cut them.
 std::vector<Range> WordsOf(const v1::EnrichedArticle& article, v1::Span::Field field) {
   const v1::Tokens& tokens = article.text().tokens();
+  const std::string& text = field == v1::Span::TITLE ? article.article().title() : article.article().body();
   int title_count = static_cast<int>(std::min<int64_t>(tokens.title_count(), tokens.gap_size()));
   int first = field == v1::Span::TITLE ? 0 : title_count;
   int last = field == v1::Span::TITLE ? title_count : tokens.gap_size();
@@ -42,7 +57,7 @@ std::vector<Range> WordsOf(const v1::EnrichedArticle& article, v1::Span::Field f
   for (int i = first; i < std::min(last, tokens.length_size()); ++i) {
     uint32_t begin = at + tokens.gap(i);
     at = begin + tokens.length(i);
-    words.emplace_back(begin, at);
+    AddParts(text, {begin, at}, &words);
   }
   return words;
 }

@@ -42,6 +42,14 @@ TEST(CompareWithExactTest, SaysWhy) {
   EXPECT_EQ(comparison.misses[1].written, "xEgypt");
 }
 
+TEST(CompareWithExactTest, AnApostropheEndsAWord) {
+  v1::EnrichedArticle article = MakeArticle("a", "", "Egypt's coast, Egypt\u2019s tugs and d'Egypt");
+  AddMention(AddEntity(&article, "Q79", "Egypt"), article, "Egypt");
+  Score score = CompareWithExact({&article}).by_language.at("en");
+  EXPECT_EQ(score.exact, 1u);
+  EXPECT_EQ(score.exact_only, 2u);
+}
+
 TEST(CompareWithExactTest, SurvivesTokensThatLieAboutTheText) {
   v1::EnrichedArticle article = MakeArticle("a", "t", "body");
   article.mutable_text()->mutable_tokens()->set_title_count(4000000000u);

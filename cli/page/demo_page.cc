@@ -58,11 +58,11 @@ std::string LanguageName(const std::string& tag) {
 std::string ReasonText(MissReason reason) {
   switch (reason) {
     case MissReason::kProclitic:
-      return "a one-letter word is written onto the name";
+      return "A one-letter word is written onto the name";
     case MissReason::kSpelling:
-      return "other marks, hamza or case";
+      return "Other marks, hamza or case";
     case MissReason::kOtherForm:
-      return "another form of the name";
+      return "Another form of the name";
   }
   return {};
 }
@@ -71,7 +71,7 @@ std::string ScoreTable(const Comparison& comparison) {
   std::string html =
       "<div class=\"scroll\"><table><thead><tr><th>language</th><th>Marsad found</th><th>exact search found of "
       "these</th>"
-      "<th>share</th><th>only exact search</th></tr></thead><tbody>\n";
+      "<th class=\"n\">share</th><th class=\"n\">only exact search</th></tr></thead><tbody>\n";
   Score total;
   auto row = [&](const std::string& name, const Score& score) {
     double share =
@@ -92,31 +92,31 @@ std::string ScoreTable(const Comparison& comparison) {
   return html + "</tbody></table></div>\n";
 }
 
-// The most frequent of each reason: many of one must not hide the others.
-std::vector<const Miss*> ToShow(const Comparison& comparison) {
-  std::vector<const Miss*> shown;
-  for (MissReason reason : {MissReason::kProclitic, MissReason::kSpelling, MissReason::kOtherForm}) {
-    size_t taken = 0;
-    for (const Miss& miss : comparison.misses) {
-      if (miss.reason == reason && taken++ < kMaxRowsOfAReason) shown.push_back(&miss);
-    }
+// A table for each reason, its most frequent misses first.
+std::string MissTable(const Comparison& comparison, MissReason reason) {
+  std::string rows;
+  size_t count = 0;
+  for (const Miss& miss : comparison.misses) {
+    if (miss.reason != reason || ++count > kMaxRowsOfAReason) continue;
+    rows += fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td class=\"n\">{}</td></tr>\n",
+                        Bdi(miss.written), Bdi(miss.canonical), EscapeHtml(miss.id), miss.count);
   }
-  return shown;
+  if (rows.empty()) return {};
+  std::string html =
+      "<h4>" + ReasonText(reason) +
+      "</h4>\n<div class=\"scroll\"><table><thead><tr><th>in the text</th><th>canonical name</th><th>id</th>"
+      "<th class=\"n\">times</th></tr></thead><tbody>\n" +
+      rows + "</tbody></table></div>\n";
+  if (count > kMaxRowsOfAReason) html += fmt::format("<p class=\"small\">and {} more</p>\n", count - kMaxRowsOfAReason);
+  return html;
 }
 
-std::string MissTable(const Comparison& comparison) {
-  std::string html =
-      "<div class=\"scroll\"><table><thead><tr><th>in the text</th><th>canonical name</th><th>id</th><th>times</th>"
-      "<th>why exact search misses it</th></tr></thead><tbody>\n";
-  std::vector<const Miss*> shown = ToShow(comparison);
-  for (const Miss* miss : shown) {
-    html += fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td class=\"n\">{}</td><td>{}</td></tr>\n",
-                        Bdi(miss->written), Bdi(miss->canonical), EscapeHtml(miss->id), miss->count,
-                        ReasonText(miss->reason));
+std::string MissTables(const Comparison& comparison) {
+  std::string html;
+  for (MissReason reason : {MissReason::kProclitic, MissReason::kSpelling, MissReason::kOtherForm}) {
+    html += MissTable(comparison, reason);
   }
-  html += "</tbody></table></div>\n";
-  size_t more = comparison.misses.size() - shown.size();
-  return more == 0 ? html : html + fmt::format("<p class=\"small\">and {} more</p>\n", more);
+  return html;
 }
 
 // An entity over all articles.
@@ -153,7 +153,7 @@ std::string SharedTable(const Articles& articles) {
   if (list.empty()) return "<p>None of these articles share an entity across languages.</p>\n";
   std::string html =
       "<div class=\"scroll\"><table><thead><tr><th>id</th><th>type</th><th>as written in each "
-      "language</th><th>mentions</th></tr></thead><tbody>\n";
+      "language</th><th class=\"n\">mentions</th></tr></thead><tbody>\n";
   for (size_t i = 0; i < std::min(list.size(), kMaxRows); ++i) {
     const auto& [id, shared] = list[i];
     html += fmt::format("<tr><td><code>{}</code></td><td><span class=\"chip {}\">{}</span></td><td>", EscapeHtml(id),
@@ -264,7 +264,7 @@ std::string DemoPage(const DemoReport& report) {
       "<section id=\"exact\"><h2>Exact search beside Marsad</h2>\n<p>An exact search for whole words knows every "
       "canonical name and label of "
       "every entity on this page, in all languages, and looks for them in the same texts.</p>\n" +
-      ScoreTable(comparison) + "<h3>What it misses</h3>\n" + MissTable(comparison) + "</section>\n";
+      ScoreTable(comparison) + "<h3>What it misses</h3>\n" + MissTables(comparison) + "</section>\n";
   html += DeadSection(report);
   html += "<section id=\"figures\"><h2>Figures of this run</h2>\n" + FigureTable(report) +
           "<p class=\"small\">The broker of the demo lies inside the program. It is for trying: it does not hide "
