@@ -14,7 +14,8 @@ namespace marsad::tests {
 inline std::optional<std::filesystem::path> SharedData(const std::string& what) {
   const char* root = std::getenv("MARSAD_SHARED_DATA");
   const std::filesystem::path path =
-      (root != nullptr ? std::filesystem::path(root) : std::filesystem::path(MARSAD_SOURCE_DIR) / "../shared/data") / what;
+      (root != nullptr ? std::filesystem::path(root) : std::filesystem::path(MARSAD_SOURCE_DIR) / "../shared/data") /
+      what;
   if (!std::filesystem::exists(path)) return std::nullopt;
   return path;
 }
