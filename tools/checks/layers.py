@@ -31,7 +31,7 @@ OUTSIDE = {
     "librdkafka/": ["lib/kafka"],
     "prometheus/": ["lib/telemetry"], "civetweb": ["lib/telemetry"], "Civet": ["lib/telemetry"],
     "spdlog/": ["lib/telemetry"],
-    "openssl/": ["lib/record"], "xxhash.h": ["lib/record", "stages/tag"],
+    "openssl/": ["lib/record"], "xxhash.h": ["stages/tag"],
     "cld2/": ["stages/normalize"], "simdjson": ["stages/decode", "lib/kafka"],
     "yaml-cpp/": ["lib/app"], "CLI/": ["lib/app"],
 }
