@@ -104,8 +104,42 @@ bool IsSeparator(const std::vector<Piece>& pieces, size_t i) {
   return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before));
 }
 
-// "Baghdad - ": a place of one or two words, not in small letters, and no other dash in the line, for a second one
-// would make the two a parenthesis.
+// Words of `text`, at blanks.
+std::vector<std::string_view> Words(std::string_view text) {
+  std::vector<std::string_view> words;
+  size_t begin = 0;
+  for (const Piece& piece : Decode(text, text.size())) {
+    if (!IsSpace(piece.c)) continue;
+    if (piece.begin > begin) words.push_back(text.substr(begin, piece.begin - begin));
+    begin = piece.end;
+  }
+  if (begin < text.size()) words.push_back(text.substr(begin));
+  return words;
+}
+
+SentenceClass FirstClass(std::string_view word) {
+  return text::SentenceBreaker::ClassOf(text::CodePointAt(word, 0).value);
+}
+
+// "Baghdad": one or two words, not in small letters.
+bool IsBarePlace(std::string_view text) {
+  const std::vector<std::string_view> words = Words(text);
+  return !words.empty() && words.size() <= 2 && std::all_of(words.begin(), words.end(), [](std::string_view word) {
+    const SentenceClass first = FirstClass(word);
+    return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
+  });
+}
+
+// "Nov 6", "6 novembre 2025": up to three words, one of them a number.
+bool IsDate(std::string_view text) {
+  const std::vector<std::string_view> words = Words(text);
+  return words.size() <= 3 && std::any_of(words.begin(), words.end(), [](std::string_view word) {
+           return FirstClass(word) == SentenceClass::kNumeric;
+         });
+}
+
+// "Baghdad - ", "Baghdad, 6 November - ": a place, perhaps a date, and no other dash in the line, for a second one would
+// make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
   const std::vector<Piece> pieces = Decode(line, line.size());
   size_t dash = pieces.size();
@@ -115,14 +149,9 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
     if (++dashes == 1) dash = i;
   }
   if (dashes != 1) return std::nullopt;
-  int words = 1;
-  for (size_t i = 0; i + 1 < dash; ++i) {
-    const SentenceClass found = text::SentenceBreaker::ClassOf(pieces[i].c);
-    const bool begins_word = i == 0 || IsSpace(pieces[i - 1].c);
-    if (found == SentenceClass::kSpace && ++words > 2) return std::nullopt;
-    if (begins_word && found != SentenceClass::kUpper && found != SentenceClass::kOtherLetter) return std::nullopt;
-  }
-  return Credit{BlockKind::kDateline, pieces[dash].end};
+  const std::vector<std::string_view> parts = Parts(line.substr(0, pieces[dash].begin));
+  const bool is_credit = IsBarePlace(parts.front()) && (parts.size() == 1 || (parts.size() == 2 && IsDate(parts[1])));
+  return is_credit ? std::optional<Credit>({BlockKind::kDateline, pieces[dash].end}) : std::nullopt;
 }
 
 }  // namespace

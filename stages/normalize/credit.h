@@ -20,7 +20,8 @@ struct Credit {
 //   MOSCOW, November 3. /TASS/.   or between slashes
 //   Riyadh - SPA:                 place and agency
 //   PARIS --                      a place in capitals and a dash
-//   Baghdad -                     up to two words and the line's only dash, where the line opens the article
+//   Baghdad, 6 November -         up to two words, perhaps a date, and the line's only dash, where the line opens the
+//                                 article
 //   Reuters -                     an agency alone (kByline)
 // Looks at the first 160 bytes only.
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article);

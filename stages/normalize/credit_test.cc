@@ -51,6 +51,11 @@ TEST(CreditTest, ABarePlaceOpensAnArticleOnly) {
   const std::string line = "Berlin - Der Bundesrat hat zugestimmt.";
   ASSERT_TRUE(FindCredit(line, true).has_value());
   EXPECT_EQ(FindCredit(line, true)->bytes, 8u);
+  const std::string dated = "Port Sudan, 6 November 2025 - Der Bundesrat hat zugestimmt.";
+  ASSERT_TRUE(FindCredit(dated, true).has_value());
+  EXPECT_EQ(dated.substr(0, FindCredit(dated, true)->bytes), "Port Sudan, 6 November 2025 -");
+  EXPECT_FALSE(FindCredit("Anna, die Tochter - Der", true).has_value());
+  EXPECT_FALSE(FindCredit("Anna, 6, Peter, 7 - Der", true).has_value());
   EXPECT_FALSE(FindCredit("Berlin - die Stadt - hat", true).has_value());
   EXPECT_FALSE(FindCredit("Das ist gut - Der", true).has_value());
   EXPECT_FALSE(FindCredit("The red - Der", true).has_value());
