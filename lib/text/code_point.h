@@ -45,9 +45,10 @@ inline std::string_view PrefixAtBoundary(std::string_view text, size_t bytes) {
 template <class T>
 class CodePointTable {
  public:
-  // `value` is called once for each code point, in order.
+  // `value` is called once for each code point, in order. Never inlined: whoever looks up in a static table would pay
+  // for this frame at each look.
   template <class Value>
-  explicit CodePointTable(Value value) {
+  [[gnu::cold, gnu::noinline]] explicit CodePointTable(Value value) {
     std::unordered_map<std::string, uint16_t> known;
     std::array<T, kBlock> block;
     for (char32_t first = 0; first < kCodePoints; first += kBlock) {

@@ -25,10 +25,10 @@ struct Piece {
   size_t end = 0;
 };
 
-std::vector<Piece> Decode(std::string_view text, size_t limit) {
+std::vector<Piece> Decode(std::string_view text) {
   std::vector<Piece> pieces;
-  pieces.reserve(std::min(text.size(), limit));
-  for (size_t at = 0; at < text.size() && at < limit;) {
+  pieces.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
     const text::CodePoint c = text::CodePointAt(text, at);
     pieces.push_back({c.value, at, at + c.bytes});
     at += c.bytes;
@@ -36,24 +36,37 @@ std::vector<Piece> Decode(std::string_view text, size_t limit) {
   return pieces;
 }
 
+// The characters that begin in the first kLongestCredit bytes.
+std::string_view Beginning(std::string_view line) {
+  size_t end = std::min(line.size(), kLongestCredit);
+  while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) ++end;
+  return line.substr(0, end);
+}
+
 std::string_view Trim(std::string_view text) {
-  const std::vector<Piece> pieces = Decode(text, text.size());
-  size_t first = 0;
-  size_t last = pieces.size();
-  while (first < last && IsSpace(pieces[first].c)) ++first;
-  while (last > first && IsSpace(pieces[last - 1].c)) --last;
-  return first == last ? std::string_view()
-                       : text.substr(pieces[first].begin, pieces[last - 1].end - pieces[first].begin);
+  while (!text.empty()) {
+    const text::CodePoint first = text::CodePointAt(text, 0);
+    if (!IsSpace(first.value)) break;
+    text.remove_prefix(first.bytes);
+  }
+  while (!text.empty()) {
+    const size_t last = text::PreviousBoundary(text, text.size());
+    if (!IsSpace(text::CodePointAt(text, last).value)) break;
+    text = text.substr(0, last);
+  }
+  return text;
 }
 
 // `text` at commas and dashes.
 std::vector<std::string_view> Parts(std::string_view text) {
   std::vector<std::string_view> parts;
   size_t begin = 0;
-  for (const Piece& piece : Decode(text, text.size())) {
-    if (!IsDash(piece.c) && !IsComma(piece.c) && piece.c != '/') continue;
-    parts.push_back(Trim(text.substr(begin, piece.begin - begin)));
-    begin = piece.end;
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint c = text::CodePointAt(text, at);
+    const bool parts_here = IsDash(c.value) || IsComma(c.value) || c.value == '/';
+    if (parts_here) parts.push_back(Trim(text.substr(begin, at - begin)));
+    at += c.bytes;
+    if (parts_here) begin = at;
   }
   parts.push_back(Trim(text.substr(begin)));
   return parts;
@@ -67,7 +80,7 @@ bool NamesAgency(std::string_view text) {
 // A place as datelines write it: capitals only, four of them at least.
 bool IsPlaceInCapitals(std::string_view text) {
   int capitals = 0;
-  for (const Piece& piece : Decode(text, text.size())) {
+  for (const Piece& piece : Decode(text)) {
     const SentenceClass found = text::SentenceBreaker::ClassOf(piece.c);
     if (found == SentenceClass::kUpper) ++capitals;
     if (found == SentenceClass::kLower || found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric)
@@ -93,22 +106,36 @@ std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   return std::nullopt;
 }
 
-// A place where a credit may end: a dash behind a blank or bracket, a colon, a full stop behind a bracket.
-bool IsSeparator(const std::vector<Piece>& pieces, size_t i) {
-  if (i == 0) return false;
-  const char32_t before = pieces[i - 1].c;
-  const char32_t c = pieces[i].c;
+// Whether a credit may end at `c`, which stands behind `before`: a dash behind a blank or bracket, a colon, a full stop
+// behind a bracket.
+bool IsSeparator(char32_t before, char32_t c) {
   const bool behind_bracket = before == ')' || before == '/' || before == ']';
   if (c == ':') return true;
   if (c == '.') return behind_bracket;
   return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before));
 }
 
+// Where the separator ends that begins `text`: ".-" and ") -." are one.
+size_t SeparatorBytes(std::string_view text) {
+  const text::CodePoint first = text::CodePointAt(text, 0);
+  size_t end = first.bytes;
+  while (end < text.size()) {
+    const text::CodePoint c = text::CodePointAt(text, end);
+    if (!IsDash(c.value) && c.value != ':') break;
+    end += c.bytes;
+  }
+  if (first.value != '.' || end != first.bytes || end == text.size()) return end;
+  const text::CodePoint blank = text::CodePointAt(text, end);
+  if (!IsSpace(blank.value) || end + blank.bytes == text.size()) return end;
+  const text::CodePoint dash = text::CodePointAt(text, end + blank.bytes);
+  return IsDash(dash.value) ? end + blank.bytes + dash.bytes : end;
+}
+
 // Words of `text`, at blanks.
 std::vector<std::string_view> Words(std::string_view text) {
   std::vector<std::string_view> words;
   size_t begin = 0;
-  for (const Piece& piece : Decode(text, text.size())) {
+  for (const Piece& piece : Decode(text)) {
     if (!IsSpace(piece.c)) continue;
     if (piece.begin > begin) words.push_back(text.substr(begin, piece.begin - begin));
     begin = piece.end;
@@ -141,7 +168,7 @@ bool IsDate(std::string_view text) {
 // "Baghdad - ", "Baghdad, 6 November - ": a place, perhaps a date, and no other dash in the line, for a second one would
 // make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
-  const std::vector<Piece> pieces = Decode(line, line.size());
+  const std::vector<Piece> pieces = Decode(line);
   size_t dash = pieces.size();
   int dashes = 0;
   for (size_t i = 1; i + 1 < pieces.size(); ++i) {
@@ -157,20 +184,18 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
 }  // namespace
 
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
-  const std::vector<Piece> pieces = Decode(line, kLongestCredit);
+  const std::string_view beginning = Beginning(line);
   int words = 1;
-  for (size_t i = 0; i < pieces.size() && words <= kMostWords; ++i) {
-    if (IsSpace(pieces[i].c)) ++words;
-    if (!IsSeparator(pieces, i)) continue;
-    const auto kind = Judge(Trim(line.substr(0, pieces[i].begin)), IsDash(pieces[i].c));
-    if (!kind) continue;
-    size_t last = i;  // ".-" and ") -." are one separator
-    while (last + 1 < pieces.size() && (IsDash(pieces[last + 1].c) || pieces[last + 1].c == ':')) ++last;
-    if (last == i && pieces[i].c == '.' && i + 2 < pieces.size() && IsSpace(pieces[i + 1].c) &&
-        IsDash(pieces[i + 2].c)) {
-      last = i + 2;
+  char32_t before = 0;
+  for (size_t at = 0; at < beginning.size() && words <= kMostWords;) {
+    const text::CodePoint c = text::CodePointAt(beginning, at);
+    if (IsSpace(c.value)) ++words;
+    if (at > 0 && IsSeparator(before, c.value)) {
+      const auto kind = Judge(Trim(line.substr(0, at)), IsDash(c.value));
+      if (kind) return Credit{*kind, at + SeparatorBytes(beginning.substr(at))};
     }
-    return Credit{*kind, pieces[last].end};
+    before = c.value;
+    at += c.bytes;
   }
   if (opens_article) {
     if (const auto credit = FindBarePlace(line)) return credit;

@@ -4,6 +4,8 @@
 #include <cld2/public/encodings.h>
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "lib/text/code_point.h"
 
@@ -19,59 +21,65 @@ uint32_t ByLength(uint32_t letters) {
   return letters < 200 ? 950 : 990;
 }
 
-// How often each language's own letters stand in a text of Arabic script.
-struct ArabicLetters {
-  uint32_t all = 0;
-  uint32_t arabic = 0;   // teh marbuta, alef with hamza, alef maksura: rare in the others, every third word in Arabic
-  uint32_t persian = 0;  // also in Urdu, Kurdish and Pashto
-  uint32_t urdu = 0;
-  uint32_t kurdish = 0;
-  uint32_t pashto = 0;
-  uint32_t uyghur = 0;
-};
-
-constexpr std::u32string_view kArabic = U"\u0629\u0623\u0625\u0649";
-constexpr std::u32string_view kPersian = U"\u067E\u0686\u0698\u06AF\u06A9\u06CC";
+// Each language's own letters in the block of Arabic script.
+constexpr std::u32string_view kArabic = U"\u0629\u0623\u0625\u0649";  // rare in the others, every third word in Arabic
+constexpr std::u32string_view kPersian = U"\u067E\u0686\u0698\u06AF\u06A9\u06CC";  // also Urdu, Kurdish and Pashto
 constexpr std::u32string_view kUrdu = U"\u0679\u0688\u0691\u06BA\u06BE\u06C1\u06D2";
 constexpr std::u32string_view kKurdish = U"\u06CE\u0695\u06B5\u06D5\u06C6";
 constexpr std::u32string_view kPashto = U"\u0681\u0685\u0689\u0693\u0696\u069A\u06BC\u06CD";
 constexpr std::u32string_view kUyghur = U"\u06C7\u06C8\u06CB\u06AD\u06D5\u06C6";  // the last two are Kurdish as well
 
-void Count(char32_t c, ArabicLetters* letters) {
-  const bool is_letter = (c >= 0x0620 && c <= 0x064A && c != 0x0640) || (c >= 0x0671 && c <= 0x06D5);
-  if (!is_letter) return;
-  ++letters->all;
-  if (c < 0x0671) {
-    letters->arabic += kArabic.find(c) != kArabic.npos;
-    return;
+// How often each letter of that block stands in a text.
+class ArabicLetters {
+ public:
+  explicit ArabicLetters(std::string_view text) {
+    for (size_t at = 0; at < text.size();) {
+      const text::CodePoint c = text::CodePointAt(text, at);
+      if (c.value >= kFirst && c.value <= kLast) ++counts_[c.value - kFirst];
+      at += c.bytes;
+    }
+    counts_[kTatweel - kFirst] = 0;
+    std::fill(counts_.begin() + (kBehindLetters - kFirst), counts_.begin() + (kMoreLetters - kFirst),
+              0);  // marks, digits
   }
-  letters->persian += kPersian.find(c) != kPersian.npos;
-  letters->urdu += kUrdu.find(c) != kUrdu.npos;
-  letters->kurdish += kKurdish.find(c) != kKurdish.npos;
-  letters->pashto += kPashto.find(c) != kPashto.npos;
-  letters->uyghur += kUyghur.find(c) != kUyghur.npos;
-}
+
+  uint32_t All() const { return std::accumulate(counts_.begin(), counts_.end(), 0U); }
+  uint32_t Of(std::u32string_view letters) const {
+    uint32_t count = 0;
+    for (const char32_t letter : letters) count += counts_[letter - kFirst];
+    return count;
+  }
+
+ private:
+  static constexpr char32_t kFirst = 0x0620;
+  static constexpr char32_t kTatweel = 0x0640;
+  static constexpr char32_t kBehindLetters = 0x064B;
+  static constexpr char32_t kMoreLetters = 0x0671;
+  static constexpr char32_t kLast = 0x06D5;
+
+  std::array<uint32_t, kLast - kFirst + 1> counts_{};
+};
 
 Language OfArabicScript(std::string_view sample) {
-  ArabicLetters letters;
-  for (size_t at = 0; at < sample.size();) {
-    const text::CodePoint c = text::CodePointAt(sample, at);
-    Count(c.value, &letters);
-    at += c.bytes;
-  }
-  const uint32_t confidence = ByLength(letters.all);
-  const auto at_least = [&](uint32_t count, uint32_t percent) {
-    return count > 0 && count * 100 >= letters.all * percent;
-  };
+  const ArabicLetters letters(sample);
+  const uint32_t all = letters.All();
+  const uint32_t arabic = letters.Of(kArabic);
+  const uint32_t persian = letters.Of(kPersian);
+  const uint32_t urdu = letters.Of(kUrdu);
+  const uint32_t kurdish = letters.Of(kKurdish);
+  const uint32_t pashto = letters.Of(kPashto);
+  const uint32_t uyghur = letters.Of(kUyghur);
+  const uint32_t confidence = ByLength(all);
+  const auto at_least = [&](uint32_t count, uint32_t percent) { return count > 0 && count * 100 >= all * percent; };
   // Loan words and quotations bring foreign letters into Arabic. They must clearly outnumber its own, for a page of
   // Persian has nearly twice as many of the one as a page of Arabic has of the other.
-  const uint32_t foreign = letters.persian + std::max({letters.urdu, letters.kurdish, letters.pashto, letters.uyghur});
-  if (foreign <= 2 * letters.arabic) return {"ar", confidence};
-  if (at_least(letters.uyghur, 6) && letters.uyghur > letters.kurdish) return {"ug", confidence};
-  if (at_least(letters.kurdish, 3)) return {"ckb", confidence};
-  if (at_least(letters.urdu, 3)) return {"ur", confidence};
-  if (at_least(letters.pashto, 1)) return {"ps", confidence};
-  if (at_least(letters.persian, 3)) return {"fa", confidence};
+  const uint32_t foreign = persian + std::max({urdu, kurdish, pashto, uyghur});
+  if (foreign <= 2 * arabic) return {"ar", confidence};
+  if (at_least(uyghur, 6) && uyghur > kurdish) return {"ug", confidence};
+  if (at_least(kurdish, 3)) return {"ckb", confidence};
+  if (at_least(urdu, 3)) return {"ur", confidence};
+  if (at_least(pashto, 1)) return {"ps", confidence};
+  if (at_least(persian, 3)) return {"fa", confidence};
   return {"ar", confidence};
 }
 

@@ -23,6 +23,9 @@ constexpr std::array<MarkupKind, 8> kMostTellingFirst = {
     MarkupKind::kCaption, MarkupKind::kByline,   MarkupKind::kDateline, MarkupKind::kHeading,
     MarkupKind::kTable,   MarkupKind::kListItem, MarkupKind::kQuote,    MarkupKind::kParagraph};
 
+// Every line break begins with one of four bytes, and none of them stands inside a character.
+bool MayBeginBreak(char byte) { return byte == '\n' || byte == '\r' || byte == '\xC2' || byte == '\xE2'; }
+
 bool IsBoundary(std::string_view text, uint32_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
 }
@@ -67,14 +70,15 @@ class LineCutter {
 
   // Behind the line break that ends the line at `at`, or at `limit`.
   uint32_t LineEnd(uint32_t at, uint32_t limit) const {
-    for (; at < limit; ++at) {
-      // Every line break begins with one of four bytes, and none of them stands inside a character.
-      const char byte = body_[at];
-      if (byte != '\n' && byte != '\r' && byte != '\xC2' && byte != '\xE2') continue;
+    const std::string_view before_limit = body_.substr(0, limit);
+    while (true) {
+      const auto found = std::find_if(before_limit.begin() + at, before_limit.end(), MayBeginBreak);
+      if (found == before_limit.end()) return limit;
+      at = static_cast<uint32_t>(found - before_limit.begin());
       const text::CodePoint c = text::CodePointAt(body_, at);
-      if (text::SentenceBreaker::ClassOf(c.value) == SentenceClass::kParagraph) return at + c.bytes;
+      at += c.bytes;
+      if (text::SentenceBreaker::ClassOf(c.value) == SentenceClass::kParagraph) return at;
     }
-    return limit;
   }
 
   MarkupKind MostTelling() const {

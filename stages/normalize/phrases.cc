@@ -14,20 +14,12 @@ namespace {
 
 using text::SentenceClass;
 
-// Folded words, each between blanks, so that a search finds whole words only.
-std::string Key(const Field& field, std::span<const text::Token> tokens) {
-  std::string key = " ";
-  for (const text::Token& token : tokens) {
-    key += field.Word(token);
-    key += ' ';
-  }
-  return key;
-}
-
-std::string Key(std::string_view phrase) {
+std::vector<std::string> FoldedWords(std::string_view phrase) {
   Field field{.original = phrase, .folded = text::Fold(phrase), .tokens = {}};
   field.tokens = text::Tokenize(phrase, field.folded);
-  return Key(field, field.tokens);
+  std::vector<std::string> words;
+  for (const text::Token& token : field.tokens) words.emplace_back(field.Word(token));
+  return words;
 }
 
 // Letters and digits only.
@@ -74,23 +66,34 @@ void Phrases::Add(std::string_view line) {
     return;
   }
   Matchers& matchers = rules_[static_cast<size_t>(rule == "byline" ? Rule::kByline : Rule::kBoilerplate)];
-  if (how == "sign") matchers.sign.emplace_back(phrase);
-  if (how == "start") matchers.start.push_back(Key(phrase));
-  if (how == "any") matchers.any.push_back(Key(phrase));
-  if (how == "whole") matchers.whole.push_back(Key(phrase));
+  if (how == "sign") {
+    matchers.signs.emplace_back(phrase);
+    return;
+  }
+  const Place place = how == "start" ? Place::kStart : how == "any" ? Place::kAny : Place::kWhole;
+  std::vector<std::string> words = FoldedWords(phrase);
+  std::vector<Phrase>& alike = matchers.by_first_word[words.at(0)];
+  alike.push_back({place, std::move(words)});
 }
 
 bool Phrases::Match(Rule rule, const Field& field, std::span<const text::Token> tokens, text::OriginalSpan line) const {
   const Matchers& matchers = rules_[static_cast<size_t>(rule)];
-  const std::string key = Key(field, tokens);
-  const std::string_view original = line.Cut(field.original);
-  const auto is_any = [](const std::vector<std::string>& phrases, auto matches) {
-    return std::any_of(phrases.begin(), phrases.end(), matches);
+  const auto stands_at = [&](const Phrase& phrase, size_t at) {
+    const size_t count = phrase.words.size();
+    if (phrase.place != Place::kAny && at > 0) return false;
+    if (phrase.place == Place::kWhole ? count != tokens.size() : count > tokens.size() - at) return false;
+    return std::equal(phrase.words.begin(), phrase.words.end(), tokens.begin() + static_cast<ptrdiff_t>(at),
+                      [&](const std::string& word, const text::Token& token) { return word == field.Word(token); });
   };
-  return is_any(matchers.start, [&](const std::string& phrase) { return key.starts_with(phrase); }) ||
-         is_any(matchers.any, [&](const std::string& phrase) { return key.find(phrase) != key.npos; }) ||
-         is_any(matchers.whole, [&](const std::string& phrase) { return key == phrase; }) ||
-         is_any(matchers.sign, [&](const std::string& phrase) { return original.starts_with(phrase); });
+  for (size_t at = 0; at < tokens.size(); ++at) {
+    const auto alike = matchers.by_first_word.find(field.Word(tokens[at]));
+    if (alike == matchers.by_first_word.end()) continue;
+    const auto stands_here = [&](const Phrase& phrase) { return stands_at(phrase, at); };
+    if (std::any_of(alike->second.begin(), alike->second.end(), stands_here)) return true;
+  }
+  const std::string_view original = line.Cut(field.original);
+  return std::any_of(matchers.signs.begin(), matchers.signs.end(),
+                     [&](const std::string& sign) { return original.starts_with(sign); });
 }
 
 bool Phrases::IsAgency(std::string_view name) const { return agencies_.contains(LettersOf(name)); }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -12,7 +14,7 @@
 
 namespace marsad::normalize {
 
-enum class Rule : uint8_t { kBoilerplate, kByline, kAgency };
+enum class Rule : uint8_t { kBoilerplate, kByline };
 
 // Immutable; one for the process.
 class Phrases {
@@ -29,16 +31,23 @@ class Phrases {
   static std::string_view Table();
 
  private:
+  // Where in the line a phrase stands.
+  enum class Place : uint8_t { kStart, kAny, kWhole };
+  struct Phrase {
+    Place place = Place::kStart;
+    std::vector<std::string> words;  // folded; one at least
+  };
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
   struct Matchers {
-    std::vector<std::string> start;  // " first words "
-    std::vector<std::string> any;
-    std::vector<std::string> whole;
-    std::vector<std::string> sign;
+    std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word;
+    std::vector<std::string> signs;
   };
   Phrases();
   void Add(std::string_view line);
 
-  std::array<Matchers, 3> rules_;
+  std::array<Matchers, 2> rules_;
   std::unordered_set<std::string> agencies_;
 };
 

@@ -89,20 +89,21 @@ class NormalizeStage final : public pipeline::Enricher {
       if (mark.span().field() != v1::Span::BODY) continue;
       markup_.push_back({static_cast<MarkupKind>(mark.kind()), {mark.span().begin(), mark.span().end()}});
     }
-    v1::EnrichedArticle delta;
+    delta_.Clear();
     SetText(Normalize({.title = article.title(),
                        .body = article.body(),
                        .claimed_language = article.language(),
                        .authors = authors_,
                        .markup = markup_}),
-            delta.mutable_text());
-    return RecordDelta{delta.SerializeAsString()};
+            delta_.mutable_text());
+    return RecordDelta{delta_.SerializeAsString()};
   }
 
  private:
   const std::string bundle_;
   std::vector<std::string_view> authors_;
   std::vector<Markup> markup_;
+  v1::EnrichedArticle delta_;  // scratch: keeps its memory from article to article
 };
 
 }  // namespace
