@@ -1,6 +1,5 @@
 #include "lib/record/record.h"
 
-#include <google/protobuf/arena.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/unknown_field_set.h>
@@ -15,15 +14,13 @@
 namespace marsad::record {
 namespace {
 
-using google::protobuf::Arena;
-using google::protobuf::ArenaOptions;
 using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
 
 // The contract nests six deep; whoever nests deeper means harm.
 constexpr int kMaxDepth = 20;
-// Enough for the message of most articles, so that the arena seldom asks the heap.
-constexpr size_t kArenaBlock = 64u << 10;
+// The largest record behind which the message keeps its memory.
+constexpr size_t kKeptBytes = 256u << 10;
 
 const uint8_t* Bytes(std::string_view text) { return reinterpret_cast<const uint8_t*>(text.data()); }
 
@@ -192,30 +189,27 @@ void AppendStageRun(const StageRun& run, std::string* bytes) {
   holder.AppendToString(bytes);
 }
 
+// The message belongs to no arena: cleared, it keeps its memory down to each string, where an arena would ask the heap
+// for every longer one again.
 struct Record::State {
-  State() : arena(Options(&block)) { Reset(); }
-
-  static ArenaOptions Options(std::vector<char>* block) {
-    ArenaOptions options;
-    options.initial_block = block->data();
-    options.initial_block_size = block->size();
-    return options;
+  void Clear() {
+    // One giant must not keep its memory for ever.
+    if (bytes.size() <= kKeptBytes) {
+      message->Clear();
+    } else {
+      message = std::make_unique<v1::EnrichedArticle>();
+    }
+    bytes.clear();
   }
-  void Reset() {
-    arena.Reset();
-    message = Arena::CreateMessage<v1::EnrichedArticle>(&arena);
-  }
-  // The message of `bytes`, without its runs.
-  bool Read() {
-    Reset();
-    const bool parsed = ParseInto(bytes, message);
+  // Makes the message of `all`, without its runs. To be called behind Clear().
+  bool Read(std::string_view all) {
+    bytes.assign(all);
+    const bool parsed = ParseInto(bytes, message.get());
     message->clear_runs();
     return parsed;
   }
 
-  std::vector<char> block = std::vector<char>(kArenaBlock);
-  Arena arena;
-  v1::EnrichedArticle* message = nullptr;
+  std::unique_ptr<v1::EnrichedArticle> message = std::make_unique<v1::EnrichedArticle>();
   std::string bytes;
 };
 
@@ -223,26 +217,25 @@ Record::Record() : state_(std::make_unique<State>()) {}
 Record::~Record() = default;
 
 Result<void> Record::Parse(std::string_view bytes) {
-  state_->bytes.assign(bytes);
-  if (IsMessage(bytes) && state_->Read()) return {};
-  Clear();
+  state_->Clear();
+  if (IsMessage(bytes) && state_->Read(bytes)) return {};
+  state_->Clear();
   return Fail("the value is no marsad.v1.EnrichedArticle: it does not parse");
 }
 
-void Record::Clear() {
-  state_->bytes.clear();
-  state_->Reset();
-}
+void Record::Clear() { state_->Clear(); }
 
 void Record::Strip(Field own, std::string_view stage) {
   // Cannot fail: what did not parse never came in.
   if (auto kept = record::Strip(state_->bytes, own, stage)) state_->bytes = std::move(*kept);
-  ClearField(own, state_->message);
+  ClearField(own, state_->message.get());
 }
 
 Result<void> Record::Append(std::string_view delta) {
-  if (!ParseInto(delta, state_->message)) {
-    state_->Read();  // takes out what was merged before the break
+  if (!ParseInto(delta, state_->message.get())) {
+    const std::string before = state_->bytes;
+    state_->Clear();  // takes out what was merged before the break
+    state_->Read(before);
     return Fail("the delta does not parse");
   }
   state_->message->clear_runs();

@@ -74,7 +74,8 @@ void Write(const Document& document, const FoundMention& found, v1::Mention* men
   mention->mutable_span()->set_field(static_cast<v1::Span::Field>(found.field));
   mention->mutable_span()->set_begin(found.span.begin);
   mention->mutable_span()->set_end(found.span.end);
-  mention->set_surface(std::string(found.span.Cut(text)));
+  const std::string_view surface = found.span.Cut(text);
+  mention->set_surface(surface.data(), surface.size());
   mention->set_begin_utf16(found.begin_utf16);
   mention->set_end_utf16(found.end_utf16);
   mention->set_confidence(found.confidence);
@@ -129,7 +130,8 @@ class TagStage final : public pipeline::Enricher {
     const Gazetteer& gazetteer = tagger_->gazetteer();
     const KnownEntity& known = *found.known;
     entity->set_type(static_cast<v1::Entity::Type>(known.type));
-    entity->set_name(std::string(gazetteer.Label(known, document.language)));
+    const std::string_view name = gazetteer.Label(known, document.language);
+    entity->set_name(name.data(), name.size());
     if (!known.id.empty()) entity->set_id(known.id);
     for (const std::string& id : known.ids) entity->add_ids(id);
     for (const FoundMention& mention : found.mentions) tag::Write(document, mention, entity->add_mentions());
@@ -139,7 +141,7 @@ class TagStage final : public pipeline::Enricher {
       if (text.empty()) continue;
       v1::Label* label = entity->add_labels();
       label->set_language(language);
-      label->set_text(std::string(text));
+      label->set_text(text.data(), text.size());
     }
     if (!known.country.empty()) entity->set_country(known.country);
   }
