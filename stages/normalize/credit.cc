@@ -17,7 +17,11 @@ constexpr int kMostWords = 10;
 
 bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
 bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
-bool IsSpace(char32_t c) { return text::SentenceBreaker::ClassOf(c) == SentenceClass::kSpace; }
+
+bool IsSpace(char32_t c) {
+  const bool holds_no_blank = c > 0x00A0 && c < 0x1680;  // most scripts: needs no look at the table
+  return !holds_no_blank && text::SentenceBreaker::ClassOf(c) == SentenceClass::kSpace;
+}
 
 struct Piece {
   char32_t c = 0;
@@ -165,8 +169,8 @@ bool IsDate(std::string_view text) {
          });
 }
 
-// "Baghdad - ", "Baghdad, 6 November - ": a place, perhaps a date, and no other dash in the line, for a second one would
-// make the two a parenthesis.
+// "Baghdad - ", "Baghdad, 6 November - ": a place, perhaps a date, and no other dash in the line, for a second one
+// would make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
   const std::vector<Piece> pieces = Decode(line);
   size_t dash = pieces.size();

@@ -24,7 +24,14 @@ constexpr std::array<MarkupKind, 8> kMostTellingFirst = {
     MarkupKind::kTable,   MarkupKind::kListItem, MarkupKind::kQuote,    MarkupKind::kParagraph};
 
 // Every line break begins with one of four bytes, and none of them stands inside a character.
-bool MayBeginBreak(char byte) { return byte == '\n' || byte == '\r' || byte == '\xC2' || byte == '\xE2'; }
+constexpr std::array<bool, 256> MakeBreakBytes() {
+  std::array<bool, 256> bytes{};
+  for (const int byte : {0x0A, 0x0D, 0xC2, 0xE2}) bytes[byte] = true;
+  return bytes;
+}
+constexpr std::array<bool, 256> kBreakBytes = MakeBreakBytes();
+
+bool MayBeginBreak(char byte) { return kBreakBytes[static_cast<unsigned char>(byte)]; }
 
 bool IsBoundary(std::string_view text, uint32_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
