@@ -6,10 +6,8 @@
 #include <vector>
 
 #include "bench/arabic_article.h"
-#include "lib/text/fold.h"
+#include "lib/article/testing/fill_words.h"
 #include "lib/text/sentence.h"
-#include "lib/text/token.h"
-#include "lib/text/token_columns.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/summarize/stage.h"
@@ -37,20 +35,7 @@ v1::EnrichedArticle Record() {
   record.mutable_article()->set_body(article.body);
   v1::Text* text = record.mutable_text();
   AddSentences(article.body, text);
-  const text::Folded title = text::Fold(article.title);
-  const text::Folded body = text::Fold(article.body);
-  text->set_search_title(title.search);
-  text->set_search_body(body.search);
-  const text::TokenColumns columns =
-      text::PackTokens(text::Tokenize(article.title, title), text::Tokenize(article.body, body));
-  v1::Tokens* tokens = text->mutable_tokens();
-  tokens->set_title_count(columns.title_count);
-  tokens->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
-  tokens->mutable_length()->Add(columns.length.begin(), columns.length.end());
-  tokens->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
-  tokens->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
-  tokens->mutable_script()->Add(columns.script.begin(), columns.script.end());
-  tokens->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
+  article::testing::FillWords(&record);
   return record;
 }
 

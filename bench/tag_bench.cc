@@ -8,8 +8,7 @@
 #include <string>
 #include <variant>
 
-#include "lib/text/fold.h"
-#include "lib/text/token_columns.h"
+#include "lib/article/testing/fill_words.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/tag/stage.h"
@@ -38,31 +37,11 @@ std::string Body() {
   return all.substr(0, end);
 }
 
-void Copy(const text::OffsetMap& from, v1::OffsetMap* to) {
-  for (const text::OffsetMap::Run& run : from.runs()) {
-    to->add_same(run.same);
-    to->add_original(run.original);
-    to->add_search(run.search);
-  }
-}
-
 v1::EnrichedArticle Record() {
-  const testing::PreparedField body(Body());
   v1::EnrichedArticle record;
-  record.mutable_article()->set_body(body.original);
-  v1::Text* text = record.mutable_text();
-  text->set_language("ar");
-  text->set_fold_version(text::kFoldVersion);
-  text->set_search_body(body.folded.search);
-  Copy(body.folded.map, text->mutable_body_map());
-  const text::TokenColumns columns = text::PackTokens({}, body.tokens);
-  v1::Tokens* tokens = text->mutable_tokens();
-  tokens->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
-  tokens->mutable_length()->Add(columns.length.begin(), columns.length.end());
-  tokens->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
-  tokens->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
-  tokens->mutable_script()->Add(columns.script.begin(), columns.script.end());
-  tokens->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
+  record.mutable_article()->set_body(Body());
+  record.mutable_text()->set_language("ar");
+  article::testing::FillWords(&record);
   return record;
 }
 

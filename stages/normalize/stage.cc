@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/article/words.h"
 #include "lib/record/sha256.h"
-#include "lib/text/token_columns.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/normalize.h"
@@ -31,25 +31,6 @@ void SetSpan(v1::Span::Field field, text::OriginalSpan from, v1::Span* to) {
   to->set_end(from.end);
 }
 
-void SetMap(const text::OffsetMap& from, v1::OffsetMap* to) {
-  for (const text::OffsetMap::Run& run : from.runs()) {
-    to->add_same(run.same);
-    to->add_original(run.original);
-    to->add_search(run.search);
-  }
-}
-
-void SetTokens(const Normalized& from, v1::Tokens* to) {
-  const text::TokenColumns columns = text::PackTokens(from.title.tokens, from.body.tokens);
-  to->set_title_count(columns.title_count);
-  to->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
-  to->mutable_length()->Add(columns.length.begin(), columns.length.end());
-  to->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
-  to->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
-  to->mutable_script()->Add(columns.script.begin(), columns.script.end());
-  to->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
-}
-
 void SetText(Normalized from, v1::Text* to) {
   to->set_language(from.language.tag);
   to->set_language_confidence(from.language.confidence);
@@ -61,12 +42,8 @@ void SetText(Normalized from, v1::Text* to) {
     if (!block.language.empty()) added->set_language(block.language);
   }
   for (const text::OriginalSpan sentence : from.sentences) SetSpan(v1::Span::BODY, sentence, to->add_sentences());
-  SetTokens(from, to->mutable_tokens());
-  SetMap(from.title.folded.map, to->mutable_title_map());
-  SetMap(from.body.folded.map, to->mutable_body_map());
-  to->set_search_title(std::move(from.title.folded.search));
-  to->set_search_body(std::move(from.body.folded.search));
-  to->set_fold_version(text::kFoldVersion);
+  article::WriteWords({std::move(from.title.folded), from.title.tokens},
+                      {std::move(from.body.folded), from.body.tokens}, to);
 }
 
 class NormalizeStage final : public pipeline::Enricher {

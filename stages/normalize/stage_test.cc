@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "lib/article/words.h"
 #include "lib/pipeline/testing/stage_contract.h"
-#include "lib/text/token_columns.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/normalize.h"
@@ -55,25 +55,6 @@ void AddMarkup(v1::Markup::Kind kind, uint32_t begin, uint32_t end, v1::Enriched
   mark->mutable_span()->set_field(v1::Span::BODY);
   mark->mutable_span()->set_begin(begin);
   mark->mutable_span()->set_end(end);
-}
-
-text::TokenColumnsView View(const v1::Tokens& tokens) {
-  const auto span = [](const auto& column) { return std::span<const uint32_t>(column.data(), column.size()); };
-  text::TokenColumnsView view;
-  view.title_count = tokens.title_count();
-  view.gap = span(tokens.gap());
-  view.length = span(tokens.length());
-  view.search_gap = span(tokens.search_gap());
-  view.search_length = span(tokens.search_length());
-  view.script = span(tokens.script());
-  view.proclitic = span(tokens.proclitic());
-  return view;
-}
-
-text::OffsetMap Map(const v1::OffsetMap& map) {
-  std::vector<text::OffsetMap::Run> runs;
-  for (int i = 0; i < map.same_size(); ++i) runs.push_back({map.same(i), map.original(i), map.search(i)});
-  return text::OffsetMap::FromRuns(runs);
 }
 
 TEST(NormalizeStageTest, KeepsTheContractOfStages) {
@@ -159,11 +140,12 @@ RC_GTEST_PROP(NormalizeStageProperty, TokensAndMapsSurviveTheRecord, ()) {
   const auto picks = rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, kPieces.size()));
   const std::string title = text_of(*picks);
   const std::string body = text_of(*picks);
-  const v1::Text text = TextOf(Record(title, body));
+  v1::EnrichedArticle record = Record(title, body);
+  *record.mutable_text() = TextOf(record);
+  const v1::Text& text = record.text();
   const Normalized expected =
       Normalize({.title = title, .body = body, .claimed_language = {}, .authors = {}, .markup = {}});
-  const auto tokens = text::UnpackTokens(
-      View(text.tokens()), {title.size(), body.size(), text.search_title().size(), text.search_body().size()});
+  const auto tokens = article::ReadTokens(record);
   RC_ASSERT(tokens.has_value());
   RC_ASSERT(tokens->title.size() == expected.title.tokens.size());
   RC_ASSERT(tokens->body.size() == expected.body.tokens.size());
@@ -171,8 +153,10 @@ RC_GTEST_PROP(NormalizeStageProperty, TokensAndMapsSurviveTheRecord, ()) {
     RC_ASSERT(tokens->body[i].original == expected.body.tokens[i].original);
     RC_ASSERT(tokens->body[i].search == expected.body.tokens[i].search);
   }
-  RC_ASSERT(Map(text.title_map()).Covers(title.size(), text.search_title().size()));
-  RC_ASSERT(Map(text.body_map()) == expected.body.folded.map);
+  RC_ASSERT(article::ReadMap(text.title_map(), title.size(), text.search_title().size()).has_value());
+  const auto body_map = article::ReadMap(text.body_map(), body.size(), text.search_body().size());
+  RC_ASSERT(body_map.has_value());
+  RC_ASSERT(*body_map == expected.body.folded.map);
 }
 
 }  // namespace

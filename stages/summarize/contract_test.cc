@@ -7,26 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "lib/article/testing/fill_words.h"
 #include "lib/pipeline/testing/stage_contract.h"
-#include "lib/text/fold.h"
-#include "lib/text/token.h"
-#include "lib/text/token_columns.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/summarize/stage.h"
 
 namespace marsad::summarize {
 namespace {
-
-void FillTokens(const text::TokenColumns& columns, v1::Tokens* tokens) {
-  tokens->set_title_count(columns.title_count);
-  tokens->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
-  tokens->mutable_length()->Add(columns.length.begin(), columns.length.end());
-  tokens->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
-  tokens->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
-  tokens->mutable_script()->Add(columns.script.begin(), columns.script.end());
-  tokens->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
-}
 
 // The golden text as a record: the title on the first line, then a sentence on each.
 v1::EnrichedArticle Record(const std::filesystem::path& path) {
@@ -45,12 +33,7 @@ v1::EnrichedArticle Record(const std::filesystem::path& path) {
     span->set_begin(static_cast<uint32_t>(at));
     span->set_end(static_cast<uint32_t>(body.find('\n', at)));
   }
-  const text::Folded folded_title = text::Fold(title);
-  const text::Folded folded_body = text::Fold(body);
-  text->set_search_title(folded_title.search);
-  text->set_search_body(folded_body.search);
-  FillTokens(text::PackTokens(text::Tokenize(title, folded_title), text::Tokenize(body, folded_body)),
-             text->mutable_tokens());
+  article::testing::FillWords(&record);
   return record;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/text/token_columns.h"
+#include "lib/article/words.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/summarize/lead.h"
@@ -17,26 +17,6 @@ using text::OriginalSpan;
 
 bool IsBoundary(std::string_view text, size_t at) {
   return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
-}
-
-std::span<const uint32_t> Lend(const google::protobuf::RepeatedField<uint32_t>& column) {
-  return {column.data(), static_cast<size_t>(column.size())};
-}
-
-Result<text::ArticleTokens> ReadTokens(const v1::EnrichedArticle& record) {
-  const v1::Tokens& tokens = record.text().tokens();
-  text::TokenColumnsView columns;
-  columns.title_count = tokens.title_count();
-  columns.gap = Lend(tokens.gap());
-  columns.length = Lend(tokens.length());
-  columns.search_gap = Lend(tokens.search_gap());
-  columns.search_length = Lend(tokens.search_length());
-  columns.script = Lend(tokens.script());
-  columns.proclitic = Lend(tokens.proclitic());
-  return text::UnpackTokens(columns, {.title = record.article().title().size(),
-                                      .body = record.article().body().size(),
-                                      .search_title = record.text().search_title().size(),
-                                      .search_body = record.text().search_body().size()});
 }
 
 class SummarizeStage final : public pipeline::Enricher {
@@ -54,7 +34,7 @@ class SummarizeStage final : public pipeline::Enricher {
     }
     const v1::Text& text = article.text();
     if (text.sentences().empty()) return pipeline::RecordDelta{};
-    const Result<text::ArticleTokens> tokens = ReadTokens(article);
+    const Result<text::ArticleTokens> tokens = article::ReadTokens(article);
     if (!tokens || !ReadSentences(article)) {
       return pipeline::Reject{pipeline::RejectCode::kBadField,
                               "the sentences or tokens of \"text\" do not fit the title and body of the article"};

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "lib/article/words.h"
 #include "lib/record/sha256.h"
 #include "lib/text/fold.h"
-#include "lib/text/token_columns.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/tag/tagger.h"
@@ -20,41 +20,6 @@ constexpr size_t kBundleDigits = 16;
 
 using pipeline::Reject;
 using pipeline::RejectCode;
-
-std::span<const uint32_t> Lend(const google::protobuf::RepeatedField<uint32_t>& column) {
-  return {column.data(), static_cast<size_t>(column.size())};
-}
-
-Result<text::ArticleTokens> ReadTokens(const v1::EnrichedArticle& record) {
-  const v1::Tokens& tokens = record.text().tokens();
-  text::TokenColumnsView columns;
-  columns.title_count = tokens.title_count();
-  columns.gap = Lend(tokens.gap());
-  columns.length = Lend(tokens.length());
-  columns.search_gap = Lend(tokens.search_gap());
-  columns.search_length = Lend(tokens.search_length());
-  columns.script = Lend(tokens.script());
-  columns.proclitic = Lend(tokens.proclitic());
-  return text::UnpackTokens(columns, {.title = record.article().title().size(),
-                                      .body = record.article().body().size(),
-                                      .search_title = record.text().search_title().size(),
-                                      .search_body = record.text().search_body().size()});
-}
-
-// Fails where the map is not one between these two texts.
-Result<text::OffsetMap> ReadMap(const v1::OffsetMap& map, const FieldText& field) {
-  if (map.same_size() != map.original_size() || map.same_size() != map.search_size()) return Fail("offset map");
-  std::vector<text::OffsetMap::Run> runs;
-  runs.reserve(static_cast<size_t>(map.same_size()));
-  uint64_t original = 0, search = 0;
-  for (int i = 0; i < map.same_size(); ++i) {
-    runs.push_back({.same = map.same(i), .original = map.original(i), .search = map.search(i)});
-    original += uint64_t{map.same(i)} + map.original(i);
-    search += uint64_t{map.same(i)} + map.search(i);
-  }
-  if (original != field.original.size() || search != field.search.size()) return Fail("offset map");
-  return text::OffsetMap::FromRuns(std::move(runs));
-}
 
 bool IsBoundary(std::string_view text, size_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
@@ -106,9 +71,11 @@ class TagStage final : public pipeline::Enricher {
     Document document{.title = {.original = article.article().title(), .search = text.search_title(), .tokens = {}},
                       .body = {.original = article.article().body(), .search = text.search_body(), .tokens = {}},
                       .language = text.language()};
-    const Result<text::ArticleTokens> tokens = ReadTokens(article);
-    const Result<text::OffsetMap> title_map = ReadMap(text.title_map(), document.title);
-    const Result<text::OffsetMap> body_map = ReadMap(text.body_map(), document.body);
+    const Result<text::ArticleTokens> tokens = article::ReadTokens(article);
+    const Result<text::OffsetMap> title_map =
+        article::ReadMap(text.title_map(), document.title.original.size(), document.title.search.size());
+    const Result<text::OffsetMap> body_map =
+        article::ReadMap(text.body_map(), document.body.original.size(), document.body.search.size());
     if (tokens && title_map && body_map) {
       document.title.tokens = tokens->title;
       document.title.map = &*title_map;

@@ -7,9 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "lib/article/testing/fill_words.h"
 #include "lib/pipeline/testing/stage_contract.h"
-#include "lib/text/fold.h"
-#include "lib/text/token_columns.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 
@@ -21,36 +20,12 @@ using pipeline::RejectCode;
 constexpr char kWawRussia[] = "\u0648\u0631\u0648\u0633\u064A\u0627";  // "and Russia" in Arabic, one word
 constexpr char kWaw[] = "\u0648";
 
-void Copy(const text::OffsetMap& from, v1::OffsetMap* to) {
-  for (const text::OffsetMap::Run& run : from.runs()) {
-    to->add_same(run.same);
-    to->add_original(run.original);
-    to->add_search(run.search);
-  }
-}
-
 v1::EnrichedArticle Article(const std::string& title, const std::string& body, const std::string& language) {
-  const text::Folded title_fold = text::Fold(title), body_fold = text::Fold(body);
-  const text::TokenColumns columns =
-      text::PackTokens(text::Tokenize(title, title_fold), text::Tokenize(body, body_fold));
   v1::EnrichedArticle article;
   article.mutable_article()->set_title(title);
   article.mutable_article()->set_body(body);
-  v1::Text* text = article.mutable_text();
-  text->set_language(language);
-  text->set_fold_version(text::kFoldVersion);
-  text->set_search_title(title_fold.search);
-  text->set_search_body(body_fold.search);
-  Copy(title_fold.map, text->mutable_title_map());
-  Copy(body_fold.map, text->mutable_body_map());
-  v1::Tokens* tokens = text->mutable_tokens();
-  tokens->set_title_count(columns.title_count);
-  tokens->mutable_gap()->Add(columns.gap.begin(), columns.gap.end());
-  tokens->mutable_length()->Add(columns.length.begin(), columns.length.end());
-  tokens->mutable_search_gap()->Add(columns.search_gap.begin(), columns.search_gap.end());
-  tokens->mutable_search_length()->Add(columns.search_length.begin(), columns.search_length.end());
-  tokens->mutable_script()->Add(columns.script.begin(), columns.script.end());
-  tokens->mutable_proclitic()->Add(columns.proclitic.begin(), columns.proclitic.end());
+  article.mutable_text()->set_language(language);
+  article::testing::FillWords(&article);
   return article;
 }
 
