@@ -97,6 +97,9 @@ class Misuse(Temporary):
         self.expect(2, "--nope", "explain", "--nope", "x")
         self.expect(2, "which Kafka?", "tap", "news.enriched")
         self.expect(2, "nothing to send", "send", "--bootstrap", "localhost:1")
+        # --header takes one value: what follows is a file, and this one is not there.
+        shown = marsad("send", "--bootstrap", "localhost:1", "--header", "a=b", "absent.json")
+        self.assertIn(b"absent.json", shown.stderr)
         self.expect(2, "--from", "tap", "news.enriched", "--bootstrap", "localhost:1", "--from", "yesterday")
         self.expect(2, "completion", "completion", "tcsh")
 

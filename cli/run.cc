@@ -60,7 +60,8 @@ void AddRun(CLI::App& app, Command* command) {
                    "Neighbours in the order decode, normalize, tag, summarize; else the configuration's")
       ->delimiter(',');
   verb->add_option("--set", options->settings,
-                   "One value over the file's, e.g. batch.window_ms=20; may be given several times");
+                   "One value over the file's, e.g. batch.window_ms=20; may be given several times")
+      ->allow_extra_args(false);
   verb->footer(
       std::string("A chain skips the topics in between: the same records, fewer hops. SIGTERM ends it in order.\n\n"
                   "Examples:\n  marsad run --config marsad.yaml --stages decode,normalize,tag,summarize\n"

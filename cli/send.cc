@@ -18,7 +18,8 @@
 namespace marsad::cli {
 namespace {
 
-constexpr std::chrono::seconds kPatience{30};
+// More than the client takes to give a record up, so that it is the one to say why.
+constexpr std::chrono::seconds kPatience{35};
 
 struct SendOptions {
   std::vector<std::string> files;
@@ -136,8 +137,10 @@ void AddSend(CLI::App& app, Command* command) {
   verb->add_option("--content-type", options->content_type,
                    "Header content-type; else by the file's extension, else none");
   verb->add_option("--key", options->key, "Key of the records; it chooses the partition");
-  verb->add_option("--header", options->headers, "A header, KEY=VALUE; may be given several times");
-  verb->add_option("--kill", options->kills, "Send a null value under this key: the article of this uri is withdrawn");
+  verb->add_option("--header", options->headers, "A header, KEY=VALUE; may be given several times")
+      ->allow_extra_args(false);  // what follows it is a FILE
+  verb->add_option("--kill", options->kills, "Send a null value under this key: the article of this uri is withdrawn")
+      ->allow_extra_args(false);
   verb->footer(
       std::string(
           "Examples:\n  marsad send --bootstrap localhost:9092 article.json\n"
