@@ -25,28 +25,44 @@ constexpr size_t kRoomForBatch = 64 << 10;
 
 struct TopicsOptions {
   ConnectionOptions connection;
-  int partitions = 6;
+  int partitions = 0;  // not given
   int replication = -1;
 };
+
+constexpr int kPartitions = 6;
 
 int Complaining(const Error& error, int code) {
   Complain(error.message);
   return code;
 }
 
+// As many as the pipeline's topics have already, since all of one pipeline need as many.
+Result<int> Partitions(const TopicsOptions& options, const config::v1::Config& config) {
+  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(config), PipelineTopics(config), kPatience);
+  if (!report) return tl::unexpected(report.error());
+  const auto other = std::find_if(report->topics.begin(), report->topics.end(),
+                                  [&](const kafka::TopicInfo& topic) { return topic.name != config.topics().dead(); });
+  if (other == report->topics.end()) return options.partitions > 0 ? options.partitions : kPartitions;
+  if (options.partitions == 0 || options.partitions == other->partitions) return other->partitions;
+  return Fail(fmt::format("--partitions {}: topic {} has {} already, and topics of one pipeline need as many",
+                          options.partitions, other->name, other->partitions));
+}
+
 int Create(const TopicsOptions& options) {
   Result<config::v1::Config> config = LoadConnection(options.connection);
   if (!config) return Complaining(config.error(), app::kBadConfiguration);
+  Result<int> partitions = Partitions(options, *config);
+  if (!partitions) return Complaining(partitions.error(), app::kFailed);
   std::vector<kafka::NewTopic> topics;
   for (const kafka::TopicNeed& need : PipelineTopics(*config)) {
     topics.push_back({need.name,
-                      options.partitions,
+                      *partitions,
                       options.replication,
                       {{"max.message.bytes", std::to_string(need.max_record_bytes + kRoomForBatch)}}});
   }
   Result<void> created = kafka::CreateTopics(PropertiesOf(*config), topics, kPatience);
   if (!created) return Complaining(created.error(), app::kFailed);
-  WriteOut(fmt::format("{} topics are there\n", topics.size()));
+  WriteOut(fmt::format("{} topics are there, with {} partitions\n", topics.size(), *partitions));
   return app::kOk;
 }
 
@@ -78,7 +94,7 @@ void AddTopics(CLI::App& app, Command* command) {
   AddConnectionOptions(*create, &options->connection);
   create
       ->add_option("--partitions", options->partitions,
-                   "Of each topic, all alike; as many workers can share a stage (default 6)")
+                   "Of each topic, all alike; as many workers can share a stage (default: as the others, else 6)")
       ->check(CLI::Range(1, 10000));
   create
       ->add_option("--replication", options->replication,
