@@ -27,6 +27,11 @@ int64_t Lag(const dom::object& partition) {
   return std::max<int64_t>(stable_end - position, 0);
 }
 
+// librdkafka remembers partitions that were taken away; whoever has them now tells of them.
+bool IsHeld(std::string_view fetch_state) {
+  return fetch_state != "none" && fetch_state != "stopping" && fetch_state != "stopped";
+}
+
 void ReadPartitions(const dom::object& partitions, Statistics* statistics) {
   for (const auto [name, element] : partitions) {
     dom::object partition;
@@ -34,7 +39,7 @@ void ReadPartitions(const dom::object& partitions, Statistics* statistics) {
     int32_t number = -1;  // librdkafka keeps records without a partition under "-1"
     std::from_chars(name.data(), name.data() + name.size(), number);
     std::string_view state;
-    if (number < 0 || partition["fetch_state"].get(state) != simdjson::SUCCESS || state == "none") continue;
+    if (number < 0 || partition["fetch_state"].get(state) != simdjson::SUCCESS || !IsHeld(state)) continue;
     statistics->lags.push_back({number, Lag(partition)});
     statistics->fetched_records += static_cast<uint64_t>(std::max<int64_t>(Number(partition, "fetchq_cnt", 0), 0));
     statistics->fetched_bytes += static_cast<uint64_t>(std::max<int64_t>(Number(partition, "fetchq_size", 0), 0));

@@ -5,8 +5,8 @@
 namespace marsad::kafka {
 namespace {
 
-// Shaped as librdkafka's STATISTICS.md describes; three partitions: in the middle, at the end behind a transaction
-// marker, and not yet read.
+// Shaped as librdkafka's STATISTICS.md describes; partitions in the middle, at the end behind a transaction marker, not
+// yet read, never held and taken away.
 constexpr char kJson[] = R"({
   "brokers": {
     "a:1/1": {"nodeid": 1, "state": "UP", "source": "learned", "rtt": {"avg": 2500}},
@@ -20,6 +20,7 @@ constexpr char kJson[] = R"({
     "2": {"fetch_state": "active", "fetchq_cnt": 0, "fetchq_size": 0, "next_offset": 0, "app_offset": -1001,
           "committed_offset": -1001, "lo_offset": 5, "ls_offset": 12, "consumer_lag": -1},
     "3": {"fetch_state": "none", "ls_offset": 1000},
+    "4": {"fetch_state": "stopped", "fetchq_cnt": 3, "app_offset": 4, "ls_offset": 1000},
     "-1": {"fetch_state": "none"}}},
    "other": {"partitions": {"0": {"fetch_state": "active", "ls_offset": 5}}}}})";
 
