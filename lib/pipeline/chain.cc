@@ -20,21 +20,14 @@ constexpr std::array<std::string_view, 4> kDescriptions = {kContentType, "__valu
                                                            "ce_dataschema"};
 constexpr size_t kRoomForRuns = 4096;
 
-size_t Size(const std::optional<std::string>& text) { return text ? text->size() : 0; }
-
 // Bytes of a record beside its value.
 size_t Overhead(const Output& output) {
-  size_t size = Size(output.key);
-  for (const record::Header& header : output.headers) size += header.key.size() + Size(header.value);
-  return size;
+  return record::WireOverhead(output.key ? output.key->size() : 0, output.headers);
 }
 
 size_t WholeSize(const Input& input) {
-  size_t size = (input.key ? input.key->size() : 0) + (input.value ? input.value->size() : 0);
-  for (const record::HeaderView& header : input.headers) {
-    size += header.key.size() + (header.value ? header.value->size() : 0);
-  }
-  return size;
+  return (input.value ? input.value->size() : 0) +
+         record::WireOverhead(input.key ? input.key->size() : 0, input.headers);
 }
 
 Output OutputLike(const Input& input) {

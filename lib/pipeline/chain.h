@@ -19,8 +19,8 @@ namespace marsad::pipeline {
 struct ChainOptions {
   std::string input_topic;
   std::string build;
-  // The ladder of sizes, in bytes: raw < enriched < dead. raw limits a value; enriched and dead limit a whole record,
-  // key and headers included. A small part of enriched (4 KiB, a quarter where it is smaller than 16 KiB) is kept free
+  // The ladder of sizes, in bytes: raw < enriched < dead. raw limits a value; enriched and dead limit a whole record as
+  // Kafka counts it: key, headers and its frame included. A small part of enriched (4 KiB, a quarter where it is smaller than 16 KiB) is kept free
   // for StageRuns, so that an article that is passed on marked FAILED always fits.
   size_t max_raw_bytes = 2u << 20;
   size_t max_enriched_bytes = 12u << 20;

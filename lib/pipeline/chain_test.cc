@@ -196,13 +196,23 @@ TEST_F(ChainTest, EveryOutputStaysWithinItsLimit) {
   EXPECT_TRUE(letter.headers_omitted());
 }
 
+TEST_F(ChainTest, EmptyHeadersCountToo) {
+  options_.max_enriched_bytes = 20'000;
+  const std::vector<record::HeaderView> headers(3'000, {"", ""});  // two to ten bytes each on the wire
+  Input input = Raw("article u 1");
+  input.headers = headers;
+  const auto outputs = Apply(testing::ToyStages(), input);
+  ASSERT_EQ(outputs.size(), 1u);
+  EXPECT_EQ(outputs[0].lane, Lane::kDead);
+}
+
 RC_GTEST_FIXTURE_PROP(ChainTest, ArticlesNeverOutgrowTheirLimit, ()) {
   options_.max_enriched_bytes = *rc::gen::inRange<size_t>(4'096, 40'000);
   const std::string what = *rc::gen::element<std::string>("big-tag", "big-summarize", "article");
   const std::string size = std::to_string(*rc::gen::inRange<size_t>(0, 40'000));
   for (const Output& output : Apply(testing::ToyStages(), Raw(what + " u " + size))) {
     if (output.lane == Lane::kOut)
-      RC_ASSERT(output.value->size() + output.key->size() + 60 <= options_.max_enriched_bytes);
+      RC_ASSERT(output.value->size() + output.key->size() + 170 <= options_.max_enriched_bytes);
   }
 }
 

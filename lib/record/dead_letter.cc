@@ -15,8 +15,6 @@ namespace {
 constexpr size_t kMaxDetailBytes = 1024;
 // W3C trace context says 55 bytes; a header far beyond is no trace.
 constexpr size_t kMaxTraceBytes = 256;
-// What Kafka's record format spends on the lengths of one header or key, at most.
-constexpr size_t kFraming = 10;
 constexpr std::string_view kRedrives = "marsad-redrives";
 constexpr std::string_view kTrace = "traceparent";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
@@ -105,12 +103,6 @@ Headers MakeHeaders(const Original& original, const Cause& cause, const std::str
   return headers;
 }
 
-size_t HeadersSize(const Headers& headers) {
-  size_t size = 0;
-  for (const Header& header : headers) size += header.key.size() + (header.value ? header.value->size() : 0) + kFraming;
-  return size;
-}
-
 // How much of the original a dead letter holds, from all of it downwards.
 struct Rung {
   bool value;
@@ -142,14 +134,13 @@ DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, si
   const v1::DeadLetter skeleton = Skeleton(original, cause, detail);
   DeadLetterRecord record;
   record.headers = MakeHeaders(original, cause, detail);
-  const size_t headers_size = HeadersSize(record.headers);
   for (const Rung& rung : kLadder) {
     const bool is_last = &rung == &kLadder.back();
     if (!is_last && LeastSize(original, rung) > max_bytes) continue;
     v1::DeadLetter letter = skeleton;
     Fill(original, rung, &letter);
-    const size_t key_size = rung.key && original.key ? original.key->size() + kFraming : 0;
-    if (!is_last && letter.ByteSizeLong() + headers_size + key_size > max_bytes) continue;
+    const size_t key_size = rung.key && original.key ? original.key->size() : 0;
+    if (!is_last && letter.ByteSizeLong() + WireOverhead(key_size, record.headers) > max_bytes) continue;
     letter.SerializeToString(&record.value);
     if (rung.key && original.key) record.key.emplace(*original.key);
     break;

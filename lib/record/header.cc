@@ -5,6 +5,18 @@
 namespace marsad::record {
 namespace {
 
+// Kafka's record format, version 2: 61 bytes for a batch and up to 36 for a record's own fields.
+constexpr size_t kFrame = 100;
+// Two lengths of a header, each a varint of up to five bytes.
+constexpr size_t kHeaderFrame = 10;
+
+template <class AnyHeaders>
+size_t Overhead(size_t key_bytes, const AnyHeaders& headers) {
+  size_t size = kFrame + key_bytes;
+  for (const auto& [key, value] : headers) size += kHeaderFrame + key.size() + (value ? value->size() : 0);
+  return size;
+}
+
 // Header names are ASCII by every convention that Marsad reads; other bytes compare as they are.
 char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -14,6 +26,9 @@ bool SameName(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+size_t WireOverhead(size_t key_bytes, HeadersView headers) { return Overhead(key_bytes, headers); }
+size_t WireOverhead(size_t key_bytes, const Headers& headers) { return Overhead(key_bytes, headers); }
 
 std::optional<std::string_view> FindHeader(HeadersView headers, std::string_view key) {
   const auto last = std::find_if(headers.rbegin(), headers.rend(),

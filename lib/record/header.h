@@ -22,6 +22,11 @@ struct Header {
 };
 using Headers = std::vector<Header>;
 
+// What a record takes on Kafka's wire beside its value, at most, in bytes: key, headers, the lengths of each, and the
+// frame of the record and of its batch. This is what a topic's max.message.bytes has to leave room for.
+size_t WireOverhead(size_t key_bytes, HeadersView headers);
+size_t WireOverhead(size_t key_bytes, const Headers& headers);
+
 // The value of the last header named `key`, ASCII case ignored (CloudEvents and HTTP habits differ); absent where there
 // is none or it is null.
 std::optional<std::string_view> FindHeader(HeadersView headers, std::string_view key);
