@@ -145,7 +145,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "m.yaml:3: stages: \"tagg\" is not known; allowed: decode, normalize, tag, summarize"},
         BadCase{"threads: 1\npipeline: x\nthreads: 2\n",
                 "m.yaml:3: threads: is set twice, first in line 1; allowed: once"},
-        BadCase{"kafka:\n  a.b: 1\n  a.b: 2\n", "m.yaml:3: kafka.a.b: is set twice, first in line 2; allowed: once"},
+        BadCase{"kafka:\n  linger.ms: 1\n  linger.ms: 2\n",
+                "m.yaml:3: kafka.linger.ms: is set twice, first in line 2; allowed: once"},
         BadCase{"kafka:\n  a.b: {c: 1}\n", "m.yaml:2: kafka.a.b: is not a single value; allowed: a text or a number"},
         BadCase{"kafka: [a]\n", "m.yaml:1: kafka: is not a section; allowed: KEY: VALUE lines"},
         BadCase{"? [a]\n: 1\n", "m.yaml:1: has a key that is no word; allowed: KEY: VALUE lines"},
@@ -290,7 +291,7 @@ TEST(CheckConfigTest, RefusesWhatExactlyOnceRestsOn) {
   for (const char* key : {"group.id", "transactional.id", "isolation.level", "enable.auto.commit", "partitioner"}) {
     Config config = Runnable();
     (*config.mutable_kafka())[key] = "x";
-    EXPECT_THAT(CheckError(config), testing::StartsWith("kafka: " + std::string(key) + " is set by Marsad itself"));
+    EXPECT_THAT(CheckError(config), testing::StartsWith("kafka: " + std::string(key) + ": is set by Marsad itself"));
   }
 }
 
@@ -304,6 +305,18 @@ TEST(CheckConfigTest, KafkaPropertiesMustBeKnownAndSecretsStayHidden) {
   config = Runnable();
   (*config.mutable_kafka())["ssl.key.pem"] = "hunter2";
   EXPECT_THAT(CheckError(config), testing::Not(testing::HasSubstr("hunter2")));
+}
+
+TEST(ParseConfigTest, NamesTheLineOfAKafkaProperty) {
+  const auto error = [](const std::string& line) {
+    const auto config = ParseConfig("kafka:\n  bootstrap.servers: a:1\n  " + line + "\n", "m.yaml");
+    return config ? "no error" : config.error().message;
+  };
+  EXPECT_THAT(error("linger.msec: 5"), testing::StartsWith("m.yaml:3: kafka.linger.msec: No such configuration"));
+  EXPECT_THAT(error("linger.ms: soon"), testing::StartsWith("m.yaml:3: kafka.linger.ms: "));
+  EXPECT_THAT(error("acks: 1"), testing::StartsWith("m.yaml:3: kafka.acks: is set by Marsad itself"));
+  EXPECT_EQ(error("metadata.broker.list: b:1"),
+            "m.yaml:3: kafka.metadata.broker.list: is another name of bootstrap.servers; use that one");
 }
 
 TEST(CheckConfigTest, OrdinalAndAddress) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "lib/kafka/options.h"
 #include "marsad/config/v1/config.pb.h"
 
 namespace marsad::app {
@@ -229,6 +230,7 @@ Result<void> SetMapEntry(const pb::FieldDescriptor& field, const std::string& ke
                          pb::Message* message) {
   auto value = IsSecretKafkaKey(key) ? ExpandSecret(text) : ExpandReferences(text);
   if (!value) return tl::unexpected(value.error());
+  if (auto fit = kafka::CheckProperty(key, *value); !fit) return fit;
   pb::Message* entry = message->GetReflection()->AddMessage(message, &field);
   const pb::Descriptor& type = *field.message_type();
   entry->GetReflection()->SetString(entry, type.map_key(), key);

@@ -84,7 +84,7 @@ class ServiceImpl final : public Service {
   }
 
   void Stop() override {
-    if (is_started_ && !is_stopping_.exchange(true)) log_.Info("stopping");
+    if (is_started_ && !is_closed_ && !is_stopping_.exchange(true)) log_.Info("stopping");
     stop_.Set();
   }
 
@@ -155,7 +155,10 @@ class ServiceImpl final : public Service {
           [this] { return Page{.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = MetricsText()}; }},
          {"/healthz", [this] { return Health(); }},
          {"/readyz", [this] { return Readiness(); }}});
-    if (!http) return Fail("http.listen: " + http.error().message);
+    if (!http) {
+      return Fail("http.listen: " + http.error().message +
+                  "; give each process its own, e.g. --set http.listen=127.0.0.1:0 for a free port");
+    }
     http_ = std::move(*http);
     return {};
   }

@@ -153,7 +153,7 @@ TEST(ServiceTest, SaysThatItsAddressIsInUse) {
   config.set_ordinal("1");
   const auto second = StartService(config);
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().message, "http.listen: " + listen + " is in use");
+  EXPECT_THAT(second.error().message, StartsWith("http.listen: " + listen + " is in use; give each process its own"));
 }
 
 TEST(ServiceTest, TwoProcessesDoNotShareAStateDirectoryAndAnOrdinal) {
@@ -180,6 +180,16 @@ TEST(ServiceTest, RefusesWhatCannotRun) {
   StageEntry broken = ObedientStage::Entry();
   broken.load_enricher = [](const Config&) -> Result<pipeline::EnricherFactory> { return Fail("model: is missing"); };
   EXPECT_EQ(Service::Start(cluster.Config(), {&broken, 1}).error().message, "summarize: model: is missing");
+}
+
+TEST(ServiceTest, PropertiesThatDoNotGoTogetherAreBadConfiguration) {
+  Cluster cluster;
+  Config config = cluster.Config();
+  (*config.mutable_kafka())["socket.timeout.ms"] = "60000";
+  (*config.mutable_kafka())["transaction.timeout.ms"] = "10000";
+  auto service = StartService(config);
+  ASSERT_TRUE(service) << service.error().message;
+  EXPECT_EQ((*service)->Wait(), kBadConfiguration);
 }
 
 TEST(ServiceTest, ListensNowhereWhereItIsToldSo) {

@@ -38,8 +38,9 @@ void Worker::Run() {
     exit_code_ = RunSession(**session);
     Show(nullptr);
   } else {
+    // Opening waits for no broker: what fails here are properties that do not go together.
     lent_.log.Error("worker_failed", {{"worker", plan_.number}, {"error", session.error().message}});
-    exit_code_ = kFatal;
+    exit_code_ = kBadConfiguration;
   }
   lent_.stop.Set();
   activity_.Begin(Activity::Step::kClosing);

@@ -46,6 +46,8 @@ std::string MemberId(const ClientOptions& options);
 // isolation.level, partition.assignment.strategy, partitioner, allow.auto.create.topics, acks and their aliases),
 // requires bootstrap.servers, and has librdkafka judge names and values. Connects to nothing.
 Result<void> CheckProperties(const Properties& properties);
+// The same of one property; the message does not repeat its name.
+Result<void> CheckProperty(const std::string& name, const std::string& value);
 
 // "librdkafka 2.0.2" and, where this version has known defects with these properties, a sentence each.
 std::string LibraryVersion();

@@ -71,18 +71,26 @@ std::string MemberId(const ClientOptions& options) {
   return GroupId(options) + "-" + std::to_string(options.ordinal) + "-" + std::to_string(options.thread);
 }
 
+Result<void> CheckProperty(const std::string& name, const std::string& value) {
+  if (name == "metadata.broker.list") return Fail("is another name of bootstrap.servers; use that one");
+  if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
+    return Fail("is set by Marsad itself, because exactly-once rests on it; remove it");
+  }
+  char reason[512] = "";
+  std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> conf(rd_kafka_conf_new(), rd_kafka_conf_destroy);
+  if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK) {
+    return Fail(IsSecret(name) ? "value is not accepted" : reason);
+  }
+  return {};
+}
+
 Result<void> CheckProperties(const Properties& properties) {
-  if (!properties.contains("bootstrap.servers") && !properties.contains("metadata.broker.list")) {
+  if (!properties.contains("bootstrap.servers")) {
     return Fail("kafka: bootstrap.servers is missing; give the brokers as HOST:PORT, comma-separated");
   }
-  std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> conf(rd_kafka_conf_new(), rd_kafka_conf_destroy);
   for (const auto& [name, value] : properties) {
-    if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
-      return Fail("kafka: " + name + " is set by Marsad itself, because exactly-once rests on it; remove it");
-    }
-    char reason[512] = "";
-    if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK) {
-      return Fail("kafka: " + name + ": " + (IsSecret(name) ? "value is not accepted" : reason));
+    if (auto checked = CheckProperty(name, value); !checked) {
+      return Fail("kafka: " + name + ": " + checked.error().message);
     }
   }
   return {};
@@ -135,6 +143,8 @@ Properties TransactionalProducerSettings(const ClientOptions& options) {
 Properties IdempotentProducerSettings(const Properties& user, size_t max_record_bytes) {
   Properties defaults = ProducerDefaults("marsad", max_record_bytes);
   defaults["message.timeout.ms"] = "30000";
+  // A topic that is not there after this long was never made: the records fail with that reason.
+  defaults["topic.metadata.propagation.max.ms"] = "5000";
   return Merge(
       std::move(defaults), user,
       {{"enable.idempotence", "true"}, {"partitioner", "murmur2_random"}, {"delivery.report.only.error", "true"}});

@@ -20,11 +20,6 @@ constexpr milliseconds kDescribeLimit{2000};
 template <class T>
 using Owned = std::unique_ptr<T, void (*)(T*)>;
 
-std::string Servers(const Properties& properties) {
-  const auto found = properties.find("bootstrap.servers");
-  return found == properties.end() ? properties.at("metadata.broker.list") : found->second;
-}
-
 // Keeps the last thing that the client complained about: the reason, where nothing answers.
 class LastWords final : public EventSink {
  public:
@@ -52,7 +47,7 @@ class Admin {
     if (!client) return tl::unexpected(client.error());
     admin->client_ = std::move(*client);
     admin->queue_.reset(rd_kafka_queue_new(admin->client_->get()));
-    admin->servers_ = Servers(properties);
+    admin->servers_ = properties.at("bootstrap.servers");
     admin->timeout_ = timeout;
     return admin;
   }
