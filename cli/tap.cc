@@ -100,7 +100,10 @@ void AddTap(CLI::App& app, Command* command) {
       app.add_subcommand("tap", "Show what passes through a topic, decoded; changes nothing, joins no group");
   verb->add_option("TOPIC", options->topic, "e.g. news.enriched")->required();
   AddConnectionOptions(*verb, &options->connection);
-  verb->add_option("--from", options->from, "beginning, end (default), last:N, offset:N, time:2026-11-03T09:00:00Z");
+  verb->add_option(
+      "--from", options->from,
+      "beginning, end (default), offset:N, time:2026-11-03T09:00:00Z, or last:N: the last N places of each "
+      "partition, where the end of a transaction takes one too");
   verb->add_option("--limit", options->limit, "Stop after so many records");
   verb->add_option("--duration", options->seconds, "Stop after so many seconds")->check(CLI::PositiveNumber);
   verb->add_flag("--stop-at-end", options->stop_at_end, "Stop where there is no more for now");

@@ -19,6 +19,7 @@ class IdempotentProducer final : public Producer, private Client::Hooks {
     auto client = Client::Open(Client::Kind::kProducer, settings, events, this);
     if (!client) return tl::unexpected(client.error());
     client_ = std::move(*client);
+    servers_ = settings.at("bootstrap.servers");
     return {};
   }
 
@@ -56,9 +57,11 @@ class IdempotentProducer final : public Producer, private Client::Hooks {
   void OnUndelivered(std::string_view topic, int code) override {
     if (lost_++ > 0) return;
     first_failure_ = "topic " + std::string(topic) + ": " + rd_kafka_err2str(static_cast<rd_kafka_resp_err_t>(code));
+    if (code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT) first_failure_ += "; does a broker answer at " + servers_ + "?";
   }
 
   std::unique_ptr<Client> client_;
+  std::string servers_;
   uint64_t lost_ = 0;
   std::string first_failure_;
 };

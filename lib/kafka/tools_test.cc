@@ -106,6 +106,18 @@ TEST_F(ToolsTest, SaysWhatWasNotSent) {
   EXPECT_THAT((*other)->Flush(milliseconds(50)).error().message, HasSubstr("not acknowledged"));
 }
 
+TEST_F(ToolsTest, AsksForTheBrokerWhereNoneTookARecord) {
+  broker_->SetDown(true);
+  Properties properties = properties_;
+  properties["message.timeout.ms"] = "200";
+  auto producer = OpenProducer(properties, 1000, events_);
+  ASSERT_TRUE(producer);
+  ASSERT_TRUE((*producer)->Send({.topic = "t", .value = "x"}));
+  const auto flushed = (*producer)->Flush(seconds(20));
+  ASSERT_FALSE(flushed);
+  EXPECT_THAT(flushed.error().message, HasSubstr("does a broker answer at " + broker_->bootstrap_servers()));
+}
+
 TEST_F(ToolsTest, ChecksTopics) {
   ASSERT_TRUE(broker_->CreateTopic("wider", 3));
   const auto report = CheckTopics(properties_, {{.name = "t"}, {.name = "wider"}, {.name = "absent"}}, seconds(10));
