@@ -39,8 +39,7 @@ void Write(const Document& document, const FoundMention& found, v1::Mention* men
   mention->mutable_span()->set_field(static_cast<v1::Span::Field>(found.field));
   mention->mutable_span()->set_begin(found.span.begin);
   mention->mutable_span()->set_end(found.span.end);
-  const std::string_view surface = found.span.Cut(text);
-  mention->set_surface(surface.data(), surface.size());
+  mention->mutable_surface()->assign(found.span.Cut(text));
   mention->set_begin_utf16(found.begin_utf16);
   mention->set_end_utf16(found.end_utf16);
   mention->set_confidence(found.confidence);
@@ -97,8 +96,7 @@ class TagStage final : public pipeline::Enricher {
     const Gazetteer& gazetteer = tagger_->gazetteer();
     const KnownEntity& known = *found.known;
     entity->set_type(static_cast<v1::Entity::Type>(known.type));
-    const std::string_view name = gazetteer.Label(known, document.language);
-    entity->set_name(name.data(), name.size());
+    entity->mutable_name()->assign(gazetteer.Label(known, document.language));
     if (!known.id.empty()) entity->set_id(known.id);
     for (const std::string& id : known.ids) entity->add_ids(id);
     for (const FoundMention& mention : found.mentions) tag::Write(document, mention, entity->add_mentions());
@@ -108,7 +106,7 @@ class TagStage final : public pipeline::Enricher {
       if (text.empty()) continue;
       v1::Label* label = entity->add_labels();
       label->set_language(language);
-      label->set_text(text.data(), text.size());
+      label->mutable_text()->assign(text);
     }
     if (!known.country.empty()) entity->set_country(known.country);
   }
