@@ -142,6 +142,9 @@ TEST_F(ToolsTest, SaysThatNoBrokerAnswers) {
   const auto report = CheckTopics(properties_, {{.name = "t"}}, milliseconds(300));
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().message, HasSubstr(broker_->bootstrap_servers()));
+  const auto refused = CheckTopics({{"bootstrap.servers", "127.0.0.1:1"}}, {{.name = "t"}}, milliseconds(1000));
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("Connection refused"));
   EXPECT_FALSE(OpenReader({.properties = properties_, .topic = "t", .timeout = milliseconds(300)}, events_));
 }
 

@@ -20,12 +20,13 @@ constexpr milliseconds kDescribeLimit{2000};
 template <class T>
 using Owned = std::unique_ptr<T, void (*)(T*)>;
 
-// Keeps the last thing that the client complained about: the reason, where nothing answers.
+// Keeps the last thing that the client complained about: the reason, where nothing answers. That all brokers are down
+// is what the others come to, and none.
 class LastWords final : public EventSink {
  public:
   void OnLog(Severity, std::string_view text) override {
     const std::lock_guard lock(mutex_);
-    text_ = text;
+    if (text_.empty() || !text.starts_with(rd_kafka_err2str(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN))) text_ = text;
   }
   std::string text() {
     const std::lock_guard lock(mutex_);
