@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""What each stage costs on a real Kafka, and how long an article takes through all four.
+
+    build/venv/bin/python bench/kafka_stages.py [--articles 50000] [--seconds 30] [--rate 200]
+
+Throughput: N Arabic JSON articles of some 4 KB wait; decode, normalize, tag and summarize, each a process of its own, take
+them one stage after the other, then all four chained in one process. Articles a second count from ready to the last
+answer, CPU is the whole process's, start-up included. Latency: the four processes run side by side; from the producer's
+timestamp to a read_committed consumer of the last topic. Needs ./dev deps test and ./dev build."""
+import argparse
+import json
+import os
+import re
+import signal
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tests/integration"), str(ROOT / "tools/kafka")]
+import kafka  # noqa: E402
+from harness import produce, reader, wait_until  # noqa: E402
+from pipeline import STAGES, Pipeline  # noqa: E402
+
+GOLDEN = ROOT / "stages/tag/golden"
+BODY_BYTES = 4096
+
+
+def text():
+    whole = "\n\n".join((GOLDEN / f"{name}.txt").read_text(encoding="utf-8").split("\n", 2)[2].strip()
+                        for name in ("ar_gulf", "ar_sudan", "ar_economy", "ar_sport"))
+    return whole.encode()[:BODY_BYTES].decode(errors="ignore")
+
+
+def message(number, body):
+    article = {"uri": f"urn:bench:{number}", "title": f"خبر رقم {number}", "body": body, "language": "ar"}
+    return f"urn:bench:{number}", json.dumps(article, ensure_ascii=False).encode(), [("content-type", b"application/json")], None
+
+
+def count_done(process, stage):
+    """Articles that the last stage of `process` has answered, and whether nothing is open any more."""
+    status, page = process.get("/metrics")
+    if status != 200:
+        return 0
+    found = re.findall(rf'^marsad_records_total\{{[^}}]*stage="{stage}"[^}}]*\}} ([0-9.e+]+)', page, re.MULTILINE)
+    return sum(float(value) for value in found)
+
+
+def measure(process, last_stage, articles):
+    """(articles a second, CPU seconds per 1,000, resident MB) of one process that works off a backlog."""
+    process.wait_ready()
+    started = time.monotonic()
+    wait_until(lambda: count_done(process, last_stage) >= articles, lambda: str(process), 600)
+    seconds = time.monotonic() - started
+    process.signal(signal.SIGTERM)
+    _, status, usage = os.wait4(process.process.pid, 0)
+    process.process.returncode = os.waitstatus_to_exitcode(status)
+    if process.process.returncode != 0:
+        sys.exit(str(process))
+    return articles / seconds, 1000 * (usage.ru_utime + usage.ru_stime) / articles, usage.ru_maxrss // 1024
+
+
+def throughput(bootstrap, directory, articles):
+    body = text()
+    one = Pipeline(bootstrap, directory, "stages").create_topics()
+    produce(bootstrap, one.topics["raw"], (message(n, body) for n in range(articles)))
+    print(f"| {articles:,} articles | articles/s | CPU-s per 1,000 | RSS MB |\n|---|---|---|---|")
+    rows = [(stage, measure(one.start(stage), stage, articles)) for stage in STAGES]
+    chain = Pipeline(bootstrap, directory, "chain", raw=one.topics["raw"]).create_topics()
+    rows.append(("all four, chained", measure(chain.start_chain(), STAGES[-1], articles)))
+    for name, (speed, cpu, memory) in rows:
+        print(f"| {name} | {speed:,.0f} | {cpu:.3f} | {memory} |", flush=True)
+
+
+def latency(bootstrap, directory, seconds, rate):
+    body = text()
+    pipeline = Pipeline(bootstrap, directory, "latency").create_topics()
+    pipeline.start_all()
+    total, taken = seconds * rate, []
+
+    def paced():
+        started = time.monotonic()
+        for number in range(total):
+            time.sleep(max(0.0, started + number / rate - time.monotonic()))
+            yield message(number, body)
+
+    producer = threading.Thread(target=produce, args=(bootstrap, pipeline.topics["raw"], paced()), daemon=True)
+    with reader(bootstrap, pipeline.topics["enriched"]) as (consumer, _):
+        producer.start()
+        deadline = time.monotonic() + seconds + 60
+        while len(taken) < total and time.monotonic() < deadline:
+            for record in consumer.consume(1000, 0.005):
+                if not record.error():
+                    taken.append(time.time() * 1000 - record.timestamp()[1])
+    pipeline.stop()
+    if len(taken) < total:
+        sys.exit(f"only {len(taken)} of {total} articles arrived")
+    steady = taken[rate:]  # without the first second
+    cuts = statistics.quantiles(steady, n=100)
+    print(f"\n{rate} articles/s through four processes: p50 {cuts[49]:.0f} ms, p90 {cuts[89]:.0f} ms, p99 {cuts[98]:.0f} ms, "
+          f"largest {max(steady):.0f} ms, of {len(steady):,} articles")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=50_000)
+    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--rate", type=int, default=200)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="marsad-bench-") as directory:
+        with kafka.Cluster(Path(directory) / "kafka") as cluster:
+            throughput(cluster.bootstrap, Path(directory), arguments.articles)
+            latency(cluster.bootstrap, Path(directory), arguments.seconds, arguments.rate)
+
+
+if __name__ == "__main__":
+    main()
