@@ -59,7 +59,7 @@ int Check(const CheckOptions& options) {
     Complain(config.error().message);
     return app::kBadConfiguration;
   }
-  WriteOut(fmt::format("{}: good\n", Inserted(options.config)));
+  WriteOut(fmt::format("{}: a valid configuration\n", Inserted(options.config)));
   return options.offline ? app::kOk : CheckBroker(*config);
 }
 
