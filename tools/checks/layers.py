@@ -34,6 +34,7 @@ OUTSIDE = {
     "spdlog/": ["lib/telemetry"],
     "openssl/": ["lib/record"], "xxhash.h": ["stages/tag"],
     "cld2/": ["stages/normalize"], "simdjson": ["stages/decode", "lib/kafka"],
+    "libxml/": ["stages/decode"], "gumbo.h": ["stages/decode"],
     "yaml-cpp/": ["lib/app"], "CLI/": ["lib/app"],
 }
 EVERYWHERE = ("tl/",)
