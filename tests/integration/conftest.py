@@ -1,7 +1,6 @@
 """One real Kafka for each test program, generated readers, and pipelines that are ended whatever happens."""
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -9,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE), str(ROOT / "tools/kafka")]
-
-_generated = tempfile.TemporaryDirectory(prefix="marsad-py-")
-subprocess.run(["protoc", f"-I{ROOT}/proto", f"--python_out={_generated.name}"]
-               + [f"marsad/v1/{name}.proto" for name in ("article", "enriched", "dead_letter")], check=True)
-sys.path.insert(0, _generated.name)
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import setup_paths  # noqa: E402, F401  before what it makes importable
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def free_port():
 
 
 def create_topics(bootstrap, names, partitions):
-    topics = [NewTopic(n, partitions, 1, config={"max.message.bytes": str(LARGEST)}) for n in names]
+    topics = [NewTopic(n, partitions, -1, config={"max.message.bytes": str(LARGEST)}) for n in names]
     admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures end with it
     for future in admin.create_topics(topics).values():
         future.result(30)
@@ -52,37 +52,54 @@ def produce(bootstrap, topic, messages, **settings):
 
 
 @contextlib.contextmanager
-def reader(bootstrap, topic):
-    """A read_committed consumer at the beginning of every partition; yields it and the partition numbers."""
+def reader(bootstrap, *topics, **settings):
+    """A read_committed consumer at the beginning of every partition; yields it and the partitions."""
     consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "reader", "isolation.level": "read_committed",
                          "enable.auto.commit": False, "auto.offset.reset": "earliest", "enable.partition.eof": True,
                          "fetch.message.max.bytes": LARGEST, "receive.message.max.bytes": 2 * LARGEST,
-                         "fetch.wait.max.ms": 50})
+                         "fetch.wait.max.ms": 50, **settings})
     try:
-        partitions = sorted(consumer.list_topics(topic, 30).topics[topic].partitions)
-        assert partitions, f"{topic} is not there"
-        consumer.assign([TopicPartition(topic, p, 0) for p in partitions])
+        partitions = []
+        for topic in topics:
+            numbers = sorted(consumer.list_topics(topic, 30).topics[topic].partitions)
+            assert numbers, f"{topic} is not there"
+            partitions += [TopicPartition(topic, number, 0) for number in numbers]
+        consumer.assign(partitions)
         yield consumer, partitions
     finally:
         consumer.close()
 
 
-def read(bootstrap, topic, enough=lambda records: True, seconds=120.0, to_end=True):
-    """Every committed record of `topic`: reads until `enough(records)` and the end of every partition. Waits for the end
-    that the broker tells, not for lag 0: transaction markers are offsets too. Without `to_end`: until enough."""
-    deadline = time.monotonic() + seconds
-    records, at_end = [], set()
+def is_end(message):
+    """Whether this says that a partition has no more; any other error fails."""
+    if message.error() is None:
+        return False
+    assert message.error().code() == KafkaError._PARTITION_EOF, message.error()
+    return True
+
+
+def scan(bootstrap, topic, enough=lambda: True, seconds=120.0, to_end=True):
+    """Yields every committed record of `topic`: until `enough()` and the end of every partition. Waits for the end that
+    the broker tells, not for lag 0: transaction markers are offsets too. Without `to_end`: until enough."""
+    deadline, count, at_end = time.monotonic() + seconds, 0, set()
     with reader(bootstrap, topic) as (consumer, partitions):
-        while (to_end and len(at_end) < len(partitions)) or not enough(records):
-            assert time.monotonic() < deadline, f"{topic}: {len(records)} records after {seconds} s, still not enough"
+        while (to_end and len(at_end) < len(partitions)) or not enough():
+            assert time.monotonic() < deadline, f"{topic}: {count} records after {seconds} s, still not enough"
             for message in consumer.consume(1000, 0.05):
-                if message.error():
-                    assert message.error().code() == KafkaError._PARTITION_EOF, message.error()
+                if is_end(message):
                     at_end.add(message.partition())
                     continue
                 at_end.discard(message.partition())
-                records.append(Record(topic, message.partition(), message.offset(), message.timestamp()[1], message.key(),
-                                      message.value(), message.headers() or []))
+                count += 1
+                yield Record(topic, message.partition(), message.offset(), message.timestamp()[1], message.key(),
+                             message.value(), message.headers() or [])
+
+
+def read(bootstrap, topic, enough=lambda records: True, seconds=120.0, to_end=True):
+    """The records that scan() yields, as a list."""
+    records = []
+    for record in scan(bootstrap, topic, lambda: enough(records), seconds, to_end):
+        records.append(record)
     return records
 
 

@@ -104,9 +104,9 @@ class Pipeline:
         return {"pipeline": self.name, "kafka": {"bootstrap.servers": self.bootstrap}, "topics": self.topics,
                 "state_dir": str(self.directory / f"state-{process}"), "http": {"listen": "127.0.0.1:0"}, **more}
 
-    def start(self, stage, **more):
-        """One stage as a process of its own."""
-        return self._run([BIN / f"marsad-{stage}"], stage, more)
+    def start(self, stage, name=None, program=None, **more):
+        """One stage as a process of its own; `name` tells several of a stage apart, `program` runs it in another way."""
+        return self._run([program or BIN / f"marsad-{stage}"], name or stage, more)
 
     def start_chain(self, stages=STAGES, **more):
         """Several stages in one process."""

@@ -1,0 +1,69 @@
+"""The load: numbered articles at an even pace, from a thread of its own."""
+import threading
+import time
+
+from confluent_kafka import Producer
+from harness import LARGEST
+
+# Longer than any fault lasts: the load itself must lose nothing.
+PATIENCE_MS = 600_000
+
+
+class Feed(threading.Thread):
+    """Sends articles 0..count-1 to `topic` at `rate` a second (None: as fast as it can), or until stop().
+    `make(number)` gives key, value, headers and partition."""
+
+    def __init__(self, bootstrap, topic, count, rate, make):
+        super().__init__(daemon=True)
+        self.bootstrap, self.topic, self.count, self.rate, self.make = bootstrap, topic, count, rate, make
+        self.sent = self.taken = 0
+        self.failed = []
+        self.is_ending = threading.Event()
+
+    def run(self):
+        try:
+            self._run()
+        except Exception as error:  # shown by check(), in the thread that waits for the outcome
+            self.failed.append(error)
+
+    def _run(self):
+        producer = Producer({"bootstrap.servers": self.bootstrap, "message.max.bytes": LARGEST, "linger.ms": 5,
+                             "partitioner": "murmur2_random", "enable.idempotence": True, "compression.type": "lz4",
+                             "message.timeout.ms": PATIENCE_MS, "queue.buffering.max.messages": 1_000_000,
+                             "queue.buffering.max.kbytes": 1_000_000, "reconnect.backoff.max.ms": 500})
+        begun = time.monotonic()
+        while self.sent < self.count and not self.is_ending.is_set():
+            due = self.count if self.rate is None else min(self.count, int((time.monotonic() - begun) * self.rate) + 1)
+            while self.sent < due:
+                self._send(producer)
+            producer.poll(0.01)
+        while producer.flush(1) and not self.is_ending.is_set():
+            pass
+        self.count = self.sent
+        left = producer.flush(PATIENCE_MS / 1000)
+        assert left == 0, f"{left} articles could not be sent"
+
+    def _send(self, producer):
+        key, value, headers, _ = self.make(self.sent)
+        while True:
+            try:
+                producer.produce(self.topic, key=key, value=value, headers=headers, on_delivery=self._on_delivery)
+                break
+            except BufferError:
+                producer.poll(0.1)
+        self.sent += 1
+        if self.sent % 100 == 0:
+            producer.poll(0)
+
+    def _on_delivery(self, error, _):
+        if error:
+            self.failed.append(error)
+        else:
+            self.taken += 1
+
+    def stop(self):
+        """Sends no more; what was sent is still delivered. `count` is then what was sent."""
+        self.is_ending.set()
+
+    def check(self):
+        assert not self.failed, f"the load itself failed: {self.failed[:3]}"

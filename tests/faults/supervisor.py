@@ -1,0 +1,79 @@
+"""Restarts a stage as systemd would do with Restart=on-failure, RestartSec=100ms, RestartPreventExitStatus=2."""
+import signal
+import threading
+import time
+from collections import namedtuple
+
+from harness import wait_until
+
+RESTART_SECONDS = 0.1
+NO_RESTART = (0, 2)  # ended as asked; a configuration that a person has to mend
+
+Exit = namedtuple("Exit", "code time")  # the code is negative for a signal, as subprocess has it
+
+
+class Supervised:
+    """One stage process and those that follow it. `start()` makes a pipeline.Process."""
+
+    def __init__(self, name, start):
+        self.name, self._start = name, start
+        self.exits = []
+        self.runs = []  # every process so far
+        self.is_restarting = True
+        self._begin()
+
+    def _begin(self):
+        self.process = self._start()
+        self.runs.append(self.process)
+        threading.Thread(target=self._watch, args=(self.process,), daemon=True).start()
+
+    def _watch(self, process):
+        code = process.process.wait()
+        self.exits.append(Exit(code, time.monotonic()))
+        if code in NO_RESTART or not self.is_restarting:
+            return
+        threading.Event().wait(RESTART_SECONDS)
+        if self.is_restarting:
+            self._begin()
+
+    @property
+    def pid(self):
+        return self.process.process.pid
+
+    def is_alive(self):
+        return self.process.process.poll() is None
+
+    def wait_ready(self, seconds=60.0):
+        wait_until(lambda: self.is_alive() and self.process.events("started") and self.process.get("/readyz")[0] == 200,
+                   lambda: f"/readyz of {self.process}", seconds)
+        return self
+
+    def kill(self):
+        """kill -9; returns when the next process is there."""
+        runs = len(self.runs)
+        self.process.signal(signal.SIGKILL)
+        wait_until(lambda: len(self.runs) > runs or not self.is_restarting, f"a restart of {self.name}")
+
+    def pause(self):
+        self.process.signal(signal.SIGSTOP)
+
+    def resume(self):
+        self.process.signal(signal.SIGCONT)
+
+    def terminate(self):
+        """SIGTERM, and no restart; (exit code, seconds that it took)."""
+        self.is_restarting = False
+        return self.process.terminate()
+
+    def restart(self):
+        """A new process after terminate()."""
+        self.is_restarting = True
+        self._begin()
+
+    def end(self):
+        """kill -9, and no restart."""
+        self.is_restarting = False
+        self.process.kill()
+
+    def codes(self):
+        return [e.code for e in self.exits]
