@@ -4,6 +4,7 @@
 usage: run.py [ROW…] [--short] [--list] [--size N] [--seed N]
 """
 import argparse
+import importlib
 import os
 import sys
 import tempfile
@@ -14,9 +15,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
 import setup_paths  # noqa: E402, F401  before what it makes importable
-import rows_processes  # noqa: E402, F401  registers its rows
 from matrix import FULL, ROWS, SHORT  # noqa: E402
 from trial import Clusters, Trial  # noqa: E402
+
+
+for path in sorted(HERE.glob("rows_*.py")):
+    importlib.import_module(path.stem)  # registers its rows
 
 
 def run_row(row, clusters, directory, size, seed):
