@@ -149,9 +149,10 @@ def die_with_parent():
 class Cluster:
     """`brokers` brokers, numbered from 1, each a controller too; replicated three times (minimum two) where there are three.
 
-    Use as a context manager, or start_all() and stop(). `properties` are added to every broker's."""
+    Use as a context manager, or start_all() and stop(). `properties` are added to every broker's. `listeners` are more
+    ways in beside the plain one, which stays: name to properties, security.protocol among them (see security.py)."""
 
-    def __init__(self, directory, brokers=1, properties=None, cache=None, owned=True):
+    def __init__(self, directory, brokers=1, properties=None, cache=None, owned=True, listeners=None):
         self.directory = Path(directory)
         self.nodes = range(1, brokers + 1)
         self.properties = properties or {}
@@ -159,13 +160,19 @@ class Cluster:
         self.cache = cache or prepare()
         self.cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         self.processes = {}
-        ports = free_ports(2 * brokers)
-        self.ports = dict(zip(self.nodes, ports[:brokers]))
-        self.controllers = dict(zip(self.nodes, ports[brokers:]))
+        self.listeners = listeners or {}
+        ports = iter(free_ports((2 + len(self.listeners)) * brokers))
+        self.ports = dict(zip(self.nodes, ports))
+        self.controllers = dict(zip(self.nodes, ports))
+        self.more_ports = {name: dict(zip(self.nodes, ports)) for name in self.listeners}
 
     @property
     def bootstrap(self):
         return ",".join(f"127.0.0.1:{port}" for port in self.ports.values())
+
+    def address(self, listener):
+        """The bootstrap.servers of one of `listeners`; by host name, as certificates have it."""
+        return ",".join(f"localhost:{port}" for port in self.more_ports[listener].values())
 
     def __enter__(self):
         try:
@@ -193,8 +200,7 @@ class Cluster:
         voters = ",".join(f"{n}@127.0.0.1:{port}" for n, port in self.controllers.items())
         properties = {
             "process.roles": "broker,controller", "node.id": node, "controller.quorum.voters": voters,
-            "listeners": f"PLAINTEXT://127.0.0.1:{self.ports[node]},CONTROLLER://127.0.0.1:{self.controllers[node]}",
-            "advertised.listeners": f"PLAINTEXT://127.0.0.1:{self.ports[node]}",
+            **self._listening(node),
             "controller.listener.names": "CONTROLLER", "inter.broker.listener.name": "PLAINTEXT",
             "log.dirs": home / "data", "auto.create.topics.enable": "false", "unclean.leader.election.enable": "false",
             "default.replication.factor": replicas, "min.insync.replicas": max(1, replicas - 1),
@@ -207,6 +213,19 @@ class Cluster:
         path = home / "server.properties"
         path.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
         return path
+
+    def _listening(self, node):
+        """The properties that say where a broker listens, and how."""
+        plain = f"PLAINTEXT://127.0.0.1:{self.ports[node]}"
+        others = [f"{name}://localhost:{ports[node]}" for name, ports in self.more_ports.items()]
+        protocols = {"PLAINTEXT": "PLAINTEXT", "CONTROLLER": "PLAINTEXT",
+                     **{name: properties["security.protocol"] for name, properties in self.listeners.items()}}
+        return {
+            "listeners": ",".join([plain, *others, f"CONTROLLER://127.0.0.1:{self.controllers[node]}"]),
+            "advertised.listeners": ",".join([plain, *others]),
+            "listener.security.protocol.map": ",".join(f"{name}:{protocol}" for name, protocol in protocols.items()),
+            **{f"listener.name.{listener.lower()}.{name}": value for listener, properties in self.listeners.items()
+               for name, value in properties.items() if name != "security.protocol"}}
 
     def format(self, node):
         """What Kafka's format command writes, without its second of Java."""
