@@ -216,7 +216,10 @@ std::string PrintDeadLetter(const v1::DeadLetter& letter, const Terminal& termin
       fmt::format("  refused by {}, from {} partition {} offset {}, {} bytes", text::EscapeControls(letter.stage()),
                   text::EscapeControls(letter.topic()), letter.partition(), letter.offset(), letter.value_bytes());
   if (letter.has_key()) where += ", key " + Inserted(letter.key());
-  if (letter.passed_on()) where += "; the article went on without this stage's field";
+  if (letter.passed_on()) {
+    where += letter.stage() == "decode" ? "; the other articles of the record went on"
+                                        : "; the article went on without this stage's field";
+  }
   return out + terminal.Painted(Paint::kDim, where) + "\n\n";
 }
 

@@ -173,14 +173,18 @@ void Chain::Impl::Decode(const Work& work) {
   if (const Skip* skip = std::get_if<Skip>(&decoded)) return Tell(work, visit, {Verdict::kSkipped, skip->reason});
   if (const Reject* reject = std::get_if<Reject>(&decoded)) return Refuse(work, visit, *reject);
   std::optional<Reject> refused;
-  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded)) {
+  if (const Partial* partial = std::get_if<Partial>(&decoded)) refused = partial->rejected;
+  const std::span<const KeyedArticle> articles = ArticlesOf(decoded);
+  size_t emitted = 0;
+  for (const KeyedArticle& article : articles) {
     auto reject = EmitArticle(work, visit, article);
-    if (!reject) continue;
-    Bury(work, visit, *reject, false);
-    refused = std::move(reject);
+    emitted += !reject;
+    if (reject && !refused) refused = std::move(reject);
   }
-  if (refused) return Tell(work, visit, {Verdict::kRejected, Name(refused->code), refused->detail});
-  Tell(work, visit, {Verdict::kOk});
+  if (!refused) return Tell(work, visit, {Verdict::kOk});
+  // One letter however many articles are missing: a feed of a thousand must not become a thousand copies of itself.
+  Tell(work, visit, {emitted > 0 ? Verdict::kFailed : Verdict::kRejected, Name(refused->code), refused->detail});
+  Bury(work, visit, *refused, emitted > 0);
 }
 
 Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {

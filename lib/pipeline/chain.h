@@ -32,6 +32,7 @@ struct ChainOptions {
 //   an empty value           dead letter (EMPTY)
 //   a value over the limit   dead letter (TOO_LARGE), before any parsing
 //   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject or an exception: a dead letter
+//   decoder: some articles   those one output each, and a copy of the input is a dead letter that names the others
 //   enricher: a delta        appended; Reject, an exception or a delta that is not its own field alone: the article
 //                            goes on marked FAILED, and a copy of the input is a dead letter
 //   bytes that do not parse  dead letter (MALFORMED): there is no article to pass on

@@ -106,6 +106,21 @@ TEST_F(ChainTest, ADecoderMayMakeSeveralOrNone) {
   EXPECT_THAT(Of("none u 1"), IsEmpty());
 }
 
+TEST_F(ChainTest, ABadArticleOfARecordDoesNotLoseTheOthers) {
+  EXPECT_THAT(Of("part u 1"), ElementsAre("u: part 1; tag part 1; summary part 1; decode OK, tag OK, summarize OK",
+                                          "BAD_FIELD by decode: 2/5 part u 1 (copy)"));
+  EXPECT_THAT(recorder_.stages, ElementsAre("tag OK 2/5", "summarize OK 2/5", "decode FAILED BAD_FIELD 2/5"));
+  // Of a record of which nothing is passed on, the letter is no copy.
+  options_.max_enriched_bytes = 60;
+  EXPECT_THAT(Of("part u 1"), ElementsAre("BAD_FIELD by decode: 2/5 part u 1"));
+}
+
+TEST_F(ChainTest, OneDeadLetterHoweverManyArticlesOfARecordAreTooLarge) {
+  options_.max_enriched_bytes = 60;
+  EXPECT_THAT(Of("two u 1"), ElementsAre("TOO_LARGE by decode: 2/5 two u 1"));
+  EXPECT_THAT(recorder_.stages, ElementsAre("decode REJECTED TOO_LARGE 2/5"));
+}
+
 TEST_F(ChainTest, SkipsAndRejectsOfTheDecoder) {
   EXPECT_THAT(Of("skip u 1"), IsEmpty());
   EXPECT_THAT(Of("reject u 1"), ElementsAre("BAD_FIELD by decode: 2/5 reject u 1"));

@@ -83,6 +83,11 @@ const std::vector<Line>& Lines() {
        {"CRASH by tag: 1/6 die-tag i 5 (copy)"}},
       {1, "x", "article f 6", {"f: article 6; tag article 6; summary article 6; decode OK, tag OK, summarize OK"}},
       {1, "x", "none j 7"},
+      {1,
+       "x",
+       "part k 8",
+       {"k: part 8; tag part 8; summary part 8; decode OK, tag OK, summarize OK"},
+       {"BAD_FIELD by decode: 1/9 part k 8 (copy)"}},
   };
   return lines;
 }

@@ -9,7 +9,7 @@
 
 namespace marsad::pipeline {
 
-enum class Verdict { kOk, kSkipped, kRejected, kFailed, kKilled };  // kFailed: passed on without the stage's field
+enum class Verdict { kOk, kSkipped, kRejected, kFailed, kKilled };  // kFailed: passed on, but not whole
 
 // One stage's answer to one record. Views are borrowed for the call.
 struct StageEvent {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -49,8 +50,22 @@ struct RecordDelta {
   std::string bytes;
 };
 
-using Decoded = std::variant<std::vector<KeyedArticle>, Skip, Reject>;
+// Articles of a record that holds several, such as a feed, of which some could not be made. These go on; `rejected` names
+// those that do not, and a copy of the record is a dead letter that was passed on.
+struct Partial {
+  std::vector<KeyedArticle> articles;  // at least one
+  Reject rejected;
+};
+
+using Decoded = std::variant<std::vector<KeyedArticle>, Partial, Skip, Reject>;
 using Enriched = std::variant<RecordDelta, Reject>;
+
+// The articles that a decoder made, in its order; none where it skipped or rejected the record.
+inline std::span<const KeyedArticle> ArticlesOf(const Decoded& decoded) {
+  if (const auto* all = std::get_if<std::vector<KeyedArticle>>(&decoded)) return *all;
+  if (const auto* partial = std::get_if<Partial>(&decoded)) return partial->articles;
+  return {};
+}
 
 // Makes 0..N articles of the bytes of one record.
 class Decoder {

@@ -27,7 +27,7 @@ struct Cause {
   std::string_view build;
   std::string_view bundle;
   const Reject* reject;    // never null
-  bool passed_on = false;  // the article went on, marked FAILED
+  bool passed_on = false;  // the article went on, marked FAILED, or others of the record did
 };
 
 struct DeadLetterRecord {

@@ -23,6 +23,26 @@ struct Replacement {
   std::string_view text;  // empty: dropped
 };
 
+// Carries places of a text over to what becomes of it. Pieces that are kept come in order.
+class Mover {
+ public:
+  explicit Mover(std::span<uint32_t> places) : rest_(places) {}
+
+  // Bytes [begin, end) go to `to`. Places before them, in what was not kept, go to `to` as well.
+  void Keep(size_t begin, size_t end, size_t to) {
+    while (!rest_.empty() && rest_.front() <= end) {
+      const size_t place = rest_.front();
+      rest_.front() = static_cast<uint32_t>(place < begin ? to : to + (place - begin));
+      rest_ = rest_.subspan(1);
+    }
+  }
+  // All that is left goes to the end.
+  void End(size_t to) { std::fill(rest_.begin(), rest_.end(), static_cast<uint32_t>(to)); }
+
+ private:
+  std::span<uint32_t> rest_;
+};
+
 bool IsLatin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -47,12 +67,14 @@ Replacement Replace(std::string_view text, size_t at) {
 
 }  // namespace
 
-Cleaned CleanText(std::string_view text) {
+Cleaned CleanText(std::string_view text, std::span<uint32_t> places) {
   Cleaned cleaned;
   cleaned.text.reserve(text.size());
+  Mover mover(places);
   for (size_t i = 0; i < text.size();) {
     const size_t begin = i;
     while (i < text.size() && !kSpecial[static_cast<unsigned char>(text[i])]) ++i;
+    mover.Keep(begin, i, cleaned.text.size());
     cleaned.text.append(text, begin, i - begin);
     if (i == text.size()) break;
     const Replacement replacement = Replace(text, i);
@@ -60,11 +82,13 @@ Cleaned CleanText(std::string_view text) {
     cleaned.dropped += replacement.text.empty();
     i += replacement.bytes;
   }
+  mover.End(cleaned.text.size());
   return cleaned;
 }
 
-Cleaned CleanLine(std::string_view text) {
-  Cleaned cleaned = CleanText(text);
+Cleaned CleanLine(std::string_view text, std::span<uint32_t> places) {
+  Cleaned cleaned = CleanText(text, places);
+  Mover mover(places);
   const std::string_view lines = cleaned.text;
   std::string line;
   line.reserve(lines.size());
@@ -74,9 +98,11 @@ Cleaned CleanLine(std::string_view text) {
     const std::string_view gap = lines.substr(i, begin - i);
     if (!line.empty()) line += gap.find_first_of("\t\n") == std::string_view::npos ? gap : " ";
     const size_t end = std::min(lines.find_first_of(kBlanks, begin), lines.size());
+    mover.Keep(begin, end, line.size());
     line.append(lines, begin, end - begin);
     i = end;
   }
+  mover.End(line.size());
   cleaned.text = std::move(line);
   return cleaned;
 }

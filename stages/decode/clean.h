@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,12 +15,13 @@ struct Cleaned {
 };
 
 // Text of several lines, valid UTF-8: CR LF, CR, NEL, VT and FF become LF; other C0 and C1 controls but the tab, and
-// DEL, are dropped and counted.
-Cleaned CleanText(std::string_view text);
+// DEL, are dropped and counted. `places` are byte positions in `text` in ascending order, at most its size, and become
+// those of the same places in the cleaned text.
+Cleaned CleanText(std::string_view text, std::span<uint32_t> places = {});
 
 // Text of one line, such as a title or a name: as CleanText, then every run of white space that holds a line break or a
 // tab becomes one blank, and blanks at both ends go.
-Cleaned CleanLine(std::string_view text);
+Cleaned CleanLine(std::string_view text, std::span<uint32_t> places = {});
 
 // A language tag such as ar or pt-BR (pt_BR is mended); absent where it is none by the form of BCP 47.
 std::optional<std::string> LanguageTag(std::string_view text);

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "lib/text/utf8.h"
 
@@ -42,6 +44,39 @@ TEST(CleanText, IsDoneAfterOnce) {
 TEST(CleanLine, JoinsLines) {
   EXPECT_EQ(CleanLine("  a \n\n b\tc  d ").text, "a b c  d");
   EXPECT_EQ(CleanLine(" \n ").text, "");
+}
+
+// What lies between two places before is, cleaned, what lies between them after.
+TEST(CleanText, MovesPlaces) {
+  EXPECT_TRUE(rc::check([](const std::vector<uint8_t>& picks, const std::vector<uint8_t>& cuts) {
+    constexpr std::string_view kPieces[] = {"a",        "\r\n", "\r", "\x07", "\xC2\x85",
+                                            "\xC3\xA9", "\t",   " ",  "b",    "\xC2\x9B"};
+    std::string text;
+    std::vector<uint32_t> at = {0};
+    for (const uint8_t pick : picks) {
+      text += kPieces[pick % std::size(kPieces)];
+      at.push_back(static_cast<uint32_t>(text.size()));
+    }
+    std::vector<uint32_t> places;
+    for (const uint8_t cut : cuts) places.push_back(at[cut % at.size()]);
+    std::sort(places.begin(), places.end());
+    std::vector<uint32_t> moved = places;
+    const std::string cleaned = CleanText(text, moved).text;
+    for (size_t i = 0; i < places.size(); ++i) {
+      RC_ASSERT(cleaned.substr(0, moved[i]) + CleanText(text.substr(places[i])).text == cleaned ||
+                text.substr(0, places[i]).ends_with("\r"));
+    }
+    std::vector<uint32_t> in_line = places;
+    const std::string line = CleanLine(text, in_line).text;
+    for (const uint32_t place : in_line) RC_ASSERT(place <= line.size());
+    RC_ASSERT(std::is_sorted(in_line.begin(), in_line.end()));
+  }));
+}
+
+TEST(CleanLine, MovesPlaces) {
+  std::vector<uint32_t> places = {0, 2, 3, 5, 6, 8};
+  EXPECT_EQ(CleanLine("  a\n b \x07", places).text, "a b");
+  EXPECT_EQ(places, (std::vector<uint32_t>{0, 0, 1, 2, 3, 3}));
 }
 
 TEST(LanguageTag, TakesWhatHasTheForm) {

@@ -55,15 +55,11 @@ ContentType ParseContentType(std::string_view header) {
   return type;
 }
 
-Format FormatOf(std::string_view media_type) {
-  if (media_type.empty() || media_type == "application/octet-stream") return Format::kGuess;
-  if (media_type == "text/plain") return Format::kText;
-  if (media_type == "application/json" || media_type == "text/json") return Format::kJson;
-  if (media_type == "application/x-protobuf" || media_type == "application/protobuf" ||
-      media_type == "application/vnd.google.protobuf") {
-    return Format::kProtobuf;
-  }
-  return Format::kUnknown;
+bool SaysNothing(std::string_view media_type) { return media_type.empty() || media_type == "application/octet-stream"; }
+
+bool IsProtobuf(std::string_view media_type) {
+  return media_type == "application/x-protobuf" || media_type == "application/protobuf" ||
+         media_type == "application/vnd.google.protobuf";
 }
 
 }  // namespace marsad::decode

@@ -15,13 +15,10 @@ struct ContentType {
 // Never fails: what is no content type comes out as a media type that nobody knows.
 ContentType ParseContentType(std::string_view header);
 
-enum class Format { kUnknown, kGuess, kText, kJson, kProtobuf };
+// Whether it leaves the format to the bytes: none given, or application/octet-stream.
+bool SaysNothing(std::string_view media_type);
 
-// The format that a media type stands for. kGuess: it says nothing, the bytes must.
-Format FormatOf(std::string_view media_type);
-
-// What is accepted, for sentences.
-inline constexpr std::string_view kAcceptedTypes =
-    "text/plain, application/json and application/x-protobuf (marsad.v1.Article or marsad.v1.EnrichedArticle)";
+// Whether it says protobuf, by one of the names that are in use.
+bool IsProtobuf(std::string_view media_type);
 
 }  // namespace marsad::decode

@@ -23,14 +23,12 @@ TEST(ParseContentType, SurvivesNonsense) {
   EXPECT_EQ(ParseContentType("a; x=\"1;2\"; charset=utf-8").charset, "utf-8");
 }
 
-TEST(FormatOf, KnowsItsTypes) {
-  EXPECT_EQ(FormatOf(""), Format::kGuess);
-  EXPECT_EQ(FormatOf("application/octet-stream"), Format::kGuess);
-  EXPECT_EQ(FormatOf("text/plain"), Format::kText);
-  EXPECT_EQ(FormatOf("application/json"), Format::kJson);
-  EXPECT_EQ(FormatOf("application/protobuf"), Format::kProtobuf);
-  EXPECT_EQ(FormatOf("application/cloudevents+json"), Format::kUnknown);
-  EXPECT_EQ(FormatOf("text/html"), Format::kUnknown);
+TEST(ContentType, KnowsWhatSaysNothingAndWhatSaysProtobuf) {
+  EXPECT_TRUE(SaysNothing(""));
+  EXPECT_TRUE(SaysNothing("application/octet-stream"));
+  EXPECT_FALSE(SaysNothing("text/plain"));
+  EXPECT_TRUE(IsProtobuf("application/protobuf"));
+  EXPECT_FALSE(IsProtobuf("application/json"));
 }
 
 }  // namespace

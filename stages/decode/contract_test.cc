@@ -24,7 +24,7 @@ TEST(DecodeContract, HoldsForGoldenInputsUnderEveryContentType) {
     const std::string value((std::istreambuf_iterator<char>(in)), {});
     inputs.push_back({.value = value});
     for (const char* type : {"text/plain", "text/plain; charset=windows-1256", "application/json",
-                             "application/x-protobuf", "application/rss+xml"}) {
+                             "application/x-protobuf", "application/rss+xml", "text/html", "image/gif"}) {
       inputs.push_back({.value = value, .headers = {{.key = "content-type", .value = type}}});
     }
   }

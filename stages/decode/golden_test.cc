@@ -26,8 +26,12 @@ std::string Show(const pipeline::Decoded& decoded) {
   if (const auto* reject = std::get_if<pipeline::Reject>(&decoded)) {
     return std::string(Name(reject->code)) + "\n" + reject->detail + "\n";
   }
+  if (const auto* skip = std::get_if<pipeline::Skip>(&decoded)) return "skipped " + std::string(skip->reason) + "\n";
   std::string out;
-  for (const pipeline::KeyedArticle& keyed : std::get<std::vector<pipeline::KeyedArticle>>(decoded)) {
+  if (const auto* partial = std::get_if<pipeline::Partial>(&decoded)) {
+    out = std::string(Name(partial->rejected.code)) + "\n" + partial->rejected.detail + "\n";
+  }
+  for (const pipeline::KeyedArticle& keyed : pipeline::ArticlesOf(decoded)) {
     v1::EnrichedArticle record;
     EXPECT_TRUE(record.ParseFromString(keyed.delta));
     google::protobuf::util::JsonPrintOptions options;

@@ -25,7 +25,7 @@ void ExpectSound(const pipeline::Decoded& decoded) {
     RC_ASSERT(!reject->detail.empty() && reject->detail.size() < 1000);
     return;
   }
-  for (const auto& keyed : std::get<std::vector<pipeline::KeyedArticle>>(decoded)) {
+  for (const auto& keyed : pipeline::ArticlesOf(decoded)) {
     v1::EnrichedArticle record;
     RC_ASSERT(record.ParseFromString(keyed.delta));
     const v1::Article& article = record.article();

@@ -17,7 +17,6 @@ using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-constexpr size_t kMaxDepth = 32;
 constexpr size_t kMaxNoted = 16;  // ignored fields that are named
 
 // Takes a field's value into the draft; false: of a wrong type or out of range.
@@ -275,9 +274,10 @@ uint32_t ReplaceLoneSurrogates(std::string_view text, std::string* copy) {
   return replaced;
 }
 
-Refusal Explain(std::string_view text, simdjson::error_code error) {
+Refusal Explain(std::string_view text, simdjson::error_code error, size_t nesting) {
   if (error == simdjson::DEPTH_ERROR) {
-    return {Fault::kMalformed, "JSON nested too deeply; allowed are " + std::to_string(kMaxDepth) + " levels"};
+    return {Fault::kLimitExceeded,
+            "JSON nested too deeply; allowed are " + std::to_string(nesting) + " levels (limits.nesting)"};
   }
   const std::optional<JsonError> where = FindJsonError(text);
   if (!where) return {Fault::kMalformed, std::string("JSON that cannot be read: ") + simdjson::error_message(error)};
@@ -296,18 +296,18 @@ struct JsonReader::Parser {
 JsonReader::JsonReader() : parser_(std::make_unique<Parser>()) {}
 JsonReader::~JsonReader() = default;
 
-OrRefusal<Draft> JsonReader::Read(std::string_view text) {
+OrRefusal<Draft> JsonReader::Read(std::string_view text, const Limits& limits) {
   const uint32_t replaced = ReplaceLoneSurrogates(text, &parser_->repaired);
   if (replaced > 0) text = parser_->repaired;
   // The parser grows its memory when it meets a longer text, and then forgets the depth.
-  if (parser_->parser.capacity() < text.size() || parser_->parser.max_depth() != kMaxDepth) {
-    if (parser_->parser.allocate(std::max<size_t>(text.size(), 65536), kMaxDepth)) {
+  if (parser_->parser.capacity() < text.size() || parser_->parser.max_depth() != limits.nesting) {
+    if (parser_->parser.allocate(std::max<size_t>(text.size(), 65536), limits.nesting)) {
       return Refuse(Fault::kMalformed, "JSON too long for the parser");
     }
   }
   element root;
   if (const auto error = parser_->parser.parse(text.data(), text.size()).get(root)) {
-    return tl::unexpected(Explain(text, error));
+    return tl::unexpected(Explain(text, error, limits.nesting));
   }
   object fields;
   if (root.get(fields)) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "stages/decode/draft.h"
+#include "stages/decode/limits.h"
 #include "stages/decode/refusal.h"
 
 namespace marsad::decode {
@@ -18,7 +19,7 @@ class JsonReader {
 
   // `text` is valid UTF-8. Fields that are not known are named in Draft::ignored_fields (at most 16); of a name that
   // comes twice the last one counts; null counts as absent; escapes of half a surrogate pair become U+FFFD.
-  OrRefusal<Draft> Read(std::string_view text);
+  OrRefusal<Draft> Read(std::string_view text, const Limits& limits);
 
  private:
   struct Parser;

@@ -9,6 +9,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/clean.h"
+#include "stages/decode/stage_markup.h"
 
 namespace marsad::decode {
 namespace {
@@ -45,6 +46,19 @@ v1::Article::PubStatus StatusOf(PubStatus status) {
   return status == PubStatus::kWithheld ? v1::Article::WITHHELD : v1::Article::USABLE;
 }
 
+v1::Markup::Kind KindOf(MarkKind kind) {
+  static_assert(static_cast<int>(MarkKind::kTable) + 1 == v1::Markup::TABLE, "the same kinds in the same order");
+  return static_cast<v1::Markup::Kind>(static_cast<int>(kind) + 1);
+}
+
+void AddMarkup(const Marked& marked, v1::Article* article) {
+  v1::Markup* to = article->add_markup();
+  to->set_kind(KindOf(marked.kind));
+  to->mutable_span()->set_field(marked.field == TextField::kTitle ? v1::Span::TITLE : v1::Span::BODY);
+  to->mutable_span()->set_begin(marked.begin);
+  to->mutable_span()->set_end(marked.end);
+}
+
 void FillTexts(Draft* draft, v1::Article* article) {
   if (!draft->uri.empty()) article->set_uri(std::move(draft->uri));
   if (!draft->version_label.empty()) article->set_version_label(std::move(draft->version_label));
@@ -75,31 +89,54 @@ bool IsPlausible(const v1::Article& article) {
 
 // ---- Every string of a message.
 
-// Valid UTF-8 without controls in every string of `message`; all but the body become one line.
+// Valid UTF-8 without controls in every string of an article; all but the body become one line.
 class Cleaner {
  public:
-  explicit Cleaner(bool repair) : repair_(repair) {}
+  Cleaner(bool repair, v1::Article* article) : repair_(repair), article_(article) {}
 
-  void Clean(Message* message) {
-    const Reflection* reflection = message->GetReflection();
-    std::vector<const FieldDescriptor*> fields;
-    reflection->ListFields(*message, &fields);
-    for (const FieldDescriptor* field : fields) {
-      const int count = field->is_repeated() ? reflection->FieldSize(*message, field) : 1;
-      for (int i = 0; i < count; ++i) CleanField(message, field, i);
+  void Clean() {
+    if (article_->markup_size() > 0) {
+      if (DropUnfitMarkup(article_)) Ignore(article_, "markup: does not fit title and body");
+      CleanMarkedText(TextField::kTitle, article_->mutable_title());
+      CleanMarkedText(TextField::kBody, article_->mutable_body());
+      DropEmptyMarkup(article_);
     }
+    CleanMessage(article_);
   }
 
   uint32_t repairs() const { return repairs_; }
   uint32_t controls() const { return controls_; }
 
  private:
+  // Before all the rest, which then finds these texts clean: their spans must stay true.
+  void CleanMarkedText(TextField field, std::string* text) {
+    if (repair_ && !text::IsValidUtf8(*text)) return DropMarkupOf(field, article_);
+    MarkupPlaces places(field, *article_);
+    Cleaned cleaned = field == TextField::kBody ? CleanText(*text, places.places()) : CleanLine(*text, places.places());
+    controls_ += cleaned.dropped;
+    *text = std::move(cleaned.text);
+    places.Store(article_);
+  }
+
+  void CleanMessage(Message* message) {
+    const Reflection* reflection = message->GetReflection();
+    std::vector<const FieldDescriptor*> fields;
+    reflection->ListFields(*message, &fields);
+    for (const FieldDescriptor* field : fields) {
+      if (field->containing_type() == v1::Article::descriptor() && field->number() == v1::Article::kMarkupFieldNumber) {
+        continue;  // holds no text
+      }
+      const int count = field->is_repeated() ? reflection->FieldSize(*message, field) : 1;
+      for (int i = 0; i < count; ++i) CleanField(message, field, i);
+    }
+  }
+
   void CleanField(Message* message, const FieldDescriptor* field, int i) {
     const Reflection* reflection = message->GetReflection();
     const bool repeated = field->is_repeated();
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      return Clean(repeated ? reflection->MutableRepeatedMessage(message, field, i)
-                            : reflection->MutableMessage(message, field));
+      return CleanMessage(repeated ? reflection->MutableRepeatedMessage(message, field, i)
+                                   : reflection->MutableMessage(message, field));
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return;
     std::string scratch;
@@ -124,6 +161,7 @@ class Cleaner {
   }
 
   const bool repair_;
+  v1::Article* const article_;
   uint32_t repairs_ = 0;
   uint32_t controls_ = 0;
 };
@@ -149,6 +187,7 @@ void Fill(Draft draft, v1::Article* article) {
   if (draft.published) FillTime(*draft.published, article->mutable_published());
   if (draft.updated) FillTime(*draft.updated, article->mutable_updated());
   if (draft.embargoed_until) FillTime(*draft.embargoed_until, article->mutable_embargoed_until());
+  for (const Marked& marked : draft.markup) AddMarkup(marked, article);
   for (std::string& note : draft.ignored_fields) Ignore(article, std::move(note));
 }
 
@@ -189,8 +228,8 @@ Checked ReadProtobuf(std::string_view value, std::string_view name, v1::Article*
 }
 
 void CleanStrings(const CleanOptions& options, v1::Article* article) {
-  Cleaner cleaner(options.repair);
-  cleaner.Clean(article);
+  Cleaner cleaner(options.repair, article);
+  cleaner.Clean();
   if (cleaner.repairs() > 0) article->mutable_input()->set_repairs(cleaner.repairs());
   if (cleaner.controls() > 0) article->mutable_input()->set_controls(cleaner.controls());
 }

@@ -34,6 +34,7 @@ struct CleanOptions {
 };
 
 // Makes every string of `article` valid UTF-8 without controls, and all but the body one line; counts in Article.input.
+// Markup follows; what was none is dropped and noted.
 void CleanStrings(const CleanOptions& options, v1::Article* article);
 
 }  // namespace marsad::decode

@@ -131,7 +131,9 @@ TEST_F(DecodeTest, SaysWhereJsonIsBroken) {
   EXPECT_EQ(reject.detail, "broken JSON at byte 31 (line 2, column 17): the text ends inside a string");
   EXPECT_EQ(Refusal("[]").detail,
             "the JSON is a list; allowed is one object, which is one article: send a list as one record each");
-  EXPECT_THAT(Refusal(std::string(100, '[') + std::string(100, ']')).detail, HasSubstr("32 levels"));
+  const pipeline::Reject deep = Refusal(std::string(300, '[') + std::string(300, ']'));
+  EXPECT_EQ(deep.code, RejectCode::kLimitExceeded);
+  EXPECT_THAT(deep.detail, HasSubstr("200 levels (limits.nesting)"));
 }
 
 TEST_F(DecodeTest, NeedsALetter) {
@@ -241,13 +243,11 @@ TEST_F(DecodeTest, RefusesWhatIsNoText) {
 }
 
 TEST_F(DecodeTest, RefusesFormatsThatItDoesNotKnow) {
-  const pipeline::Reject reject = Refusal("<rss/>", "application/rss+xml; charset=utf-8");
+  const pipeline::Reject reject = Refusal("GIF89a", "image/gif; charset=utf-8");
   EXPECT_EQ(reject.code, RejectCode::kUnknownFormat);
-  EXPECT_EQ(
-      reject.detail,
-      "the content type \"application/rss+xml\" is not decoded here; accepted are text/plain, application/json and "
-      "application/x-protobuf (marsad.v1.Article or marsad.v1.EnrichedArticle)");
-  EXPECT_THAT(Refusal("<html><p>Hello</p></html>", "").detail, HasSubstr("looks like XML or HTML"));
+  EXPECT_THAT(reject.detail,
+              HasSubstr("the content type \"image/gif\" is not decoded here; accepted are text/plain, "));
+  EXPECT_THAT(reject.detail, HasSubstr(" and application/x-protobuf (marsad.v1.Article or marsad.v1.EnrichedArticle)"));
   EXPECT_EQ(Refusal("12 34", "").code, RejectCode::kUnknownFormat);
 }
 
@@ -314,6 +314,33 @@ TEST_F(DecodeTest, KeepsMarkupThatFits) {
   markup->mutable_span()->set_begin(0);
   markup->mutable_span()->set_end(9);
   EXPECT_EQ(Article(sent.SerializeAsString(), "application/x-protobuf").markup_size(), 1);
+}
+
+TEST_F(DecodeTest, MarkupFollowsWhatIsCleaned) {
+  v1::Article sent;
+  sent.set_title(" \tTwo\n words ");
+  sent.set_body("One\r\ntwo\x07three\r\n\x07");
+  const auto mark = [&](v1::Span::Field field, uint32_t begin, uint32_t end) {
+    auto* span = sent.add_markup()->mutable_span();
+    span->set_field(field);
+    span->set_begin(begin);
+    span->set_end(end);
+  };
+  mark(v1::Span::BODY, 5, 14);   // the second line, with a control inside
+  mark(v1::Span::BODY, 0, 3);    // not in order
+  mark(v1::Span::TITLE, 0, 13);  // with the blanks that go
+  mark(v1::Span::BODY, 8, 9);    // nothing but a control
+  mark(v1::Span::BODY, 9, 14);   // inside the first
+  const v1::Article article =
+      Article(sent.SerializeAsString(), "application/x-protobuf; messageType=marsad.v1.Article");
+  std::vector<std::string> marked;
+  for (const v1::Markup& markup : article.markup()) {
+    const v1::Span& span = markup.span();
+    const std::string& text = span.field() == v1::Span::TITLE ? article.title() : article.body();
+    marked.push_back(text.substr(span.begin(), span.end() - span.begin()));
+  }
+  EXPECT_THAT(marked, ElementsAre("twothree", "One", "Two words", "three"));
+  EXPECT_EQ(article.input().ignored_fields_size(), 0);
 }
 
 TEST_F(DecodeTest, RefusesProtobufGarbage) {

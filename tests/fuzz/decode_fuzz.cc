@@ -52,8 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                                                              .offset = 0});
   if (const auto* reject = std::get_if<marsad::pipeline::Reject>(&decoded)) {
     Require(!reject->detail.empty() && marsad::text::IsValidUtf8(reject->detail));
-  } else {
-    for (const auto& keyed : std::get<std::vector<marsad::pipeline::KeyedArticle>>(decoded)) CheckArticle(keyed);
   }
+  for (const auto& keyed : marsad::pipeline::ArticlesOf(decoded)) CheckArticle(keyed);
   return 0;
 }

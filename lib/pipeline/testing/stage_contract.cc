@@ -118,8 +118,9 @@ std::string Show(const Enriched& enriched) {
 std::string Show(const Decoded& decoded) {
   if (const Reject* reject = std::get_if<Reject>(&decoded)) return Show(*reject);
   if (const Skip* skip = std::get_if<Skip>(&decoded)) return "skip " + std::string(skip->reason);
-  std::string text = "articles";
-  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded)) {
+  const Partial* partial = std::get_if<Partial>(&decoded);
+  std::string text = partial == nullptr ? "articles" : "articles after " + Show(partial->rejected);
+  for (const KeyedArticle& article : ArticlesOf(decoded)) {
     text += " " + std::to_string(article.key.size()) + ":" + article.key + std::to_string(article.delta.size()) + ":" +
             article.delta;
   }
@@ -178,8 +179,11 @@ void ExpectDecodedIsSound(const Decoded& decoded, const DecoderPromise& promise)
         << "unknown reason to skip: " << skip->reason;
     return;
   }
-  for (const KeyedArticle& article : std::get<std::vector<KeyedArticle>>(decoded))
-    ExpectArticleIsSound(article, promise);
+  if (const Partial* partial = std::get_if<Partial>(&decoded)) {
+    ExpectRejectIsSound(partial->rejected);
+    EXPECT_FALSE(partial->articles.empty()) << "without an article it is a reject";
+  }
+  for (const KeyedArticle& article : ArticlesOf(decoded)) ExpectArticleIsSound(article, promise);
 }
 
 // Answers must not depend on which instance gives them, nor on what it was asked before.

@@ -60,6 +60,7 @@ class ToyDecoderAsTold final : public Decoder {
     if (order.what == "broken") return std::vector<KeyedArticle>{{order.uri, kBrokenArticle}};
     std::vector<KeyedArticle> articles;
     if (order.what != "none") articles.push_back({order.uri, ArticleDelta(input, order, "")});
+    if (order.what == "part") return Partial{std::move(articles), {RejectCode::kBadField, "the second, as told"}};
     if (order.what == "two") articles.push_back({order.uri, ArticleDelta(input, order, " again")});
     return articles;
   }

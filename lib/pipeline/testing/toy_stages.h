@@ -2,6 +2,7 @@
 // that uri and the title "WHAT N", and the toy enricher `x` copies the title into its own field. WHAT tells one of them
 // to do something else:
 //   two, none            the decoder makes two articles (titles "two N" and "two N again") or none
+//   part                 the decoder makes the first of two and refuses the second
 //   skip, reject, throw, die, keyless, foreign, broken    the decoder
 //   reject-x, throw-x, die-x, foreign-x, broken-x         enricher x; die-all: every enricher
 //   big-x                enricher x makes N bytes

@@ -36,17 +36,33 @@ class DecodeTest : public testing::Test {
   // The one article; fails the test where it was refused.
   v1::Article Article(std::string_view value, std::string_view content_type = "application/json") {
     const pipeline::Decoded decoded = Decode(value, content_type);
-    v1::EnrichedArticle record;
     if (const auto* reject = std::get_if<pipeline::Reject>(&decoded)) {
       ADD_FAILURE() << Name(reject->code) << ": " << reject->detail;
       return {};
     }
-    const auto& articles = std::get<std::vector<pipeline::KeyedArticle>>(decoded);
+    const std::vector<v1::Article> articles = Unpack(decoded);
     EXPECT_EQ(articles.size(), 1U);
-    EXPECT_TRUE(record.ParseFromString(articles.at(0).delta));
-    EXPECT_EQ(articles.at(0).key, record.article().uri());
-    EXPECT_FALSE(articles.at(0).key.empty());
-    return record.article();
+    return articles.empty() ? v1::Article() : articles.front();
+  }
+
+  // All articles of a record, of which none was refused.
+  std::vector<v1::Article> Articles(std::string_view value, std::string_view content_type) {
+    const pipeline::Decoded decoded = Decode(value, content_type);
+    if (const auto* reject = std::get_if<pipeline::Reject>(&decoded)) ADD_FAILURE() << reject->detail;
+    if (const auto* partial = std::get_if<pipeline::Partial>(&decoded)) ADD_FAILURE() << partial->rejected.detail;
+    return Unpack(decoded);
+  }
+
+  static std::vector<v1::Article> Unpack(const pipeline::Decoded& decoded) {
+    std::vector<v1::Article> articles;
+    for (const pipeline::KeyedArticle& keyed : pipeline::ArticlesOf(decoded)) {
+      v1::EnrichedArticle record;
+      EXPECT_TRUE(record.ParseFromString(keyed.delta));
+      EXPECT_EQ(keyed.key, record.article().uri());
+      EXPECT_FALSE(keyed.key.empty());
+      articles.push_back(record.article());
+    }
+    return articles;
   }
 
   pipeline::Reject Refusal(std::string_view value, std::string_view content_type = "application/json") {

@@ -1,0 +1,58 @@
+#include "stages/decode/formats.h"
+
+#include <algorithm>
+
+#include "lib/text/utf8.h"
+#include "stages/decode/sniff.h"
+#include "stages/decode/text_article.h"
+
+namespace marsad::decode {
+namespace {
+
+OrRefusal<Drafts> ReadPlain(const Reading& in) { return Drafts::One(ReadTextArticle(in.text)); }
+
+OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits).map(Drafts::One); }
+
+constexpr Format kFormats[] = {
+    {.media_types = {"text/plain"}, .read = ReadPlain},
+    {.media_types = {"application/json", "text/json"}, .read = ReadJson},
+};
+
+constexpr std::string_view kProtobufTypes = "application/x-protobuf (marsad.v1.Article or marsad.v1.EnrichedArticle)";
+
+const Format* FindExactly(std::string_view media_type) {
+  for (const Format& format : kFormats) {
+    if (std::ranges::find(format.media_types, media_type) != std::end(format.media_types)) return &format;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Format* FindFormat(std::string_view media_type) {
+  if (media_type.empty()) return nullptr;
+  if (const Format* format = FindExactly(media_type)) return format;
+  if (media_type.ends_with("+json")) return FindExactly("application/json");
+  if (media_type.ends_with("+xml")) return FindExactly("application/xml");
+  return nullptr;
+}
+
+std::string_view GuessMediaType(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  const char first = begin == std::string_view::npos ? '\0' : text[begin];
+  if (first == '{' || first == '[') return "application/json";
+  if (first == '<') return GuessMarkup(text.substr(begin)) == Markup::kHtml ? "text/html" : "application/xml";
+  return text::HasLetter(text) ? "text/plain" : "";
+}
+
+std::string AcceptedTypes() {
+  std::string types;
+  for (const Format& format : kFormats) {
+    for (const std::string_view type : format.media_types) {
+      if (!type.empty()) types += std::string(type) + ", ";
+    }
+  }
+  return types.replace(types.size() - 2, 2, " and ") + std::string(kProtobufTypes);
+}
+
+}  // namespace marsad::decode

@@ -1,0 +1,37 @@
+// The table of text formats: what each is called in a content-type, and who reads it. A new format is one row.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "stages/decode/draft.h"
+#include "stages/decode/json_article.h"
+#include "stages/decode/limits.h"
+#include "stages/decode/refusal.h"
+
+namespace marsad::decode {
+
+// What a reader is given. Borrowed for the call.
+struct Reading {
+  std::string_view text;  // valid UTF-8, whatever the text itself says of its encoding
+  const Limits& limits;
+  JsonReader& json;  // the worker's own
+};
+
+struct Format {
+  std::string_view media_types[8];  // lower case; the first is the one that Input.content_type gets by guessing
+  OrRefusal<Drafts> (*read)(const Reading& in);
+  bool is_markup = false;  // XML or HTML: may declare its own encoding
+};
+
+// The row for a media type in lower case, where there is none for its suffix +json or +xml (RFC 6839); null: not here.
+const Format* FindFormat(std::string_view media_type);
+
+// What the first characters of valid UTF-8 look like; empty where like nothing that is known. Markup is never plain text:
+// it would end up in alerts. Looks at some 1,000 bytes but for the letters of a plain text.
+std::string_view GuessMediaType(std::string_view text);
+
+// All media types that are accepted, for sentences.
+std::string AcceptedTypes();
+
+}  // namespace marsad::decode
