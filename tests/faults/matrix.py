@@ -7,8 +7,8 @@ pass through four supervised stage processes, and are followed by a reader of co
     def kill_tag(trial):
         for share in (0.15, 0.3, 0.45, 0.6, 0.75):
             trial.reach(share)                       # until this share of the articles has come out
-            with trial.strike("kill -9 of tag"):     # notes when, and that it was in mid-stream
-                trial.stages["tag"].kill()
+            trial.strike("kill -9 of tag")           # notes when, and that it is in mid-stream
+            trial.stages["tag"].kill()
 
 When it returns, trial.Trial waits for the rest, ends the stages in order, reads all again and compares: nothing lost,
 nothing doubled, nothing changed, order within each key; dead letters count as outputs. A row whose fault came before the
@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 FULL, SHORT = 50_000, 12_000  # articles
-RATE = 1500                   # articles a second
+RATE = 1000                   # articles a second
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Load:
     stage_config: dict = field(default_factory=dict)  # stage to what is for it alone
     programs: dict = field(default_factory=dict)      # stage to another program than its own
     partitions: int = 4
+    doubles: int = 0                # articles that each strike may double: for at_least_once
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,15 @@
 """Faults of stage processes."""
-from matrix import row
+import signal
+import time
+
+from confluent_kafka import IsolationLevel, TopicPartition
+from confluent_kafka.admin import AdminClient, OffsetSpec
+from harness import wait_until
+from matrix import Load, row
 from pipeline import STAGES
 
 FIVE = (0.12, 0.27, 0.42, 0.57, 0.72)
+FENCED = 3  # the exit code of lib/app
 
 
 def kill_five_times(stage):
@@ -10,10 +17,129 @@ def kill_five_times(stage):
     def act(trial):
         for share in FIVE:
             trial.reach(share)
-            with trial.strike(f"kill -9 of {stage}"):
-                trial.stages[stage].kill()
-        assert trial.stages[stage].codes() == [-9] * len(FIVE)
+            trial.strike(f"kill -9 of {stage}")
+            trial.stages[stage].kill()
+        assert trial.stages[stage].codes() == [-signal.SIGKILL] * len(FIVE)
 
 
 for each in STAGES:
     kill_five_times(each)
+
+
+@row("sigterm", "SIGTERM of each stage in turn, then a new process", bar=5.0, of="drain", short=True)
+def sigterm(trial):
+    for share, stage in zip(FIVE, trial.stages.values()):
+        trial.reach(share)
+        trial.strike(f"SIGTERM of {stage.name}")
+        code, seconds = stage.terminate()
+        assert code == 0, f"exit {code} of {stage.process}"
+        trial.measure("drain", seconds)
+        stage.restart()
+
+
+@row("zombie", "a second process with the same transactional.id, both alive", bar=10.0, short=True)
+def zombie(trial):
+    """They take the id from each other until the second, which nobody restarts, gives up and says so."""
+    trial.reach(0.2)
+    trial.strike("a second tag with the same ids")
+    second = trial.start_process("tag", 0, "tag-double")
+    assert second.wait(90) == FENCED, str(second)
+    assert second.events("fenced"), str(second)
+
+
+def pause(trial, stage, seconds):
+    """SIGSTOP, and SIGCONT after so long; the stall counts from there where nobody else takes over."""
+    trial.strike(f"SIGSTOP of {stage.name} for {seconds} s")
+    stage.pause()
+    time.sleep(seconds)
+    stage.resume()
+
+
+@row("pause-session", "SIGSTOP of one of two members for longer than the session (10 s)", bar=12.0, of="partition", short=True)
+def pause_beyond_session(trial):
+    trial.add_stage("tag", 1).wait_ready()
+    trial.reach(0.15)
+    pause(trial, trial.stages["tag"], 14)
+
+
+@row("pause-poll", "SIGSTOP for longer than max.poll.interval.ms (8 s); stall after it", bar=5.0,
+     load=Load(stage_config={"tag": {"kafka": {"session.timeout.ms": "6000", "max.poll.interval.ms": "8000"}}}))
+def pause_beyond_poll(trial):
+    trial.reach(0.15)
+    pause(trial, trial.stages["tag"], 10)
+    trial.healed()
+
+
+@row("pause-transaction", "SIGSTOP for longer than transaction.timeout.ms (10 s) and the broker's sweep; stall after it",
+     bar=5.0, load=Load(stage_config={"tag": {"kafka": {"transaction.timeout.ms": "10000", "message.timeout.ms": "9000"}}}))
+def pause_beyond_transaction(trial):
+    trial.reach(0.15)
+    pause(trial, trial.stages["tag"], 22)
+    trial.healed()
+
+
+@row("members", "1 member, then 5, then 1 again, ten rounds", bar=12.0, of="partition",
+     load=Load(rate=700, partitions=8, stage_config={"tag": {"static_membership": False}}))
+def members(trial):
+    """Without static membership, as a group is that grows and shrinks: who leaves says so."""
+    trial.reach(0.06)
+    for _ in range(10):
+        trial.strike("four more members")
+        more = [trial.add_stage("tag", ordinal) for ordinal in range(1, 5)]
+        for stage in more:
+            stage.wait_ready()
+        for stage in more:
+            code, seconds = stage.terminate()
+            assert code == 0, f"exit {code} of {stage.process}"
+            trial.measure("drain", seconds)
+
+
+def held_partitions(trial, topic):
+    """The partitions of `topic` whose last stable offset is behind their end: an open transaction holds them."""
+    admin = AdminClient({"bootstrap.servers": trial.pipeline.bootstrap})
+    asked = {TopicPartition(topic, p): OffsetSpec.latest() for p in range(trial.row.load.partitions)}
+    ends = []
+    for level in (IsolationLevel.READ_COMMITTED, IsolationLevel.READ_UNCOMMITTED):
+        answers = admin.list_offsets(asked, isolation_level=level)
+        ends.append({where.partition: answer.result(30).offset for where, answer in answers.items()})
+    return {p for p, stable in ends[0].items() if stable < ends[1][p]}
+
+
+@row("orphan", "kill -9, never restarted; another ordinal takes over (transaction timeout 15 s)", bar=25.0, of="partition")
+def orphan(trial):
+    """Until the broker gives the dead one's transaction up, it holds back the readers of what it wrote to."""
+    topic = trial.pipeline.topics["tagged"]
+    for share in FIVE:  # until a kill meets an open transaction
+        trial.reach(share)
+        trial.strike("kill -9, never restarted")
+        trial.stages["tag"].end()
+        if held_partitions(trial, topic):
+            break
+        trial.stages["tag"].restart()
+        trial.since = None
+    else:
+        raise AssertionError("no kill met an open transaction")
+    began = time.monotonic()
+    trial.add_stage("tag", 1).wait_ready()
+    dead_session = 10
+    while held_partitions(trial, topic) and time.monotonic() - began < 60:
+        trial.measure("held", time.monotonic() - began)
+        if trial.figures["held"] > dead_session + 25:
+            break
+        time.sleep(0.25)
+
+
+@row("sigterm-alo", "at_least_once: SIGTERM of each stage in turn: no doubles either", bar=5.0, of="drain",
+     load=Load(config={"delivery": "at_least_once"}))
+def sigterm_at_least_once(trial):
+    sigterm(trial)
+
+
+# What a stage may do again after a kill: what it took since its last commit, a window of 50 ms and what a commit takes.
+@row("kill-alo", "at_least_once: kill -9 of every stage: doubles are counted", bar=2.0,
+     load=Load(config={"delivery": "at_least_once"}, doubles=1000))
+def kill_at_least_once(trial):
+    for share, stage in zip(FIVE, trial.stages.values()):
+        trial.reach(share)
+        trial.strike(f"kill -9 of {stage.name}")
+        stage.kill()

@@ -22,6 +22,8 @@ from trial import Clusters, Trial  # noqa: E402
 for path in sorted(HERE.glob("rows_*.py")):
     importlib.import_module(path.stem)  # registers its rows
 
+SHORT_ROWS = [name for name, row in ROWS.items() if row.short]
+
 
 def run_row(row, clusters, directory, size, seed):
     """The verdict, or the error where the row could not be run to its end."""
@@ -29,7 +31,7 @@ def run_row(row, clusters, directory, size, seed):
         return trial.run()
 
 
-def line(verdict):
+def describe(verdict):
     row = verdict.row
     measured = "-" if verdict.measured is None else f"{verdict.measured:.2f}"
     exact = "exact" if verdict.is_exact else "; ".join(verdict.problems)
@@ -68,7 +70,7 @@ def main():
                     print(f"{row.name:24} FAILED\n{traceback.format_exc()}", flush=True)
                     status = 1
                     continue
-                print(line(verdict), flush=True)
+                print(describe(verdict), flush=True)
                 if not verdict.is_exact:
                     status = 1
     return status

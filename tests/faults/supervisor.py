@@ -1,4 +1,5 @@
 """Restarts a stage as systemd would do with Restart=on-failure, RestartSec=100ms, RestartPreventExitStatus=2."""
+import os
 import signal
 import threading
 import time
@@ -48,6 +49,11 @@ class Supervised:
                    lambda: f"/readyz of {self.process}", seconds)
         return self
 
+    def wait_settled(self):
+        """Until it runs, or has ended and stays so."""
+        wait_until(lambda: self.is_alive() or not self.is_restarting or self.process.process.returncode in NO_RESTART,
+                   f"a restart of {self.name}")
+
     def kill(self):
         """kill -9; returns when the next process is there."""
         runs = len(self.runs)
@@ -77,3 +83,7 @@ class Supervised:
 
     def codes(self):
         return [e.code for e in self.exits]
+
+    def resident_mib(self):
+        with open(f"/proc/{self.pid}/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -1,4 +1,5 @@
 """Numbered articles: whatever comes out can be traced to what went in, and checked, without Marsad's help."""
+import functools
 import hashlib
 import json
 from collections import Counter
@@ -21,9 +22,15 @@ def title_of(number):
     return SENTENCES[number % len(SENTENCES)]
 
 
+@functools.cache
+def text_and_checksum(kind):
+    text = "\n\n".join(SENTENCES[(kind + i * 3) % len(SENTENCES)] for i in range(4))
+    return text, hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def body_of(number):
-    text = "\n\n".join(SENTENCES[(number + i * 3) % len(SENTENCES)] for i in range(4))
-    return f"{text}\n\nArticle number {number}, checksum {hashlib.sha256(text.encode()).hexdigest()[:16]}."
+    text, checksum = text_and_checksum(number % len(SENTENCES))
+    return f"{text}\n\nArticle number {number}, checksum {checksum}."
 
 
 def message(number, before=""):

@@ -36,6 +36,12 @@ def create_topics(bootstrap, names, partitions):
         future.result(30)
 
 
+def delete_topics(bootstrap, names):
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    for future in admin.delete_topics(names, operation_timeout=30).values():
+        future.result(60)
+
+
 def produce(bootstrap, topic, messages, **settings):
     """Sends (key, value, headers, partition or None) tuples; fails unless the broker took every one."""
     failed = []

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from harness import create_topics, wait_until
+from harness import create_topics, delete_topics, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(os.environ.get("MARSAD_BIN", ROOT / "build/release/bin"))
@@ -99,6 +99,9 @@ class Pipeline:
         """Those of its own."""
         create_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)], partitions)
         return self
+
+    def delete_topics(self):
+        delete_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)])
 
     def config(self, process, **more):
         return {"pipeline": self.name, "kafka": {"bootstrap.servers": self.bootstrap}, "topics": self.topics,
