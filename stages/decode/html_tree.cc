@@ -1,0 +1,141 @@
+#include "stages/decode/html_tree.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <csetjmp>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "stages/decode/clean.h"
+
+namespace marsad::decode {
+namespace {
+
+constexpr size_t kBlockBytes = 64U << 10;
+constexpr size_t kAlignment = alignof(std::max_align_t);
+
+// Elements times their depth times the square of their attributes: what gumbo compares at most for formatting elements.
+// A page of 2 MB comes to some 50 million.
+constexpr uint64_t kMaxWork = uint64_t{1} << 30;
+
+enum class Bound { kNone, kDepth, kAttributes, kWork, kMemory };
+
+std::string Sentence(Bound bound) {
+  switch (bound) {
+    case Bound::kDepth:
+      return "the elements of the HTML lie more than " + std::to_string(kMaxHtmlDepth) +
+             " levels deep inside each other; allowed are " + std::to_string(kMaxHtmlDepth);
+    case Bound::kAttributes:
+      return "a tag of the HTML has more than " + std::to_string(kMaxHtmlAttributes) + " attributes; allowed are " +
+             std::to_string(kMaxHtmlAttributes);
+    case Bound::kWork:
+      return "too many tags of the HTML have too many attributes at too great a depth";
+    case Bound::kMemory:
+    case Bound::kNone:
+      break;
+  }
+  return "the tree of the HTML needs more than " + std::to_string(kMaxHtmlTreeBytes >> 20) +
+         " MiB of memory; its tags are broken or too many";
+}
+
+}  // namespace
+
+// All that gumbo allocates, freed at once: its own way to free a tree is recursive and ends the stack of a deep one.
+// gumbo 0.10 has no bounds of its own; its allocator is where they can be kept, for it sees every node and attribute.
+struct HtmlTree::Memory {
+  std::string text;  // gumbo keeps pointers into it
+  const GumboNode* root = nullptr;
+
+  std::vector<std::unique_ptr<char[]>> blocks;
+  char* next = nullptr;
+  size_t left = 0;
+  size_t total = 0;
+
+  const char* last_node = nullptr;
+  size_t attributes = 0;  // since the last node
+  uint64_t work = 0;
+  Bound broken = Bound::kNone;
+  std::jmp_buf stop;
+
+  char* Take(size_t bytes) {
+    bytes = (bytes + kAlignment - 1) / kAlignment * kAlignment;
+    if (bytes > left) {
+      const size_t block = std::max(bytes, kBlockBytes);
+      blocks.push_back(std::make_unique<char[]>(block));  // zeroed, which DepthOfLast relies on
+      next = blocks.back().get();
+      left = block;
+      total += block;
+    }
+    left -= bytes;
+    return std::exchange(next, next + bytes);
+  }
+
+  // Levels above the node before this one, which by now has its place in the tree. A block of a node's size may also be
+  // an array of pointers or a string. Neither begins with eight bytes that are as small a number as a node's type: a
+  // pointer is larger, and no string has zero bytes, since the text has none.
+  size_t DepthOfLast() const {
+    if (last_node == nullptr) return 0;
+    uint64_t type;
+    std::memcpy(&type, last_node, sizeof(type));
+    if (type > GUMBO_NODE_TEMPLATE) return 0;
+    size_t depth = 0;
+    const auto* node = reinterpret_cast<const GumboNode*>(last_node);
+    for (; node->parent != nullptr && depth <= kMaxHtmlDepth; node = node->parent) ++depth;
+    return depth;
+  }
+
+  Bound Count(size_t bytes) {
+    if (bytes == sizeof(GumboAttribute) && ++attributes > kMaxHtmlAttributes) return Bound::kAttributes;
+    if (total > kMaxHtmlTreeBytes) return Bound::kMemory;
+    if (bytes != sizeof(GumboNode)) return Bound::kNone;
+    const size_t depth = DepthOfLast();
+    work += depth * attributes * attributes;
+    attributes = 0;
+    if (depth > kMaxHtmlDepth) return Bound::kDepth;
+    return work > kMaxWork ? Bound::kWork : Bound::kNone;
+  }
+
+  static void* Allocate(void* self, size_t bytes) {
+    auto* memory = static_cast<Memory*>(self);
+    memory->broken = memory->Count(bytes);
+    // Only frames of gumbo, which is C and owns nothing but this memory, lie between here and Run.
+    if (memory->broken != Bound::kNone) std::longjmp(memory->stop, 1);  // NOLINT(cert-err52-cpp)
+    char* taken = memory->Take(bytes);
+    if (bytes == sizeof(GumboNode)) memory->last_node = taken;
+    return taken;
+  }
+
+  void Run(HtmlKind kind) {
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = Allocate;
+    options.deallocator = [](void*, void*) {};
+    options.userdata = this;
+    options.max_errors = 0;
+    if (kind == HtmlKind::kFragment) options.fragment_context = GUMBO_TAG_DIV;
+    if (setjmp(stop) != 0) return;  // NOLINT(cert-err52-cpp)
+    root = gumbo_parse_with_options(&options, text.data(), text.size())->root;
+  }
+};
+
+HtmlTree::HtmlTree(std::string text, uint32_t controls) : memory_(std::make_unique<Memory>()), controls_(controls) {
+  memory_->text = std::move(text);
+}
+HtmlTree::HtmlTree(HtmlTree&&) noexcept = default;
+HtmlTree::~HtmlTree() = default;
+
+const HtmlNode& HtmlTree::root() const { return *memory_->root; }
+
+OrRefusal<HtmlTree> HtmlTree::Parse(std::string_view html, HtmlKind kind) {
+  // gumbo would put U+FFFD for controls, as HTML did at its time.
+  Cleaned cleaned = CleanText(html);
+  HtmlTree tree(std::move(cleaned.text), cleaned.dropped);
+  tree.memory_->Run(kind);
+  if (tree.memory_->broken != Bound::kNone) {
+    return Refuse(Fault::kLimitExceeded, Sentence(tree.memory_->broken));
+  }
+  return tree;
+}
+
+}  // namespace marsad::decode
