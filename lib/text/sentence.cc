@@ -1,54 +1,20 @@
 #include "lib/text/sentence.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <map>
-#include <set>
 #include <string>
 
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
-
-namespace marsad::embedded {
-extern const std::string_view kAbbreviations;
-}
+#include "lib/text/sentence_words.h"
 
 namespace marsad::text {
 namespace {
 
 constexpr size_t kLongestAbbreviation = 32;  // bytes
 constexpr size_t kLongestAddress = 2048;     // bytes
-
-using Words = std::set<std::string_view, std::less<>>;
-
-// The embedded table, by language; "" holds all.
-const std::map<std::string_view, Words, std::less<>>& Abbreviations() {
-  static const auto table = [] {
-    std::map<std::string_view, Words, std::less<>> made;
-    std::string_view rest = embedded::kAbbreviations;
-    while (!rest.empty()) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      const size_t tab = line.find('\t');
-      if (line.starts_with('#') || tab == line.npos) continue;
-      for (size_t at = tab + 1; at < line.size();) {
-        const std::string_view word = line.substr(at, line.find(' ', at) - at);
-        made[line.substr(0, tab)].insert(word);
-        made[""].insert(word);
-        at += word.size() + 1;
-      }
-    }
-    return made;
-  }();
-  return table;
-}
-
-bool IsAbbreviation(std::string_view word, bool number_behind, std::string_view language) {
-  const auto found = Abbreviations().find(language == "und" ? "" : language);
-  if (found == Abbreviations().end()) return false;
-  return found->second.contains(word) || (number_behind && found->second.contains(std::string(word) + "#"));
-}
 
 // Whether "3." is an ordinal in `language`.
 bool WritesOrdinalsWithFullStop(std::string_view language) {
@@ -57,21 +23,31 @@ bool WritesOrdinalsWithFullStop(std::string_view language) {
   return std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end();
 }
 
+SentenceClass ClassAt(std::string_view text, size_t at) {
+  return SentenceBreaker::ClassOf(CodePointAt(text, at).value);
+}
+
 bool IsWordClass(SentenceClass c) {
   return c == SentenceClass::kLower || c == SentenceClass::kUpper || c == SentenceClass::kOtherLetter ||
          c == SentenceClass::kIgnored;
 }
 
+bool IsOpeningBracket(char c) { return c == '(' || c == '['; }
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+constexpr char32_t kTatweel = 0x0640;
+constexpr char32_t kUrduFullStop = 0x06D4;
+constexpr char32_t kEllipsis = 0x2026;
+
 // The word that ends before the full stop at `stop`.
 struct WordBefore {
   std::string_view text;
+  size_t begin = 0;
   int letters = 0;
   SentenceClass first = SentenceClass::kOther;  // class of its first letter
   char32_t before = 0;                          // the code point before it; 0: none
   bool number_before = false;                   // right before it or behind one blank
 };
-
-constexpr char32_t kTatweel = 0x0640;
 
 WordBefore ReadWordBefore(std::string_view paragraph, size_t stop) {
   WordBefore word;
@@ -91,60 +67,167 @@ WordBefore ReadWordBefore(std::string_view paragraph, size_t stop) {
     begin = previous;
   }
   word.text = paragraph.substr(begin, stop - begin);
+  word.begin = begin;
   if (begin > 0 && paragraph[begin - 1] == ' ') --begin;
-  if (begin == 0) return word;
-  const char32_t c = CodePointAt(paragraph, PreviousBoundary(paragraph, begin)).value;
-  word.number_before = SentenceBreaker::ClassOf(c) == SentenceClass::kNumeric;
+  word.number_before = begin > 0 && ClassAt(paragraph, PreviousBoundary(paragraph, begin)) == SentenceClass::kNumeric;
   return word;
 }
 
-// `tight`: the next word follows the full stop without a blank.
-bool IsInitial(const WordBefore& word, bool tight) {
-  if (word.letters != 1) return false;
-  if (tight || word.before == '.' || word.first == SentenceClass::kUpper) return true;
-  return word.first == SentenceClass::kOtherLetter && !word.number_before;
-}
-
-// Whether the full stop at `stop` makes an ordinal or a list's number of the digits before it.
-bool IsOrdinal(std::string_view paragraph, size_t stop, std::string_view language) {
-  size_t begin = stop;
-  int digits = 0;
-  while (begin > 0 && digits < 3) {
-    const size_t previous = PreviousBoundary(paragraph, begin);
-    if (SentenceBreaker::ClassOf(CodePointAt(paragraph, previous).value) != SentenceClass::kNumeric) break;
-    begin = previous;
-    ++digits;
+// `word` with the letters before it that full stops, and perhaps blanks, join to it, without the blanks: U.S for
+// "U. S." and "U.S."; empty where there are none.
+std::string DottedWord(std::string_view paragraph, const WordBefore& word) {
+  constexpr int kMostParts = 4;
+  std::string dotted;
+  size_t begin = word.begin;
+  for (int part = 1; part < kMostParts; ++part) {
+    if (begin > 1 && paragraph[begin - 1] == ' ') --begin;
+    if (begin < 2 || paragraph[begin - 1] != '.') break;
+    const WordBefore one = ReadWordBefore(paragraph, begin - 1);
+    if (one.letters == 0 || one.letters > 2) break;
+    dotted.insert(0, std::string(one.text) + '.');
+    begin = one.begin;
   }
-  if (digits == 0 || digits > 2) return false;
-  if (begin == 0) return true;
-  const char before = paragraph[begin - 1];
-  return WritesOrdinalsWithFullStop(language) && before != '.' && before != ',';
+  return dotted.empty() ? dotted : dotted.append(word.text);
 }
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+// Decides, one after the other, which of the standard's boundaries in a paragraph count.
+class Judge {
+ public:
+  Judge(std::string_view paragraph, std::string_view language)
+      : paragraph_(paragraph), language_(language), words_(SentenceWords::Of(language == "und" ? "" : language)) {}
 
-// Whether `boundary` stands inside a web address: in a run without blanks that begins like one.
-bool IsInAddress(std::string_view paragraph, const SentenceBoundary& boundary) {
-  if (boundary.end >= paragraph.size() || IsBlank(paragraph[boundary.end - 1])) return false;
-  size_t begin = boundary.terminator;
-  while (begin > 0 && !IsBlank(paragraph[begin - 1]) && boundary.terminator - begin < kLongestAddress) --begin;
-  const std::string_view run = paragraph.substr(begin, boundary.terminator - begin);
-  return run.find("://") != run.npos || run.find("www.") != run.npos;
-}
+  // Whether the sentence that began at `begin` goes on behind `boundary`.
+  bool GoesOn(size_t begin, const SentenceBoundary& boundary) {
+    if (boundary.end >= paragraph_.size()) return false;
+    if (IsInAddress(boundary)) return true;
+    const CodePoint stop = CodePointAt(paragraph_, boundary.terminator);
+    const size_t behind = boundary.terminator + stop.bytes;
+    if (ClassAt(paragraph_, behind) == SentenceClass::kClose) return IsQuotedBySpeaker(begin, boundary.end);
+    if (stop.value != '.' && stop.value != kUrduFullStop && stop.value != kEllipsis) return false;
+    if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
+    const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
+    const bool begins_next = BeginsSentence(boundary.end);
+    if (word.letters == 0) return IsOrdinal(begin, boundary.terminator, begins_next);
+    if (boundary.end == behind) return word.letters == 1 || words_.Find(word.text) != Abbreviation::kNone;
+    switch (FindAbbreviation(word)) {
+      case Abbreviation::kTitle:
+        return true;
+      case Abbreviation::kEither:
+        return !begins_next;
+      case Abbreviation::kNumber:
+        if (ClassAt(paragraph_, boundary.end) == SentenceClass::kNumeric) return true;
+        break;
+      case Abbreviation::kNone:
+        break;
+    }
+    return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
+  }
 
-bool GoesOn(std::string_view paragraph, const SentenceBoundary& boundary, std::string_view language) {
-  if (IsInAddress(paragraph, boundary)) return true;
-  if (!boundary.is_full_stop || paragraph[boundary.terminator] != '.' || boundary.end >= paragraph.size()) return false;
-  const size_t behind = boundary.terminator + 1;
-  if (SentenceBreaker::ClassOf(CodePointAt(paragraph, behind).value) == SentenceClass::kClose) return false;
-  const WordBefore word = ReadWordBefore(paragraph, boundary.terminator);
-  if (word.letters == 0) return IsOrdinal(paragraph, boundary.terminator, language);
-  const SentenceClass next = SentenceBreaker::ClassOf(CodePointAt(paragraph, boundary.end).value);
-  if (IsInitial(word, boundary.end == behind)) return true;
-  const bool is_unit =
-      word.letters == 1 && word.number_before;  // "in 1768 g." may end a sentence, "g. Moskva" does not
-  return !is_unit && IsAbbreviation(word.text, next == SentenceClass::kNumeric, language);
-}
+ private:
+  static bool IsInitial(const WordBefore& word) {
+    if (word.letters != 1) return false;
+    if (word.before == '.' || word.first == SentenceClass::kUpper) return true;
+    return word.first == SentenceClass::kOtherLetter && !word.number_before;
+  }
+
+  // Inside a web or mail address: in a run without blanks that looks like one.
+  bool IsInAddress(const SentenceBoundary& boundary) const {
+    if (IsBlank(paragraph_[boundary.end - 1])) return false;
+    size_t begin = boundary.terminator;
+    while (begin > 0 && !IsBlank(paragraph_[begin - 1]) && boundary.terminator - begin < kLongestAddress) --begin;
+    size_t end = boundary.end;
+    while (end < paragraph_.size() && !IsBlank(paragraph_[end]) && end - boundary.end < kLongestAddress) ++end;
+    const std::string_view before = paragraph_.substr(begin, boundary.terminator - begin);
+    return before.find("://") != before.npos || before.find("www.") != before.npos ||
+           paragraph_.substr(begin, end - begin).find('@') != before.npos;
+  }
+
+  bool IsEllipsis(size_t stop) const {
+    return CodePointAt(paragraph_, stop).value == kEllipsis || (stop > 0 && paragraph_[stop - 1] == '.');
+  }
+
+  // A capital behind it begins a sentence. Scripts without capitals do not tell; there it mostly is a pause, but not
+  // behind a question, nor right before a starter.
+  bool EllipsisGoesOn(const SentenceBoundary& boundary) const {
+    if (ClassAt(paragraph_, boundary.end) != SentenceClass::kOtherLetter) return false;
+    if (!IsBlank(paragraph_[boundary.end - 1]) && BeginsSentence(boundary.end)) return false;
+    size_t first = boundary.terminator;
+    while (first > 0 && paragraph_[first - 1] == '.') --first;
+    return first == 0 || ClassAt(paragraph_, PreviousBoundary(paragraph_, first)) != SentenceClass::kSTerm;
+  }
+
+  // A single letter counts only behind a blank: "in 1768 g." may end a sentence, "g. Moskva" does not.
+  Abbreviation FindAbbreviation(const WordBefore& word) const {
+    const std::string dotted = DottedWord(paragraph_, word);
+    const Abbreviation found = dotted.empty() ? Abbreviation::kNone : words_.Find(dotted);
+    if (found != Abbreviation::kNone) return found;
+    const Abbreviation alone = words_.Find(word.text);
+    const bool is_unit = word.letters == 1 && word.number_before;
+    return is_unit && alone == Abbreviation::kTitle ? Abbreviation::kNone : alone;
+  }
+
+  // Whether the digits before the full stop at `stop` are an ordinal, or number an item of a list.
+  bool IsOrdinal(size_t sentence, size_t stop, bool begins_next) {
+    size_t begin = stop;
+    int digits = 0;
+    int number = 0;
+    for (int power = 1; begin > sentence && digits < 3; power *= 10, ++digits) {
+      const size_t previous = PreviousBoundary(paragraph_, begin);
+      const int32_t digit = u_charDigitValue(static_cast<UChar32>(CodePointAt(paragraph_, previous).value));
+      if (digit < 0) break;
+      number += digit * power;
+      begin = previous;
+    }
+    if (digits == 0 || digits > 2) return false;
+    if (IsListNumber(number, sentence, begin)) {
+      list_number_ = number;
+      return true;
+    }
+    const std::string_view before = paragraph_.substr(0, begin);
+    return !begins_next && WritesOrdinalsWithFullStop(language_) && !before.ends_with('.') && !before.ends_with(',');
+  }
+
+  // Any number opens a paragraph; within it a list begins with 1, at a sentence's begin or behind a colon, and goes on
+  // with the next number at a sentence's begin.
+  bool IsListNumber(int number, size_t sentence, size_t begin) const {
+    if (begin == 0) return true;
+    if (begin == sentence) return number == list_number_ + 1;
+    return number == 1 && paragraph_.substr(0, begin).ends_with(": ");
+  }
+
+  // The word at `at`, behind what opens a quotation or a bracket.
+  std::string_view WordAt(size_t at) const {
+    while (at < paragraph_.size() && ClassAt(paragraph_, at) == SentenceClass::kClose)
+      at += CodePointAt(paragraph_, at).bytes;
+    size_t end = at;
+    while (end < paragraph_.size() && end - at <= kLongestAbbreviation && IsWordClass(ClassAt(paragraph_, end)))
+      end += CodePointAt(paragraph_, end).bytes;
+    return paragraph_.substr(at, end - at);
+  }
+
+  size_t EndOf(std::string_view word) const { return static_cast<size_t>(word.end() - paragraph_.begin()); }
+
+  // Whether a starter stands at `at`; one with a full stop is an initial.
+  bool BeginsSentence(size_t at) const {
+    const std::string_view word = WordAt(at);
+    const bool is_initial = paragraph_.substr(EndOf(word)).starts_with('.');
+    return !is_initial && words_.IsStarter(word);
+  }
+
+  // Whether a quotation that began the sentence ends before `at`, where the words tell who speaks.
+  bool IsQuotedBySpeaker(size_t begin, size_t at) const {
+    if (ClassAt(paragraph_, begin) != SentenceClass::kClose) return false;
+    const std::string_view first = WordAt(at);
+    const size_t behind = EndOf(first) + 1;
+    return words_.IsSpeech(first) || (behind < paragraph_.size() && ClassAt(paragraph_, at) == SentenceClass::kUpper &&
+                                      words_.IsSpeech(WordAt(behind)));
+  }
+
+  const std::string_view paragraph_;
+  const std::string_view language_;
+  const SentenceWords& words_;
+  int list_number_ = 0;  // the last one seen
+};
 
 constexpr std::string_view kClosingGuillemet = "\u00BB";
 
@@ -154,6 +237,60 @@ size_t TakeClosingQuote(std::string_view paragraph, size_t end) {
   if (!paragraph.substr(end).starts_with(kClosingGuillemet)) return end;
   const size_t behind = end + kClosingGuillemet.size();
   return behind == paragraph.size() || IsBlank(paragraph[behind]) ? behind : end;
+}
+
+// Marks of footnotes that stand right behind the terminator: [1], [12][13], or raised digits.
+size_t TakeFootnotes(std::string_view paragraph, size_t at) {
+  const auto is_digit = [&](size_t i) { return i < paragraph.size() && paragraph[i] >= '0' && paragraph[i] <= '9'; };
+  while (at < paragraph.size()) {
+    const CodePoint c = CodePointAt(paragraph, at);
+    if (u_charType(static_cast<UChar32>(c.value)) == U_OTHER_NUMBER) {
+      at += c.bytes;
+      continue;
+    }
+    size_t end = at + 1;
+    while (is_digit(end)) ++end;
+    const bool is_mark = c.value == '[' && end > at + 1 && end < paragraph.size() && paragraph[end] == ']';
+    if (!is_mark) break;
+    at = end + 1;
+  }
+  return at;
+}
+
+// Emoji that follow a sentence belong to it. Symbols that are only sometimes shown as emoji count where a selector says
+// so.
+size_t TakeEmoji(std::string_view paragraph, size_t begin) {
+  constexpr char32_t kEmojiSelector = 0xFE0F;
+  size_t end = begin;
+  bool is_emoji = false;
+  for (size_t at = begin; at < paragraph.size();) {
+    const CodePoint c = CodePointAt(paragraph, at);
+    const auto value = static_cast<UChar32>(c.value);
+    if (IsBlank(paragraph[at])) {
+      if (!is_emoji) break;
+      end = at;
+      is_emoji = false;
+    } else if (u_hasBinaryProperty(value, UCHAR_EMOJI_PRESENTATION) || c.value == kEmojiSelector) {
+      is_emoji = true;
+    } else if (!u_hasBinaryProperty(value, UCHAR_EXTENDED_PICTOGRAPHIC) &&
+               SentenceBreaker::ClassOf(c.value) != SentenceClass::kIgnored) {
+      return end;
+    }
+    at += c.bytes;
+    if (is_emoji && at == paragraph.size()) end = at;
+  }
+  return end;
+}
+
+// Where the sentence really ends for which the rules say `boundary`.
+size_t EndOf(std::string_view paragraph, const SentenceBoundary& boundary) {
+  if (boundary.terminator >= paragraph.size()) return boundary.end;
+  const size_t behind = boundary.terminator + CodePointAt(paragraph, boundary.terminator).bytes;
+  if (const size_t marks = TakeFootnotes(paragraph, behind); marks > behind) return marks;
+  const size_t end = TakeClosingQuote(paragraph, boundary.end);
+  if (end > boundary.end || end >= paragraph.size()) return end;
+  if (end > behind && IsOpeningBracket(paragraph[end - 1])) return end - 1;  // to the rules all brackets close
+  return TakeEmoji(paragraph, end);
 }
 
 bool IsSpaceClass(SentenceClass c) { return c == SentenceClass::kSpace || c == SentenceClass::kParagraph; }
@@ -178,14 +315,16 @@ OriginalSpan Trim(std::string_view text, size_t begin, size_t end) {
 std::vector<OriginalSpan> Sentences(std::string_view paragraph, std::string_view language) {
   const std::string_view primary = language.substr(0, language.find('-'));
   std::vector<OriginalSpan> sentences;
-  SentenceBreaker breaker(paragraph);
+  SentenceBreaker breaker(paragraph, SentenceRules::kNews);
+  Judge judge(paragraph, primary);
   size_t begin = 0;
   while (const std::optional<SentenceBoundary> boundary = breaker.Next()) {
-    if (GoesOn(paragraph, *boundary, primary)) continue;
-    const size_t end = TakeClosingQuote(paragraph, boundary->end);
+    if (judge.GoesOn(begin, *boundary)) continue;
+    const size_t end = std::max(begin, EndOf(paragraph, *boundary));  // blanks were skipped already
     const OriginalSpan sentence = Trim(paragraph, begin, end);
     if (!sentence.empty()) sentences.push_back(sentence);
     begin = end;
+    while (begin < paragraph.size() && IsBlank(paragraph[begin])) ++begin;  // it is judged from its first letter on
   }
   return sentences;
 }

@@ -8,13 +8,18 @@
 
 namespace marsad::text {
 
-// Sentences of one paragraph, without the white space around them; `language` is BCP 47 and may be empty: then the
-// abbreviations of all languages count. Boundaries are those of UAX #29, but a sentence goes on behind
-//   - an abbreviation of the table (Dr., Mme., ul.) and behind a single letter: an initial, a title (Arabic d., a. d.),
-//     U.S.; small letters only within dots (t.e., z.B.), and not a mark of an era behind a number (2024 m.);
-//   - a number at the paragraph's begin (1. First) and, in languages that write ordinals so, any of up to two digits;
-//   - what stands inside a web address.
-// Spans count from the paragraph's first byte, which must be valid UTF-8. Thread-safe.
+// Sentences of one paragraph, without the white space around them; `language` is BCP 47 and may be empty or unknown: then
+// the words of all languages count (data/sentence_words.tsv). Boundaries are those of UAX #29 as sentence_break.h adapts
+// them to news, but a sentence goes on behind
+//   - an abbreviation of the table and behind a single letter: an initial, a title (Arabic d., a. d.), U.S.; small
+//     letters only within dots (t.e., z.B.), and not a mark of an era behind a number (2024 m.). Where the next word is
+//     one that begins sentences (The, She), a capital initial and some abbreviations (U.S., etc.) do end it;
+//   - the number of a list's item (1. First) and, in languages that write ordinals so, any of up to two digits;
+//   - an ellipsis before a letter that has no case, but for a question's and one right before a starter;
+//   - a quotation that began it, where the next word tells who speaks;
+//   - what stands inside a web or mail address.
+// Marks of footnotes and emoji behind the terminator belong to the sentence before them.
+// Spans count from the paragraph's first byte, which must be valid UTF-8. Linear time. Thread-safe.
 std::vector<OriginalSpan> Sentences(std::string_view paragraph, std::string_view language);
 
 }  // namespace marsad::text

@@ -42,12 +42,22 @@ const CodePointTable<SentenceClass>& Classes() {
   return classes;
 }
 
+constexpr char32_t kEllipsis = 0x2026;
+
+const CodePointTable<SentenceClass>& ClassesFor(SentenceRules rules) {
+  if (rules == SentenceRules::kStandard) return Classes();
+  static const CodePointTable<SentenceClass> classes(
+      [](char32_t c) { return c == kEllipsis ? SentenceClass::kATerm : Classes()[c]; });
+  return classes;
+}
+
 bool IsTerminator(SentenceClass c) { return c == SentenceClass::kATerm || c == SentenceClass::kSTerm; }
 bool IsCased(SentenceClass c) { return c == SentenceClass::kLower || c == SentenceClass::kUpper; }
 
 }  // namespace
 
-SentenceBreaker::SentenceBreaker(std::string_view text) : text_(text), classes_(Classes()) {}
+SentenceBreaker::SentenceBreaker(std::string_view text, SentenceRules rules)
+    : text_(text), rules_(rules), classes_(ClassesFor(rules)) {}
 
 SentenceClass SentenceBreaker::ClassOf(char32_t c) { return Classes()[c]; }
 
@@ -73,31 +83,45 @@ size_t SentenceBreaker::Skip(size_t at, SentenceClass which) const {
 }
 
 // SB8: the next letter is a small one, with no other terminator before it.
-bool SentenceBreaker::GoesOnInLowerCase(size_t at) const {
+bool SentenceBreaker::GoesOnInLowerCase(size_t at, bool behind_full_stop) const {
   while (at < text_.size()) {
     const Item item = Read(at);
     const SentenceClass c = item.sentence_class;
-    if (c == SentenceClass::kLower) return true;
+    if (c == SentenceClass::kLower) {
+      return rules_ == SentenceRules::kStandard || Read(item.next).sentence_class != SentenceClass::kUpper;
+    }
     const bool stops = c == SentenceClass::kUpper || c == SentenceClass::kOtherLetter ||
                        c == SentenceClass::kParagraph || IsTerminator(c);
-    if (stops) return false;
+    const bool is_mark = c == SentenceClass::kClose || c == SentenceClass::kSpace || c == SentenceClass::kContinue;
+    if (stops || (!behind_full_stop && !is_mark)) return false;
     at = item.next;
   }
   return false;
 }
 
+// Whether the blank was forgotten between a word's full stop and the capital at `behind`.
+bool SentenceBreaker::LacksBlank(size_t full_stop, size_t behind) const {
+  const size_t last = PreviousBoundary(text_, full_stop);
+  if (last == 0 || classes_[CodePointAt(text_, last).value] != SentenceClass::kLower) return false;
+  if (!IsCased(classes_[CodePointAt(text_, PreviousBoundary(text_, last)).value])) return false;
+  const SentenceClass second = Read(Read(behind).next).sentence_class;
+  return second == SentenceClass::kLower || second == SentenceClass::kSpace;
+}
+
 std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before) const {
   const Item terminator = Read(at);
+  const bool is_news = rules_ == SentenceRules::kNews;
   const bool is_full_stop = terminator.sentence_class == SentenceClass::kATerm;
   const SentenceClass after = Read(terminator.next).sentence_class;
   if (is_full_stop && terminator.next < text_.size()) {
-    if (after == SentenceClass::kNumeric) return std::nullopt;                   // SB6
-    if (IsCased(before) && after == SentenceClass::kUpper) return std::nullopt;  // SB7
+    if (after == SentenceClass::kNumeric) return std::nullopt;  // SB6
+    const bool is_inside = IsCased(before) && after == SentenceClass::kUpper;
+    if (is_inside && !(is_news && LacksBlank(at, terminator.next))) return std::nullopt;  // SB7
   }
   size_t end = Skip(terminator.next, SentenceClass::kClose);  // SB9
   end = Skip(end, SentenceClass::kSpace);                     // SB10
   if (end >= text_.size()) return end;
-  if (is_full_stop && GoesOnInLowerCase(end)) return std::nullopt;  // SB8
+  if ((is_full_stop || is_news) && GoesOnInLowerCase(end, is_full_stop)) return std::nullopt;  // SB8
   const Item next = Read(end);
   if (next.sentence_class == SentenceClass::kContinue || IsTerminator(next.sentence_class))
     return std::nullopt;                                                      // SB8a

@@ -1,5 +1,6 @@
-// Sentence boundaries by the default rules of UAX #29 (Unicode 15): a boundary can only stand behind a terminator, so
-// text between terminators is only skipped over. ICU's rule engine is the oracle of the tests.
+// Sentence boundaries by the default rules of UAX #29 (Unicode 15), or by those with what news writes: a boundary can
+// only stand behind a terminator, so text between terminators is only skipped over. ICU's rule engine and the standard's
+// own test file are the oracles of the tests.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,14 @@ enum class SentenceClass : uint8_t {
   kClose,
 };
 
+// kNews is the standard but for
+//   - the ellipsis character, which is a full stop (ATerm) as three of them are;
+//   - SB7: a capital right behind the full stop of a word begins a sentence where the word has two letters or more and
+//     ends in a small one: the blank was forgotten;
+//   - SB8: a small letter goes on behind question and exclamation marks too, with nothing but quotation marks, commas
+//     and dashes between; one that a capital follows (eBay) begins a sentence.
+enum class SentenceRules : uint8_t { kStandard, kNews };
+
 // A boundary at `end`: the next sentence begins there.
 struct SentenceBoundary {
   size_t end = 0;
@@ -36,12 +45,12 @@ struct SentenceBoundary {
 // Walks over the boundaries of a text, which must be valid UTF-8 and outlive it.
 class SentenceBreaker {
  public:
-  explicit SentenceBreaker(std::string_view text);
+  SentenceBreaker(std::string_view text, SentenceRules rules);
 
   // The next boundary; the last one is the end of the text; absent behind it.
   std::optional<SentenceBoundary> Next();
 
-  // The class of a code point. Thread-safe.
+  // The class of a code point in the standard. Thread-safe.
   static SentenceClass ClassOf(char32_t c);
 
  private:
@@ -53,9 +62,11 @@ class SentenceBreaker {
   size_t Skip(size_t at, SentenceClass which) const;
   // Where the sentence ends whose terminator stands at `at`; absent where it goes on.
   std::optional<size_t> EndBehind(size_t at, SentenceClass before) const;
-  bool GoesOnInLowerCase(size_t at) const;
+  bool GoesOnInLowerCase(size_t at, bool behind_full_stop) const;
+  bool LacksBlank(size_t full_stop, size_t behind) const;
 
   std::string_view text_;
+  const SentenceRules rules_;
   const CodePointTable<SentenceClass>& classes_;
   size_t at_ = 0;
 };

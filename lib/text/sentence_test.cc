@@ -27,7 +27,7 @@ std::vector<std::string> Split(const std::string& text, std::string_view languag
 
 std::vector<size_t> Boundaries(const std::string& text) {
   std::vector<size_t> ends;
-  SentenceBreaker breaker(text);
+  SentenceBreaker breaker(text, SentenceRules::kStandard);
   while (const auto boundary = breaker.Next()) ends.push_back(boundary->end);
   return ends;
 }

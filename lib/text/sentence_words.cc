@@ -1,0 +1,91 @@
+#include "lib/text/sentence_words.h"
+
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lib/text/code_point.h"
+
+namespace marsad::embedded {
+extern const std::string_view kSentenceWords;
+}
+
+namespace marsad::text {
+namespace {
+
+std::string Upper(std::string_view word) {
+  std::string out;
+  const icu::StringPiece piece(word.data(), static_cast<int32_t>(word.size()));
+  icu::UnicodeString::fromUTF8(piece).toUpper(icu::Locale::getRoot()).toUTF8String(out);
+  return out;
+}
+
+// The part of `text` before the first `end`, which goes from it together with that.
+std::string_view TakeUntil(char end, std::string_view* text) {
+  const std::string_view taken = text->substr(0, text->find(end));
+  text->remove_prefix(std::min(text->size(), taken.size() + 1));
+  return taken;
+}
+
+}  // namespace
+
+void SentenceWords::Add(std::string_view word_class, std::string_view word) {
+  if (word_class == "starter") {
+    if (word.ends_with('*')) {
+      starter_prefixes_.emplace_back(word.substr(0, word.size() - 1));
+    } else {
+      starters_.emplace(word);
+    }
+    return;
+  }
+  if (word_class == "speech") {
+    speech_.emplace(word);
+    return;
+  }
+  const Abbreviation kind = word_class == "title"    ? Abbreviation::kTitle
+                            : word_class == "number" ? Abbreviation::kNumber
+                                                     : Abbreviation::kEither;
+  const size_t first = CodePointAt(word, 0).bytes;
+  abbreviations_.emplace(word, kind);
+  if (word.size() == first) return;  // a single capital is an initial
+  abbreviations_.emplace(Upper(word.substr(0, first)) + std::string(word.substr(first)), kind);
+  abbreviations_.emplace(Upper(word), kind);
+}
+
+SentenceWords::Table SentenceWords::Load() {
+  Table table;
+  for (std::string_view rest = embedded::kSentenceWords; !rest.empty();) {
+    std::string_view line = TakeUntil('\n', &rest);
+    if (line.empty() || line.starts_with('#')) continue;
+    const std::string language(TakeUntil('\t', &line));
+    const std::string_view word_class = TakeUntil('\t', &line);
+    while (!line.empty()) {
+      const std::string_view word = TakeUntil(' ', &line);
+      table[language].Add(word_class, word);
+      table[""].Add(word_class, word);
+    }
+  }
+  return table;
+}
+
+const SentenceWords& SentenceWords::Of(std::string_view language) {
+  static const Table table = Load();
+  const auto found = table.find(language);
+  return found == table.end() ? table.at("") : found->second;
+}
+
+Abbreviation SentenceWords::Find(std::string_view word) const {
+  const auto found = abbreviations_.find(word);
+  return found == abbreviations_.end() ? Abbreviation::kNone : found->second;
+}
+
+bool SentenceWords::IsStarter(std::string_view word) const {
+  if (starters_.contains(word)) return true;
+  return std::any_of(starter_prefixes_.begin(), starter_prefixes_.end(), [&](const std::string& prefix) {
+    return word.size() > prefix.size() && word.starts_with(prefix);
+  });
+}
+
+}  // namespace marsad::text
