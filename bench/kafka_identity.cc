@@ -7,18 +7,11 @@
 #include "lib/base/clock.h"
 #include "lib/kafka/session.h"
 #include "lib/pipeline/runner.h"
+#include "lib/pipeline/testing/identity.h"
 
 namespace {
 
 using namespace marsad;  // NOLINT(google-build-using-namespace): a program, not a library
-
-class Identity final : public pipeline::Enricher {
- public:
-  std::string_view name() const override { return "identity"; }
-  std::string_view bundle() const override { return {}; }
-  record::Field field() const override { return record::Field::kStory; }
-  pipeline::Enriched Enrich(const v1::EnrichedArticle&) override { return pipeline::RecordDelta{}; }
-};
 
 // Stops the run when everything is committed.
 class Progress final : public pipeline::Observer {
@@ -70,7 +63,7 @@ int main(int argc, char** argv) {
   Progress progress(arguments.records);
   const auto journal = pipeline::NullJournal();
   pipeline::Stages stages;
-  stages.enrichers.push_back(std::make_unique<Identity>());
+  stages.enrichers.push_back(std::make_unique<pipeline::testing::Identity>());
   pipeline::Chain chain(std::move(stages), {.input_topic = arguments.from, .build = "bench"}, SystemClock(), *journal,
                         progress);
   pipeline::Runner runner({.source = (*session)->source(),

@@ -42,7 +42,18 @@ class MockBroker final : public EmbeddedBroker {
     rd_kafka_mock_push_request_errors_array(cluster_, static_cast<int16_t>(api_key), codes.size(), codes.data());
   }
 
+  void PushLateAnswer(int broker, int api_key, int milliseconds) override {
+    rd_kafka_mock_broker_push_request_error_rtts(cluster_, broker, static_cast<int16_t>(api_key), 1,
+                                                 RD_KAFKA_RESP_ERR_NO_ERROR, milliseconds);
+  }
+
   void SetRoundTrip(int milliseconds) override { rd_kafka_mock_broker_set_rtt(cluster_, -1, milliseconds); }
+
+  void SetTransactionCoordinator(const std::string& id, int broker) override {
+    rd_kafka_mock_coordinator_set(cluster_, "transaction", id.c_str(), broker);
+  }
+
+  void Forget(int api_key) override { rd_kafka_mock_set_apiversion(cluster_, static_cast<int16_t>(api_key), -1, -1); }
 
  private:
   EventSink silence_;

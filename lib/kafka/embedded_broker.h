@@ -26,8 +26,14 @@ class EmbeddedBroker {
   virtual void SetDown(bool down) = 0;
   // Tests: the next requests of this kind (a Kafka ApiKey) are answered with these error codes, one each; 0 is none.
   virtual void PushErrors(int api_key, const std::vector<int>& error_codes) = 0;
+  // Tests: the next request of this kind that reaches `broker` (from 1) is done, but answered after this time only.
+  virtual void PushLateAnswer(int broker, int api_key, int milliseconds) = 0;
   // Tests: every answer takes this long.
   virtual void SetRoundTrip(int milliseconds) = 0;
+  // Tests: from now on `broker` coordinates the transactional id; 0: none does.
+  virtual void SetTransactionCoordinator(const std::string& id, int broker) = 0;
+  // Tests: requests of this kind are not known to the brokers. Before clients connect.
+  virtual void Forget(int api_key) = 0;
 };
 
 Result<std::unique_ptr<EmbeddedBroker>> StartEmbeddedBroker(int brokers = 1);

@@ -8,25 +8,16 @@
 #include <utility>
 
 #include "lib/base/clock.h"
-#include "lib/kafka/embedded_broker.h"
 #include "lib/kafka/producer.h"
-#include "lib/kafka/reader.h"
 #include "lib/kafka/session.h"
+#include "lib/kafka/testing/cluster.h"
 #include "lib/pipeline/runner.h"
+#include "lib/pipeline/testing/identity.h"
 
 namespace marsad::kafka {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-class Identity final : public pipeline::Enricher {
- public:
-  std::string_view name() const override { return "identity"; }
-  std::string_view bundle() const override { return {}; }
-  record::Field field() const override { return record::Field::kStory; }
-  pipeline::Enriched Enrich(const v1::EnrichedArticle&) override { return pipeline::RecordDelta{}; }
-};
 
 // Stops the run after so many records; the first commit meets an accident.
 class Conductor final : public pipeline::Observer {
@@ -52,11 +43,8 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
   constexpr int kEndTxn = 26;
   constexpr int kTransport = -195;  // librdkafka's code: the broker hangs up instead of answering
   EventSink silence;
-  auto broker = StartEmbeddedBroker();
-  ASSERT_TRUE(broker);
-  for (const char* topic : {"in", "out", "dead"}) ASSERT_TRUE((*broker)->CreateTopic(topic, 2));
-  const Properties properties = {{"bootstrap.servers", (*broker)->bootstrap_servers()}};
-  auto producer = OpenProducer(properties, 1 << 20, silence);
+  testing::Cluster cluster(2);
+  auto producer = OpenProducer(cluster.Properties(), 1 << 20, silence);
   ASSERT_TRUE(producer);
   std::set<std::string> expected;
   for (int i = 0; i < kRecords; ++i) {
@@ -69,19 +57,12 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
   }
   ASSERT_TRUE((*producer)->Flush(seconds(10)));
 
-  auto session = OpenSession({.properties = properties,
-                              .pipeline = "test",
-                              .stage = "copy",
-                              .static_membership = false,
-                              .input_topic = "in",
-                              .output_topic = "out",
-                              .dead_topic = "dead"},
-                             silence);
+  auto session = OpenSession(cluster.Options(), silence);
   ASSERT_TRUE(session);
-  Conductor conductor(kRecords, [&] { (*broker)->PushErrors(kEndTxn, {kTransport}); });
+  Conductor conductor(kRecords, [&] { cluster.broker().PushErrors(kEndTxn, {kTransport}); });
   const auto journal = pipeline::NullJournal();
   pipeline::Stages stages;
-  stages.enrichers.push_back(std::make_unique<Identity>());
+  stages.enrichers.push_back(std::make_unique<pipeline::testing::Identity>());
   pipeline::Chain chain(std::move(stages), {.input_topic = "in", .build = "test"}, SystemClock(), *journal, conductor);
   pipeline::RunnerOptions options;
   options.max_records = 50;
@@ -97,15 +78,11 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
 
   std::multiset<std::string> got;
   for (const char* topic : {"out", "dead"}) {
-    auto reader = OpenReader({.properties = properties, .topic = topic}, silence);
-    ASSERT_TRUE(reader);
-    while (!(*reader)->at_end()) {
-      auto record = (*reader)->Read(milliseconds(100));
-      ASSERT_TRUE(record);
-      if (*record) got.insert(std::string(topic) + " " + std::string((*record)->key.value_or("")));
+    for (const std::string& key : cluster.Read(topic, testing::Cluster::Part::kKey)) {
+      got.insert(std::string(topic) + " " + key);
     }
   }
-  EXPECT_THAT(got, testing::UnorderedElementsAreArray(expected));
+  EXPECT_THAT(got, ::testing::UnorderedElementsAreArray(expected));
 }
 
 }  // namespace

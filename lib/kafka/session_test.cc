@@ -3,11 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <mutex>
-
-#include "lib/kafka/embedded_broker.h"
 #include "lib/kafka/producer.h"
-#include "lib/kafka/reader.h"
+#include "lib/kafka/testing/cluster.h"
 
 namespace marsad::kafka {
 namespace {
@@ -16,57 +13,17 @@ using pipeline::Lane;
 using pipeline::Outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::UnorderedElementsAreArray;
+using ::testing::ElementsAre;
+using testing::Eventually;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAreArray;
 
-class Events final : public EventSink {
- public:
-  void OnAssignment(const std::vector<int32_t>& partitions) override { assignment = partitions; }
-  void OnStatistics(const Statistics& given) override { statistics = given; }
-  void OnLog(Severity, std::string_view text) override {
-    const std::lock_guard lock(mutex_);
-    log_ += std::string(text) + "\n";
-  }
-  std::string log() {
-    const std::lock_guard lock(mutex_);
-    return log_;
-  }
-
-  std::vector<int32_t> assignment;
-  Statistics statistics;
-
- private:
-  std::mutex mutex_;
-  std::string log_;
-};
-
-// Whether `done` came true within half a minute; each try waits in librdkafka, not here.
-template <class Done>
-bool Eventually(Done done) {
-  const auto end = std::chrono::steady_clock::now() + seconds(30);
-  while (std::chrono::steady_clock::now() < end) {
-    if (done()) return true;
-  }
-  return false;
-}
-
-class SessionTest : public testing::TestWithParam<Delivery> {
+class SessionTest : public ::testing::TestWithParam<Delivery> {
  protected:
-  void SetUp() override {
-    auto broker = StartEmbeddedBroker();
-    ASSERT_TRUE(broker) << broker.error().message;
-    broker_ = std::move(*broker);
-    for (const char* topic : {"in", "out", "dead"}) ASSERT_TRUE(broker_->CreateTopic(topic, 2));
-    options_ = {.properties = {{"bootstrap.servers", broker_->bootstrap_servers()}, {"statistics.interval.ms", "50"}},
-                .pipeline = "test",
-                .stage = "copy",
-                .static_membership = false,
-                .delivery = GetParam(),
-                .input_topic = "in",
-                .output_topic = "out",
-                .dead_topic = "dead"};
+  SessionTest() {
+    options_.properties["statistics.interval.ms"] = "50";
+    options_.delivery = GetParam();
   }
 
   void Send(int from, int to) {
@@ -79,18 +36,6 @@ class SessionTest : public testing::TestWithParam<Delivery> {
     }
     const auto flushed = (*producer)->Flush(seconds(10));
     ASSERT_TRUE(flushed) << flushed.error().message;
-  }
-
-  std::vector<std::string> Values(const std::string& topic) {
-    auto reader = OpenReader({.properties = options_.properties, .topic = topic}, events_);
-    EXPECT_TRUE(reader);
-    std::vector<std::string> values;
-    while (reader && !(*reader)->at_end()) {
-      auto record = (*reader)->Read(milliseconds(100));
-      EXPECT_TRUE(record);
-      if (record && *record) values.push_back(std::string((*record)->value.value_or("null")));
-    }
-    return values;
   }
 
   // Copies `count` records, a transaction for each that is lent; every seventh goes to the dead letters.
@@ -137,12 +82,12 @@ class SessionTest : public testing::TestWithParam<Delivery> {
     return got;
   }
 
-  Events events_;
-  std::unique_ptr<EmbeddedBroker> broker_;
-  ClientOptions options_;
+  testing::RecordingEvents events_;
+  testing::Cluster cluster_{2};
+  ClientOptions options_ = cluster_.Options();
 };
 
-INSTANTIATE_TEST_SUITE_P(Deliveries, SessionTest, testing::Values(Delivery::kExactlyOnce, Delivery::kAtLeastOnce),
+INSTANTIATE_TEST_SUITE_P(Deliveries, SessionTest, ::testing::Values(Delivery::kExactlyOnce, Delivery::kAtLeastOnce),
                          [](const auto& test) {
                            return test.param == Delivery::kExactlyOnce ? "ExactlyOnce" : "AtLeastOnce";
                          });
@@ -161,8 +106,8 @@ TEST_P(SessionTest, CopiesEveryRecordOnce) {
   EXPECT_THAT(events_.assignment, ElementsAre(0, 1));
   session->reset();
   EXPECT_THAT(events_.assignment, IsEmpty());
-  EXPECT_THAT(Values("out"), UnorderedElementsAreArray(out));
-  EXPECT_THAT(Values("dead"), UnorderedElementsAreArray(dead));
+  EXPECT_THAT(cluster_.Read("out"), UnorderedElementsAreArray(out));
+  EXPECT_THAT(cluster_.Read("dead"), UnorderedElementsAreArray(dead));
 }
 
 TEST_P(SessionTest, RewindGoesBackToTheFirstRecordWhereNothingWasCommitted) {
@@ -209,7 +154,7 @@ TEST_P(SessionTest, TellsLagFromStatistics) {
 
 TEST_P(SessionTest, WaitsForABrokerThatIsAway) {
   Send(0, 5);
-  broker_->SetDown(true);
+  cluster_.broker().SetDown(true);
   auto session = OpenSession(options_, events_);
   ASSERT_TRUE(session);
   for (int i = 0; i < 5; ++i) {
@@ -218,7 +163,7 @@ TEST_P(SessionTest, WaitsForABrokerThatIsAway) {
     EXPECT_TRUE(polled.records.empty());
   }
   EXPECT_FALSE((*session)->connected());
-  broker_->SetDown(false);
+  cluster_.broker().SetDown(false);
   Copy(**session, 5);
   EXPECT_TRUE((*session)->connected());
 }

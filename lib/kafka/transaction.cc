@@ -35,6 +35,17 @@ bool IsFencing(rd_kafka_resp_err_t code) {
          code == RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH;
 }
 
+// Where a call came upon a transaction that had failed before, it only says so; to open another is refused with the
+// reason. Takes `error` over.
+rd_kafka_error_t* FindReason(rd_kafka_t* producer, rd_kafka_error_t* error) {
+  const bool failed_before = rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__STATE;
+  if (!failed_before || rd_kafka_error_txn_requires_abort(error) == 0) return error;
+  rd_kafka_error_t* reason = rd_kafka_begin_transaction(producer);
+  if (reason == nullptr) return error;
+  rd_kafka_error_destroy(error);
+  return reason;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<TransactionalSink>> TransactionalSink::Open(const ClientOptions& options, const Client& consumer,
@@ -50,7 +61,7 @@ Result<void> TransactionalSink::OpenProducer() {
   if (!producer) return tl::unexpected(producer.error());
   producer_ = std::move(*producer);
   state_ = State::kNew;
-  retried_ = false;
+  doubtful_ = false;
   bytes_ = 0;
   refusal_.clear();
   return {};
@@ -58,6 +69,7 @@ Result<void> TransactionalSink::OpenProducer() {
 
 TransactionalSink::Meaning TransactionalSink::Classify(const char* call, rd_kafka_error_t* error) {
   if (error == nullptr) return Meaning::kDone;
+  error = FindReason(producer_->get(), error);
   rd_kafka_resp_err_t code = rd_kafka_error_code(error);
   last_error_ = std::string(call) + ": " + rd_kafka_err2name(code) + ": " + rd_kafka_error_string(error);
   const bool retriable = rd_kafka_error_is_retriable(error) != 0;
@@ -76,6 +88,11 @@ TransactionalSink::Meaning TransactionalSink::Classify(const char* call, rd_kafk
     return IsRefusal(code) ? Meaning::kFatal : Meaning::kRebuild;
   }
   if (IsRefusal(code)) return Meaning::kFatal;
+  if (IsFencing(code)) return Meaning::kFenced;
+  if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED && refusal_.empty()) {
+    refusal_ = last_error_ + "; it takes the rights to write to " + options_.output_topic + " and " +
+               options_.dead_topic + " and to read " + options_.input_topic;
+  }
   if (abortable) return Meaning::kAbort;
   return retriable ? Meaning::kRetry : Meaning::kRebuild;
 }
@@ -87,7 +104,7 @@ TransactionalSink::Meaning TransactionalSink::Try(const char* name, milliseconds
   while (true) {
     const Meaning meaning = Classify(name, call(std::max(deadline.Left(limits_.slice), 1)));
     if (meaning != Meaning::kRetry || deadline.passed()) return meaning;
-    retried_ = true;
+    doubtful_ = true;
     rd_kafka_poll(producer_->get(), 20);  // an answer that comes at once must not make this loop spin
   }
 }
@@ -108,7 +125,7 @@ Outcome TransactionalSink::Initialize(milliseconds limit) {
   switch (meaning) {
     case Meaning::kDone:
       state_ = State::kReady;
-      retried_ = false;
+      doubtful_ = false;
       transport_errors_seen_ = producer_->transport_errors();
       producer_->set_connected(true);
       return Outcome::kDone;
@@ -129,8 +146,10 @@ Outcome TransactionalSink::Begin() {
   if (state_ == State::kOpen) return Outcome::kDone;
   if (state_ == State::kBroken) return broken_;
   rd_kafka_poll(producer_->get(), 0);
-  if (state_ == State::kReady && (retried_ || producer_->transport_errors() != transport_errors_seen_)) {
-    producer_->Log(Severity::kInfo, "rebuild", "a connection broke during the last transaction: new producer, same id");
+  if (state_ == State::kReady && (doubtful_ || producer_->transport_errors() != transport_errors_seen_)) {
+    producer_->Log(
+        Severity::kInfo, "rebuild",
+        "the last transaction left a doubt (a broken connection, an undelivered record): new producer, same id");
     if (auto opened = OpenProducer(); !opened) return Break(Meaning::kRebuild);
   }
   if (state_ == State::kNew) {
@@ -246,6 +265,7 @@ void TransactionalSink::OnUndelivered(std::string_view topic, int code) {
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
   const std::string text = "topic " + std::string(topic) + " did not take a record: " + rd_kafka_err2str(error);
   producer_->Log(Severity::kWarn, "undelivered", text);
+  doubtful_ = true;  // the next one would leave a gap in the sequence of this producer's records
   if (error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
       error == RD_KAFKA_RESP_ERR_INVALID_RECORD) {
     refusal_ = text;

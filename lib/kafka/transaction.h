@@ -1,28 +1,26 @@
 // The exactly-once protocol, and nothing else knows it.
 //
-//   init_transactions   once per producer. Aborts what a dead predecessor with the same id left open and fences a
-// living one.
-//   begin               local; with the first output or commit after the previous transaction.
+//   init_transactions   once per producer: aborts what a dead predecessor with the same id left open, fences a living one
+//   begin               local; with the first output or commit after the previous transaction
 //   produce             into the open transaction; every return code counts, since a record that was refused locally
-// does
-//                       not fail the commit.
-//   send_offsets        puts the consumer's positions into the transaction, with the consumer's group membership
-// (KIP-447):
-//                       a consumer that lost its place cannot commit.
-//   commit              waits for all acknowledgements, then ends the transaction.
-//   abort               throws away what is queued, then ends the transaction.
+//                       does not fail the commit
+//   send_offsets        puts the consumer's positions into the transaction, with its group membership (KIP-447): a
+//                       consumer that lost its place cannot commit
+//   commit              waits for all acknowledgements, then ends the transaction
+//   abort               throws away what is queued, then ends the transaction
 //
-// What an error means:
-//   fatal, fenced by a newer producer, or the transaction ran past its timeout    kFenced: only a new producer helps
-//   fatal, refused by the broker (authorization, timeout out of range, version)   kFatal: no new producer helps
-//   fatal, anything else (e.g. lost sequence)                                     kUnknown: a new producer
-//   abortable (a record undelivered, consumer rejoined, coordinator moved)        abort, then kAborted
-//   abortable, because a topic refuses a record (size, authorization)             abort, then kFatal: it would come
-// again
-//   retriable, timeout                                                            again within a limit, then
-//     before the end was asked for                                                abort, then kAborted
-//     of commit or abort                                                          kUnknown: a new producer
-//   neither                                                                       kUnknown: a new producer
+// What an error means (transaction_errors_test.cc has the codes):
+//   fenced by a newer producer, or the transaction ran past its timeout     kFenced: only a new producer helps
+//   refused for good (authorization, timeout out of range, version)         kFatal: no new producer helps
+//   fatal, anything else (e.g. lost sequence)                               kUnknown: a new producer
+//   abortable (consumer rejoined, coordinator moved)                        abort, then kAborted
+//   abortable, because a record was not delivered                           the same; then a new producer, whose
+//                                                                           sequence has no gap
+//   abortable, because a topic refuses a record (size, authorization)       abort, then kFatal: it would come again
+//   retriable, timeout                                                      again within a limit, then
+//     before the end was asked for                                          abort, then kAborted
+//     of commit or abort                                                    kUnknown: a new producer
+//   neither                                                                 kUnknown: a new producer
 //
 // A stray request to end transaction N may end N+1 instead, since librdkafka lacks KIP-890. So after every end that
 // took a retry, and after every connection that broke meanwhile, the next transaction gets a new producer with the same
@@ -99,7 +97,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   std::unique_ptr<Client> producer_;
   State state_ = State::kNew;
   pipeline::Outcome broken_ = pipeline::Outcome::kUnknown;
-  bool retried_ = false;  // an end of transaction took more than one try
+  bool doubtful_ = false;  // an end of transaction took more than one try, or a record was not delivered
   uint64_t transport_errors_seen_ = 0;
   uint64_t bytes_ = 0;   // produced in the open transaction
   std::string refusal_;  // why a topic will never take a record of this transaction
