@@ -1,12 +1,17 @@
 #include "stages/decode/moment.h"
 
 #include <chrono>
+#include <cstdlib>
+#include <string>
+
+#include "stages/decode/moment_words.h"
 
 namespace marsad::decode {
 namespace {
 
 constexpr int64_t kFirstMilliseconds = 100'000'000'000;  // 1973 in milliseconds, 5138 in seconds
 constexpr int64_t kLastSecond = 253'402'300'799;         // 9999-12-31T23:59:59Z, the end of protobuf's Timestamp
+constexpr int64_t kFirstSecond = -62'135'596'800;
 constexpr int64_t kClockTolerance = 5 * 60;
 constexpr int64_t kZoneTolerance = 14 * 3600;
 
@@ -103,23 +108,36 @@ bool ReadZone(Scanner* in, Moment* moment) {
 }
 
 std::string_view Trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-}  // namespace
-
-std::optional<Moment> ParseMoment(std::string_view text) {
-  Scanner in(Trim(text));
+std::optional<Moment> ParseIso(std::string_view text) {
+  Scanner in(text);
   Moment moment;
   if (!ReadDate(&in, &moment)) return std::nullopt;
   if (in.empty()) return moment;
   if (!in.Take('T') && !in.Take('t') && !in.Take(' ')) return std::nullopt;
   if (!ReadClock(&in, &moment)) return std::nullopt;
   if (!in.empty() && !ReadZone(&in, &moment)) return std::nullopt;
+  if (!in.empty()) return std::nullopt;
+  return moment;
+}
+
+bool IsUnixTime(std::string_view text) {
+  return (text.size() == 10 || text.size() == 13) && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<Moment> ParseMoment(std::string_view text) {
+  text = Trim(text);
+  if (IsUnixTime(text)) return MomentFromUnix(std::strtoll(std::string(text).c_str(), nullptr, 10));
+  std::optional<Moment> moment = ParseIso(text);
+  if (!moment) moment = ParseWordyMoment(text);
   // A zone can push the first or last day of the calendar out of what a Timestamp holds.
-  if (!in.empty() || moment.unix_seconds > kLastSecond || moment.unix_seconds < -62'135'596'800) return std::nullopt;
+  if (moment && (moment->unix_seconds > kLastSecond || moment->unix_seconds < kFirstSecond)) return std::nullopt;
   return moment;
 }
 

@@ -12,6 +12,7 @@
 #include "stages/decode/encoding.h"
 #include "stages/decode/formats.h"
 #include "stages/decode/limits.h"
+#include "stages/decode/moment.h"
 #include "stages/decode/refusal.h"
 #include "stages/decode/sniff.h"
 #include "stages/decode/stage_message.h"
@@ -219,6 +220,8 @@ Result<pipeline::DecoderFactory> LoadDecode(const config::v1::Config& config) {
                       .feed_items = static_cast<size_t>(from.feed_items()),
                       .nesting = static_cast<size_t>(from.nesting()),
                       .links = static_cast<size_t>(from.links())};
+  // The first date in words builds the tables behind them; no article should wait for that.
+  ParseMoment("Mon, 3 Nov 2025 10:00 GMT");
   return [limits] { return std::make_unique<DecodeStage>(limits); };
 }
 
