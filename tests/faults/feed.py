@@ -10,7 +10,7 @@ PATIENCE_MS = 600_000
 
 
 class Feed(threading.Thread):
-    """Sends articles 0..count-1 to `topic` at `rate` a second (None: as fast as it can), or until stop().
+    """Sends articles 0..count-1 to `topic` at `rate` a second (None: as fast as it can).
     `make(number)` gives key, value, headers and partition."""
 
     def __init__(self, bootstrap, topic, count, rate, make):
@@ -18,7 +18,7 @@ class Feed(threading.Thread):
         self.bootstrap, self.topic, self.count, self.rate, self.make = bootstrap, topic, count, rate, make
         self.sent = self.taken = 0
         self.failed = []
-        self.is_ending = threading.Event()
+        self.is_abandoned = threading.Event()
 
     def run(self):
         try:
@@ -30,18 +30,18 @@ class Feed(threading.Thread):
         producer = Producer({"bootstrap.servers": self.bootstrap, "message.max.bytes": LARGEST, "linger.ms": 5,
                              "partitioner": "murmur2_random", "enable.idempotence": True, "compression.type": "lz4",
                              "message.timeout.ms": PATIENCE_MS, "queue.buffering.max.messages": 1_000_000,
-                             "queue.buffering.max.kbytes": 1_000_000, "reconnect.backoff.max.ms": 500})
+                             "queue.buffering.max.kbytes": 1_000_000, "reconnect.backoff.max.ms": 500, "log_level": 2})
         begun = time.monotonic()
-        while self.sent < self.count and not self.is_ending.is_set():
+        while self.sent < self.count and not self.is_abandoned.is_set():
             due = self.count if self.rate is None else min(self.count, int((time.monotonic() - begun) * self.rate) + 1)
             while self.sent < due:
                 self._send(producer)
             producer.poll(0.01)
-        while producer.flush(1) and not self.is_ending.is_set():
-            pass
         self.count = self.sent
-        left = producer.flush(PATIENCE_MS / 1000)
-        assert left == 0, f"{left} articles could not be sent"
+        while left := producer.flush(0.5):
+            if self.is_abandoned.is_set():
+                producer.purge()
+                assert False, f"{left} articles were not sent"
 
     def _send(self, producer):
         key, value, headers, _ = self.make(self.sent)
@@ -51,6 +51,8 @@ class Feed(threading.Thread):
                 break
             except BufferError:
                 producer.poll(0.1)
+                if self.is_abandoned.is_set():
+                    return
         self.sent += 1
         if self.sent % 100 == 0:
             producer.poll(0)
@@ -61,9 +63,9 @@ class Feed(threading.Thread):
         else:
             self.taken += 1
 
-    def stop(self):
-        """Sends no more; what was sent is still delivered. `count` is then what was sent."""
-        self.is_ending.set()
+    def abandon(self):
+        """Sends no more, not even what waits to be sent."""
+        self.is_abandoned.set()
 
     def check(self):
         assert not self.failed, f"the load itself failed: {self.failed[:3]}"

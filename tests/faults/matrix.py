@@ -19,11 +19,12 @@ What a row may say:
              first strike(), or since trial.healed() where the row calls that. "partition": the same for the worst single
              partition. Any other name: what the row passed to trial.measure(name, seconds).
   short      one of the few that run in `./dev test`.
-  load       Load(...): how many articles, how fast, what is in them, what must become a dead letter, more configuration.
+  load       Load(...): how many articles, how fast, what is in them, what must become a dead letter, more configuration; or
+             a function of the number of articles that gives one.
   setup      another way to start: a function of the trial, instead of trial.setup() (cluster, stages, load, in order).
   brokers    None: the cluster that rows share, whole before each row. Else properties for a cluster of the row's own.
 
-A trial has: stages (name to supervisor.Supervised), cluster (tools/kafka), feed, follower, pipeline, dice (random numbers
+Faults of single brokers that rows share are in brokers.py. A trial has: stages (name to supervisor.Supervised), cluster (tools/kafka), feed, follower, pipeline, dice (random numbers
 from the seed), reach, strike, healed, measure, note. A wrong outcome that only the row can see is an assert.
 """
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ class Row:
     bar: float | None
     of: str = "stall"
     short: bool = False
-    load: Load = Load()
+    load: Load | Callable = Load()
     setup: Callable | None = None
     brokers: dict | None = None
 

@@ -3,7 +3,7 @@ import os
 import time
 from pathlib import Path
 
-from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, ResourceType
+from confluent_kafka.admin import AlterConfigOpType, ConfigEntry, ConfigResource, ResourceType
 from harness import wait_until
 from matrix import Load, row
 from pipeline import BIN, fetch
@@ -12,10 +12,13 @@ TRAP = Path(os.environ.get("MARSAD_TRAP", BIN.parent / "tests/marsad-trap"))
 STARTS = 3  # deaths at one article after which it becomes a dead letter
 
 
-def trapped(what, *numbers, **more):
-    """A load in which these articles break the tag stage."""
-    return Load(before={n: f"trap: {what}\n\n" for n in numbers}, codes={n: "CRASH" for n in numbers}, programs={"tag": TRAP},
-                **more)
+def trapped(what, *shares, **more):
+    """A load in which the articles at these shares break the tag stage."""
+    def load(size):
+        numbers = [int(share * size) for share in shares]
+        return Load(before={n: f"trap: {what}\n\n" for n in numbers}, codes={n: "CRASH" for n in numbers},
+                    programs={"tag": TRAP}, **more)
+    return load
 
 
 def await_deaths(trial, deaths):
@@ -27,7 +30,6 @@ def await_deaths(trial, deaths):
 
 
 def crash(what, code, bar, **more):
-    """Two articles, in the size of the short run too."""
     @row(f"crash-{what}", f"an article on which tag {PLAIN[what]}: after three starts it is a dead letter", bar=bar, **more)
     def act(trial):
         await_deaths(trial, STARTS * 2)
@@ -37,13 +39,13 @@ def crash(what, code, bar, **more):
 
 PLAIN = {"segfault": "is ended by SIGSEGV", "abort": "aborts", "loop": "does not come back (watchdog: 5 s)"}
 # Three starts, each as fast as after a kill; in the loop each begins with the watchdog's time.
-crash("segfault", -11, 6.0, short=True, load=trapped("segfault", 2000, 5003))
-crash("abort", -6, 6.0, load=trapped("abort", 5000, 25003))
-crash("loop", 4, 24.0, load=trapped("loop", 5000, 25003, config={"watchdog_seconds": 5}))
+crash("segfault", -11, 6.0, short=True, load=trapped("segfault", 0.2, 0.5))
+crash("abort", -6, 6.0, load=trapped("abort", 0.2, 0.5))
+crash("loop", 4, 24.0, load=trapped("loop", 0.2, 0.5, config={"watchdog_seconds": 5}))
 
 
 @row("crash-and-kill", "articles that crash tag, and kill -9 of tag at random: no innocent article is blamed", bar=8.0,
-     load=trapped("segfault", 5000, 15003, 25000, 35003))
+     load=trapped("segfault", 0.1, 0.3, 0.5, 0.7))
 def crash_and_kill(trial):
     for share in sorted(trial.dice.uniform(0.07, 0.9) for _ in range(20)):
         trial.reach(share)
@@ -56,9 +58,12 @@ def crash_and_kill(trial):
     assert crashes >= 4 * STARTS, f"{crashes} crashes: the articles were given up before their third"
 
 
+LADDER = {"raw_bytes": 65536, "enriched_bytes": 98304, "dead_bytes": 262144}
+
+
 @row("oversize", "articles that grow beyond enriched_bytes in a stage", bar=2.0,
-     load=Load(before={n: "Grows. " * 5000 for n in (5000, 15003, 35001)}, codes={n: "TOO_LARGE" for n in (5000, 15003, 35001)},
-               config={"limits": {"raw_bytes": 65536, "enriched_bytes": 98304, "dead_bytes": 262144}}))
+     load=lambda size: Load(before={n: "Grows. " * 5000 for n in (size // 5, size // 2)},
+                            codes={n: "TOO_LARGE" for n in (size // 5, size // 2)}, config={"limits": LADDER}))
 def oversize(trial):
     trial.reach(0.10)
     trial.strike("an article that grows")
@@ -70,7 +75,7 @@ def set_topic(trial, topic, name, value):
     how = AlterConfigOpType.DELETE if value is None else AlterConfigOpType.SET
     change = ConfigResource(ResourceType.TOPIC, topic, incremental_configs=[
         ConfigEntry(name, value, incremental_operation=how)])
-    for done in AdminClient({"bootstrap.servers": trial.pipeline.bootstrap}).incremental_alter_configs([change]).values():
+    for done in trial.admin.incremental_alter_configs([change]).values():
         done.result(30)
 
 
@@ -80,7 +85,7 @@ def is_ready(process):
 
 
 @row("dead-refused", "the dead-letter topic takes no letter for 10 s; stall after it is mended", bar=10.0,
-     load=Load(bad=(20000,), codes={20000: "MALFORMED"}))
+     load=lambda size: Load(bad=(size * 2 // 5,), codes={size * 2 // 5: "MALFORMED"}))
 def dead_letters_refused(trial):
     dead, decode = trial.pipeline.topics["dead"], trial.stages["decode"]
     set_topic(trial, dead, "max.message.bytes", "100")
@@ -98,8 +103,8 @@ def dead_letters_refused(trial):
 
 
 @row("slow", "tag takes 100 ms for each of 200 articles: no rebalance, flat memory", bar=5.0,
-     load=Load(before={n: "trap: slow\n\n" for n in range(10000, 10200)}, programs={"tag": TRAP},
-               stage_config={"tag": {"kafka": {"session.timeout.ms": "6000", "max.poll.interval.ms": "8000"}}}))
+     load=lambda size: Load(before={n: "trap: slow\n\n" for n in range(size // 5, size // 5 + 200)}, programs={"tag": TRAP},
+                            stage_config={"tag": {"kafka": {"session.timeout.ms": "6000", "max.poll.interval.ms": "8000"}}}))
 def slow(trial):
     tag = trial.stages["tag"]
     trial.reach(0.18)
@@ -107,7 +112,7 @@ def slow(trial):
     trial.reach(0.2)
     trial.strike("slow articles")
     largest = before
-    while trial.progress() < 0.21:
+    while trial.progress() < 0.3:
         largest = max(largest, tag.resident_mib())
         time.sleep(0.2)
     assigned = tag.process.events("partitions_assigned")

@@ -3,7 +3,7 @@ import signal
 import time
 
 from confluent_kafka import IsolationLevel, TopicPartition
-from confluent_kafka.admin import AdminClient, OffsetSpec
+from confluent_kafka.admin import OffsetSpec
 from harness import wait_until
 from matrix import Load, row
 from pipeline import STAGES
@@ -96,11 +96,10 @@ def members(trial):
 
 def held_partitions(trial, topic):
     """The partitions of `topic` whose last stable offset is behind their end: an open transaction holds them."""
-    admin = AdminClient({"bootstrap.servers": trial.pipeline.bootstrap})
-    asked = {TopicPartition(topic, p): OffsetSpec.latest() for p in range(trial.row.load.partitions)}
+    asked = {TopicPartition(topic, p): OffsetSpec.latest() for p in range(trial.load.partitions)}
     ends = []
     for level in (IsolationLevel.READ_COMMITTED, IsolationLevel.READ_UNCOMMITTED):
-        answers = admin.list_offsets(asked, isolation_level=level)
+        answers = trial.admin.list_offsets(asked, isolation_level=level)
         ends.append({where.partition: answer.result(30).offset for where, answer in answers.items()})
     return {p for p, stable in ends[0].items() if stable < ends[1][p]}
 

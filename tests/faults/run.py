@@ -16,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
 import setup_paths  # noqa: E402, F401  before what it makes importable
 from matrix import FULL, ROWS, SHORT  # noqa: E402
+import soak  # noqa: E402
 from trial import Clusters, Trial  # noqa: E402
 
 
@@ -44,6 +45,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev faults", description="The matrix of faults on a real three-broker Kafka.")
     parser.add_argument("rows", nargs="*", metavar="ROW", help="all, where none is named")
     parser.add_argument("--short", action="store_true", help="the short selection, with fewer articles")
+    parser.add_argument("--random", type=float, metavar="SECONDS", help="random faults for so long, instead of rows")
     parser.add_argument("--list", action="store_true", help="name the rows and end")
     parser.add_argument("--size", type=int, help=f"articles of a row (default {FULL}; with --short {SHORT})")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("MARSAD_SEED", time.time_ns() % 2**31)))
@@ -56,6 +58,8 @@ def main():
         print("\n".join(f"{r.name:24} {r.fault}" for r in ROWS.values()))
         return 0
     rows = [ROWS[n] for n in arguments.rows] or [r for r in ROWS.values() if r.short or not arguments.short]
+    if arguments.random:
+        rows = [soak.make_row(arguments.seed, arguments.random)]
     size = arguments.size or (SHORT if arguments.short else FULL)
     print(f"MARSAD_SEED={arguments.seed}", flush=True)
     status = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import articles
 import kafka
 import kafka_protocol
+from confluent_kafka.admin import AdminClient
 from feed import Feed
 from follower import Follower, longest_stall
 from harness import scan, wait_until
@@ -54,9 +55,11 @@ class Trial:
 
     def __init__(self, row, cluster, directory, size, seed):
         self.row, self.cluster, self.directory = row, cluster, directory
-        self.count = row.load.count or size
+        self.load = row.load(size) if callable(row.load) else row.load
+        self.count = self.load.count or size
         self.dice = random.Random(f"{seed} {row.name}")
         self.pipeline = Pipeline(cluster.bootstrap, directory, f"{row.name}{time.time_ns() % 10**9}")
+        self.admin = AdminClient({"bootstrap.servers": cluster.bootstrap, "log_level": 2})
         self.stages = {}
         self.follower = self.feed = self.since = None
         self.strikes, self.notes, self.figures = [], [], {}
@@ -69,7 +72,7 @@ class Trial:
         for stage in self.stages.values():
             stage.is_restarting = False
         if self.feed:
-            self.feed.stop()
+            self.feed.abandon()
         self.pipeline.kill()
         if self.follower:
             self.follower.end()
@@ -79,17 +82,17 @@ class Trial:
     def setup(self):
         """Topics, follower, stages, load; where the load has no rate it comes before the stages."""
         self.prepare()
-        if self.row.load.rate is None:
+        if self.load.rate is None:
             self.start_feed()
             self.feed.join()
         self.start_stages()
-        if self.row.load.rate is not None:
+        if self.load.rate is not None:
             for stage in self.stages.values():
                 stage.wait_ready()
             self.start_feed()
 
     def prepare(self):
-        self.pipeline.create_topics(self.row.load.partitions)
+        self.pipeline.create_topics(self.load.partitions)
         self.follower = Follower(self.pipeline.bootstrap, self.directory / f"{self.row.name}.arrivals",
                                  [self.pipeline.topics["enriched"], self.pipeline.topics["dead"]])
 
@@ -105,22 +108,22 @@ class Trial:
 
     def start_process(self, stage, ordinal, name):
         """Unsupervised."""
-        load = self.row.load
+        load = self.load
         more = {**load.config, **load.stage_config.get(stage, {})}
         client = {"bootstrap.servers": self.pipeline.bootstrap, **more.pop("kafka", {})}
         return self.pipeline.start(stage, name=name, program=load.programs.get(stage), ordinal=str(ordinal), kafka=client,
                                    **more)
 
     def start_feed(self):
-        self.feed = Feed(self.pipeline.bootstrap, self.pipeline.topics["raw"], self.count, self.row.load.rate,
+        self.feed = Feed(self.pipeline.bootstrap, self.pipeline.topics["raw"], self.count, self.load.rate,
                          self._message)
         self.feed.start()
 
     def _message(self, number):
-        key, value, headers, partition = articles.message(number, self.row.load.before.get(number, ""))
-        if number in self.row.load.bad:
+        key, value, headers, partition = articles.message(number, self.load.before.get(number, ""))
+        if number in self.load.bad:
             value = value[:-20]
-        if number in self.row.load.codes:
+        if number in self.load.codes:
             headers = [*headers, ("number", str(number).encode())]
         return key, value, headers, partition
 
@@ -172,11 +175,15 @@ class Trial:
 
     @property
     def delivery(self):
-        return self.row.load.config.get("delivery", "exactly_once")
+        return self.load.config.get("delivery", "exactly_once")
 
     def _expected(self):
         """Records to come: articles, and letters beside articles that went on; a refused article has a letter only."""
-        return self.feed.count + sum(n not in self.row.load.bad for n in self.row.load.codes)
+        return self.feed.count + sum(n not in self.load.bad for n in self._codes())
+
+    def _codes(self):
+        """The dead letters that there must be."""
+        return {n: code for n, code in self.load.codes.items() if n < self.feed.count}
 
     def _await_outputs(self):
         """Until all came out and a little longer, for doubles; or until no more comes."""
@@ -202,7 +209,7 @@ class Trial:
 
     def _tally(self):
         """Reads both topics again, whole."""
-        tally = articles.Tally(self.row.load.before)
+        tally = articles.Tally(self.load.before)
         tally.seen = set()
         for index, (lane, add) in enumerate((("enriched", tally.add), ("dead", tally.add_letter))):
             for record in scan(self.pipeline.bootstrap, self.pipeline.topics[lane], seconds=900):
@@ -215,15 +222,17 @@ class Trial:
         lost, doubled = tally.lost(self.feed.count), tally.doubled()
         if lost:
             yield f"lost {len(lost)}, the first {lost[:5]}"
-        allowed = self.row.load.doubles * len(self.strikes)
+        allowed = self.load.doubles * len(self.strikes)
         if sum(tally.times[n] - 1 for n in doubled) > allowed:
             yield f"doubled {len(doubled)} ({allowed} allowed), the first {doubled[:5]}"
         if len(tally.times) > self.feed.count:
             yield f"{len(tally.times) - self.feed.count} articles that were never sent"
         if tally.wrong:
             yield f"{len(tally.wrong)} wrong: {tally.wrong[0]}"
-        if {**tally.copies, **tally.refused} != self.row.load.codes:
-            yield f"dead letters {[*tally.copies.items(), *tally.refused.items()][:9]}, not {self.row.load.codes}"
+        letters, expected = {**tally.copies, **tally.refused}, self._codes()
+        if letters != expected:
+            others = sorted(set(letters.items()) ^ set(expected.items()))
+            yield f"{len(letters)} dead letters, {len(expected)} expected; {others[:5]} only in one of the two"
         if tally.failed != set(tally.copies):
             yield f"articles with a failed stage {sorted(tally.failed)[:9]}, letters beside {sorted(tally.copies)[:9]}"
 
