@@ -6,13 +6,13 @@ from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 from harness import wait_until
 
-WHOLE_SECONDS = 120
+WHOLE_SECONDS = 300
 
 
-def behind(cluster):
+def behind(admin):
     """Partitions whose replicas are not all in sync; None where no broker says."""
     with contextlib.suppress(KafkaException):
-        topics = AdminClient({"bootstrap.servers": cluster.bootstrap}).list_topics(timeout=5).topics
+        topics = admin.list_topics(timeout=5).topics
         return [f"{name}/{number}" for name, topic in topics.items() for number, partition in topic.partitions.items()
                 if len(partition.isrs) < len(partition.replicas)]
     return None
@@ -20,7 +20,8 @@ def behind(cluster):
 
 def wait_in_sync(cluster):
     """Until every replica of every partition is in sync."""
-    wait_until(lambda: behind(cluster) == [], lambda: f"replicas in sync: {behind(cluster)}", WHOLE_SECONDS)
+    admin = AdminClient({"bootstrap.servers": cluster.bootstrap, "log_level": 2})
+    wait_until(lambda: behind(admin) == [], lambda: f"replicas in sync, behind are {behind(admin)}", WHOLE_SECONDS)
 
 
 def kill(cluster, node, seconds):

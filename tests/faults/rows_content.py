@@ -103,8 +103,7 @@ def dead_letters_refused(trial):
 
 
 @row("slow", "tag takes 100 ms for each of 200 articles: no rebalance, flat memory", bar=5.0,
-     load=lambda size: Load(before={n: "trap: slow\n\n" for n in range(size // 5, size // 5 + 200)}, programs={"tag": TRAP},
-                            stage_config={"tag": {"kafka": {"session.timeout.ms": "6000", "max.poll.interval.ms": "8000"}}}))
+     load=lambda size: Load(before={n: "trap: slow\n\n" for n in range(size // 5, size // 5 + 200)}, programs={"tag": TRAP}))
 def slow(trial):
     tag = trial.stages["tag"]
     trial.reach(0.18)
@@ -126,7 +125,7 @@ def slow(trial):
 def backlog(trial):
     largest = {}
     for share in [n / 20 for n in range(2, 19)]:
-        trial.reach(share, 600)
+        trial.reach(share)
         for name, stage in trial.stages.items():
             largest[name] = max(largest.get(name, 0), stage.resident_mib())
         if share in (0.2, 0.4, 0.6, 0.8):

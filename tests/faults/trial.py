@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import articles
 import kafka
+import matrix
 import kafka_protocol
 from confluent_kafka.admin import AdminClient
 from feed import Feed
@@ -132,8 +133,9 @@ class Trial:
         """The share of the articles that came out."""
         return self.follower.count() / self.count
 
-    def reach(self, share, seconds=300.0):
+    def reach(self, share):
         """Waits until `share` of the articles came out."""
+        seconds = 300 + self.count / (self.load.rate or matrix.RATE)
         wait_until(lambda: self.feed.check() or self.progress() >= share,
                    lambda: f"{share:.0%} of the articles; {self.progress():.1%} came out", seconds)
 

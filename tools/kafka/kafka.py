@@ -17,6 +17,7 @@ import ctypes
 import hashlib
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -130,10 +131,21 @@ def java(cache, heap="320m", options=()):
 
 # ------------------------------------------------------------------------------------------------------------- the broker
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
+    """Below those that the kernel gives to outgoing connections: a broker that was away must find its port free."""
+    first_outgoing = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    candidates, sockets = random.sample(range(min(first_outgoing, 32768) // 2, first_outgoing), 50 + count), []
     try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
+        for port in candidates:
+            if len(sockets) == count:
+                break
+            each = socket.socket()
+            try:
+                each.bind(("127.0.0.1", port))
+                sockets.append(each)
+            except OSError:
+                each.close()
+        if len(sockets) < count:
+            raise KafkaError(f"no {count} free ports below {first_outgoing}")
         return [each.getsockname()[1] for each in sockets]
     finally:
         for each in sockets:
