@@ -24,8 +24,9 @@ What a row may say:
   setup      another way to start: a function of the trial, instead of trial.setup() (cluster, stages, load, in order).
   brokers    None: the cluster that rows share, whole before each row. Else properties for a cluster of the row's own.
 
-Faults of single brokers that rows share are in brokers.py. A trial has: stages (name to supervisor.Supervised), cluster (tools/kafka), feed, follower, pipeline, dice (random numbers
-from the seed), reach, strike, healed, measure, note. A wrong outcome that only the row can see is an assert.
+Faults of single brokers that rows share are in brokers.py. A trial has: stages (name to supervisor.Supervised), cluster
+(tools/kafka), admin (confluent-kafka's), feed, follower, pipeline, dice (random numbers from the seed), reach, strike,
+healed, measure, note. A wrong outcome that only the row can see is an assert.
 """
 from dataclasses import dataclass, field
 from typing import Callable
@@ -40,7 +41,7 @@ class Load:
     count: int | None = None        # None: the size of the run
     before: dict = field(default_factory=dict)  # article to text that stands before its body
     bad: tuple = ()                 # articles that are sent as broken JSON: dead letters MALFORMED
-    codes: dict = field(default_factory=dict)   # article to code of the dead letter in its place or beside it
+    codes: dict = field(default_factory=dict)   # article to codes of its dead letters: "CRASH"
     config: dict = field(default_factory=dict)  # for every stage
     stage_config: dict = field(default_factory=dict)  # stage to what is for it alone
     programs: dict = field(default_factory=dict)      # stage to another program than its own

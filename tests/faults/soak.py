@@ -14,6 +14,7 @@ from matrix import Load, Row
 from pipeline import STAGES
 from rows_content import TRAP
 
+NAME = "random"
 RATE = 200          # articles a second
 PAUSE = (4.0, 16.0)  # seconds between the beginnings of two faults
 BROKEN, CRASHING = 997, 20_011  # every so many articles
@@ -109,5 +110,5 @@ def make_row(seed, seconds):
             struck[fault.kind] += 1
         trial.note(", ".join(f"{kind}: {times}" for kind, times in struck.items()))
 
-    return Row("random", f"random faults for {seconds} s, one every {sum(PAUSE) / 2:.0f} s, {RATE} articles/s", act, None,
+    return Row(NAME, f"random faults for {seconds} s, one every {sum(PAUSE) / 2:.0f} s, {RATE} articles/s", act, None,
                load=load)

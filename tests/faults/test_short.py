@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from run import SHORT_ROWS, describe, run_row  # noqa: E402
+from run import SHORT_ROWS, run_row  # noqa: E402
+from report import describe  # noqa: E402
 from matrix import ROWS, SHORT  # noqa: E402
 from trial import Clusters  # noqa: E402
 

@@ -2,7 +2,7 @@
 import functools
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from marsad.v1.article_pb2 import Span
@@ -50,8 +50,8 @@ class Tally:
     def __init__(self, before=None):
         self.before = before or {}  # article to what stood before its body when it was sent
         self.times = Counter()  # article to how often it came out, as an article or as a dead letter in its place
-        self.refused = {}       # article to the code of that dead letter
-        self.copies = {}        # article that went on without a stage to the code of its dead letter
+        self.letters = defaultdict(list)  # article to the codes of its dead letters
+        self.copied = set()     # articles that went on, but for a stage, beside a dead letter
         self.failed = set()     # articles that say of themselves that a stage failed
         self.wrong = []         # changed, under another key, or out of order: one sentence each
         self.last = {}          # key to the partition and the newest version so far
@@ -81,12 +81,11 @@ class Tally:
         letter = DeadLetter.FromString(record.value)
         number = (int(next(h.value for h in letter.headers if h.key == b"number")) if letter.stage == "decode"
                   else number_of(EnrichedArticle.FromString(letter.value).article))
-        code = DeadLetter.Code.Name(letter.code)
+        self.letters[number].append(DeadLetter.Code.Name(letter.code))
         if letter.passed_on:
-            self.copies[number] = code
+            self.copied.add(number)
         else:
             self.times[number] += 1
-            self.refused[number] = code
         return letter
 
     def lost(self, count):
