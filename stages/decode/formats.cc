@@ -5,6 +5,7 @@
 #include "lib/text/utf8.h"
 #include "stages/decode/sniff.h"
 #include "stages/decode/text_article.h"
+#include "stages/decode/xml_article.h"
 
 namespace marsad::decode {
 namespace {
@@ -13,9 +14,16 @@ OrRefusal<Drafts> ReadPlain(const Reading& in) { return Drafts::One(ReadTextArti
 
 OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits).map(Drafts::One); }
 
+OrRefusal<Drafts> ReadXml(const Reading& in) { return ReadXmlArticles(in.text, in.limits); }
+
 constexpr Format kFormats[] = {
     {.media_types = {"text/plain"}, .read = ReadPlain},
     {.media_types = {"application/json", "text/json"}, .read = ReadJson},
+    {.media_types = {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml",
+                     "application/rdf+xml", "application/vnd.iptc.g2.newsitem+xml",
+                     "application/vnd.iptc.g2.newsmessage+xml", "application/nitf+xml"},
+     .read = ReadXml,
+     .is_markup = true},
 };
 
 constexpr std::string_view kProtobufTypes = "application/x-protobuf (marsad.v1.Article or marsad.v1.EnrichedArticle)";

@@ -1,0 +1,20 @@
+// NITF 3 (IPTC, News Industry Text Format): a document of its own, or the text in a NewsML-G2 item.
+#pragma once
+
+#include "stages/decode/draft.h"
+#include "stages/decode/refusal.h"
+#include "stages/decode/xml_document.h"
+
+namespace marsad::decode {
+
+// `nitf` is the element of that name. Fields that NITF's head states: doc-id, date.issue, date.release, urgency, key-list,
+// tobject.subject, identified-content; of docdata management-status says kill, cancel or withhold.
+OrRefusal<Draft> ReadNitf(const XmlElement& nitf);
+
+// Only the text: headline, byline, dateline and body, for an item that states all else itself.
+OrRefusal<Draft> ReadNitfText(const XmlElement& nitf);
+
+// NITF and NewsML-G2 also write moments in ISO 8601's basic form, 20261103T143000+0300.
+std::string ExtendedMoment(std::string_view text);
+
+}  // namespace marsad::decode
