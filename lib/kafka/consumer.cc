@@ -28,6 +28,24 @@ PartitionList MakeList(size_t size) {
   return {rd_kafka_topic_partition_list_new(static_cast<int>(size)), rd_kafka_topic_partition_list_destroy};
 }
 
+// What the group answers, and will answer again, until a person changes a property; null: anything else.
+const char* PermanentHelp(rd_kafka_resp_err_t code) {
+  switch (code) {
+    case RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT:
+      return "kafka: session.timeout.ms; allowed: from group.min.session.timeout.ms to group.max.session.timeout.ms of "
+             "the broker";
+    case RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL:
+      return "the group has members that are no Marsad, or of another version; allowed: the strategy range, in all";
+    case RD_KAFKA_RESP_ERR_INVALID_GROUP_ID:
+      return "pipeline; allowed: a name that makes a consumer group";
+    case RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
+    case RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE:
+      return "the broker is too old; allowed: Apache Kafka 4";
+    default:
+      return nullptr;
+  }
+}
+
 // Before 2.1.0 librdkafka took the limit of a seek for microseconds.
 int SeekTimeout() {
   constexpr int k2_1_0 = 0x020100ff;
@@ -53,7 +71,11 @@ void GroupConsumer::Close(milliseconds limit) {
   const Deadline deadline(limit);
   std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)> queue(rd_kafka_queue_new(client_->get()),
                                                                              rd_kafka_queue_destroy);
-  rd_kafka_error_destroy(rd_kafka_consumer_close_queue(client_->get(), queue.get()));
+  rd_kafka_error_t* refused = rd_kafka_consumer_close_queue(client_->get(), queue.get());
+  if (refused != nullptr) {  // after a fatal error: there is no place in the group to leave, and nothing will come
+    rd_kafka_error_destroy(refused);
+    return;
+  }
   while (rd_kafka_consumer_closed(client_->get()) == 0 && !deadline.passed()) {
     std::unique_ptr<rd_kafka_event_t, decltype(&rd_kafka_event_destroy)> event(
         rd_kafka_queue_poll(queue.get(), deadline.Left(milliseconds{100})), rd_kafka_event_destroy);
@@ -161,6 +183,10 @@ Outcome GroupConsumer::HandleError(const rd_kafka_message_t& message) {
   if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) {
     last_error_ = std::string(rd_kafka_err2name(fatal)) + ": " + reason;
     return fatal == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID ? Outcome::kFenced : Outcome::kFatal;
+  }
+  if (const char* help = PermanentHelp(message.err)) {
+    last_error_ += "; " + std::string(help);
+    return Outcome::kFatal;
   }
   client_->Log(Severity::kWarn, rd_kafka_err2name(message.err), last_error_);
   if (message.err != RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED) return Outcome::kDone;

@@ -168,6 +168,36 @@ TEST_P(SessionTest, WaitsForABrokerThatIsAway) {
   EXPECT_TRUE((*session)->connected());
 }
 
+// What the group refuses for good ends the worker, says what is allowed, and leaves no one waiting for a close.
+TEST_P(SessionTest, APermanentRefusalOfTheGroupIsFatalAtOnce) {
+  constexpr int kJoinGroup = 11;
+  constexpr int kInvalidSessionTimeout = 26;
+  cluster_.broker().PushErrors(kJoinGroup, {kInvalidSessionTimeout});
+  auto session = OpenSession(options_, events_);
+  ASSERT_TRUE(session);
+  EXPECT_TRUE(Eventually([&] { return (*session)->source().Poll({}).outcome == Outcome::kFatal; })) << events_.log();
+  EXPECT_THAT((*session)->source().last_error(), HasSubstr("group.max.session.timeout.ms"));
+  const auto begun = std::chrono::steady_clock::now();
+  session->reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, seconds(2));
+}
+
+TEST_P(SessionTest, AFencedMemberIsToldAndClosesAtOnce) {
+  constexpr int kHeartbeat = 12;
+  constexpr int kFencedInstanceId = 82;
+  options_.properties["heartbeat.interval.ms"] = "100";
+  options_.static_membership = true;
+  auto session = OpenSession(options_, events_);
+  ASSERT_TRUE(session);
+  const auto poll = [&] { return (*session)->source().Poll({.max_records = 1, .wait = milliseconds(20)}).outcome; };
+  ASSERT_TRUE(Eventually([&] { return poll(), (*session)->assigned(); })) << events_.log();
+  cluster_.broker().PushErrors(kHeartbeat, {kFencedInstanceId});
+  EXPECT_TRUE(Eventually([&] { return poll() == Outcome::kFenced; })) << events_.log();
+  const auto begun = std::chrono::steady_clock::now();
+  session->reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, seconds(2));
+}
+
 TEST_P(SessionTest, RefusesWhatExactlyOnceRestsOn) {
   options_.properties["enable.auto.commit"] = "true";
   const auto session = OpenSession(options_, events_);

@@ -39,7 +39,9 @@ struct rd_kafka_error_s;
 
 namespace marsad::kafka {
 
-// How long the calls may take, retries included.
+// How long the calls may take, retries included. A Commit() may need all but `room`, and an end more for the abort; plus,
+// once, socket.timeout.ms (10 s): librdkafka 2.0.2 waits for its request for offsets without looking at the limit it was
+// given (librdkafka #5456). So it stays under the watchdog's 120 s.
 struct TransactionLimits {
   std::chrono::milliseconds slice{
       5000};  // one call of librdkafka; those that time out are resumed within the limits below

@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>
 
+#include <functional>
+#include <utility>
+
 #include "lib/kafka/testing/transaction_fixture.h"
 
 namespace marsad::kafka {
@@ -111,6 +114,91 @@ TEST_F(TransactionTest, AFullQueueIsWaitedForAndThenAborted) {
   EXPECT_EQ(Produce("d"), Outcome::kAborted);
   EXPECT_THAT(sink_->last_error(), HasSubstr("Queue full"));
   EXPECT_THAT(cluster_.Read("out"), ElementsAre("a", "b"));
+}
+
+// Brokers that take requests and never answer: no call takes longer than its limits together, whatever it waits for.
+class SilenceTest : public TransactionTest {
+ protected:
+  static constexpr milliseconds kLimit{300};
+  // Of one call at most: a new producer, offsets, the end, and an abort after it; and once socket.timeout.ms, since
+  // librdkafka 2.0.2 waits for its request for offsets without looking at the limit it was given (librdkafka #5456).
+  static constexpr milliseconds kBound{4 * 300 + 1000 + 1000};
+  static constexpr int kForEver = 3'600'000;
+
+  void OpenWithLimits() {
+    options_.properties["socket.timeout.ms"] = "1000";
+    Open({.slice = milliseconds(100), .init = kLimit, .room = kLimit, .offsets = kLimit, .end = kLimit});
+  }
+  void ExpectBounded(const char* call, const std::function<Outcome()>& make) {
+    const auto begun = std::chrono::steady_clock::now();
+    const Outcome outcome = make();
+    EXPECT_NE(outcome, Outcome::kFatal) << call << ": " << sink_->last_error();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, kBound) << call;
+  }
+};
+
+TEST_F(SilenceTest, NoCallOutlastsItsLimitsBeforeTheProducerIsInitialized) {
+  cluster_.broker().SetRoundTrip(kForEver);
+  OpenWithLimits();
+  ExpectBounded("prepare", [&] { return sink_->Prepare(kLimit); });
+  ExpectBounded("produce", [&] { return Produce("a"); });
+  ExpectBounded("commit", [&] { return Commit(); });
+  ExpectBounded("abort", [&] { return sink_->Abort(); });
+  ExpectBounded("reopen", [&] { return sink_->Reopen(); });
+}
+
+TEST_F(SilenceTest, NoCallOutlastsItsLimitsInATransaction) {
+  using Call = std::pair<const char*, std::function<Outcome()>>;
+  const Call calls[] = {{"commit with positions", [&] { return Commit(); }},
+                        {"commit without positions", [&] { return sink_->Commit({}); }},
+                        {"abort", [&] { return sink_->Abort(); }},
+                        {"reopen", [&] { return sink_->Reopen(); }}};
+  for (const auto& [name, call] : calls) {
+    cluster_.broker().SetRoundTrip(0);
+    Open({});
+    ASSERT_EQ(Produce(name), Outcome::kDone) << sink_->last_error();
+    ASSERT_EQ(sink_->Abort(), Outcome::kDone) << sink_->last_error();
+    OpenWithLimits();
+    ASSERT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kDone) << sink_->last_error();
+    ASSERT_EQ(Produce(name), Outcome::kDone) << sink_->last_error();
+    cluster_.broker().SetRoundTrip(kForEver);
+    ExpectBounded(name, call);
+    ExpectBounded("reopen after it", [&] { return sink_->Reopen(); });
+  }
+}
+
+// The coordinator of the group, or of the transaction, is silent while all others answer.
+TEST_F(SilenceTest, ACommitIsAnsweredTooLate) {
+  constexpr int kLate = 2000;
+  cluster_.broker().SetTransactionCoordinator(MemberId(options_), 1);
+  OpenWithLimits();
+  ASSERT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kDone) << sink_->last_error();
+  ASSERT_EQ(Produce("late"), Outcome::kDone);
+  AwaitAtBroker();
+  cluster_.broker().PushLateAnswer(1, testing::kEndTxn, kLate);
+  ExpectBounded("commit", [&] {
+    const Outcome outcome = Commit();
+    EXPECT_EQ(outcome, Outcome::kUnknown) << sink_->last_error();
+    return outcome;
+  });
+  Open({});  // as the next process does: with the limits of every day
+  ExpectUsable();
+}
+
+TEST_F(TransactionTest, TheCoordinatorMovesInTheMiddle) {
+  for (const int coordinator : {1, 2, 1}) {
+    const std::string value = "before " + std::to_string(coordinator);
+    ASSERT_EQ(Produce(value), Outcome::kDone) << sink_->last_error();
+    cluster_.broker().SetTransactionCoordinator(MemberId(options_), coordinator);
+    EXPECT_EQ(Commit(), Outcome::kDone) << sink_->last_error();
+  }
+  EXPECT_THAT(cluster_.Read("out"), ElementsAre("before 1", "before 2", "before 1"));
+}
+
+TEST_F(TransactionTest, ABrokerWithoutTransactionsIsFatal) {
+  cluster_.broker().Forget(testing::kInitProducerId);
+  Open({});
+  EXPECT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kFatal) << sink_->last_error();
 }
 
 }  // namespace

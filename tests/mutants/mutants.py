@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Breaks one line of the exactly-once protocol after the other and demands that the test that is named for it fails.
+
+    tests/mutants/mutants.py [--list] [NAME ...]
+
+Works in a copy of the checked-in tree (with what is changed and not yet checked in) under build/mutants; each mutant is one
+line of it. The test must pass without the mutant and fail with it. Exit 1 where a mutant lives."""
+import argparse
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COPY = ROOT / "build/mutants"
+SECONDS = 300
+
+# `line` stands exactly once in `path`; `test` is a gtest filter that names one test of the program `program`.
+Mutant = namedtuple("Mutant", "name path line mutated program test")
+RUNNER, SINK, CONSUMER = "lib/pipeline/runner.cc", "lib/kafka/transaction.cc", "lib/kafka/consumer.cc"
+MUTANTS = [
+    Mutant("no-seek-after-abort", RUNNER,
+           "      if (outcome == Outcome::kDone || outcome == Outcome::kAborted) {\n        repair_ = Repair::kRewind;",
+           "      if (outcome == Outcome::kDone || outcome == Outcome::kAborted) {\n        repair_ = Repair::kNone;",
+           "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
+    Mutant("rewind-without-seek", CONSUMER,
+           "  TryRewind(kRewindLimit);\n  return Outcome::kDone;", "  rewind_pending_ = false;\n  return Outcome::kDone;",
+           "marsad_kafka_session_test", "*.RewindGoesBackToTheFirstRecordWhereNothingWasCommitted/AtLeastOnce"),
+    Mutant("offset-without-one", RUNNER,
+           "positions->push_back({input.partition, input.offset + 1});",
+           "positions->push_back({input.partition, input.offset});",
+           "marsad_pipeline_faults_test", "FaultsTest.NoFault"),
+    Mutant("same-producer-after-unknown-commit", RUNNER,
+           "repair_ = outcome == Outcome::kAborted ? Repair::kAbort : Repair::kReopen;", "repair_ = Repair::kAbort;",
+           "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
+    Mutant("unanswered-commit-taken-for-aborted", SINK,
+           "  if (meaning == Meaning::kAbort) return GiveUp(meaning);\n  if (meaning != Meaning::kDone) return Break(meaning);",
+           "  if (meaning != Meaning::kDone) return Outcome::kAborted;",
+           "marsad_kafka_transaction_test", "TransactionTest.AnEndThatIsNotAnsweredIsUnknown"),
+    Mutant("same-producer-after-broken-connection", SINK,
+           "(doubtful_ || producer_->transport_errors() != transport_errors_seen_)", "doubtful_",
+           "marsad_kafka_transaction_test", "TransactionTest.ABrokenConnectionIsFollowedByANewProducer"),
+    Mutant("same-producer-after-lost-record", SINK, "  doubtful_ = true;  // the next one would leave", "  // would leave",
+           "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/ProduceAbortable"),
+    Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (abortable)",
+           "  if (abortable)", "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
+]
+
+
+def run(*command):
+    env = {**os.environ, "CCACHE_BASEDIR": str(COPY), "CCACHE_NOHASHDIR": "1"}
+    return subprocess.run(command, cwd=COPY, env=env, capture_output=True, text=True, timeout=1800, check=False)
+
+
+def make_copy():
+    COPY.mkdir(parents=True, exist_ok=True)
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True)
+    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+        source, target = ROOT / name, COPY / name
+        # What is the same keeps its time, so that it is not built again.
+        if source.is_file() and not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    if (done := run("cmake", "--preset", "dev", "-DMARSAD_TESTS=ON")).returncode != 0:
+        sys.exit(done.stdout + done.stderr)
+
+
+def passes(mutant):
+    built = run("cmake", "--build", "--preset", "dev", "--target", mutant.program)
+    if built.returncode != 0:
+        sys.exit(f"{mutant.name} does not build:\n{built.stdout[-3000:]}")
+    tested = run("timeout", str(SECONDS), f"build/dev/tests/{mutant.program}", f"--gtest_filter={mutant.test}",
+                 "--gtest_brief=1")
+    if "[  PASSED  ] 1 test." in tested.stdout:
+        return True
+    # A test that was not found, or a program that crashed elsewhere, has caught nothing.
+    if "[  FAILED  ]" not in tested.stdout:
+        sys.exit(f"{mutant.name}: {mutant.test} neither passed nor failed:\n{tested.stdout[-2000:]}{tested.stderr[-2000:]}")
+    return False
+
+
+def is_caught(mutant):
+    source = COPY / mutant.path
+    text = source.read_text(encoding="utf-8")
+    if text.count(mutant.line) != 1:
+        sys.exit(f"{mutant.name}: its line stands {text.count(mutant.line)} times in {mutant.path}")
+    if not passes(mutant):
+        sys.exit(f"{mutant.name}: {mutant.test} fails without the mutant, too")
+    source.write_text(text.replace(mutant.line, mutant.mutated), encoding="utf-8")
+    try:
+        return not passes(mutant)
+    finally:
+        source.write_text(text, encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--list", action="store_true", help="name them and their tests")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - {mutant.name for mutant in MUTANTS}:
+        parser.error(f"no such mutant: {', '.join(sorted(unknown))}; --list names them")
+    chosen = [mutant for mutant in MUTANTS if not arguments.names or mutant.name in arguments.names]
+    if arguments.list:
+        for mutant in chosen:
+            print(f"{mutant.name:40} {mutant.program} {mutant.test}")
+        return 0
+    make_copy()
+    alive = 0
+    for mutant in chosen:
+        caught = is_caught(mutant)
+        alive += not caught
+        print(f"{'caught' if caught else 'LIVES '} {mutant.name:40} {mutant.test}", flush=True)
+    print(f"{len(chosen) - alive} of {len(chosen)} mutants caught")
+    return 1 if alive else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
