@@ -12,7 +12,7 @@ namespace {
 
 OrRefusal<Drafts> ReadPlain(const Reading& in) { return Drafts::One(ReadTextArticle(in.text)); }
 
-OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits).map(Drafts::One); }
+OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits); }
 
 OrRefusal<Drafts> ReadXml(const Reading& in) { return ReadXmlArticles(in.text, in.limits); }
 

@@ -25,12 +25,13 @@ std::string Load(const std::filesystem::path& path) {
 
 TEST(JsonReader, RemembersNothingOfTheArticleBefore) {
   JsonReader reader;
-  EXPECT_EQ(reader.Read(R"({"title":"A","body":"B","mood":1})", kLimits)->body, "B");
+  EXPECT_EQ(reader.Read(R"({"title":"A","body":"B","mood":1})", kLimits)->drafts.at(0).body, "B");
   EXPECT_FALSE(reader.Read("{\"title\":", kLimits).has_value());
-  const OrRefusal<Draft> draft = reader.Read(R"({"title":"C"})", kLimits);
-  EXPECT_EQ(draft->title, "C");
-  EXPECT_EQ(draft->body, "");
-  EXPECT_TRUE(draft->ignored_fields.empty());
+  const OrRefusal<Drafts> read = reader.Read(R"({"title":"C"})", kLimits);
+  const Draft& draft = read->drafts.at(0);
+  EXPECT_EQ(draft.title, "C");
+  EXPECT_EQ(draft.body, "");
+  EXPECT_TRUE(draft.ignored_fields.empty());
 }
 
 TEST(JsonReader, KeepsItsDepthWhenItGrows) {
@@ -42,9 +43,9 @@ TEST(JsonReader, KeepsItsDepthWhenItGrows) {
 
 TEST(JsonReader, RefusesNumbersThatItCannotHold) {
   JsonReader reader;
-  const OrRefusal<Draft> draft = reader.Read(R"({"title":"A","x":123456789012345678901234567890})", kLimits);
-  ASSERT_FALSE(draft);
-  EXPECT_THAT(draft.error().detail, HasSubstr("JSON that cannot be read"));
+  const OrRefusal<Drafts> read = reader.Read(R"({"title":"A","x":123456789012345678901234567890})", kLimits);
+  ASSERT_FALSE(read);
+  EXPECT_THAT(read.error().detail, HasSubstr("JSON that cannot be read"));
 }
 
 TEST(JsonReader, EveryKnownFieldStandsInTheReadme) {
@@ -96,8 +97,8 @@ TEST(FindJsonError, AgreesWithTheParser) {
     }
     const bool parsed = [&] {
       JsonReader reader;
-      const OrRefusal<Draft> draft = reader.Read(broken, kLimits);
-      return draft || draft.error().fault == Fault::kBadField || draft.error().detail.starts_with("the JSON is");
+      const OrRefusal<Drafts> read = reader.Read(broken, kLimits);
+      return read || read.error().fault == Fault::kBadField || read.error().detail.starts_with("the JSON is");
     }();
     const bool too_large =
         !parsed && JsonReader().Read(broken, kLimits).error().detail.starts_with("JSON that cannot be read");
@@ -116,7 +117,7 @@ TEST(JsonReader, AgreesWithJsonTestSuite) {
     const std::string name = entry.path().filename();
     const std::string bytes = Load(entry.path());
     const bool valid_utf8 = text::IsValidUtf8(bytes);
-    const OrRefusal<Draft> draft = valid_utf8 ? reader.Read(bytes, kLimits) : Refuse(Fault::kMalformed, "not UTF-8");
+    const OrRefusal<Drafts> draft = valid_utf8 ? reader.Read(bytes, kLimits) : Refuse(Fault::kMalformed, "not UTF-8");
     const bool is_json =
         draft || draft.error().fault == Fault::kBadField || draft.error().detail.starts_with("the JSON is");
     if (name.starts_with("y_")) {

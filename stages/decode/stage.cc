@@ -1,5 +1,6 @@
 #include "stages/decode/stage.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -163,6 +164,7 @@ class DecodeStage final : public pipeline::Decoder {
       Checked done = FinishDraft(input, utf8, kind, std::move(draft));
       if (!done) harvest_.refused.push_back({index, std::move(done.error())});
     }
+    std::ranges::stable_sort(harvest_.refused, {}, &Drafts::Refused::index);
     return {};
   }
 

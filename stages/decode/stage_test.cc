@@ -129,11 +129,43 @@ TEST_F(DecodeTest, SaysWhereJsonIsBroken) {
   const pipeline::Reject reject = Refusal("{\"title\": \"A\",\n \"body\": \"cut he");
   EXPECT_EQ(reject.code, RejectCode::kMalformed);
   EXPECT_EQ(reject.detail, "broken JSON at byte 31 (line 2, column 17): the text ends inside a string");
-  EXPECT_EQ(Refusal("[]").detail,
-            "the JSON is a list; allowed is one object, which is one article: send a list as one record each");
+  EXPECT_EQ(Refusal("5").detail,
+            "the JSON is 5; allowed is one object, which is one article, or a list of such objects");
   const pipeline::Reject deep = Refusal(std::string(300, '[') + std::string(300, ']'));
   EXPECT_EQ(deep.code, RejectCode::kLimitExceeded);
   EXPECT_THAT(deep.detail, HasSubstr("200 levels (limits.nesting)"));
+}
+
+TEST_F(DecodeTest, TakesAListAndNamesWhatItRefusesOfIt) {
+  const auto both = Articles(R"([{"title":"A"},{"title":"B"}])", "application/json");
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[1].title(), "B");
+  EXPECT_EQ(both[0].input().index(), 0U);
+  EXPECT_TRUE(both[0].input().has_index());
+  EXPECT_EQ(both[1].input().index(), 1U);
+
+  const auto some = Decode(R"([{"title":"A"},{"title":"1"},3,{"title":"B"}])", "application/json");
+  const auto& partial = std::get<pipeline::Partial>(some);
+  ASSERT_EQ(partial.articles.size(), 2U);
+  EXPECT_EQ(Unpack(some)[1].input().index(), 3U);
+  EXPECT_EQ(partial.rejected.code, RejectCode::kMissingField);
+  EXPECT_EQ(partial.rejected.detail,
+            "of 4 items 2 were refused; item 1 (from 0): neither \"title\" nor \"body\" holds a single letter; an article "
+            "needs one of them; 2: the JSON is 3; allowed is one object, which is one article, or a list of such objects");
+
+  EXPECT_THAT(Refusal(R"([1])").detail, HasSubstr("of 1 items 1 was refused; item 0"));
+  EXPECT_EQ(std::get<pipeline::Skip>(Decode("[]", "application/json")).reason, kNoItems);
+}
+
+TEST_F(DecodeTest, TakesNoMoreOfAListThanIsAllowed) {
+  std::string list = "[";
+  for (int i = 0; i < 1'010; ++i) list += std::string(i == 0 ? "" : ",") + (i == 3 ? "1" : R"({"title":"A"})");
+  const auto decoded = Decode(list + "]", "application/json");
+  const auto& partial = std::get<pipeline::Partial>(decoded);
+  EXPECT_EQ(partial.articles.size(), 999U);
+  EXPECT_THAT(partial.rejected.detail, HasSubstr("of 1010 items 11 were refused; item 3 (from 0): the JSON is 1"));
+  EXPECT_THAT(partial.rejected.detail,
+              HasSubstr("allowed are 1000 items (limits.feed_items), 10 came behind them"));
 }
 
 TEST_F(DecodeTest, NeedsALetter) {
