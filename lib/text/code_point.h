@@ -41,7 +41,8 @@ inline std::string_view PrefixAtBoundary(std::string_view text, size_t bytes) {
   return text.substr(0, bytes);
 }
 
-// A value for every code point, in two levels: equal blocks are kept once. Immutable.
+// A value for every code point, in two levels: equal blocks are kept once, but for those of the code points of one and
+// two bytes, which lie one behind the other and take one look. Immutable.
 template <class T>
 class CodePointTable {
  public:
@@ -55,16 +56,20 @@ class CodePointTable {
       for (char32_t i = 0; i < kBlock; ++i) block[i] = value(first + i);
       const std::string key(reinterpret_cast<const char*>(block.data()), sizeof(block));
       const auto [entry, is_new] = known.emplace(key, static_cast<uint16_t>(values_.size() / kBlock));
-      if (is_new) values_.insert(values_.end(), block.begin(), block.end());
+      if (is_new || first < kFlat) values_.insert(values_.end(), block.begin(), block.end());
       blocks_[first / kBlock] = entry->second;
     }
   }
 
-  const T& operator[](char32_t c) const { return values_.data()[blocks_[c / kBlock] * kBlock + c % kBlock]; }
+  const T& operator[](char32_t c) const {
+    if (c < kFlat) return values_.data()[c];
+    return values_.data()[blocks_.data()[c / kBlock] * kBlock + c % kBlock];
+  }
 
  private:
   static_assert(std::has_unique_object_representations_v<T>, "blocks are compared bytewise");
   static constexpr char32_t kBlock = 128;
+  static constexpr char32_t kFlat = 0x800;  // the first of three bytes
   static constexpr char32_t kCodePoints = 0x110000;
 
   std::array<uint16_t, kCodePoints / kBlock> blocks_{};

@@ -55,6 +55,15 @@ class Folder {
     size_t at = at_;
     while (at + kLongestCharacter <= original_.size()) {
       const CodePoint c = CodePointAt(original_, at);
+      if (c.bytes == 2) {
+        const uint16_t pair = rules_.Pair(c.value);
+        if (pair == 0) break;
+        std::memcpy(out, &pair, sizeof(pair));
+        last = at;
+        at += sizeof(pair);
+        out += sizeof(pair);
+        continue;
+      }
       const FoldRule& rule = rules_[c.value];
       if (rule.kind != FoldKind::kSame && rule.kind != FoldKind::kReplace) break;
       // Always as many bytes as the longest character has: what is too much is overwritten by the next one.

@@ -131,7 +131,15 @@ const FoldRules& FoldRules::Get() {
   return rules;
 }
 
-FoldRules::FoldRules() : table_([this](char32_t c) { return Make(c); }) {}
+FoldRules::FoldRules() : table_([this](char32_t c) { return Make(c); }) {
+  for (char32_t c = 0x80; c < pairs_.size(); ++c) {
+    const FoldRule& rule = table_[c];
+    const unsigned char same[2] = {static_cast<unsigned char>(0xC0 | c >> 6),
+                                   static_cast<unsigned char>(0x80 | (c & 0x3F))};
+    if (rule.kind == FoldKind::kSame) std::memcpy(&pairs_[c], same, sizeof(same));
+    if (rule.kind == FoldKind::kReplace) std::memcpy(&pairs_[c], rule.bytes, sizeof(same));
+  }
+}
 
 FoldRule FoldRules::Make(char32_t c) {
   const auto code_point = static_cast<UChar32>(c);

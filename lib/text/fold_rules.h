@@ -1,6 +1,7 @@
 // What folding does to each code point, computed once from ICU's data. Internal to fold.cc and its tests.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ class FoldRules {
   static const FoldRules& Get();
 
   const FoldRule& operator[](char32_t c) const { return table_[c]; }
+  // What a character of two bytes becomes, as its two bytes lie in memory, where that is one of two bytes; 0 where not.
+  uint16_t Pair(char32_t c) const { return pairs_.data()[c]; }
   // What a kLong code point becomes.
   std::string_view Long(const FoldRule& rule) const;
 
@@ -41,6 +44,7 @@ class FoldRules {
 
   std::string pool_;
   CodePointTable<FoldRule> table_;
+  std::array<uint16_t, 0x800> pairs_{};
 };
 
 // The fold of a character with what combines with it, by the book: decompose, drop, map, compose. Slow.

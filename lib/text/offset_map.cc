@@ -75,11 +75,11 @@ size_t OffsetMap::FindRun(uint32_t offset) const {
   return static_cast<size_t>(after - starts_.begin()) - 1;
 }
 
-template <class D>
-typename D::Answer OffsetMap::Convert(typename D::Question span) const {
+template <class D, class Find>
+typename D::Answer OffsetMap::Convert(typename D::Question span, Find find) const {
   if (runs_.empty()) return {};
   // Behind a change that left nothing the later run is found, so that what was dropped before the span stays out.
-  const size_t first = FindRun<D>(span.begin);
+  const size_t first = find(span.begin);
   const uint32_t into = span.begin - D::From(starts_[first]);
   const Run& run = runs_[first];
   uint32_t begin = D::To(starts_[first]) + std::min(into, run.same);
@@ -88,15 +88,26 @@ typename D::Answer OffsetMap::Convert(typename D::Question span) const {
   if (span.empty()) return {begin, begin};
 
   const bool in_first = first + 1 == starts_.size() || span.end <= D::From(starts_[first + 1]);
-  const size_t last = in_first ? first : FindRun<D>(span.end - 1);
+  const size_t last = in_first ? first : find(span.end - 1);
   const uint32_t length = span.end - D::From(starts_[last]);
   uint32_t end = D::To(starts_[last]);
   end += length <= runs_[last].same ? length : runs_[last].same + D::To(runs_[last]);
   return {begin, end};
 }
 
-OriginalSpan OffsetMap::ToOriginal(SearchSpan span) const { return Convert<ToOriginalDirection>(span); }
+OriginalSpan OffsetMap::ToOriginal(SearchSpan span) const {
+  return Convert<ToOriginalDirection>(span, [this](uint32_t offset) { return FindRun<ToOriginalDirection>(offset); });
+}
 
-SearchSpan OffsetMap::ToSearch(OriginalSpan span) const { return Convert<ToSearchDirection>(span); }
+SearchSpan OffsetMap::ToSearch(OriginalSpan span) const {
+  return Convert<ToSearchDirection>(span, [this](uint32_t offset) { return FindRun<ToSearchDirection>(offset); });
+}
+
+SearchSpan OffsetMap::ToSearchCursor::Next(OriginalSpan span) {
+  return map_.Convert<ToSearchDirection>(span, [this](uint32_t offset) {
+    while (run_ + 1 < map_.starts_.size() && map_.starts_[run_ + 1].original <= offset) ++run_;
+    return run_;
+  });
+}
 
 }  // namespace marsad::text

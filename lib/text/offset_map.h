@@ -36,6 +36,18 @@ class OffsetMap {
   // The search text that `span` became, by the same rules.
   SearchSpan ToSearch(OriginalSpan span) const;
 
+  // ToSearch() of spans that come in order, without a search for each.
+  class ToSearchCursor {
+   public:
+    explicit ToSearchCursor(const OffsetMap& map) : map_(map) {}
+    // No span may begin before the last one ended.
+    SearchSpan Next(OriginalSpan span);
+
+   private:
+    const OffsetMap& map_;
+    size_t run_ = 0;
+  };
+
   friend bool operator==(const OffsetMap& a, const OffsetMap& b) { return a.runs_ == b.runs_; }
 
  private:
@@ -47,8 +59,9 @@ class OffsetMap {
   // The last run that starts at or before `offset`; there is one.
   template <class D>
   size_t FindRun(uint32_t offset) const;
-  template <class D>
-  typename D::Answer Convert(typename D::Question span) const;
+  // `find` gives the run of an offset, as FindRun() does.
+  template <class D, class Find>
+  typename D::Answer Convert(typename D::Question span, Find find) const;
 
   std::vector<Run> runs_;
   std::vector<Start> starts_;  // where runs_[i] begins in both texts

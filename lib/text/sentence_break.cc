@@ -128,26 +128,41 @@ std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before
   return next.sentence_class == SentenceClass::kParagraph ? next.next : end;  // SB11
 }
 
+size_t SentenceBreaker::FindStop(size_t at) const {
+  while (at < text_.size()) {
+    const CodePoint c = CodePointAt(text_, at);
+    if (classes_[c.value] >= SentenceClass::kATerm) break;
+    at += c.bytes;
+  }
+  return at;
+}
+
+SentenceClass SentenceBreaker::ClassBefore(size_t begin, size_t end, SentenceClass otherwise) const {
+  while (end > begin) {
+    end = PreviousBoundary(text_, end);
+    const SentenceClass found = classes_[CodePointAt(text_, end).value];
+    if (found != SentenceClass::kIgnored) return found;
+  }
+  return otherwise;
+}
+
 std::optional<SentenceBoundary> SentenceBreaker::Next() {
   SentenceClass before = SentenceClass::kOther;
   if (at_ >= text_.size()) return std::nullopt;
-  while (at_ < text_.size()) {
-    const CodePoint c = CodePointAt(text_, at_);
-    const SentenceClass found = classes_[c.value];
-    if (!IsTerminator(found) && found != SentenceClass::kParagraph) {
-      if (found != SentenceClass::kIgnored) before = found;
-      at_ += c.bytes;
-      continue;
-    }
-    const size_t begin = at_;
-    at_ = Read(begin).next;
-    if (found == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = begin};  // SB4
-    if (const std::optional<size_t> end = EndBehind(begin, before)) {
+  while (true) {
+    const size_t stop = FindStop(at_);
+    if (stop >= text_.size()) break;
+    before = ClassBefore(at_, stop, before);
+    at_ = Read(stop).next;
+    const SentenceClass found = classes_[CodePointAt(text_, stop).value];
+    if (found == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = stop};  // SB4
+    if (const std::optional<size_t> end = EndBehind(stop, before)) {
       at_ = *end;
-      return SentenceBoundary{.end = at_, .terminator = begin, .is_full_stop = found == SentenceClass::kATerm};
+      return SentenceBoundary{.end = at_, .terminator = stop, .is_full_stop = found == SentenceClass::kATerm};
     }
     before = found;
   }
+  at_ = text_.size();
   return SentenceBoundary{.end = at_, .terminator = at_};
 }
 

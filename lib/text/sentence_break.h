@@ -15,16 +15,16 @@ namespace marsad::text {
 enum class SentenceClass : uint8_t {
   kOther,
   kIgnored,
-  kParagraph,
   kSpace,
   kLower,
   kUpper,
   kOtherLetter,
   kNumeric,
-  kATerm,
   kContinue,
-  kSTerm,
   kClose,
+  kATerm,  // from here on: a sentence can end here
+  kSTerm,
+  kParagraph,
 };
 
 // kNews is the standard but for
@@ -60,6 +60,10 @@ class SentenceBreaker {
   };
   Item Read(size_t at) const;  // kOther at the end of the text
   size_t Skip(size_t at, SentenceClass which) const;
+  // The next terminator or separator from `at` on, or the end of the text.
+  size_t FindStop(size_t at) const;
+  // The class of the last character in [begin, end) that is not ignored; where there is none, `otherwise`.
+  SentenceClass ClassBefore(size_t begin, size_t end, SentenceClass otherwise) const;
   // Where the sentence ends whose terminator stands at `at`; absent where it goes on.
   std::optional<size_t> EndBehind(size_t at, SentenceClass before) const;
   bool GoesOnInLowerCase(size_t at, bool behind_full_stop) const;

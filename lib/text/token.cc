@@ -11,8 +11,7 @@ namespace marsad::text {
 namespace {
 
 // The script of a word is that of its first letter; digits count only where no letter is.
-Script ScriptOf(std::string_view word) {
-  const WordProperties& properties = WordProperties::Get();
+Script ScriptOf(std::string_view word, const WordProperties& properties) {
   Script script = Script::kOther;
   for (size_t at = 0; at < word.size();) {
     const CodePoint c = CodePointAt(word, at);
@@ -31,13 +30,15 @@ std::vector<Token> Tokenize(std::string_view original, const Folded& folded) {
   tokens.reserve(original.size() / 8);
   uint32_t behind = 0;
   WordBreaker words(original);
+  OffsetMap::ToSearchCursor cursor(folded.map);
+  const WordProperties& properties = WordProperties::Get();
   while (const std::optional<OriginalSpan> word = words.Next()) {
-    Token token{.original = *word, .search = folded.map.ToSearch(*word)};
+    Token token{.original = *word, .search = cursor.Next(*word)};
     // Two words share a search text only where a mark of the second melts into the first (kana behind a dropped
     // tatweel).
     token.search = {std::max(token.search.begin, behind), std::max(token.search.end, behind)};
     behind = token.search.end;
-    token.script = ScriptOf(word->Cut(original));
+    token.script = ScriptOf(word->Cut(original), properties);
     if (token.script == Script::kArabic) {
       const ProcliticSplits splits = SplitProclitics(token.search.Cut(folded.search));
       if (splits.count > 0) token.proclitic = splits.items[splits.count - 1].bytes;

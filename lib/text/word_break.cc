@@ -89,6 +89,9 @@ bool IsIgnored(WordClass c) { return c == WordClass::kExtend || c == WordClass::
 // Any two of these join: WB5, WB8, WB9, WB10, WB13a, WB13b.
 bool StartsWord(WordClass c) { return IsLetter(c) || c == WordClass::kNumeric || c == WordClass::kExtendNumLet; }
 
+// Whether a word may go on behind such a character (WB6, WB7, WB7a, WB7b, WB11, WB12).
+bool MayJoin(WordClass c) { return c >= WordClass::kMidLetter && c <= WordClass::kDoubleQuote; }
+
 // Break iterators are not shareable between threads; making one costs more than a text.
 icu::BreakIterator& DictionaryBreaker() {
   thread_local const std::unique_ptr<icu::BreakIterator> breaker = [] {
@@ -130,22 +133,43 @@ WordBreaker::Item WordBreaker::Read(size_t at) const {
   return item;
 }
 
+size_t WordBreaker::SkipLetters(size_t at) const {
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(text_.data());
+  const size_t size = text_.size();
+  while (at < size && bytes[at] >= 0xC2 && bytes[at] < 0xE0) {
+    const char32_t c = static_cast<char32_t>(bytes[at] & 0x1F) << 6 | (bytes[at + 1] & 0x3F);
+    if (properties_[c].word_class != WordClass::kLetter) break;
+    at += 2;
+  }
+  return at;
+}
+
 WordBreaker::Item WordBreaker::ReadLetters(size_t at, bool* has_content) const {
-  Item item;
+  Item item{.word_class = WordClass::kOther, .begin = at, .end = at, .next = at};
+  bool found = false;
   while (at < text_.size()) {
+    if (const size_t behind = SkipLetters(at); behind > at) {
+      item = {.word_class = WordClass::kLetter, .begin = behind - 2, .end = behind, .next = behind};
+      found = true;
+      at = behind;
+      continue;
+    }
     const CodePoint c = CodePointAt(text_, at);
     const WordClass word_class = properties_[c.value].word_class;
     if (StartsWord(word_class)) {
-      item = {.word_class = word_class, .begin = at, .end = at + c.bytes, .next = at + c.bytes};
-      *has_content = *has_content || word_class != WordClass::kExtendNumLet;
+      item.word_class = word_class;
+      item.begin = at;
+      item.end = at + c.bytes;
+      found |= word_class != WordClass::kExtendNumLet;
     } else if (IsIgnored(word_class)) {
-      item.next = at + c.bytes;
-      if (word_class == WordClass::kExtend) item.end = item.next;
+      if (word_class == WordClass::kExtend) item.end = at + c.bytes;
     } else {
       break;
     }
     at += c.bytes;
   }
+  item.next = at;
+  *has_content |= found;
   return item;
 }
 
@@ -184,7 +208,9 @@ std::optional<OriginalSpan> WordBreaker::Next() {
     const size_t begin = at_;
     bool has_content = false;
     Item last = ReadLetters(begin, &has_content);
-    for (Item item = Read(last.next); Joins(last, &item); item = Read(last.next)) {
+    while (last.next < text_.size() && MayJoin(properties_[CodePointAt(text_, last.next).value].word_class)) {
+      Item item = Read(last.next);
+      if (!Joins(last, &item)) break;
       last = StartsWord(item.word_class) ? ReadLetters(item.begin, &has_content) : item;
     }
     at_ = last.next;

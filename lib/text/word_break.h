@@ -64,6 +64,8 @@ class WordBreaker {
     size_t next = 0;  // where the next one begins, behind all that extends this one (WB4)
   };
   Item Read(size_t at) const;
+  // Behind the letters of two bytes that follow one another from `at` on: nearly all there is in many scripts.
+  size_t SkipLetters(size_t at) const;
   // The last of the letters and digits that follow one another from `at` on; there is one at least.
   Item ReadLetters(size_t at, bool* has_content) const;
   // Whether the word that ends in `last` goes on with the item at last.next, which is `item`. Moves `item` on to the

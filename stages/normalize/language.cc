@@ -33,11 +33,14 @@ constexpr std::u32string_view kUyghur = U"\u06C7\u06C8\u06CB\u06AD\u06D5\u06C6";
 class ArabicLetters {
  public:
   explicit ArabicLetters(std::string_view text) {
-    for (size_t at = 0; at < text.size();) {
-      const text::CodePoint c = text::CodePointAt(text, at);
-      if (c.value >= kFirst && c.value <= kLast) ++counts_[c.value - kFirst];
-      at += c.bytes;
+    // All of the block is of two bytes, so that no other character's bytes look like one.
+    const auto* byte = reinterpret_cast<const unsigned char*>(text.data());
+    for (const auto* const end = byte + text.size(); byte < end; ++byte) {
+      const auto lead = static_cast<unsigned char>(*byte - kFirstLead);
+      if (lead < kLeads) ++counts_.data()[lead << 6 | (*++byte & 0x3F)];
     }
+    std::fill(counts_.begin(), counts_.begin() + (kFirstLetter - kFirst), 0);  // signs and punctuation
+    std::fill(counts_.begin() + (kLastLetter + 1 - kFirst), counts_.end(), 0);
     counts_[kTatweel - kFirst] = 0;
     std::fill(counts_.begin() + (kBehindLetters - kFirst), counts_.begin() + (kMoreLetters - kFirst),
               0);  // marks, digits
@@ -51,13 +54,16 @@ class ArabicLetters {
   }
 
  private:
-  static constexpr char32_t kFirst = 0x0620;
+  static constexpr char32_t kFirst = 0x0600;
+  static constexpr char32_t kFirstLetter = 0x0620;
+  static constexpr unsigned char kFirstLead = 0xD8;  // of the UTF-8 of U+0600
+  static constexpr unsigned char kLeads = 4;
   static constexpr char32_t kTatweel = 0x0640;
   static constexpr char32_t kBehindLetters = 0x064B;
   static constexpr char32_t kMoreLetters = 0x0671;
-  static constexpr char32_t kLast = 0x06D5;
+  static constexpr char32_t kLastLetter = 0x06D5;
 
-  std::array<uint32_t, kLast - kFirst + 1> counts_{};
+  std::array<uint32_t, 256> counts_{};  // U+0600..U+06FF
 };
 
 Language OfArabicScript(std::string_view sample) {
