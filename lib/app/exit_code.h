@@ -1,5 +1,4 @@
-// What a process says when it ends, for supervisors: systemd and Kubernetes restart on everything but 0; a person looks
-// at 2 first.
+// What a process says when it ends. What a supervisor makes of it: deploy/README.md.
 #pragma once
 
 namespace marsad::app {

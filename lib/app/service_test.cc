@@ -192,6 +192,35 @@ TEST(ServiceTest, PropertiesThatDoNotGoTogetherAreBadConfiguration) {
   EXPECT_EQ((*service)->Wait(), kBadConfiguration);
 }
 
+// A call that does not come back within watchdog_seconds: the coordinator has excuses for longer than that.
+TEST(ServiceDeathTest, TheWatchdogEndsAStuckProcessWithAMessage) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        constexpr int kEndTxn = 26;
+        constexpr int kCoordinatorLoadInProgress = 14;
+        Cluster cluster(1);
+        cluster.broker().PushErrors(kEndTxn, std::vector<int>(100'000, kCoordinatorLoadInProgress));
+        Config config = cluster.Config();
+        config.set_watchdog_seconds(5);
+        config.mutable_log()->set_level("error");
+        auto service = StartService(config);
+        cluster.Send("urn:a", "stuck");
+        (*service)->Wait();
+      },
+      ::testing::ExitedWithCode(kWatchdog), "worker 0 has been committing a transaction, for [56] s");
+}
+
+TEST(ServiceTest, WhatTheGroupRefusesForGoodEndsTheProcess) {
+  constexpr int kJoinGroup = 11;
+  constexpr int kInvalidSessionTimeout = 26;
+  Cluster cluster(1);
+  cluster.broker().PushErrors(kJoinGroup, {kInvalidSessionTimeout});
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+  EXPECT_EQ((*service)->Wait(), kFatal);
+}
+
 TEST(ServiceTest, ListensNowhereWhereItIsToldSo) {
   Cluster cluster;
   Config config = cluster.Config();

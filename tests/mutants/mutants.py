@@ -30,9 +30,13 @@ MUTANTS = [
            "  TryRewind(kRewindLimit);\n  return Outcome::kDone;", "  rewind_pending_ = false;\n  return Outcome::kDone;",
            "marsad_kafka_session_test", "*.RewindGoesBackToTheFirstRecordWhereNothingWasCommitted/AtLeastOnce"),
     Mutant("offset-without-one", RUNNER,
+           "input.offset + 1;\n  } else {\n    positions->push_back({input.partition, input.offset + 1});",
+           "input.offset;\n  } else {\n    positions->push_back({input.partition, input.offset});",
+           "marsad_pipeline_faults_test", "FaultsTest.NoFault"),
+    Mutant("offset-without-one-once", RUNNER,
            "positions->push_back({input.partition, input.offset + 1});",
            "positions->push_back({input.partition, input.offset});",
-           "marsad_pipeline_faults_test", "FaultsTest.NoFault"),
+           "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
     Mutant("same-producer-after-unknown-commit", RUNNER,
            "repair_ = outcome == Outcome::kAborted ? Repair::kAbort : Repair::kReopen;", "repair_ = Repair::kAbort;",
            "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
@@ -45,8 +49,8 @@ MUTANTS = [
            "marsad_kafka_transaction_test", "TransactionTest.ABrokenConnectionIsFollowedByANewProducer"),
     Mutant("same-producer-after-lost-record", SINK, "  doubtful_ = true;  // the next one would leave", "  // would leave",
            "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/ProduceAbortable"),
-    Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (abortable)",
-           "  if (abortable)", "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
+    Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (code ==",
+           "  if (code ==", "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
 ]
 
 
