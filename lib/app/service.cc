@@ -73,6 +73,9 @@ class ServiceImpl final : public Service {
                           {"to", client.output_topic},
                           {"port", http_port()},
                           {"client", kafka::LibraryVersion()}});
+    for (const std::string& defect : kafka::LibraryDefects(client.properties)) {
+      log_.Warn("client_defect", {{"client", kafka::LibraryVersion()}, {"defect", defect}});
+    }
     is_started_ = true;
     Watch();
     starter_thread_ = std::thread([this] {

@@ -2,11 +2,23 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace marsad::app {
 
 using pipeline::RunEnd;
+using std::chrono::milliseconds;
+
+namespace {
+
+// Between two tries of what was denied. Each takes new connections.
+constexpr milliseconds kFirstPause{1000};
+constexpr milliseconds kLongestPause{5000};
+// A refusal would have come again within this time, pause included.
+constexpr milliseconds kCalm{10000};
+
+}  // namespace
 
 Worker::Worker(WorkerPlan plan, pipeline::Stages stages, std::unique_ptr<pipeline::Journal> journal, Lent lent)
     : plan_(std::move(plan)),
@@ -31,21 +43,34 @@ void Worker::Join() {
 }
 
 void Worker::Run() {
+  std::optional<ExitCode> code;
+  milliseconds pause = kFirstPause;
+  while (!(code = RunOnce())) {
+    activity_.Begin(Activity::Step::kWaiting);
+    if (lent_.stop.WaitFor(pause)) code = kOk;
+    if (code) break;
+    pause = std::min(pause * 2, kLongestPause);
+  }
+  exit_code_ = *code;
+  lent_.stop.Set();
+  activity_.Begin(Activity::Step::kEnded);
+}
+
+std::optional<ExitCode> Worker::RunOnce() {
   activity_.Begin(Activity::Step::kStarting);
   auto session = kafka::OpenSession(plan_.client, telemetry_);
-  if (session) {
-    Show(session->get());
-    exit_code_ = RunSession(**session);
-    Show(nullptr);
-  } else {
+  if (!session) {
     // Opening waits for no broker: what fails here are properties that do not go together.
     lent_.log.Error("worker_failed", {{"worker", plan_.number}, {"error", session.error().message}});
-    exit_code_ = kBadConfiguration;
+    return kBadConfiguration;
   }
-  lent_.stop.Set();
+  Show(session->get());
+  const std::optional<ExitCode> code = RunSession(**session);
+  Show(nullptr);
+  if (code) lent_.stop.Set();  // the others need not wait until this one is closed
   activity_.Begin(Activity::Step::kClosing);
-  if (session) session->reset();
-  activity_.Begin(Activity::Step::kEnded);
+  session->reset();
+  return code;
 }
 
 void Worker::Show(kafka::Session* session) {
@@ -53,7 +78,15 @@ void Worker::Show(kafka::Session* session) {
   session_ = session;
 }
 
-ExitCode Worker::RunSession(kafka::Session& session) {
+void Worker::NoteDenial(const std::string& why) {
+  lent_.log.Error("denied", {{"worker", plan_.number}, {"error", why}, {"help", "trying again; nothing is lost"}});
+  const std::lock_guard lock(session_mutex_);
+  denial_ = why;
+  denied_at_ = lent_.clock.Now();
+  commits_at_denial_ = telemetry_.commits();
+}
+
+std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
   const auto source = Watch(session.source(), activity_);
   const auto sink = Watch(session.sink(), activity_);
   pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock}, plan_.runner);
@@ -68,6 +101,10 @@ ExitCode Worker::RunSession(kafka::Session& session) {
                        {"help", "another process has the same pipeline, stage and ordinal: give each its own"}});
       return kFenced;
     case RunEnd::kFatal:
+      if (session.denied()) {
+        NoteDenial(runner.error());
+        return std::nullopt;
+      }
       lent_.log.Error("worker_failed", {{"worker", plan_.number}, {"error", runner.error()}});
       return kFatal;
   }
@@ -77,8 +114,15 @@ ExitCode Worker::RunSession(kafka::Session& session) {
 std::string Worker::NotReady() const {
   const std::string who = "worker " + std::to_string(plan_.number) + ": ";
   const std::lock_guard lock(session_mutex_);
+  const bool is_denied =
+      !denial_.empty() && telemetry_.commits() == commits_at_denial_ && lent_.clock.Now() - denied_at_ < kCalm;
+  if (is_denied) return who + denial_;
   if (session_ == nullptr) return who + activity_.Describe();
-  if (!session_->connected()) return who + "no broker answers at " + plan_.client.properties.at("bootstrap.servers");
+  if (!session_->connected()) {
+    const std::string why = session_->connection_error();
+    return who + "no broker answers at " + plan_.client.properties.at("bootstrap.servers") +
+           (why.empty() ? "" : ": " + why);
+  }
   if (!session_->assigned()) return who + "waits for its partitions of " + plan_.client.input_topic;
   return "";
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -56,8 +58,11 @@ class Worker {
 
  private:
   void Run();
-  ExitCode RunSession(kafka::Session& session);
+  // One session from its opening to its end; none where it ended for want of a right, to be tried again.
+  std::optional<ExitCode> RunOnce();
+  std::optional<ExitCode> RunSession(kafka::Session& session);
   void Show(kafka::Session* session);
+  void NoteDenial(const std::string& why);
 
   const WorkerPlan plan_;
   const Lent lent_;
@@ -69,6 +74,10 @@ class Worker {
   // The session belongs to the worker's thread, but tells any thread of its connection; null: not open.
   mutable std::mutex session_mutex_;
   kafka::Session* session_ = nullptr;
+  // The right that was missing last, and when; until a transaction commits, or nothing is refused for a while.
+  std::string denial_;
+  std::chrono::steady_clock::time_point denied_at_;
+  uint64_t commits_at_denial_ = 0;
   std::atomic<ExitCode> exit_code_ = kOk;
   std::thread thread_;
 };

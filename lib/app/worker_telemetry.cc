@@ -21,7 +21,10 @@ void WorkerTelemetry::OnStage(const pipeline::StageEvent& event) {
 
 void WorkerTelemetry::OnBatch(const pipeline::BatchEvent& event) {
   counts_.OnBatch(event);
-  if (event.end == BatchEnd::kCommitted) return;
+  if (event.end == BatchEnd::kCommitted) {
+    ++commits_;
+    return;
+  }
   constexpr std::array<const char*, 5> kEnds = {"committed", "aborted", "unknown", "fenced", "interrupted"};
   log_.Warn("transaction_repeated", {{"worker", worker_},
                                      {"result", kEnds[static_cast<size_t>(event.end)]},

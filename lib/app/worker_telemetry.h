@@ -1,6 +1,9 @@
 // What one worker's runner and Kafka clients tell, carried to the metrics and to the log.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+
 #include "lib/kafka/events.h"
 #include "lib/pipeline/observer.h"
 #include "lib/telemetry/log.h"
@@ -24,11 +27,15 @@ class WorkerTelemetry final : public pipeline::Observer, public kafka::EventSink
   void OnStatistics(const kafka::Statistics& statistics) override;
   void OnAssignment(const std::vector<int32_t>& partitions) override;
 
+  // Transactions that committed.
+  uint64_t commits() const { return commits_; }
+
  private:
   const int worker_;
   telemetry::Metrics& metrics_;
   pipeline::Observer& counts_;
   telemetry::Logger& log_;
+  std::atomic<uint64_t> commits_ = 0;
 };
 
 }  // namespace marsad::app

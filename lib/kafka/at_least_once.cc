@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "lib/kafka/security.h"
 #include "lib/kafka/settings.h"
 #include "lib/kafka/wire.h"
 
@@ -37,6 +38,7 @@ Result<void> AtLeastOnceSink::OpenProducer() {
   bytes_ = 0;
   undelivered_.clear();
   refused_ = false;
+  denied_ = false;
   return {};
 }
 
@@ -60,6 +62,10 @@ Outcome AtLeastOnceSink::ProduceOne(const pipeline::Output& output) {
       continue;
     }
     std::string error = "produce to " + topic + ": " + rd_kafka_err2str(code);
+    if (IsDenied(code)) {
+      denied_ = true;
+      return Fail(error + "; " + MissingRight(code, options_, topic), Outcome::kFatal);
+    }
     // A fatal error of an idempotent producer is a lost sequence: a new one starts a new sequence.
     if (code == RD_KAFKA_RESP_ERR__FATAL) return Fail(std::move(error), Outcome::kUnknown);
     return Fail(std::move(error), code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ? Outcome::kFatal : Outcome::kAborted);
@@ -105,7 +111,10 @@ Outcome AtLeastOnceSink::CommitPositions(std::span<const pipeline::Position> pos
     code = answer ? rd_kafka_event_error(answer.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
   }
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return Outcome::kDone;
-  return Fail(std::string("commit of positions: ") + rd_kafka_err2str(code), Outcome::kAborted);
+  const std::string error = std::string("commit of positions: ") + rd_kafka_err2str(code);
+  denied_ = IsDenied(code);
+  if (denied_) return Fail(error + "; " + MissingRight(code, options_, options_.input_topic), Outcome::kFatal);
+  return Fail(error, Outcome::kAborted);
 }
 
 Outcome AtLeastOnceSink::Abort() {
@@ -134,6 +143,9 @@ void AtLeastOnceSink::OnUndelivered(std::string_view topic, int code) {
   refused_ = error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
              error == RD_KAFKA_RESP_ERR_INVALID_RECORD;
   producer_->Log(Severity::kWarn, "undelivered", undelivered_);
+  if (!IsDenied(code)) return;
+  denied_ = true;
+  undelivered_ += "; " + MissingRight(code, options_, topic);
 }
 
 }  // namespace marsad::kafka

@@ -27,6 +27,7 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome Reopen() override;
   std::string last_error() const override { return last_error_; }
   Unsent unsent() const override;
+  bool denied() const override { return denied_; }
 
  private:
   AtLeastOnceSink(const ClientOptions& options, const Client& consumer, EventSink& events)
@@ -45,6 +46,7 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   uint64_t bytes_ = 0;
   std::string undelivered_;  // the first failure since the last commit
   bool refused_ = false;     // the topic would refuse it again
+  bool denied_ = false;
   std::string last_error_;
 };
 

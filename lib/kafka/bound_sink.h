@@ -18,6 +18,8 @@ class BoundSink : public pipeline::Sink {
   // Asked before each poll. kDone: go on. kAborted: not ready, nothing may be read yet. Else it cannot go on.
   virtual pipeline::Outcome Prepare(std::chrono::milliseconds wait) = 0;
   virtual Unsent unsent() const = 0;
+  // Whether the last fatal answer was for want of a right.
+  virtual bool denied() const = 0;
 };
 
 }  // namespace marsad::kafka

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lib/base/clock.h"
+#include "lib/kafka/security.h"
 
 namespace marsad::kafka {
 namespace {
@@ -45,7 +46,7 @@ void DeliveryCallback(rd_kafka_t*, const rd_kafka_message_t* message, void* opaq
 }  // namespace
 
 Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settings, EventSink& events, Hooks* hooks) {
-  std::unique_ptr<Client> client(new Client(events, hooks));
+  std::unique_ptr<Client> client(new Client(settings, events, hooks));
   std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> conf(rd_kafka_conf_new(), rd_kafka_conf_destroy);
   char reason[512] = "";
   for (const auto& [name, value] : settings) {
@@ -60,6 +61,8 @@ Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settin
   rd_kafka_conf_set_opaque(conf.get(), client.get());
   rd_kafka_conf_set_log_cb(conf.get(), LogCallback);
   rd_kafka_conf_set_error_cb(conf.get(), ErrorCallback);
+  // A token is renewed on librdkafka's own thread: this client may be idle, or blocked in a call, when it expires.
+  rd_kafka_conf_enable_sasl_queue(conf.get(), 1);
   client->consumer_ = kind == Kind::kConsumer;
   if (hooks != nullptr) {
     rd_kafka_conf_set_stats_cb(conf.get(), StatisticsCallback);
@@ -70,6 +73,7 @@ Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settin
   client->handle_ = rd_kafka_new(type, conf.get(), reason, sizeof reason);
   if (client->handle_ == nullptr) return Fail(std::string("kafka: ") + reason);
   conf.release();  // belongs to the handle now
+  rd_kafka_error_destroy(rd_kafka_sasl_background_callbacks_enable(client->handle_));
   if (client->consumer_) rd_kafka_poll_set_consumer(client->handle_);
   return client;
 }
@@ -99,15 +103,43 @@ void Client::Log(Severity severity, std::string_view topic, std::string_view tex
   events_.OnLog(severity, text);
 }
 
+void Client::set_connected(bool connected) {
+  connected_ = connected;
+  if (!connected) return;
+  const std::lock_guard lock(error_mutex_);
+  connection_error_.clear();
+  is_explained_ = false;
+}
+
+std::string Client::connection_error() const {
+  const std::lock_guard lock(error_mutex_);
+  return connection_error_;
+}
+
+// Keeps what says most: that all brokers are down, or that a connection broke, follows from what was said before.
+void Client::NoteConnectionError(int code, const std::string& text) {
+  const std::string advice = ConnectionAdvice(text, settings_);
+  const std::lock_guard lock(error_mutex_);
+  if (advice.empty() && is_explained_) return;
+  if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && !connection_error_.empty()) return;
+  is_explained_ = !advice.empty();
+  connection_error_ = is_explained_ ? advice + " (" + text + ")" : text;
+}
+
 void Client::OnError(int code, std::string_view text) {
+  const auto error = static_cast<rd_kafka_resp_err_t>(code);
+  const std::string whole = std::string(rd_kafka_err2str(error)) + ": " + std::string(text);
   switch (code) {
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR__RESOLVE:
     case RD_KAFKA_RESP_ERR__SSL:
       connected_ = false;
+      NoteConnectionError(code, whole);
       break;
     case RD_KAFKA_RESP_ERR__TRANSPORT:
+      NoteConnectionError(code, whole);
+      [[fallthrough]];
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
       ++transport_errors_;
@@ -115,8 +147,7 @@ void Client::OnError(int code, std::string_view text) {
     default:
       break;
   }
-  const auto error = static_cast<rd_kafka_resp_err_t>(code);
-  Log(Severity::kWarn, rd_kafka_err2name(error), std::string(rd_kafka_err2str(error)) + ": " + std::string(text));
+  Log(Severity::kWarn, rd_kafka_err2name(error), whole);
 }
 
 Deadline::Deadline(std::chrono::milliseconds after) : end_(SystemClock().Now() + after) {}

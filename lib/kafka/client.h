@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "lib/base/result.h"
 #include "lib/kafka/events.h"
@@ -50,7 +51,9 @@ class Client {
 
   // False from the moment when no broker can be reached until a call has been answered.
   bool connected() const { return connected_; }
-  void set_connected(bool connected) { connected_ = connected; }
+  void set_connected(bool connected);
+  // Why no connection could be made or kept, and what to do about it; empty: all is well. From any thread.
+  std::string connection_error() const;
   // Connections that broke and requests that timed out since the client was opened.
   uint64_t transport_errors() const { return transport_errors_; }
 
@@ -60,8 +63,11 @@ class Client {
   void OnError(int code, std::string_view text);
 
  private:
-  Client(EventSink& events, Hooks* hooks) : events_(events), hooks_(hooks) {}
+  Client(Properties settings, EventSink& events, Hooks* hooks)
+      : settings_(std::move(settings)), events_(events), hooks_(hooks) {}
+  void NoteConnectionError(int code, const std::string& text);
 
+  const Properties settings_;
   EventSink& events_;
   Hooks* hooks_;
   rd_kafka_s* handle_ = nullptr;
@@ -69,6 +75,9 @@ class Client {
   std::map<std::string, rd_kafka_topic_s*> topics_;
   std::atomic<bool> connected_{false};
   std::atomic<uint64_t> transport_errors_{0};
+  mutable std::mutex error_mutex_;
+  std::string connection_error_;
+  bool is_explained_ = false;  // connection_error_ comes with advice
   std::mutex log_mutex_;
   std::map<std::string, std::chrono::steady_clock::time_point, std::less<>> last_logged_;
 };

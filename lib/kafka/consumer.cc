@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/kafka/security.h"
 #include "lib/kafka/settings.h"
 #include "lib/kafka/statistics.h"
 #include "lib/kafka/wire.h"
@@ -186,6 +187,11 @@ Outcome GroupConsumer::HandleError(const rd_kafka_message_t& message) {
   }
   if (const char* help = PermanentHelp(message.err)) {
     last_error_ += "; " + std::string(help);
+    return Outcome::kFatal;
+  }
+  denied_ = IsDenied(message.err);
+  if (denied_) {
+    last_error_ += "; " + MissingRight(message.err, options_, options_.input_topic);
     return Outcome::kFatal;
   }
   client_->Log(Severity::kWarn, rd_kafka_err2name(message.err), last_error_);

@@ -37,6 +37,8 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
 
   const Client& client() const { return *client_; }
   bool assigned() const { return assigned_; }
+  // Whether the last fatal answer was for want of a right.
+  bool denied() const { return denied_; }
 
  private:
   GroupConsumer(const ClientOptions& options, EventSink& events) : options_(options), events_(events) {}
@@ -58,6 +60,7 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   BoundSink* sink_ = nullptr;
   std::unique_ptr<Client> client_;
   bool subscribed_ = false;
+  bool denied_ = false;
   bool interrupted_ = false;     // partitions came or went since the last Poll() began
   bool rewind_pending_ = false;  // nothing may be lent before positions are back at the committed offsets
   std::atomic<bool> assigned_{false};

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/result.h"
 
@@ -44,12 +45,14 @@ std::string MemberId(const ClientOptions& options);
 // Whether `properties` may be used: refuses those that exactly-once rests on and Marsad sets itself
 // (enable.auto.commit, enable.auto.offset.store, enable.idempotence, transactional.id, group.id, group.instance.id,
 // isolation.level, partition.assignment.strategy, partitioner, allow.auto.create.topics, acks and their aliases),
-// requires bootstrap.servers, and has librdkafka judge names and values. Connects to nothing.
+// requires bootstrap.servers, and has librdkafka judge names and values, certificates and keys. Connects to nothing.
 Result<void> CheckProperties(const Properties& properties);
 // The same of one property; the message does not repeat its name.
 Result<void> CheckProperty(const std::string& name, const std::string& value);
 
-// "librdkafka 2.0.2" and, where this version has known defects with these properties, a sentence each.
+// "librdkafka 2.0.2".
 std::string LibraryVersion();
+// A sentence for each known defect of this librdkafka with `properties`.
+std::vector<std::string> LibraryDefects(const Properties& properties);
 
 }  // namespace marsad::kafka

@@ -28,6 +28,8 @@ class KafkaSession final : public Session {
   pipeline::Sink& sink() override { return *sink_; }
   bool assigned() const override { return consumer_->assigned(); }
   bool connected() const override { return consumer_->client().connected(); }
+  std::string connection_error() const override { return consumer_->client().connection_error(); }
+  bool denied() const override { return consumer_->denied() || sink_->denied(); }
 
  private:
   std::unique_ptr<GroupConsumer> consumer_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "lib/base/result.h"
 #include "lib/kafka/events.h"
@@ -26,6 +27,11 @@ class Session {
   virtual bool assigned() const = 0;
   // Whether a broker answers. From any thread.
   virtual bool connected() const = 0;
+  // Why none does, as far as it is known; empty where nothing was said. From any thread.
+  virtual std::string connection_error() const = 0;
+  // Whether a port answered kFatal for want of a right, which last_error() names. The right may yet be granted, but
+  // only a new session finds out: librdkafka keeps to some refusals.
+  virtual bool denied() const = 0;
 };
 
 // Fails only on properties that cannot be used. `events` must outlive the session.

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string_view>
 
+#include "lib/kafka/security.h"
+
 namespace marsad::kafka {
 namespace {
 
@@ -93,14 +95,18 @@ Result<void> CheckProperties(const Properties& properties) {
       return Fail("kafka: " + name + ": " + checked.error().message);
     }
   }
-  return {};
+  return CheckSecurity(properties);
 }
 
-std::string LibraryVersion() {
-  std::string version = std::string("librdkafka ") + rd_kafka_version_str();
+std::string LibraryVersion() { return std::string("librdkafka ") + rd_kafka_version_str(); }
+
+std::vector<std::string> LibraryDefects(const Properties& properties) {
+  std::vector<std::string> defects = SecurityDefects(properties, rd_kafka_version());
   constexpr int k2_10_0 = 0x020a00ff;
-  if (rd_kafka_version() == k2_10_0) version += " (this version loops when all brokers are replaced: use another)";
-  return version;
+  if (rd_kafka_version() == k2_10_0) {
+    defects.emplace_back("librdkafka 2.10.0 loops when all brokers are replaced: use another");
+  }
+  return defects;
 }
 
 Properties ConsumerSettings(const ClientOptions& options) {

@@ -20,31 +20,13 @@ constexpr milliseconds kDescribeLimit{2000};
 template <class T>
 using Owned = std::unique_ptr<T, void (*)(T*)>;
 
-// Keeps the last thing that the client complained about: the reason, where nothing answers. That all brokers are down
-// is what the others come to, and none.
-class LastWords final : public EventSink {
- public:
-  void OnLog(Severity, std::string_view text) override {
-    const std::lock_guard lock(mutex_);
-    if (text_.empty() || !text.starts_with(rd_kafka_err2str(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN))) text_ = text;
-  }
-  std::string text() {
-    const std::lock_guard lock(mutex_);
-    return text_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::string text_;
-};
-
 // A client for questions to the cluster, with a queue for the answers.
 class Admin {
  public:
   static Result<std::unique_ptr<Admin>> Open(const Properties& properties, milliseconds timeout) {
     if (auto checked = CheckProperties(properties); !checked) return tl::unexpected(checked.error());
     auto admin = std::make_unique<Admin>();
-    auto client = Client::Open(Client::Kind::kProducer, AdminSettings(properties), admin->words_);
+    auto client = Client::Open(Client::Kind::kProducer, AdminSettings(properties), admin->silence_);
     if (!client) return tl::unexpected(client.error());
     admin->client_ = std::move(*client);
     admin->queue_.reset(rd_kafka_queue_new(admin->client_->get()));
@@ -73,13 +55,13 @@ class Admin {
 
   tl::unexpected<Error> NoAnswer(rd_kafka_resp_err_t code) {
     rd_kafka_poll(get(), 0);  // errors reach the callback here
-    const std::string words = words_.text();
+    const std::string why = client_->connection_error();
     return Fail("kafka: no broker answers at " + servers_ + " within " + std::to_string(timeout_.count()) +
-                " ms: " + (words.empty() ? rd_kafka_err2str(code) : words));
+                " ms: " + (why.empty() ? rd_kafka_err2str(code) : why));
   }
 
  private:
-  LastWords words_;
+  EventSink silence_;  // what goes wrong is told with the answer
   std::unique_ptr<Client> client_;
   Owned<rd_kafka_queue_t> queue_{nullptr, rd_kafka_queue_destroy};
   std::string servers_;
@@ -200,8 +182,11 @@ Result<TopicReport> CheckTopics(const Properties& properties, const std::vector<
     const rd_kafka_metadata_topic* topic = FindTopic(**metadata, need.name);
     if (topic == nullptr || topic->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       const auto code = topic == nullptr ? RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART : topic->err;
+      // A broker does not show what a principal has no right to.
       report.problems.push_back("topic " + need.name + ": " + rd_kafka_err2str(code) +
-                                (topic == nullptr ? ": create it, or let it be read (Describe)" : ""));
+                                (topic == nullptr ? std::string(": create it, or grant ") +
+                                                        (need.max_record_bytes > 0 ? "Write" : "Read") + " on it"
+                                                  : ""));
       continue;
     }
     report.topics.push_back(Describe(*topic));

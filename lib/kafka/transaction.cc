@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/kafka/security.h"
 #include "lib/kafka/settings.h"
 #include "lib/kafka/wire.h"
 
@@ -62,6 +63,7 @@ Result<void> TransactionalSink::OpenProducer() {
   producer_ = std::move(*producer);
   state_ = State::kNew;
   doubtful_ = false;
+  denied_ = false;
   bytes_ = 0;
   refusal_.clear();
   return {};
@@ -84,17 +86,23 @@ TransactionalSink::Meaning TransactionalSink::Classify(const char* call, rd_kafk
       code = reason;
       last_error_ = std::string(call) + ": " + rd_kafka_err2name(code) + ": " + text;
     }
+    NoteDenial(code, "");
     if (IsFencing(code)) return Meaning::kFenced;
     return IsRefusal(code) ? Meaning::kFatal : Meaning::kRebuild;
   }
+  NoteDenial(code, "");
   if (IsRefusal(code)) return Meaning::kFatal;
   if (IsFencing(code)) return Meaning::kFenced;
-  if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED && refusal_.empty()) {
-    refusal_ = last_error_ + "; it takes the rights to write to " + options_.output_topic + " and " +
-               options_.dead_topic + " and to read " + options_.input_topic;
-  }
   if (abortable) return Meaning::kAbort;
   return retriable ? Meaning::kRetry : Meaning::kRebuild;
+}
+
+// Says which right is missing, where `code` means that one is. A topic's refusal ends the transaction and then the run.
+void TransactionalSink::NoteDenial(int code, std::string_view topic) {
+  if (!IsDenied(code)) return;
+  denied_ = true;
+  last_error_ += "; " + MissingRight(code, options_, topic);
+  if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED && refusal_.empty()) refusal_ = last_error_;
 }
 
 // Calls until it is done, fails for good, or `limit` has passed.
@@ -269,6 +277,10 @@ void TransactionalSink::OnUndelivered(std::string_view topic, int code) {
   if (error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
       error == RD_KAFKA_RESP_ERR_INVALID_RECORD) {
     refusal_ = text;
+  }
+  if (IsDenied(code)) {
+    denied_ = true;
+    refusal_ = text + "; " + MissingRight(code, options_, topic);
   }
 }
 

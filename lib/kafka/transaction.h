@@ -11,7 +11,8 @@
 //
 // What an error means (transaction_errors_test.cc has the codes):
 //   fenced by a newer producer, or the transaction ran past its timeout     kFenced: only a new producer helps
-//   refused for good (authorization, timeout out of range, version)         kFatal: no new producer helps
+//   refused for good (authorization, timeout out of range, version)         kFatal: no new producer helps, though a
+//                                                                           right may be granted (denied())
 //   fatal, anything else (e.g. lost sequence)                               kUnknown: a new producer
 //   abortable (consumer rejoined, coordinator moved)                        abort, then kAborted
 //   abortable, because a record was not delivered                           the same; then a new producer, whose
@@ -65,6 +66,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome Reopen() override;
   std::string last_error() const override { return last_error_; }
   Unsent unsent() const override;
+  bool denied() const override { return denied_; }
 
  private:
   enum class State {
@@ -88,6 +90,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome Break(Meaning meaning);
   // Takes `error` over.
   Meaning Classify(const char* call, rd_kafka_error_s* error);
+  void NoteDenial(int code, std::string_view topic);
   template <class Call>
   Meaning Try(const char* name, std::chrono::milliseconds limit, Call call);
   void OnUndelivered(std::string_view topic, int code) override;
@@ -101,7 +104,8 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome broken_ = pipeline::Outcome::kUnknown;
   bool doubtful_ = false;  // an end of transaction took more than one try, or a record was not delivered
   uint64_t transport_errors_seen_ = 0;
-  uint64_t bytes_ = 0;   // produced in the open transaction
+  uint64_t bytes_ = 0;  // produced in the open transaction
+  bool denied_ = false;
   std::string refusal_;  // why a topic will never take a record of this transaction
   std::string last_error_;
 };
