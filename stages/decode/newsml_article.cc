@@ -93,10 +93,10 @@ class ItemReader {
       draft_.source_uri = ValueOf(*provider, "uri");
     }
     if (const XmlElement* first = Child(meta, "firstCreated")) {
-      TakeDate("firstCreated", ExtendedMoment(first->Text()), &draft_.published, &draft_);
+      TakeDate("firstCreated", TrimmedText(first), &draft_.published, &draft_);
     }
     if (const XmlElement* created = Child(meta, "versionCreated")) {
-      TakeDate("versionCreated", ExtendedMoment(created->Text()), &draft_.updated, &draft_);
+      TakeDate("versionCreated", TrimmedText(created), &draft_.updated, &draft_);
     }
     if (Checked embargo = TakeEmbargo(Child(meta, "embargoed")); !embargo) return embargo;
     if (Checked status = TakeStatus(Child(meta, "pubStatus")); !status) return status;
@@ -112,7 +112,7 @@ class ItemReader {
       draft_.pub_status = PubStatus::kWithheld;
       return {};
     }
-    draft_.embargoed_until = ParseMoment(ExtendedMoment(until));
+    draft_.embargoed_until = ParseMoment(until);
     if (draft_.embargoed_until) return {};
     return Refuse(Fault::kBadField, "\"embargoed\" is " + Quote(until) +
                                         "; allowed is a date and time such as 2026-11-03T14:30:00+03:00");

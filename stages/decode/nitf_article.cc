@@ -109,10 +109,10 @@ Checked TakeDocdata(const XmlElement& docdata, Draft* draft) {
   TakeStatus(ValueOf(&docdata, "management-status"), draft);
   TakeUrgency(ValueOf(Child(docdata, "urgency"), "ed-urg"), draft);
   const std::string issued = ValueOf(Child(docdata, "date.issue"), "norm");
-  if (!issued.empty()) TakeDate("date.issue", ExtendedMoment(issued), &draft->published, draft);
+  if (!issued.empty()) TakeDate("date.issue", issued, &draft->published, draft);
   const std::string released = ValueOf(Child(docdata, "date.release"), "norm");
   if (!released.empty()) {
-    draft->embargoed_until = ParseMoment(ExtendedMoment(released));
+    draft->embargoed_until = ParseMoment(released);
     if (!draft->embargoed_until) {
       return Refuse(Fault::kBadField, "\"date.release\" is " + Quote(released) +
                                           "; allowed is a date and time such as 20261103T143000+0300");
@@ -141,18 +141,6 @@ void TakeTobject(const XmlElement& tobject, Draft* draft) {
 }
 
 }  // namespace
-
-std::string ExtendedMoment(std::string_view text) {
-  constexpr size_t kDate = 8;    // 20261103
-  constexpr size_t kClock = 15;  // 20261103T143000
-  std::string moment(Trimmed(text));
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (moment.size() < kDate || !std::all_of(moment.begin(), moment.begin() + kDate, is_digit)) return moment;
-  if (moment.size() >= kClock && std::all_of(moment.begin() + kDate + 1, moment.begin() + kClock, is_digit)) {
-    moment.insert(13, ":").insert(11, ":");
-  }
-  return moment.insert(6, "-").insert(4, "-");
-}
 
 OrRefusal<Draft> ReadNitfText(const XmlElement& nitf) {
   Draft draft;

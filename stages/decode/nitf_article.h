@@ -14,7 +14,4 @@ OrRefusal<Draft> ReadNitf(const XmlElement& nitf);
 // Only the text: headline, byline, dateline and body, for an item that states all else itself.
 OrRefusal<Draft> ReadNitfText(const XmlElement& nitf);
 
-// NITF and NewsML-G2 also write moments in ISO 8601's basic form, 20261103T143000+0300.
-std::string ExtendedMoment(std::string_view text);
-
 }  // namespace marsad::decode
