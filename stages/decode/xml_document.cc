@@ -122,7 +122,11 @@ class XmlTreeBuilder {
   }
 
   void SetProblem(int line, std::string_view what) {
-    if (problem_.empty()) problem_ = "line " + std::to_string(line) + ": " + Shorten(what.substr(0, what.find('\n')));
+    if (!problem_.empty()) return;
+    // libxml2 speaks of its own functions here: "xmlParseEntityRef: no name", "EntityRef: expecting ';'".
+    const bool is_bare = what.find("EntityRef: ") != std::string_view::npos;
+    problem_ = "line " + std::to_string(line) + ": " +
+               (is_bare ? "a & that begins no reference" : Shorten(what.substr(0, what.find('\n'))));
   }
 
   void Start(XmlElement element, int space_count) {

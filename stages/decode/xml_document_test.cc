@@ -63,6 +63,7 @@ TEST(XmlDocument, SaysWhatWasMended) {
   ASSERT_TRUE(parsed);
   EXPECT_THAT(parsed->mended(), HasSubstr("1 mended, the first in line 2: "));
   EXPECT_EQ(parsed->root().Text(), "\nxy\xC2\xA0z");
+  EXPECT_THAT(Parse("<a>R&D</a>")->mended(), HasSubstr("the first in line 1: a & that begins no reference"));
   EXPECT_THAT(Parse("<a>caf&eacute;</a>")->mended(), IsEmpty());
 }
 
