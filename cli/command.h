@@ -18,6 +18,7 @@ using Command = std::function<int()>;
 // REQUIRES: `command` outlives the parsing of `app`.
 void AddCheck(CLI::App& app, Command* command);
 void AddCompletion(CLI::App& app, Command* command);
+void AddDead(CLI::App& app, Command* command);
 void AddDemo(CLI::App& app, Command* command);
 void AddExplain(CLI::App& app, Command* command);
 void AddRun(CLI::App& app, Command* command);

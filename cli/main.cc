@@ -49,6 +49,7 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddExplain(app, command);
   AddSend(app, command);
   AddTap(app, command);
+  AddDead(app, command);
   AddRun(app, command);
   AddCheck(app, command);
   AddTopics(app, command);

@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 MARSAD = None
-VERBS = ["demo", "explain", "send", "tap", "run", "check", "topics", "completion"]
+VERBS = ["demo", "explain", "send", "tap", "dead", "run", "check", "topics", "completion"]
 
 
 def marsad(*arguments, stdin=b"", **environment):

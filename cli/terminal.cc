@@ -63,4 +63,9 @@ void Complain(std::string_view message) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+int Complaining(const Error& error, int code) {
+  Complain(error.message);
+  return code;
+}
+
 }  // namespace marsad::cli

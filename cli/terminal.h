@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/result.h"
+
 namespace marsad::cli {
 
 enum class Paint { kPlain, kBold, kDim, kPerson, kOrganization, kLocation, kMisc, kGood, kBad };
@@ -32,5 +34,7 @@ bool WriteOut(std::string_view text);
 
 // One line on standard error: "marsad: ...".
 void Complain(std::string_view message);
+// The same of an error; gives `code` back, for `return`.
+int Complaining(const Error& error, int code);
 
 }  // namespace marsad::cli

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/connection.h"
+#include "cli/dead/ledger.h"
 #include "cli/pipeline_topics.h"
 #include "cli/terminal.h"
 #include "lib/app/exit_code.h"
@@ -31,17 +31,20 @@ struct TopicsOptions {
 
 constexpr int kPartitions = 6;
 
-int Complaining(const Error& error, int code) {
-  Complain(error.message);
-  return code;
+// With the receipts of redrives, which no stage needs.
+std::vector<kafka::TopicNeed> AllTopics(const config::v1::Config& config) {
+  std::vector<kafka::TopicNeed> needs = PipelineTopics(config);
+  needs.push_back({.name = LedgerTopic(config.topics().dead()), .same_partitions = false});
+  return needs;
 }
 
 // As many as the pipeline's topics have already, since all of one pipeline need as many.
 Result<int> Partitions(const TopicsOptions& options, const config::v1::Config& config) {
-  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(config), PipelineTopics(config), kPatience);
+  std::vector<kafka::TopicNeed> alike = PipelineTopics(config);
+  std::erase_if(alike, [](const kafka::TopicNeed& need) { return !need.same_partitions; });
+  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(config), alike, kPatience);
   if (!report) return tl::unexpected(report.error());
-  const auto other = std::find_if(report->topics.begin(), report->topics.end(),
-                                  [&](const kafka::TopicInfo& topic) { return topic.name != config.topics().dead(); });
+  const auto other = report->topics.begin();
   if (other == report->topics.end()) return options.partitions > 0 ? options.partitions : kPartitions;
   if (options.partitions == 0 || options.partitions == other->partitions) return other->partitions;
   return Fail(fmt::format("--partitions {}: topic {} has {} already, and topics of one pipeline need as many",
@@ -54,7 +57,7 @@ int Create(const TopicsOptions& options) {
   Result<int> partitions = Partitions(options, *config);
   if (!partitions) return Complaining(partitions.error(), app::kFailed);
   std::vector<kafka::NewTopic> topics;
-  for (const kafka::TopicNeed& need : PipelineTopics(*config)) {
+  for (const kafka::TopicNeed& need : AllTopics(*config)) {
     topics.push_back({need.name,
                       *partitions,
                       options.replication,
@@ -69,7 +72,7 @@ int Create(const TopicsOptions& options) {
 int List(const TopicsOptions& options) {
   Result<config::v1::Config> config = LoadConnection(options.connection);
   if (!config) return Complaining(config.error(), app::kBadConfiguration);
-  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(*config), PipelineTopics(*config), kPatience);
+  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(*config), AllTopics(*config), kPatience);
   if (!report) return Complaining(report.error(), app::kFailed);
   std::string table =
       fmt::format("{:<32}{:>10}{:>9}{:>15}{:>9}\n", "topic", "partitions", "replicas", "largest record", "in sync");

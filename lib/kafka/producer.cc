@@ -26,9 +26,9 @@ class IdempotentProducer final : public Producer, private Client::Hooks {
   Result<void> Send(const Message& message) override {
     const Deadline deadline(kRoomLimit);
     while (true) {
-      const auto code = static_cast<rd_kafka_resp_err_t>(
-          ProduceCopy(client_->get(), client_->Topic(std::string(message.topic)),
-                      {message.key, message.value, message.timestamp_ms}, MakeHeaders(message.headers)));
+      const auto code = static_cast<rd_kafka_resp_err_t>(ProduceCopy(
+          client_->get(), client_->Topic(std::string(message.topic)),
+          {message.key, message.value, message.timestamp_ms, message.partition}, MakeHeaders(message.headers)));
       if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
       if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.passed()) {
         rd_kafka_poll(client_->get(), 100);

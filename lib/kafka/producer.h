@@ -22,6 +22,7 @@ struct Message {
   std::optional<std::string_view> value{};  // absent: null, a kill
   record::HeadersView headers{};
   int64_t timestamp_ms = 0;  // 0: now
+  int32_t partition = -1;    // -1: by the key
 };
 
 // Not thread-safe.

@@ -37,6 +37,9 @@ class TopicReader final : public Reader {
       const rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(client_->get(), list.get(), Timeout());
       if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Fail("topic " + options_.topic + ": " + rd_kafka_err2str(code));
     }
+    if (options_.bounded) {
+      if (auto found = FindEnds(*list); !found) return found;
+    }
     const rd_kafka_resp_err_t code = rd_kafka_assign(client_->get(), list.get());
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Fail("topic " + options_.topic + ": " + rd_kafka_err2str(code));
     return {};
@@ -48,7 +51,11 @@ class TopicReader final : public Reader {
     do {
       message_ = rd_kafka_consumer_poll(client_->get(), deadline.Left(wait));
       if (message_ == nullptr) break;
-      if (message_->err == RD_KAFKA_RESP_ERR_NO_ERROR) return Lend();
+      if (message_->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        if (!IsBehindEnd()) return Lend();
+        StopPartition();
+        continue;
+      }
       if (auto handled = HandleError(); !handled) return tl::unexpected(handled.error());
       Release();
     } while (!deadline.passed());
@@ -96,10 +103,38 @@ class TopicReader final : public Reader {
     return partitions;
   }
 
+  // The end of every partition, as a reader of committed records sees it now.
+  Result<void> FindEnds(const rd_kafka_topic_partition_list_t& partitions) {
+    const PartitionList list(rd_kafka_topic_partition_list_copy(&partitions), rd_kafka_topic_partition_list_destroy);
+    for (int i = 0; i < list->cnt; ++i) list->elems[i].offset = RD_KAFKA_OFFSET_END;
+    rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(client_->get(), list.get(), Timeout());
+    ends_.assign(at_end_.size(), 0);
+    for (int i = 0; code == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; ++i) {
+      code = list->elems[i].err;
+      ends_[static_cast<size_t>(list->elems[i].partition)] = list->elems[i].offset;
+    }
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Fail("topic " + options_.topic + ": " + rd_kafka_err2str(code));
+    return {};
+  }
+
+  bool IsBehindEnd() const {
+    return options_.bounded && message_->offset >= ends_[static_cast<size_t>(message_->partition)];
+  }
+
+  // Nothing more is wanted of the partition of message_, which is given back.
+  void StopPartition() {
+    at_end_[static_cast<size_t>(message_->partition)] = true;
+    const PartitionList list(rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
+    rd_kafka_topic_partition_list_add(list.get(), options_.topic.c_str(), message_->partition);
+    rd_kafka_pause_partitions(client_->get(), list.get());
+    Release();
+  }
+
   ReadRecord Lend() {
     headers_.clear();
     AppendHeaders(*message_, &headers_);
-    at_end_[static_cast<size_t>(message_->partition)] = false;
+    const auto partition = static_cast<size_t>(message_->partition);
+    at_end_[partition] = options_.bounded && message_->offset + 1 >= ends_[partition];
     return {.partition = message_->partition,
             .offset = message_->offset,
             .timestamp_ms = TimestampOf(*message_),
@@ -133,7 +168,8 @@ class TopicReader final : public Reader {
   std::unique_ptr<Client> client_;
   rd_kafka_message_t* message_ = nullptr;
   std::vector<record::HeaderView> headers_;
-  std::vector<bool> at_end_;  // of each partition
+  std::vector<bool> at_end_;   // of each partition
+  std::vector<int64_t> ends_;  // of each partition, where the reader is bounded: the first offset that is not lent
 };
 
 }  // namespace

@@ -55,6 +55,9 @@ struct ReaderOptions {
   std::string topic{};
   ReadFrom from{};
   std::chrono::milliseconds timeout{10000};  // for finding the topic
+  // Lends nothing behind the end that each partition had at opening (of what was committed then); at_end() stays true
+  // once that is read.
+  bool bounded = false;
 };
 
 // Fails where no broker answers or the topic does not exist. `events` must outlive the reader.

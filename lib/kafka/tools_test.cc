@@ -68,6 +68,38 @@ TEST_F(ToolsTest, ReadsFromWhereItIsAsked) {
   EXPECT_THAT(Values(*reader), ElementsAre("d"));
 }
 
+TEST_F(ToolsTest, ABoundedReaderLendsNothingThatCameLater) {
+  for (const char* value : {"a", "b"}) Send(value);
+  auto reader = OpenReader({.properties = properties_, .topic = "t", .bounded = true}, events_);
+  ASSERT_TRUE(reader);
+  Send("late");
+  EXPECT_THAT(Values(**reader), ElementsAre("a", "b"));
+  const auto after = (*reader)->Read(milliseconds(300));
+  ASSERT_TRUE(after);
+  EXPECT_EQ(*after, std::nullopt);
+  EXPECT_TRUE((*reader)->at_end());
+}
+
+TEST_F(ToolsTest, ABoundedReaderOfAnEmptyTopicEnds) {
+  auto reader = OpenReader({.properties = properties_, .topic = "t", .bounded = true}, events_);
+  ASSERT_TRUE(reader);
+  EXPECT_THAT(Values(**reader), IsEmpty());
+}
+
+TEST_F(ToolsTest, SendsToTheAskedPartition) {
+  ASSERT_TRUE(broker_->CreateTopic("four", 4));
+  for (int32_t partition : {3, 1}) {
+    ASSERT_TRUE(producer_->Send({.topic = "four", .key = "k", .value = "x", .partition = partition}));
+  }
+  ASSERT_TRUE(producer_->Flush(seconds(10)));
+  for (int32_t partition : {3, 1}) {
+    auto reader = OpenReader(
+        {.properties = properties_, .topic = "four", .from = {.partition = partition}, .bounded = true}, events_);
+    ASSERT_TRUE(reader);
+    EXPECT_THAT(Values(**reader), ElementsAre("x")) << partition;
+  }
+}
+
 TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
   const std::vector<record::HeaderView> headers = {{"x", "1"}, {"x", std::nullopt}, {"y", ""}};
   ASSERT_TRUE(producer_->Send({.topic = "t", .headers = headers, .timestamp_ms = 1700000000001}));

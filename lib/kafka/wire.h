@@ -19,6 +19,7 @@ struct Outgoing {
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
   int64_t timestamp_ms = 0;  // 0: now
+  int32_t partition = -1;    // -1: by the key
 };
 
 // Null where there are none. The caller owns the result.

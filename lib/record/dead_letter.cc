@@ -15,7 +15,6 @@ namespace {
 constexpr size_t kMaxDetailBytes = 1024;
 // W3C trace context says 55 bytes; a header far beyond is no trace.
 constexpr size_t kMaxTraceBytes = 256;
-constexpr std::string_view kRedrives = "marsad-redrives";
 constexpr std::string_view kTrace = "traceparent";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
@@ -49,7 +48,7 @@ std::string Presentable(std::string_view detail) {
 
 // A count that does not parse is none: the header may come from anybody.
 uint32_t Redrives(HeadersView headers) {
-  const std::string_view text = FindHeader(headers, kRedrives).value_or("");
+  const std::string_view text = FindHeader(headers, kRedrivesHeader).value_or("");
   uint32_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   return error == std::errc() && end == text.data() + text.size() ? count : 0;
@@ -128,6 +127,13 @@ size_t LeastSize(const Original& original, const Rung& rung) {
 }
 
 }  // namespace
+
+Headers RedriveHeaders(HeadersView headers, uint32_t redrives) {
+  constexpr std::array<std::string_view, 1> kReplaced = {kRedrivesHeader};
+  Headers copies = CopyHeaders(headers, kReplaced);
+  copies.push_back({std::string(kRedrivesHeader), std::to_string(redrives)});
+  return copies;
+}
 
 DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, size_t max_bytes) {
   const std::string detail = Presentable(cause.reject->detail);

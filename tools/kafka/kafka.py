@@ -41,7 +41,7 @@ MIB = 1 << 20
 # The ladder of sizes: raw < enriched < dead. Raw takes more than decode accepts, so that what is too large can be shown;
 # every other topic has room for its largest record with key and headers.
 TOPICS = {"news.raw": 32 * MIB, "news.articles": 13 * MIB, "news.normalized": 13 * MIB, "news.tagged": 13 * MIB,
-          "news.enriched": 13 * MIB, "news.dead": 18 * MIB}
+          "news.enriched": 13 * MIB, "news.dead": 18 * MIB, "news.dead.redriven": MIB}
 
 
 # ----------------------------------------------------------------------------------------------------------- jars, cache
