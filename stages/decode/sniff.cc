@@ -81,11 +81,4 @@ std::string DeclaredCharset(std::string_view bytes) {
   return {};
 }
 
-std::optional<uint32_t> FramedSchema(std::string_view value) {
-  if (value.size() < 6 || value[0] != '\0') return std::nullopt;
-  uint32_t id = 0;
-  for (size_t i = 1; i <= 4; ++i) id = id << 8 | static_cast<unsigned char>(value[i]);
-  return id;
-}
-
 }  // namespace marsad::decode

@@ -1,12 +1,14 @@
 #include "stages/decode/stage.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "lib/record/header.h"
 #include "lib/record/sha256.h"
+#include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/content_type.h"
@@ -16,6 +18,8 @@
 #include "stages/decode/moment.h"
 #include "stages/decode/refusal.h"
 #include "stages/decode/sniff.h"
+#include "stages/decode/stage_event.h"
+#include "stages/decode/stage_frame.h"
 #include "stages/decode/stage_message.h"
 #include "stages/decode/stage_rules.h"
 
@@ -48,7 +52,9 @@ struct Harvest {
   std::vector<Drafts::Refused> refused;
   bool is_list = false;
   size_t beyond = 0;
+  uint32_t count = 0;  // articles so far, refused ones included
 
+  void Refuse(Refusal why) { refused.push_back({count++, std::move(why)}); }
   // One sentence on all that is refused; at least one is.
   pipeline::Reject Explain(const Limits& limits) const;
   pipeline::Decoded Answer(const Limits& limits) &&;
@@ -90,47 +96,102 @@ class DecodeStage final : public pipeline::Decoder {
   std::string_view bundle() const override { return {}; }
 
   pipeline::Decoded Decode(const pipeline::InputRecord& input) override {
+    input_ = &input;
+    context_.reset();
     harvest_ = {};
-    if (Checked read = Read(input); !read) harvest_.refused.push_back({0, std::move(read.error())});
+    if (Checked read = Open(); !read) harvest_.refused.push_back({0, std::move(read.error())});
     return std::move(harvest_).Answer(limits_);
   }
 
  private:
-  // What is known of a record's bytes before its articles are read.
+  // What is known of a message's bytes before its articles are read.
   struct Kind {
     std::string_view media_type;
     bool guessed;
+    std::string_view schema = {};  // of a schema registry
   };
 
-  Checked Read(const pipeline::InputRecord& input) {
-    const ContentType type = ParseContentType(record::FindHeader(input.headers, "content-type").value_or(""));
-    const Format* format = FindFormat(type.media_type);
-    if (format == nullptr && !SaysNothing(type.media_type) && !IsProtobuf(type.media_type)) {
-      return Refuse(Fault::kUnknownFormat, "the content type " + Quote(type.media_type) +
+  // Takes the record out of its envelope.
+  Checked Open() {
+    if (Checked encoding = CheckEncoding(); !encoding) return encoding;
+    const ContentType type = ParseContentType(record::FindHeader(input_->headers, "content-type").value_or(""));
+    const EventMode mode = EventModeOf(type.media_type);
+    if (mode != EventMode::kNone) return OpenEvents(mode, type);
+    auto context = ReadEventHeaders(input_->headers);
+    if (!context) return tl::unexpected(std::move(context.error()));
+    context_ = std::move(*context);
+    return ReadFramed(type);
+  }
+
+  Checked CheckEncoding() const {
+    const std::string_view encoding = record::FindHeader(input_->headers, "content-encoding").value_or("identity");
+    if (encoding.empty() || encoding == "identity") return {};
+    return Refuse(Fault::kUnknownFormat,
+                  "the content encoding " + Quote(text::RepairUtf8(encoding).text) +
+                      " is not decoded here; allowed is none: let Kafka compress (compression.type)");
+  }
+
+  Checked OpenEvents(EventMode mode, const ContentType& type) {
+    const OrRefusal<Utf8Text> utf8 = ToUtf8(input_->value, type.charset);
+    if (!utf8) return tl::unexpected(utf8.error());
+    OrRefusal<Events> events = ReadEvents(utf8->text(), mode, limits_, &json_.parser());
+    if (!events) return tl::unexpected(std::move(events.error()));
+    harvest_.is_list = mode == EventMode::kBatch;
+    harvest_.beyond = events->beyond;
+    for (OrRefusal<Event>& event : events->events) {
+      Checked read = event ? ReadEvent(*event) : Checked(tl::unexpected(std::move(event.error())));
+      if (!read) harvest_.Refuse(std::move(read.error()));
+    }
+    return {};
+  }
+
+  Checked ReadEvent(const Event& event) {
+    context_ = event.context;
+    return ReadValue(event.data, ParseContentType(event.content_type));
+  }
+
+  Checked ReadFramed(const ContentType& type) {
+    const OrRefusal<Unframed> unframed = Unframe(input_->value, input_->headers, type.media_type);
+    if (!unframed) return tl::unexpected(unframed.error());
+    if (!unframed->has_frame) return ReadValue(input_->value, type);
+    const std::string_view media_type = !SaysNothing(type.media_type) ? std::string_view(type.media_type)
+                                        : unframed->is_protobuf       ? "application/x-protobuf"
+                                                                      : "application/json";
+    const Kind kind{media_type, SaysNothing(type.media_type), unframed->schema};
+    if (unframed->is_protobuf) {
+      const bool is_named = !type.message_type.empty();
+      return ReadMessage(unframed->payload, is_named ? std::string_view(type.message_type) : unframed->message, kind);
+    }
+    return ReadKnown(unframed->payload, type, kind);
+  }
+
+  Checked ReadValue(std::string_view value, const ContentType& type) {
+    if (IsProtobuf(type.media_type)) return ReadMessage(value, type.message_type, {type.media_type, false});
+    if (SaysNothing(type.media_type)) return ReadGuessed(value, type);
+    return ReadKnown(value, type, {type.media_type, false});
+  }
+
+  Checked ReadKnown(std::string_view value, const ContentType& type, const Kind& kind) {
+    const Format* format = FindFormat(kind.media_type);
+    if (format == nullptr) {
+      return Refuse(Fault::kUnknownFormat, "the content type " + Quote(kind.media_type) +
                                                " is not decoded here; accepted are " + AcceptedTypes());
     }
-    if (const auto schema = FramedSchema(input.value); schema && type.media_type != "text/plain") {
-      return Refuse(Fault::kUnknownFormat,
-                    "the value begins with a schema registry's frame (a zero byte and schema id " +
-                        std::to_string(*schema) + "), which is not decoded here; send it without");
-    }
-    if (IsProtobuf(type.media_type)) return ReadMessage(input, type.message_type, {type.media_type, false});
-    if (format == nullptr) return ReadGuessed(input, type);
-    const OrRefusal<Utf8Text> utf8 = ToUtf8(input.value, CharsetOf(input.value, type, format->is_markup));
+    const OrRefusal<Utf8Text> utf8 = ToUtf8(value, CharsetOf(value, type, format->is_markup));
     if (!utf8) return tl::unexpected(utf8.error());
-    return ReadText(input, *utf8, *format, {type.media_type, false});
+    return ReadText(*utf8, *format, kind);
   }
 
   static std::string CharsetOf(std::string_view value, const ContentType& type, bool is_markup) {
     return type.charset.empty() && is_markup ? DeclaredCharset(value) : type.charset;
   }
 
-  Checked ReadGuessed(const pipeline::InputRecord& input, const ContentType& type) {
-    if (const std::string_view message = GuessMessage(input.value); !message.empty()) {
-      return ReadMessage(input, message, {"application/x-protobuf", true});
+  Checked ReadGuessed(std::string_view value, const ContentType& type) {
+    if (const std::string_view message = GuessMessage(value); !message.empty()) {
+      return ReadMessage(value, message, {"application/x-protobuf", true});
     }
-    const bool is_markup = GuessMediaType(input.value.substr(0, 1)) == "application/xml";
-    const OrRefusal<Utf8Text> utf8 = ToUtf8(input.value, CharsetOf(input.value, type, is_markup));
+    const bool is_markup = GuessMediaType(value.substr(0, 1)) == "application/xml";
+    const OrRefusal<Utf8Text> utf8 = ToUtf8(value, CharsetOf(value, type, is_markup));
     if (!utf8) {
       return Refuse(Fault::kUnknownFormat,
                     "no content type is given and the bytes look like none of the accepted formats: " +
@@ -138,37 +199,46 @@ class DecodeStage final : public pipeline::Decoder {
     }
     const std::string_view media_type = GuessMediaType(utf8->text());
     const Format* format = FindFormat(media_type);
-    if (format != nullptr) return ReadText(input, *utf8, *format, {media_type, true});
+    if (format != nullptr) return ReadText(*utf8, *format, {media_type, true});
     return Refuse(Fault::kUnknownFormat,
                   "no content type is given and the bytes look like " +
                       (media_type.empty() ? "none of the accepted formats" : std::string(media_type)) +
                       "; accepted are " + AcceptedTypes());
   }
 
-  Checked ReadMessage(const pipeline::InputRecord& input, std::string_view name, const Kind& kind) {
+  Checked ReadMessage(std::string_view value, std::string_view name, const Kind& kind) {
     message_.Clear();
     v1::Article* article = message_.mutable_article();
-    if (Checked read = ReadProtobuf(input.value, name, article); !read) return read;
+    if (Checked read = ReadProtobuf(value, name, article); !read) return read;
+    if (harvest_.is_list) article->mutable_input()->set_index(harvest_.count);
     Describe(kind, article);
-    return Finish(input, {.repair = true});
+    Checked done = Finish({.repair = true});
+    harvest_.count += done.has_value();
+    return done;
   }
 
-  Checked ReadText(const pipeline::InputRecord& input, const Utf8Text& utf8, const Format& format, const Kind& kind) {
+  Checked ReadText(const Utf8Text& utf8, const Format& format, const Kind& kind) {
     OrRefusal<Drafts> drafts = format.read({.text = utf8.text(), .limits = limits_, .json = json_});
     if (!drafts) return tl::unexpected(std::move(drafts.error()));
-    harvest_.is_list = drafts->is_list;
-    harvest_.beyond = drafts->beyond;
-    harvest_.refused = std::move(drafts->refused);
+    // In a batch of feeds the places count on.
+    const uint32_t first = harvest_.count;
+    harvest_.count += static_cast<uint32_t>(drafts->drafts.size() + drafts->refused.size());
+    harvest_.is_list = harvest_.is_list || drafts->is_list;
+    harvest_.beyond += drafts->beyond;
+    for (Drafts::Refused& refused : drafts->refused) {
+      harvest_.refused.push_back({first + refused.index, std::move(refused.why)});
+    }
     for (Draft& draft : drafts->drafts) {
+      draft.index += first;
       const uint32_t index = draft.index;
-      Checked done = FinishDraft(input, utf8, kind, std::move(draft));
+      Checked done = FinishDraft(utf8, kind, std::move(draft));
       if (!done) harvest_.refused.push_back({index, std::move(done.error())});
     }
     std::ranges::stable_sort(harvest_.refused, {}, &Drafts::Refused::index);
     return {};
   }
 
-  Checked FinishDraft(const pipeline::InputRecord& input, const Utf8Text& utf8, const Kind& kind, Draft draft) {
+  Checked FinishDraft(const Utf8Text& utf8, const Kind& kind, Draft draft) {
     message_.Clear();
     v1::Article* article = message_.mutable_article();
     const uint32_t repairs = utf8.repairs + draft.repairs;
@@ -179,37 +249,42 @@ class DecodeStage final : public pipeline::Decoder {
     to->set_charset(utf8.charset);
     if (utf8.charset_guessed) to->set_charset_guessed(true);
     if (repairs > 0) to->set_repairs(repairs);
-    return Finish(input, {.repair = false});
+    return Finish({.repair = false});
   }
 
   static void Describe(const Kind& kind, v1::Article* article) {
     article->mutable_input()->set_content_type(std::string(kind.media_type));
     if (kind.guessed) article->mutable_input()->set_content_type_guessed(true);
+    if (!kind.schema.empty()) Ignore(article, "schema " + std::string(kind.schema) + ": not looked up");
   }
 
   // Of the article in message_, as its reader left it.
-  Checked Finish(const pipeline::InputRecord& input, const CleanOptions& clean) {
+  Checked Finish(const CleanOptions& clean) {
     v1::Article* article = message_.mutable_article();
-    Checked done = ApplyRules({.limits = limits_, .received_ms = input.timestamp_ms, .clean = clean}, article);
+    if (context_) Supplement(*context_, article);
+    Checked done = ApplyRules({.limits = limits_, .received_ms = input_->timestamp_ms, .clean = clean}, article);
     if (!done) return done;
-    Trace(input, article->mutable_input());
+    Trace(article->mutable_input());
     harvest_.articles.push_back({.key = article->uri(), .delta = message_.SerializeAsString()});
     return {};
   }
 
-  void Trace(const pipeline::InputRecord& input, v1::Input* to) {
-    if (harvest_.articles.empty()) sha256_ = record::Sha256Hex(input.value);
+  void Trace(v1::Input* to) {
+    if (harvest_.articles.empty()) sha256_ = record::Sha256Hex(input_->value);
     to->set_sha256(sha256_);
-    if (input.topic.empty()) return;
-    to->set_topic(std::string(input.topic));
-    to->set_partition(input.partition);
-    to->set_offset(input.offset);
+    if (input_->topic.empty()) return;
+    to->set_topic(std::string(input_->topic));
+    to->set_partition(input_->partition);
+    to->set_offset(input_->offset);
   }
 
   const Limits limits_;
   JsonReader json_;
   v1::EnrichedArticle message_;
-  Harvest harvest_;     // of the record at hand
+  // Of the record at hand:
+  const pipeline::InputRecord* input_ = nullptr;
+  std::optional<EventContext> context_;
+  Harvest harvest_;
   std::string sha256_;  // of its value, once it has an article
 };
 

@@ -25,22 +25,6 @@ constexpr std::string_view kEnrichedName = "marsad.v1.EnrichedArticle";
 
 // ---- From a draft to the message.
 
-void FillTime(const Moment& moment, v1::Time* time) {
-  time->mutable_utc()->set_seconds(moment.unix_seconds);
-  time->mutable_utc()->set_nanos(moment.nanos);
-  if (moment.offset_minutes) time->set_offset_minutes(*moment.offset_minutes);
-  switch (moment.precision) {
-    case Precision::kDay:
-      return time->set_precision(v1::Time::DAY);
-    case Precision::kMinute:
-      return time->set_precision(v1::Time::MINUTE);
-    case Precision::kSecond:
-      return time->set_precision(v1::Time::SECOND);
-    case Precision::kMillisecond:
-      return time->set_precision(v1::Time::MILLISECOND);
-  }
-}
-
 v1::Article::PubStatus StatusOf(PubStatus status) {
   if (status == PubStatus::kCanceled) return v1::Article::CANCELED;
   return status == PubStatus::kWithheld ? v1::Article::WITHHELD : v1::Article::USABLE;
@@ -167,6 +151,22 @@ class Cleaner {
 };
 
 }  // namespace
+
+void FillTime(const Moment& moment, v1::Time* time) {
+  time->mutable_utc()->set_seconds(moment.unix_seconds);
+  time->mutable_utc()->set_nanos(moment.nanos);
+  if (moment.offset_minutes) time->set_offset_minutes(*moment.offset_minutes);
+  switch (moment.precision) {
+    case Precision::kDay:
+      return time->set_precision(v1::Time::DAY);
+    case Precision::kMinute:
+      return time->set_precision(v1::Time::MINUTE);
+    case Precision::kSecond:
+      return time->set_precision(v1::Time::SECOND);
+    case Precision::kMillisecond:
+      return time->set_precision(v1::Time::MILLISECOND);
+  }
+}
 
 void Ignore(v1::Article* article, std::string note) {
   v1::Input* input = article->mutable_input();

@@ -9,11 +9,14 @@
 
 namespace marsad::v1 {
 class Article;
-}
+class Time;
+}  // namespace marsad::v1
 
 namespace marsad::decode {
 
 using Checked = OrRefusal<void>;
+
+void FillTime(const Moment& moment, v1::Time* time);
 
 // Takes `draft` over into an empty article.
 void Fill(Draft draft, v1::Article* article);

@@ -149,9 +149,10 @@ TEST_F(DecodeTest, TakesAListAndNamesWhatItRefusesOfIt) {
   ASSERT_EQ(partial.articles.size(), 2U);
   EXPECT_EQ(Unpack(some)[1].input().index(), 3U);
   EXPECT_EQ(partial.rejected.code, RejectCode::kMissingField);
-  EXPECT_EQ(partial.rejected.detail,
-            "of 4 items 2 were refused; item 1 (from 0): neither \"title\" nor \"body\" holds a single letter; an article "
-            "needs one of them; 2: the JSON is 3; allowed is one object, which is one article, or a list of such objects");
+  EXPECT_EQ(
+      partial.rejected.detail,
+      "of 4 items 2 were refused; item 1 (from 0): neither \"title\" nor \"body\" holds a single letter; an article "
+      "needs one of them; 2: the JSON is 3; allowed is one object, which is one article, or a list of such objects");
 
   EXPECT_THAT(Refusal(R"([1])").detail, HasSubstr("of 1 items 1 was refused; item 0"));
   EXPECT_EQ(std::get<pipeline::Skip>(Decode("[]", "application/json")).reason, kNoItems);
@@ -164,8 +165,7 @@ TEST_F(DecodeTest, TakesNoMoreOfAListThanIsAllowed) {
   const auto& partial = std::get<pipeline::Partial>(decoded);
   EXPECT_EQ(partial.articles.size(), 999U);
   EXPECT_THAT(partial.rejected.detail, HasSubstr("of 1010 items 11 were refused; item 3 (from 0): the JSON is 1"));
-  EXPECT_THAT(partial.rejected.detail,
-              HasSubstr("allowed are 1000 items (limits.feed_items), 10 came behind them"));
+  EXPECT_THAT(partial.rejected.detail, HasSubstr("allowed are 1000 items (limits.feed_items), 10 came behind them"));
 }
 
 TEST_F(DecodeTest, NeedsALetter) {
@@ -383,15 +383,6 @@ TEST_F(DecodeTest, RefusesProtobufGarbage) {
   EXPECT_EQ(Refusal("x", "application/x-protobuf; messageType=acme.Order").code, RejectCode::kUnknownFormat);
   const std::string cut = Sample().SerializeAsString().substr(0, 20);
   EXPECT_EQ(Refusal(cut, "application/x-protobuf").code, RejectCode::kMalformed);
-}
-
-TEST_F(DecodeTest, RecognisesASchemaRegistrysFrame) {
-  const std::string framed = std::string("\0\0\0\0\x2A\0", 6) + Sample().SerializeAsString();
-  for (const char* type : {"application/x-protobuf", "application/json", ""}) {
-    const pipeline::Reject reject = Refusal(framed, type);
-    EXPECT_EQ(reject.code, RejectCode::kUnknownFormat);
-    EXPECT_THAT(reject.detail, HasSubstr("schema id 42"));
-  }
 }
 
 }  // namespace
