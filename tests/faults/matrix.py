@@ -35,6 +35,10 @@ FULL, SHORT = 50_000, 12_000  # articles
 RATE = 1000                   # articles a second
 
 
+class Skipped(Exception):
+    """This machine cannot do what the row needs; the text says why. Raised by the row before it breaks anything."""
+
+
 @dataclass(frozen=True)
 class Load:
     rate: float | None = RATE       # a second; None: all of them before the stages start

@@ -15,7 +15,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
 import setup_paths  # noqa: E402, F401  before what it makes importable
 import report  # noqa: E402
 import soak  # noqa: E402
-from matrix import FULL, RATE, ROWS, SHORT  # noqa: E402
+from matrix import FULL, RATE, ROWS, SHORT, Skipped  # noqa: E402
 from trial import Clusters, Trial  # noqa: E402
 
 for path in sorted(HERE.glob("rows_*.py")):
@@ -64,6 +64,9 @@ def run_all(rows, arguments, size):
             for row in rows:
                 try:
                     verdict = run_row(row, clusters, directory, size, arguments.seed)
+                except Skipped as why:
+                    print(f"{row.name:20} SKIPPED: {why}", flush=True)
+                    continue
                 except Exception as error:
                     print(f"{row.name:20} FAILED\n{traceback.format_exc()}", flush=True)
                     lines[row.name] = report.failed_line(row, error, arguments.seed)

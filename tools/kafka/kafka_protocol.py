@@ -62,3 +62,47 @@ def create_topics(bootstrap, topics, replication=-1):
         topic_already_exists = 36
         if code not in (0, topic_already_exists):
             raise KafkaError(f"topic {name}: error {code} {message}")
+
+
+TRANSACTION, GROUP = 1, 0
+
+
+def coordinator(port, kind, name):
+    """The broker that coordinates a group or a transactional id; None where there is none now. (FindCoordinator, v1.)"""
+    answer = ask(port, 10, 1, text(name) + struct.pack(">b", kind))
+    code, message = struct.unpack_from(">hh", answer, 4)
+    node, = struct.unpack_from(">i", answer, 8 + max(message, 0))
+    return node if code == 0 else None
+
+
+# The requests below have the flexible encoding: lengths as varints of one more, tagged fields (none: 0) after each part.
+def compact(value):
+    encoded = value.encode()
+    assert len(encoded) < 127  # a varint of one byte
+    return bytes([len(encoded) + 1]) + encoded
+
+
+def quorum_leader(port):
+    """The active controller, or -1. (DescribeQuorum, version 0.)"""
+    topic = compact("__cluster_metadata")
+    answer = ask(port, 55, 0, b"\0\2" + topic + b"\2" + struct.pack(">i", 0) + b"\0\0\0")
+    # A tag, the error, one topic with its name, one partition with its number and error, its leader.
+    (code,) = struct.unpack_from(">h", answer, 1)
+    if code:
+        raise KafkaError(f"DescribeQuorum: error {code}")
+    at = 1 + 2 + 1 + len(topic) + 1
+    (leader,) = struct.unpack_from(">i", answer, at + 4 + 2)
+    return leader
+
+
+def reassign(port, topic, replicas):
+    """`replicas`: partition to its brokers, the preferred leader first. To the active controller or any broker.
+    (AlterPartitionReassignments, version 0.)"""
+    assert len(replicas) < 127
+    partitions = b"".join(struct.pack(">ib", number, len(nodes) + 1) + b"".join(struct.pack(">i", n) for n in nodes) + b"\0"
+                          for number, nodes in replicas.items())
+    answer = ask(port, 45, 0, b"\0" + struct.pack(">i", 30000) + b"\2" + compact(topic) + bytes([len(replicas) + 1])
+                 + partitions + b"\0\0", seconds=40)
+    (code,) = struct.unpack_from(">h", answer, 1 + 4)
+    if code:
+        raise KafkaError(f"AlterPartitionReassignments of {topic}: error {code}")
