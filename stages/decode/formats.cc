@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/text/utf8.h"
+#include "stages/decode/html_page.h"
 #include "stages/decode/sniff.h"
 #include "stages/decode/text_article.h"
 #include "stages/decode/xml_article.h"
@@ -16,6 +17,8 @@ OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.
 
 OrRefusal<Drafts> ReadXml(const Reading& in) { return ReadXmlArticles(in.text, in.limits); }
 
+OrRefusal<Drafts> ReadHtml(const Reading& in) { return ReadHtmlPage(in.text, in.limits.nesting).map(Drafts::One); }
+
 constexpr Format kFormats[] = {
     {.media_types = {"text/plain"}, .read = ReadPlain},
     {.media_types = {"application/json", "text/json"}, .read = ReadJson},
@@ -24,6 +27,7 @@ constexpr Format kFormats[] = {
                      "application/vnd.iptc.g2.newsmessage+xml", "application/nitf+xml"},
      .read = ReadXml,
      .is_markup = true},
+    {.media_types = {"text/html", "application/xhtml+xml"}, .read = ReadHtml, .is_markup = true},
 };
 
 constexpr std::string_view kProtobufTypes = "application/x-protobuf (marsad.v1.Article or marsad.v1.EnrichedArticle)";

@@ -25,11 +25,12 @@ constexpr std::string_view kFragmentContext = "<body>";
 
 enum class Bound { kNone, kDepth, kAttributes, kWork, kMemory };
 
-std::string Sentence(Bound bound) {
+std::string Sentence(Bound bound, size_t max_depth) {
   switch (bound) {
     case Bound::kDepth:
-      return "the elements of the HTML lie more than " + std::to_string(kMaxHtmlDepth) +
-             " levels deep inside each other; allowed are " + std::to_string(kMaxHtmlDepth);
+      return "the elements of the HTML lie more than " + std::to_string(max_depth) +
+             " levels deep inside each other; allowed are " + std::to_string(max_depth) +
+             (max_depth < kMaxHtmlDepth ? " (limits.nesting)" : "");
     case Bound::kAttributes:
       return "a tag of the HTML has more than " + std::to_string(kMaxHtmlAttributes) + " attributes; allowed are " +
              std::to_string(kMaxHtmlAttributes);
@@ -49,6 +50,7 @@ std::string Sentence(Bound bound) {
 // gumbo 0.10 has no bounds of its own; its allocator is where they can be kept, for it sees every node and attribute.
 struct HtmlTree::Memory {
   std::string text;  // gumbo keeps pointers into it
+  size_t max_depth = kMaxHtmlDepth;
   const GumboNode* root = nullptr;
 
   std::vector<std::unique_ptr<char[]>> blocks;
@@ -85,7 +87,7 @@ struct HtmlTree::Memory {
     if (type > GUMBO_NODE_TEMPLATE) return 0;
     size_t depth = 0;
     const auto* node = reinterpret_cast<const GumboNode*>(last_node);
-    for (; node->parent != nullptr && depth <= kMaxHtmlDepth; node = node->parent) ++depth;
+    for (; node->parent != nullptr && depth <= max_depth; node = node->parent) ++depth;
     return depth;
   }
 
@@ -96,7 +98,7 @@ struct HtmlTree::Memory {
     const size_t depth = DepthOfLast();
     work += depth * attributes * attributes;
     attributes = 0;
-    if (depth > kMaxHtmlDepth) return Bound::kDepth;
+    if (depth > max_depth) return Bound::kDepth;
     return work > kMaxWork ? Bound::kWork : Bound::kNone;
   }
 
@@ -121,23 +123,25 @@ struct HtmlTree::Memory {
   }
 };
 
-HtmlTree::HtmlTree(std::string text, uint32_t controls) : memory_(std::make_unique<Memory>()), controls_(controls) {
+HtmlTree::HtmlTree(std::string text, uint32_t controls, size_t max_depth)
+    : memory_(std::make_unique<Memory>()), controls_(controls) {
   memory_->text = std::move(text);
+  memory_->max_depth = max_depth;
 }
 HtmlTree::HtmlTree(HtmlTree&&) noexcept = default;
 HtmlTree::~HtmlTree() = default;
 
 const HtmlNode& HtmlTree::root() const { return *memory_->root; }
 
-OrRefusal<HtmlTree> HtmlTree::Parse(std::string_view html, HtmlKind kind) {
+OrRefusal<HtmlTree> HtmlTree::Parse(std::string_view html, HtmlKind kind, size_t max_depth) {
   // gumbo would put U+FFFD for controls, as HTML did at its time.
   Cleaned cleaned = CleanText(html);
   // gumbo's own way to parse fragments fails an assertion of its own on <math><th><mi><template></template></table>.
   if (kind == HtmlKind::kFragment) cleaned.text.insert(0, kFragmentContext);
-  HtmlTree tree(std::move(cleaned.text), cleaned.dropped);
+  HtmlTree tree(std::move(cleaned.text), cleaned.dropped, max_depth);
   tree.memory_->Run();
   if (tree.memory_->broken != Bound::kNone) {
-    return Refuse(Fault::kLimitExceeded, Sentence(tree.memory_->broken));
+    return Refuse(Fault::kLimitExceeded, Sentence(tree.memory_->broken, max_depth));
   }
   return tree;
 }

@@ -28,8 +28,8 @@ inline constexpr size_t kMaxHtmlTreeBytes = 256U << 20;
 
 class HtmlTree {
  public:
-  // `html` is valid UTF-8. Refuses with LIMIT_EXCEEDED where a bound above is passed; every other text has a tree.
-  static OrRefusal<HtmlTree> Parse(std::string_view html, HtmlKind kind);
+  // `html` is valid UTF-8; `max_depth` is at most kMaxHtmlDepth (less: limits.nesting). Refuses with LIMIT_EXCEEDED where a bound above is passed; every other text has a tree.
+  static OrRefusal<HtmlTree> Parse(std::string_view html, HtmlKind kind, size_t max_depth = kMaxHtmlDepth);
 
   HtmlTree(HtmlTree&&) noexcept;
   ~HtmlTree();
@@ -43,7 +43,7 @@ class HtmlTree {
  private:
   struct Memory;
 
-  HtmlTree(std::string text, uint32_t controls);
+  HtmlTree(std::string text, uint32_t controls, size_t max_depth);
 
   std::unique_ptr<Memory> memory_;
   uint32_t controls_;
