@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Peak resident memory of each stage when it is far behind, when large articles stand among small ones, and when the broker
+stops answering for a while.
+
+    build/venv/bin/python bench/kafka_memory.py [--waiting 1000] [--seconds 40] [--pause 15]
+
+A few articles go through the chain once; what came out of each stage is then sent again and again, under keys of its own, until
+--waiting MB wait in the input topic of the next one. Each stage then runs for --seconds, or until nothing is left. Of the
+articles with 5 MB of text there are some 60 in each GB. Exit 1 where a stage takes more than its bound (see bound_mb).
+Needs ./dev deps test and ./dev build."""
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from confluent_kafka.admin import AdminClient
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests/integration"), str(ROOT / "tools/kafka")]
+import kafka  # noqa: E402
+import pipeline  # noqa: E402
+from harness import at_least, produce, read  # noqa: E402
+from kafka_stages import count_done, message, peak_mb, text  # noqa: E402
+
+INPUT = dict(zip(pipeline.STAGES, pipeline.LANES))
+LARGE_BYTES = 5 << 20
+SMALL, LARGE = 200, 2
+SHARE = 16 << 20  # bytes of small articles for each large one
+QUEUE_MB, BATCH_MB = 128, 32  # queued.max.messages.kbytes and batch.max_bytes, as they are by default
+LIMITS = {"raw_bytes": 8 << 20, "enriched_bytes": 24 << 20, "dead_bytes": 28 << 20, "body_chars": 10_000_000}
+
+
+def bound_mb(largest_mb):
+    """What a process with one thread may take: what it reads ahead and one fetch beyond (fetch.max.bytes, 50 MB), a
+    transaction as input and as output, the largest article ten times, in all its forms, and 100 MB for the program, its
+    models and the allocator."""
+    return QUEUE_MB + 50 + 2 * BATCH_MB + 10 * largest_mb + 100
+
+
+def templates(bootstrap, directory):
+    """For each stage, the small and the large records that it is to read, as the stages before it make them."""
+    body = text()
+    large = (body * (LARGE_BYTES // len(body.encode()) + 1)).encode()[:LARGE_BYTES].decode(errors="ignore")
+    seed = pipeline.Pipeline(bootstrap, directory, "seed").create_topics(1)
+    seed.start_all(limits=LIMITS)
+    produce(bootstrap, seed.topics["raw"], (message(n, large if n < LARGE else body) for n in range(SMALL + LARGE)))
+    found = {}
+    for stage, lane in INPUT.items():
+        records = read(bootstrap, seed.topics[lane], at_least(SMALL + LARGE), 300)
+        by_size = sorted(((r.value, r.headers) for r in records), key=lambda r: len(r[0]))
+        found[stage] = (by_size[:SMALL], by_size[SMALL:])
+    seed.stop()
+    return found
+
+
+def backlog(small, large, size):
+    """Messages of together `size` bytes; one of `large`, if any, behind each SHARE bytes of small ones."""
+    sent = since = 0
+    smalls, larges = itertools.cycle(small), itertools.cycle(large)
+    for number in itertools.count():
+        is_large = bool(large) and since >= SHARE
+        value, headers = next(larges if is_large else smalls)
+        since = 0 if is_large else since + len(value)
+        sent += len(value)
+        yield f"urn:memory:{number}", value, headers, None
+        if sent >= size:
+            return
+
+
+def run(stage, one, seconds, count, cluster=None, pause=0):
+    """(articles answered, peak MB) of `stage` that is behind; with the broker paused for `pause` seconds in the middle."""
+    process = one.start(stage, limits=LIMITS).wait_ready(120)
+    end = time.monotonic() + seconds
+    pause_at = time.monotonic() + seconds / 4 if pause else end
+    while time.monotonic() < end and count_done(process, stage) < count:
+        if time.monotonic() >= pause_at:
+            cluster.pause(1)
+            threading.Event().wait(pause)
+            cluster.resume(1)
+            pause_at = end
+        threading.Event().wait(0.25)
+    done, peak = count_done(process, stage), peak_mb(process.process.pid)
+    code, _ = process.terminate()
+    if code != 0:
+        sys.exit(str(process))
+    return done, peak
+
+
+def forget(bootstrap, topics):
+    admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures end with it
+    for future in admin.delete_topics(list(topics)).values():
+        future.result(30)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--waiting", type=int, default=1000, help="MB in the input topic")
+    parser.add_argument("--seconds", type=int, default=40)
+    parser.add_argument("--pause", type=int, default=15, help="seconds that the broker does not answer")
+    parser.add_argument("--stages", nargs="+", default=pipeline.STAGES, choices=pipeline.STAGES)
+    arguments = parser.parse_args()
+    over = 0
+    with tempfile.TemporaryDirectory(prefix="marsad-memory-") as name, kafka.Cluster(Path(name) / "kafka") as cluster:
+        found = templates(cluster.bootstrap, Path(name))
+        print("| stage | what waits | MB waiting | answered | peak MB | bound MB |\n|---|---|---|---|---|---|")
+        for stage, what in itertools.product(arguments.stages, ("small", "5 MB among small", "small, broker paused")):
+            small, large = found[stage]
+            large = large if what.startswith("5 MB") else []
+            one = pipeline.Pipeline(cluster.bootstrap, Path(name), f"m{stage}{time.time_ns()}").create_topics()
+            messages = list(backlog(small, large, arguments.waiting << 20))
+            produce(cluster.bootstrap, one.topics[INPUT[stage]], messages, **{"queue.buffering.max.kbytes": 262144})
+            pause = arguments.pause if what.endswith("paused") else 0
+            done, peak = run(stage, one, arguments.seconds + pause, len(messages), cluster, pause)
+            bound = bound_mb(max(len(value) for _, value, _, _ in messages) >> 20)
+            over += peak > bound
+            print(f"| {stage} | {what} | {arguments.waiting} | {done:,.0f} of {len(messages):,} | {peak} | {bound} |", flush=True)
+            forget(cluster.bootstrap, one.topics.values())
+    print(f"load average {os.getloadavg()[0]:.1f}; one thread, queue {QUEUE_MB} MB, batch {BATCH_MB} MB")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
