@@ -221,6 +221,30 @@ TEST(ServiceTest, WhatTheGroupRefusesForGoodEndsTheProcess) {
   EXPECT_EQ((*service)->Wait(), kFatal);
 }
 
+// A coordinator that was lost may take a static member for another one: that is no rival yet.
+TEST(ServiceTest, APlaceThatWasTakenOnceIsTakenBack) {
+  constexpr int kJoinGroup = 11;
+  constexpr int kFencedInstanceId = 82;
+  Cluster cluster(1);
+  cluster.broker().PushErrors(kJoinGroup, {kFencedInstanceId});
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+  cluster.Send("urn:a", "after it");
+  EXPECT_EQ(cluster.Read("news.enriched", 1).size(), 1u);
+  (*service)->Stop();
+  EXPECT_EQ((*service)->Wait(), kOk);
+}
+
+TEST(ServiceTest, WhoLosesItsPlaceTimeAndAgainHasARival) {
+  constexpr int kJoinGroup = 11;
+  constexpr int kFencedInstanceId = 82;
+  Cluster cluster(1);
+  cluster.broker().PushErrors(kJoinGroup, std::vector<int>(4, kFencedInstanceId));
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+  EXPECT_EQ((*service)->Wait(), kFenced);
+}
+
 TEST(ServiceTest, ListensNowhereWhereItIsToldSo) {
   Cluster cluster;
   Config config = cluster.Config();

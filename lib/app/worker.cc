@@ -12,11 +12,15 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// Between two tries of what was denied. Each takes new connections.
+// Between two tries of what was denied, or of a place that was taken. Each takes new connections.
 constexpr milliseconds kFirstPause{1000};
 constexpr milliseconds kLongestPause{5000};
 // A refusal would have come again within this time, pause included.
 constexpr milliseconds kCalm{10000};
+// A static member whose coordinator is lost while it joins again is taken for another one and fenced, though there is
+// none. So a place that was taken is asked for again, and only who loses it time and again has a rival.
+constexpr int kMaxFencings = 3;
+constexpr milliseconds kFencingWindow{60000};  // after this long, a fencing is the first again
 
 }  // namespace
 
@@ -86,6 +90,13 @@ void Worker::NoteDenial(const std::string& why) {
   commits_at_denial_ = telemetry_.commits();
 }
 
+int Worker::CountFencing() {
+  const auto now = lent_.clock.Now();
+  fencings_ = now - fenced_at_ > kFencingWindow ? 1 : fencings_ + 1;
+  fenced_at_ = now;
+  return fencings_;
+}
+
 std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
   const auto source = Watch(session.source(), activity_);
   const auto sink = Watch(session.sink(), activity_);
@@ -94,6 +105,10 @@ std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
     case RunEnd::kStopped:
       return kOk;
     case RunEnd::kFenced:
+      if (CountFencing() <= kMaxFencings) {
+        lent_.log.Warn("place_taken", {{"worker", plan_.number}, {"error", runner.error()}});
+        return std::nullopt;
+      }
       lent_.log.Error("fenced",
                       {{"worker", plan_.number},
                        {"id", kafka::MemberId(plan_.client)},

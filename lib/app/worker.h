@@ -58,11 +58,13 @@ class Worker {
 
  private:
   void Run();
-  // One session from its opening to its end; none where it ended for want of a right, to be tried again.
+  // One session from its opening to its end; none where it ended for want of a right or because its place was taken, to be
+  // tried again.
   std::optional<ExitCode> RunOnce();
   std::optional<ExitCode> RunSession(kafka::Session& session);
   void Show(kafka::Session* session);
   void NoteDenial(const std::string& why);
+  int CountFencing();
 
   const WorkerPlan plan_;
   const Lent lent_;
@@ -78,6 +80,9 @@ class Worker {
   std::string denial_;
   std::chrono::steady_clock::time_point denied_at_;
   uint64_t commits_at_denial_ = 0;
+  // How often in a row, the last of them when; of the worker's thread.
+  int fencings_ = 0;
+  std::chrono::steady_clock::time_point fenced_at_;
   std::atomic<ExitCode> exit_code_ = kOk;
   std::thread thread_;
 };
