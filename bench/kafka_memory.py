@@ -112,7 +112,7 @@ def main():
             large = large if what.startswith("5 MB") else []
             one = pipeline.Pipeline(cluster.bootstrap, Path(name), f"m{stage}{time.time_ns()}").create_topics()
             messages = list(backlog(small, large, arguments.waiting << 20))
-            produce(cluster.bootstrap, one.topics[INPUT[stage]], messages, **{"queue.buffering.max.kbytes": 262144})
+            produce(cluster.bootstrap, one.topics[INPUT[stage]], messages, **{"queue.buffering.max.kbytes": 2097151})
             pause = arguments.pause if what.endswith("paused") else 0
             done, peak = run(stage, one, arguments.seconds + pause, len(messages), cluster, pause)
             bound = bound_mb(max(len(value) for _, value, _, _ in messages) >> 20)
