@@ -22,6 +22,8 @@ constexpr std::string_view kTypes[] = {
     "application/json",
     "application/x-protobuf",
     "application/x-protobuf; messageType=marsad.v1.EnrichedArticle",
+    "text/html",
+    "text/html; charset=utf-8",
 };
 
 void Require(bool condition) {
