@@ -74,13 +74,13 @@ std::string Page() {
   for (int i = 0; i < 300; ++i)
     page += "window.q = window.q || []; q.push({id: " + std::to_string(i) + ", on: true});\n";
   page += "</script></head><body><nav><ul>";
-  for (int i = 0; i < 120; ++i) {
+  for (int i = 0; i < 160; ++i) {
     page += "<li class=\"menu-item menu-item-type\"><a class=\"link link--plain\" href=\"/section/" +
             std::to_string(i) + "\"><span>Section</span></a></li>\n";
   }
   page += "</ul></nav><main><article class=\"post\"><h1>" + article.title + "</h1>" +
           Paragraphs(article.body, "<p class=\"text\">", "</p>\n") + "</article></main><aside>";
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 85; ++i) {
     page +=
         "<div class=\"card card--teaser\" data-id=\"" + std::to_string(i) +
         "\"><a href=\"/news/1\"><img src=\"/images/1.jpg\" alt=\"\" loading=\"lazy\" width=\"320\" height=\"180\"></a>"
