@@ -23,8 +23,15 @@ TEST(DecodeContract, HoldsForGoldenInputsUnderEveryContentType) {
     std::ifstream in(entry.path(), std::ios::binary);
     const std::string value((std::istreambuf_iterator<char>(in)), {});
     inputs.push_back({.value = value});
+    inputs.push_back({.value = std::string("\0\0\0\0\1\0", 6) + value});
+    inputs.push_back({.value = value,
+                      .headers = {{.key = "ce_specversion", .value = "1.0"},
+                                  {.key = "ce_source", .value = "broken\xFF"},
+                                  {.key = "ce_subject", .value = "x"},
+                                  {.key = "ce_time", .value = "\xFF"}}});
     for (const char* type : {"text/plain", "text/plain; charset=windows-1256", "application/json",
-                             "application/x-protobuf", "application/rss+xml", "text/html", "image/gif"}) {
+                             "application/x-protobuf", "application/rss+xml", "text/html", "image/gif",
+                             "application/xml", "application/cloudevents+json", "application/cloudevents-batch+json"}) {
       inputs.push_back({.value = value, .headers = {{.key = "content-type", .value = type}}});
     }
   }

@@ -138,6 +138,9 @@ TEST_F(EnvelopeTest, TakesFromAnEventWhatTheArticleDoesNotSay) {
   EXPECT_EQ(own.uri(), "x:1");
   EXPECT_FALSE(own.source().has_uri());
   EXPECT_FALSE(own.has_updated());
+  const std::vector<v1::Article> list = Unpack(With(R"([{"title":"A"},{"title":"B"}])", json));
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_NE(list[0].uri(), list[1].uri()) << "a subject names one article";
   EXPECT_THAT(RefusalWith("A", {{"ce_specversion", "0.3"}}), HasSubstr("specversion is \"0.3\"; allowed is 1.0"));
 }
 

@@ -224,6 +224,8 @@ class DecodeStage final : public pipeline::Decoder {
     const uint32_t first = harvest_.count;
     harvest_.count += static_cast<uint32_t>(drafts->drafts.size() + drafts->refused.size());
     harvest_.is_list = harvest_.is_list || drafts->is_list;
+    // One name cannot be that of several articles.
+    if (drafts->is_list && context_) context_->subject.clear();
     harvest_.beyond += drafts->beyond;
     for (Drafts::Refused& refused : drafts->refused) {
       harvest_.refused.push_back({first + refused.index, std::move(refused.why)});
