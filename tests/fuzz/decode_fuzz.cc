@@ -24,6 +24,9 @@ constexpr std::string_view kTypes[] = {
     "application/x-protobuf; messageType=marsad.v1.EnrichedArticle",
     "text/html",
     "text/html; charset=utf-8",
+    "application/xml",
+    "application/cloudevents+json",
+    "application/cloudevents-batch+json",
 };
 
 void Require(bool condition) {
