@@ -66,13 +66,18 @@ Markup GuessMarkup(std::string_view text) {
 }
 
 std::string DeclaredCharset(std::string_view bytes) {
+  // XML 1.0, appendix F: "<?" in two bytes each. What is read in single bytes here is not UTF-16, whatever it declares:
+  // it was converted by someone who left the declaration as it was.
+  if (bytes.starts_with(std::string_view("<\0?\0", 4))) return "utf-16le";
+  if (bytes.starts_with(std::string_view("\0<\0?", 4))) return "utf-16be";
   std::string lower(bytes.substr(0, kLooked));
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
   const std::string_view text = lower;
   const size_t declaration = text.find("<?xml");
   if (declaration != std::string_view::npos) {
     const std::string_view inside = text.substr(declaration, text.find("?>", declaration) - declaration);
-    if (const std::string_view value = ValueOf(inside, "encoding"); !value.empty()) return std::string(value);
+    const std::string_view value = ValueOf(inside, "encoding");
+    if (!value.empty()) return value.starts_with("utf-16") ? std::string() : std::string(value);
   }
   for (size_t meta = text.find("<meta"); meta != std::string_view::npos; meta = text.find("<meta", meta + 1)) {
     const std::string_view inside = text.substr(meta, text.find('>', meta) - meta);

@@ -25,6 +25,12 @@ TEST(GuessMarkup, LooksNoFurtherThanItSays) {
   EXPECT_EQ(GuessMarkup("<!--" + std::string(2'000, ' ') + "--><html>"), Markup::kXml);
 }
 
+TEST(DeclaredCharset, OfUtf16IsWhatTheBytesShow) {
+  EXPECT_EQ(DeclaredCharset(std::string_view("<\0?\0x\0m\0l\0", 10)), "utf-16le");
+  EXPECT_EQ(DeclaredCharset(std::string_view("\0<\0?\0x\0m\0l", 10)), "utf-16be");
+  EXPECT_EQ(DeclaredCharset("<?xml version='1.0' encoding='UTF-16'?><rss/>"), "");
+}
+
 TEST(DeclaredCharset, IsWhatTheMarkupSays) {
   EXPECT_EQ(DeclaredCharset("<?xml version=\"1.0\" encoding=\"Windows-1256\" ?><rss>"), "windows-1256");
   EXPECT_EQ(DeclaredCharset("<?xml version='1.0' encoding = 'koi8-r'?>"), "koi8-r");
