@@ -43,14 +43,23 @@ def sigterm(trial):
         stage.restart()
 
 
-@row("zombie", "a second process with the same transactional.id, both alive", bar=10.0, short=True)
+def rivalry(trial, stage, name):
+    """Starts a second process with the ids of the first. They take them from each other until one gives up and says so;
+    (the one that gave up, the second). It stays down, as the unit has it."""
+    second = trial.start_process(stage, 0, name)
+    rivals = [trial.stages[stage].process, second]
+    loser = wait_until(lambda: next((p for p in rivals if p.process.poll() is not None), None), "one gives up", 120)
+    assert loser.process.returncode == FENCED, f"exit {loser.process.returncode} of {loser}"
+    assert loser.events("fenced"), str(loser)
+    return loser, second
+
+
+@row("zombie", "a second process with the same transactional.id, both alive, until one gives up", bar=10.0, short=True)
 def zombie(trial):
-    """They take the id from each other until the second, which nobody restarts, gives up and says so."""
     trial.reach(0.2)
     trial.strike("a second tag with the same ids")
-    second = trial.start_process("tag", 0, "tag-double")
-    assert second.wait(90) == FENCED, str(second)
-    assert second.events("fenced"), str(second)
+    loser, second = rivalry(trial, "tag", "tag-double")
+    trial.note(f"the {'second' if loser is second else 'first'} gave up")
 
 
 def pause(trial, stage, seconds):

@@ -9,11 +9,10 @@ import time
 from collections import Counter, namedtuple
 
 import brokers
-from harness import wait_until
 from matrix import Load, Row
 from pipeline import STAGES
 from rows_content import TRAP
-from rows_processes import FENCED
+from rows_processes import FENCED, rivalry
 
 NAME = "random"
 RATE = 200          # articles a second
@@ -46,8 +45,11 @@ def pause_stage(trial, stage, hold):
 
 
 def double_stage(trial, stage, _):
-    second = trial.start_process(stage, 0, f"{stage}-double-{len(trial.strikes)}")
-    assert second.wait(120) != 0, f"two with the same ids, and neither minded: {second}"
+    """A person ends the second one, whichever gave up."""
+    loser, second = rivalry(trial, stage, f"{stage}-double-{len(trial.strikes)}")
+    second.kill()
+    if loser is not second:
+        trial.stages[stage].restart()
 
 
 def add_member(trial, stage, hold):
