@@ -3,113 +3,29 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/unknown_field_set.h>
-#include <google/protobuf/wire_format_lite.h>
 
 #include <limits>
 #include <utility>
-#include <vector>
 
+#include "lib/record/wire.h"
 #include "marsad/v1/enriched.pb.h"
 
 namespace marsad::record {
 namespace {
 
-using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
 
-// The contract nests six deep; whoever nests deeper means harm.
-constexpr int kMaxDepth = 20;
 // The largest record behind which the message keeps its memory.
 constexpr size_t kKeptBytes = 256u << 10;
 
-const uint8_t* Bytes(std::string_view text) { return reinterpret_cast<const uint8_t*>(text.data()); }
-
-// One top-level field as it lies in a serialized message.
-struct RawField {
-  uint32_t number = 0;
-  bool delimited = false;     // has a length: a string, a message or packed numbers
-  std::string_view whole;     // tag included
-  std::string_view contents;  // where delimited
-};
-
-// Reads a serialized message field by field (protobuf's encoding guide). CodedInputStream would do, but for lengths: it
-// cuts them to 32 bits where the parser refuses them, and the two must see the same fields.
-class Walker {
- public:
-  explicit Walker(std::string_view bytes) : rest_(bytes) {}
-
-  // False at the end, and where the bytes are broken: ok() tells.
-  bool Next(RawField* field) {
-    if (rest_.empty() || !ok_) return false;
-    const std::string_view before = rest_;
-    uint32_t type = 0;
-    ok_ = ReadTag(&field->number, &type) && Skip(field->number, type, &field->contents, kMaxDepth);
-    field->delimited = type == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-    field->whole = before.substr(0, before.size() - rest_.size());
-    return ok_;
+// Whether no field `absent` is among those of `bytes`.
+bool Lacks(std::string_view bytes, Field absent) {
+  Walker walker(bytes);
+  for (RawField field; walker.Next(&field);) {
+    if (field.number == static_cast<uint32_t>(absent)) return false;
   }
-
-  bool ok() const { return ok_; }
-
- private:
-  bool ReadVarint(uint64_t* value) {
-    *value = 0;
-    for (uint32_t shift = 0; shift < 70 && !rest_.empty(); shift += 7) {
-      const auto byte = static_cast<uint8_t>(rest_.front());
-      rest_.remove_prefix(1);
-      *value |= static_cast<uint64_t>(byte & 0x7F) << shift;
-      if (byte < 0x80) return true;
-    }
-    return false;
-  }
-
-  bool ReadTag(uint32_t* number, uint32_t* type) {
-    uint64_t tag = 0;
-    if (!ReadVarint(&tag) || tag > std::numeric_limits<uint32_t>::max()) return false;
-    *number = static_cast<uint32_t>(tag >> 3);
-    *type = static_cast<uint32_t>(tag & 7);
-    return *number != 0;
-  }
-
-  bool Take(uint64_t size, std::string_view* taken) {
-    if (size > rest_.size()) return false;
-    *taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return true;
-  }
-
-  bool Skip(uint32_t number, uint32_t type, std::string_view* contents, int depth) {
-    uint64_t value = 0;
-    switch (type) {
-      case WireFormatLite::WIRETYPE_VARINT:
-        return ReadVarint(&value);
-      case WireFormatLite::WIRETYPE_FIXED64:
-        return Take(8, contents);
-      case WireFormatLite::WIRETYPE_FIXED32:
-        return Take(4, contents);
-      case WireFormatLite::WIRETYPE_LENGTH_DELIMITED:
-        return ReadVarint(&value) && Take(value, contents);
-      case WireFormatLite::WIRETYPE_START_GROUP:
-        return depth > 0 && SkipGroup(number, depth - 1);
-      default:
-        return false;
-    }
-  }
-
-  bool SkipGroup(uint32_t group, int depth) {
-    uint32_t number = 0;
-    uint32_t type = 0;
-    std::string_view contents;
-    while (ReadTag(&number, &type)) {
-      if (type == WireFormatLite::WIRETYPE_END_GROUP) return number == group;
-      if (!Skip(number, type, &contents, depth)) return false;
-    }
-    return false;
-  }
-
-  std::string_view rest_;
-  bool ok_ = true;
-};
+  return true;
+}
 
 bool IsMessage(std::string_view bytes) {
   Walker walker(bytes);
@@ -130,7 +46,7 @@ bool IsRunOf(std::string_view run, std::string_view stage) {
 
 bool ParseInto(std::string_view bytes, v1::EnrichedArticle* message) {
   if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max())) return false;
-  CodedInputStream input(Bytes(bytes), static_cast<int>(bytes.size()));
+  CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
   input.SetRecursionLimit(kMaxDepth);
   return message->MergeFromCodedStream(&input) && input.ConsumedEntireMessage();
 }
@@ -200,17 +116,29 @@ struct Record::State {
       message = std::make_unique<v1::EnrichedArticle>();
     }
     bytes.clear();
+    read = 0;
   }
   // Makes the message of `all`, without its runs. To be called behind Clear().
   bool Read(std::string_view all) {
     bytes.assign(all);
     const bool parsed = ParseInto(bytes, message.get());
     message->clear_runs();
+    read = bytes.size();
     return parsed;
+  }
+
+  std::string_view Unread() const { return std::string_view(bytes).substr(read); }
+  // Brings the message up to what was appended. Cannot fail: what does not parse was not appended.
+  void Merge() {
+    if (read == bytes.size()) return;
+    ParseInto(Unread(), message.get());
+    message->clear_runs();
+    read = bytes.size();
   }
 
   std::unique_ptr<v1::EnrichedArticle> message = std::make_unique<v1::EnrichedArticle>();
   std::string bytes;
+  size_t read = 0;  // so many of the bytes are in the message; the rest was appended since
 };
 
 Record::Record() : state_(std::make_unique<State>()) {}
@@ -226,28 +154,29 @@ Result<void> Record::Parse(std::string_view bytes) {
 void Record::Clear() { state_->Clear(); }
 
 void Record::Strip(Field own, std::string_view stage) {
+  state_->Merge();
   // Cannot fail: what did not parse never came in.
   if (auto kept = record::Strip(state_->bytes, own, stage)) state_->bytes = std::move(*kept);
+  state_->read = state_->bytes.size();
   ClearField(own, state_->message.get());
 }
 
 Result<void> Record::Append(std::string_view delta) {
-  if (!ParseInto(delta, state_->message.get())) {
-    const std::string before = state_->bytes;
-    state_->Clear();  // takes out what was merged before the break
-    state_->Read(before);
-    return Fail("the delta does not parse");
-  }
-  state_->message->clear_runs();
+  if (!Parses(delta, *v1::EnrichedArticle::descriptor())) return Fail("the delta does not parse");
   state_->bytes.append(delta);
   return {};
 }
 
 void Record::AppendRun(const StageRun& run) { AppendStageRun(run, &state_->bytes); }
 
-const v1::EnrichedArticle& Record::message() const { return *state_->message; }
+const v1::EnrichedArticle& Record::message() const {
+  state_->Merge();
+  return *state_->message;
+}
 
 Times Record::times() const {
+  // What the last stage added is read only where it is the article.
+  if (!Lacks(state_->Unread(), Field::kArticle)) state_->Merge();
   const v1::Article& article = state_->message->article();
   Times times;
   if (article.has_received()) times.received = Micros(article.received());

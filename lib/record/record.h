@@ -51,7 +51,7 @@ bool HoldsOnly(std::string_view delta, Field own);
 // Appends one entry of EnrichedArticle.runs.
 void AppendStageRun(const StageRun& run, std::string* bytes);
 
-// Bytes and message, kept equal. Not thread-safe. Keep one for each worker: it reuses its memory.
+// Bytes and message, which say the same. Not thread-safe. Keep one for each worker: it reuses its memory.
 class Record {
  public:
   Record();
@@ -66,7 +66,8 @@ class Record {
 
   // Takes out field `own` and the runs of `stage`, from bytes and message.
   void Strip(Field own, std::string_view stage);
-  // Appends a serialized delta that HoldsOnly() one field. Fails, changing nothing, where it does not parse.
+  // Appends a serialized delta that HoldsOnly() one field. Fails, changing nothing, where it does not parse. The message
+  // reads it only once it is asked for: behind the last stage nobody asks.
   Result<void> Append(std::string_view delta);
   // Appends a StageRun to the bytes.
   void AppendRun(const StageRun& run);

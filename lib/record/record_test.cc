@@ -1,5 +1,6 @@
 #include "lib/record/record.h"
 
+#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/record/wire.h"
 #include "marsad/v1/enriched.pb.h"
 
 namespace marsad::record {
@@ -174,6 +176,86 @@ TEST(Record, AFailedAppendChangesNothing) {
   EXPECT_EQ(record.bytes(), kArticle + kEntity);
   ASSERT_EQ(record.message().entities_size(), 1);
   EXPECT_EQ(record.message().entities(0).name(), "Cairo");
+}
+
+bool ParserAccepts(const std::string& bytes) {
+  google::protobuf::io::CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
+                                               static_cast<int>(bytes.size()));
+  input.SetRecursionLimit(kMaxDepth);
+  v1::EnrichedArticle message;
+  return message.MergeFromCodedStream(&input) && input.ConsumedEntireMessage();
+}
+
+// A record with messages in messages, packed numbers, strings and unknown fields.
+std::string FullRecord() {
+  v1::EnrichedArticle message;
+  message.mutable_article()->set_title("a title");
+  message.mutable_article()->mutable_published()->mutable_utc()->set_seconds(50);
+  message.mutable_article()->add_markup()->mutable_span()->set_end(4);
+  v1::Text* text = message.mutable_text();
+  text->add_blocks()->mutable_span()->set_end(300);
+  for (const uint32_t value : {0U, 1U, 127U, 128U, 70'000U}) {
+    text->mutable_tokens()->add_gap(value);
+    text->mutable_tokens()->add_length(value);
+  }
+  message.add_entities()->add_mentions()->mutable_span()->set_begin(7);
+  return message.SerializeAsString() + kUnknownGroup + kUnknownVarint + Delimited(2, kUnknownGroup);
+}
+
+TEST(Parses, WhatTheParserAccepts) {
+  const auto parses = [](const std::string& bytes) { return Parses(bytes, *v1::EnrichedArticle::descriptor()); };
+  EXPECT_TRUE(parses(""));
+  EXPECT_TRUE(parses(FullRecord()));
+  EXPECT_FALSE(parses(Delimited(2, Delimited(5, Delimited(2, "\x80")))));  // a packed number without its end
+  for (int depth = 15; depth < 25; ++depth) {
+    std::string groups;
+    for (int i = 0; i < depth; ++i) groups = Tag(20, 3) + groups + Tag(20, 4);
+    for (const std::string& bytes : {groups, Delimited(2, groups), Delimited(1, Delimited(8, groups))}) {
+      EXPECT_EQ(parses(bytes), ParserAccepts(bytes)) << depth;
+    }
+  }
+}
+
+RC_GTEST_PROP(Parses, SaysOfBrokenRecordsWhatTheParserSays, ()) {
+  std::string bytes = FullRecord();
+  const size_t changes = *rc::gen::inRange<size_t>(1, 4);
+  for (size_t i = 0; i < changes; ++i) {
+    const size_t at = *rc::gen::inRange<size_t>(0, bytes.size());
+    switch (*rc::gen::inRange(0, 3)) {
+      case 0:
+        bytes[at] = static_cast<char>(*rc::gen::inRange(0, 256));
+        break;
+      case 1:
+        bytes.erase(at, 1);
+        break;
+      default:
+        bytes.insert(at, 1, static_cast<char>(*rc::gen::inRange(0, 256)));
+    }
+  }
+  RC_ASSERT(Parses(bytes, *v1::EnrichedArticle::descriptor()) == ParserAccepts(bytes));
+}
+
+TEST(Record, TheMessageReadsWhatWasAppendedOnceItIsAskedFor) {
+  Record record;
+  ASSERT_TRUE(record.Parse(kArticle));
+  ASSERT_TRUE(record.Append(kEntity));
+  record.AppendRun({.stage = "tag", .build = "", .bundle = ""});
+  ASSERT_TRUE(record.Append(kOtherEntity));
+  EXPECT_EQ(record.message().entities_size(), 2);
+  EXPECT_EQ(record.message().runs_size(), 0);
+  ASSERT_TRUE(record.Append(kEntity));
+  record.Strip(Field::kEntities, "tag");
+  EXPECT_EQ(record.bytes(), kArticle);
+  EXPECT_EQ(record.message().entities_size(), 0);
+}
+
+TEST(Record, TellsTheTimesOfAnArticleThatWasAppended) {
+  v1::EnrichedArticle message;
+  message.mutable_article()->mutable_received()->set_seconds(100);
+  Record record;
+  record.Clear();
+  ASSERT_TRUE(record.Append(message.SerializeAsString()));
+  EXPECT_EQ(record.times().received, 100'000'000);
 }
 
 TEST(Record, TellsItsTimes) {
