@@ -108,7 +108,11 @@ Outcome GroupConsumer::Subscribe() {
 pipeline::Polled GroupConsumer::Poll(const pipeline::PollLimits& limits) {
   Release();
   const Outcome ready = sink_->Prepare(limits.wait);
-  if (ready == Outcome::kAborted) return {};
+  if (ready == Outcome::kAborted) {
+    // The consumer is not served meanwhile, so that nothing else would tell; its statistics do once it is again.
+    client_->set_connected(false);
+    return {};
+  }
   if (ready != Outcome::kDone) {
     last_error_ = sink_->last_error();
     return {.outcome = ready, .records = {}};

@@ -153,6 +153,9 @@ std::vector<std::string> SecurityDefects(const Properties& properties, int versi
         "librdkafka before 2.2.0 does not authenticate again on an open connection: with connections.max.reauth.ms the "
         "broker closes it each time");
   }
+  if (Mechanism(conf) == "OAUTHBEARER" && version < k2_2_0) {
+    defects.emplace_back("librdkafka 2.0.2 crashed when a token was renewed: 2.8.0 is recommended");
+  }
   if (Mechanism(conf).starts_with("SCRAM")) {
     if (std::string defect = ScramDefect(version); !defect.empty()) defects.push_back(std::move(defect));
   }

@@ -94,6 +94,8 @@ TEST(SecurityDefectsTest, OnlyWhereThePropertiesMeetThem) {
   EXPECT_THAT(SecurityDefects(Tls(), k2_0_2), ElementsAre(HasSubstr("2.3.0")));
   EXPECT_THAT(SecurityDefects(Sasl("SCRAM-SHA-512"), k2_0_2),
               ElementsAre(HasSubstr("2.3.0"), HasSubstr("2.2.0"), HasSubstr("2.6.1")));
+  EXPECT_THAT(SecurityDefects(Sasl("OAUTHBEARER"), k2_0_2),
+              ElementsAre(HasSubstr("2.3.0"), HasSubstr("2.2.0"), HasSubstr("token was renewed")));
   EXPECT_THAT(SecurityDefects(Sasl("SCRAM-SHA-512"), k2_8_0), IsEmpty());
 }
 
