@@ -64,18 +64,19 @@ def run_all(rows, arguments, size):
             for row in rows:
                 try:
                     verdict = run_row(row, clusters, directory, size, arguments.seed)
+                    print(report.describe(verdict), flush=True)
+                    line = report.table_line(verdict, arguments.seed)
+                    is_exact = is_exact and verdict.is_exact
                 except Skipped as why:
                     print(f"{row.name:20} SKIPPED: {why}", flush=True)
                     continue
                 except Exception as error:
                     print(f"{row.name:20} FAILED\n{traceback.format_exc()}", flush=True)
-                    lines[row.name] = report.failed_line(row, error, arguments.seed)
+                    line = report.failed_line(row, error, arguments.seed)
                     is_exact = False
-                    continue
-                print(report.describe(verdict), flush=True)
-                lines[row.name] = report.table_line(verdict, arguments.seed)
-                is_exact = is_exact and verdict.is_exact
-    return lines, is_exact
+                if keeps_table:
+                    report.write({row.name: line}, [*ROWS, soak.NAME], {"articles": f"{FULL:,}", "rate": f"{RATE:,}"})
+    return is_exact
 
 
 def main():
