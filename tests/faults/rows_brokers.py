@@ -21,7 +21,7 @@ def crash(name, whose, find, short=False):
             brokers.kill(trial.cluster, node, 3)
 
 
-crash("leader", "the leader of an input partition", roles.leader)
+crash("leader", "the leader of an input partition", roles.leader, short=True)
 crash("group", "the group's coordinator", roles.group_coordinator)
 crash("transactions", "the transactions' coordinator", roles.transaction_coordinator)
 crash("controller", "the active controller", roles.controller)
