@@ -27,6 +27,7 @@ enum class BlockKind : uint8_t {
   kListItem = 8,
   kQuote = 9,
   kRepeatedTitle = 10,
+  kTable = 11,
 };
 
 // The numbers are those of marsad.v1.Markup.Kind.

@@ -17,9 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kKindNames[] = {"UNSPECIFIED", "TITLE",    "HEADING",       "PARAGRAPH",
-                                      "BYLINE",      "DATELINE", "CAPTION",       "BOILERPLATE",
-                                      "LIST_ITEM",   "QUOTE",    "REPEATED_TITLE"};
+constexpr const char* kKindNames[] = {"UNSPECIFIED", "TITLE",    "HEADING",        "PARAGRAPH",
+                                      "BYLINE",      "DATELINE", "CAPTION",        "BOILERPLATE",
+                                      "LIST_ITEM",   "QUOTE",    "REPEATED_TITLE", "TABLE"};
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -21,7 +21,7 @@ using pipeline::Reject;
 using pipeline::RejectCode;
 
 // The core's enums carry the contract's numbers.
-static_assert(static_cast<int>(BlockKind::kRepeatedTitle) == v1::Block::REPEATED_TITLE);
+static_assert(static_cast<int>(BlockKind::kTable) == v1::Block::TABLE);
 static_assert(static_cast<int>(BlockKind::kBoilerplate) == v1::Block::BOILERPLATE);
 static_assert(static_cast<int>(MarkupKind::kTable) == v1::Markup::TABLE);
 

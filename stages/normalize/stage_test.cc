@@ -115,6 +115,15 @@ TEST(NormalizeStageTest, MarkupWinsOverGuesses) {
   EXPECT_EQ(text.sentences_size(), 4);
 }
 
+TEST(NormalizeStageTest, CellsOfATableAreNoSentences) {
+  v1::EnrichedArticle record = Record("T", "Rain fell for a week.\nBergen 120 mm. Oslo 40 mm.\nIt is over.");
+  AddMarkup(v1::Markup::TABLE, 22, 48, &record);
+  const v1::Text text = TextOf(record);
+  ASSERT_EQ(text.blocks_size(), 4);
+  EXPECT_EQ(text.blocks(2).kind(), v1::Block::TABLE);
+  EXPECT_EQ(text.sentences_size(), 2);
+}
+
 // What a reader does with the record: every token and every offset leads back to the original.
 RC_GTEST_PROP(NormalizeStageProperty, TokensAndMapsSurviveTheRecord, ()) {
   static const std::vector<std::string> kPieces = {"\u0648\u0628\u0648\u062A\u064A\u0646",

@@ -88,6 +88,8 @@ BlockKind FromMarkup(MarkupKind kind) {
       return BlockKind::kQuote;
     case MarkupKind::kListItem:
       return BlockKind::kListItem;
+    case MarkupKind::kTable:
+      return BlockKind::kTable;
     default:
       return BlockKind::kUnspecified;
   }
@@ -117,7 +119,7 @@ class Structure {
     const Line& line = lines_[index];
     const Words words = words_.Take(line.span);
     const BlockKind stated = FromMarkup(line.markup);
-    if (stated != BlockKind::kUnspecified || line.markup == MarkupKind::kTable) {
+    if (stated != BlockKind::kUnspecified) {
       Add(line.span, words, stated);
     } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
       Add(line.span, words, guessed);
