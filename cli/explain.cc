@@ -101,8 +101,8 @@ class Explainer {
   static bool ShowRefusal(const std::string& file, const std::string& bytes) {
     v1::DeadLetter letter;
     letter.ParseFromString(bytes);
-    Complain(fmt::format("{} was refused by {}: {}: {}", Inserted(file), letter.stage(),
-                         v1::DeadLetter::Code_Name(letter.code()), Inserted(letter.detail())));
+    Complain(fmt::format("{} was {} by {}: {}: {}", Inserted(file), letter.passed_on() ? "refused in part" : "refused",
+                         letter.stage(), v1::DeadLetter::Code_Name(letter.code()), Inserted(letter.detail())));
     return false;
   }
 
