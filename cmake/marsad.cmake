@@ -3,7 +3,7 @@
 #   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ...])   a library, and a test program per TESTS file
 #   marsad_program(NAME SOURCES ... DEPS ...)                              an installed program
 #   marsad_test(NAME SOURCE FILE DEPS ...)                                 one test program, run by ctest
-#   marsad_fuzz(NAME SOURCE FILE DEPS ...)                                 one libFuzzer target (preset fuzz)
+#   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)                       one libFuzzer target (preset fuzz)
 
 include(CheckCXXCompilerFlag)
 find_package(PkgConfig REQUIRED)
@@ -75,11 +75,23 @@ function(marsad_test NAME)
   set_tests_properties(${NAME} PROPERTIES LABELS unit TIMEOUT 300)
 endfunction()
 
+# With MARSAD_TESTS: the same code with tests/fuzz/replay.cc, which runs it once on what broke it before and on its seeds.
 function(marsad_fuzz NAME)
-  if(NOT MARSAD_FUZZ)
-    return()
+  cmake_parse_arguments(ARG "" "SOURCE" "DEPS;SEEDS" ${ARGN})
+  if(MARSAD_FUZZ)
+    add_executable(fuzz_${NAME} ${ARG_SOURCE})
+    target_link_libraries(fuzz_${NAME} PRIVATE marsad_options ${ARG_DEPS} -fsanitize=fuzzer)
+    add_dependencies(fuzz_targets fuzz_${NAME})
+  elseif(MARSAD_TESTS)
+    add_executable(replay_${NAME} ${ARG_SOURCE} ${CMAKE_SOURCE_DIR}/tests/fuzz/replay.cc)
+    target_link_libraries(replay_${NAME} PRIVATE marsad_options ${ARG_DEPS})
+    set_target_properties(replay_${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    add_test(NAME fuzz_replay_${NAME} COMMAND replay_${NAME} tests/fuzz/regressions/${NAME} ${ARG_SEEDS}
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(fuzz_replay_${NAME} PROPERTIES LABELS unit TIMEOUT 300)
   endif()
-  cmake_parse_arguments(ARG "" "SOURCE" "DEPS" ${ARGN})
-  add_executable(fuzz_${NAME} ${ARG_SOURCE})
-  target_link_libraries(fuzz_${NAME} PRIVATE marsad_options ${ARG_DEPS} -fsanitize=fuzzer)
 endfunction()
+
+if(MARSAD_FUZZ)
+  add_custom_target(fuzz_targets)
+endif()

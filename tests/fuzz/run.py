@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Runs fuzz targets one after the other: see `./dev fuzz --help`.
+
+usage: run.py DIRECTORY SECONDS [TARGET…]    DIRECTORY holds bin/fuzz_*; what is found is kept there: corpus/TARGET what
+                                             reached new code, findings/TARGET-* what broke a promise. Exit 1 then.
+"""
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("MARSAD_SHARED_DATA", ROOT / "../shared/data")) / "badinput"
+GOLDEN, NORMALIZE = ROOT / "stages/decode/golden", ROOT / "stages/normalize/golden"
+JSON = [SHARED / "jsontestsuite/test_parsing", SHARED / "gofuzz/json/corpus"]
+XML = [SHARED / "feedparser/tests", SHARED / "gofuzz/xml/corpus", SHARED / "xmlbombs/xmltestdata"]
+PROTOBUF = [SHARED / "gofuzz/protobuf/corpus"]
+HTML = [SHARED / "dompurify", SHARED / "html5lib/tokenizer"]
+TEXT = [NORMALIZE, GOLDEN, SHARED / "utf8tests", SHARED / "blns", SHARED / "trojan-source"]
+
+# Target: (greatest input in bytes, folders of seeds). Those of the shared data are used where they are at hand.
+TARGETS = {
+    "decode": (8192, [GOLDEN, *JSON, *XML, *PROTOBUF, *HTML, *TEXT]),
+    "decode_frame": (4096, [ROOT / "tests/fuzz/seeds/decode_frame", *PROTOBUF]),
+    "decode_html": (8192, [GOLDEN, *HTML, SHARED / "feedparser/tests"]),
+    "decode_json": (8192, [GOLDEN, *JSON]),
+    "decode_xml": (8192, [GOLDEN, *XML]),
+    "normalize": (4096, TEXT),
+    "segment": (4096, TEXT),
+}
+
+
+def run(directory, target, seconds):
+    """libFuzzer's exit status. Its whole output goes to the target's log."""
+    length, seeds = TARGETS[target]
+    corpus, findings = directory / "corpus" / target, directory / "findings"
+    corpus.mkdir(parents=True, exist_ok=True)
+    findings.mkdir(parents=True, exist_ok=True)
+    dictionary = ROOT / f"tests/fuzz/dictionaries/{target.rpartition('_')[2]}.dict"
+    command = [directory / f"bin/fuzz_{target}", f"-max_total_time={seconds}", f"-max_len={length}", "-timeout=10",
+               "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={findings}/{target}-"]
+    if dictionary.exists():
+        command.append(f"-dict={dictionary}")
+    command.append(corpus)
+    command += [f for f in [ROOT / f"tests/fuzz/regressions/{target}", *seeds] if f.exists()]
+    with open(directory / f"fuzz_{target}.log", "wb") as log:
+        return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+
+
+def summary(log):
+    """Of a target's log: how much was tried, and what broke."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    stats = dict(re.findall(r"^stat::(\w+):\s+(\d+)$", text, re.MULTILINE))
+    cover = re.findall(r"cov: (\d+)", text)
+    words = [f"{stats.get('number_of_executed_units', '?')} inputs", f"{cover[-1] if cover else '?'} edges",
+             f"{stats.get('peak_rss_mb', '?')} MB"]
+    broken = re.findall(r"^(broken promise: .*|SUMMARY: .*|.*runtime error: .*)$", text, re.MULTILINE)
+    found = re.findall(r"Test unit written to (\S+)", text)
+    return ", ".join(words) + "".join(f"\n  {line}" for line in [*broken[:3], *found])
+
+
+def main():
+    directory, seconds = Path(sys.argv[1]).resolve(), int(sys.argv[2])
+    failed = []
+    for target in sys.argv[3:] or TARGETS:
+        if target not in TARGETS:
+            sys.exit(f"fuzz: no such target: {target}; there are {', '.join(TARGETS)}")
+        status = run(directory, target, seconds)
+        print(f"{target}: {summary(directory / f'fuzz_{target}.log')}", flush=True)
+        if status != 0:
+            failed.append(target)
+    if not SHARED.exists():
+        print(f"(without seeds from {SHARED}, which is not here: MARSAD_SHARED_DATA names its place)")
+    if failed:
+        print(f"broken: {', '.join(failed)}; build/fuzz/fuzz_TARGET.log has the whole story")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
