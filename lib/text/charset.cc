@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "lib/text/escape.h"
 #include "lib/text/utf8.h"
 
 namespace marsad::text {
@@ -147,6 +148,7 @@ bool IsUtf16Or32(std::string_view name) { return name.starts_with("UTF-16") || n
 
 constexpr size_t kDetectBytes = 16384;   // more does not make the guess better
 constexpr int32_t kMinConfidence = 20;   // of 100, as ICU counts
+constexpr size_t kNameBytes = 80;        // of a charset's name, shown in a sentence
 constexpr size_t kTextPerControl = 100;  // at most one control byte in so many
 
 }  // namespace
@@ -156,8 +158,8 @@ Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset
   Converter source = Open(name.c_str());
   const char* preferred = source ? PreferredName(name.c_str()) : nullptr;
   if (preferred == nullptr || name.empty() || !IsAccepted(ucnv_getType(source.get()))) {
-    return Fail("unknown charset \"" + name + "\"; allowed are the names that IANA lists, e.g. utf-8, windows-1256, " +
-                "iso-8859-6, windows-1251");
+    return Fail("unknown charset \"" + EscapeControls(charset.substr(0, kNameBytes)) +
+                "\"; allowed are the names that IANA lists, e.g. utf-8, windows-1256, " + "iso-8859-6, windows-1251");
   }
   Converted converted{.text = {}, .charset = preferred};
   const auto* read_as = std::find_if(std::begin(kReadAs), std::end(kReadAs),

@@ -127,5 +127,13 @@ TEST(DetectCharset, TakesBinaryDataForNothing) {
   EXPECT_EQ(DetectCharset(noise), std::nullopt);
 }
 
+TEST(ConvertToUtf8, ShowsABrokenNameSafely) {
+  const auto converted = ConvertToUtf8("x", "\xD4\x1B" + std::string(10'000, 'x'));
+  ASSERT_FALSE(converted);
+  EXPECT_TRUE(IsValidUtf8(converted.error().message));
+  EXPECT_EQ(converted.error().message.find('\x1B'), std::string::npos);
+  EXPECT_LT(converted.error().message.size(), 400U);
+}
+
 }  // namespace
 }  // namespace marsad::text

@@ -181,5 +181,14 @@ RC_GTEST_PROP(HtmlTextProperty, EscapedTextComesBack, ()) {
   RC_ASSERT(ReadHtmlFragment(escaped)->text == wanted);
 }
 
+TEST(ReadHtmlFragment, TakesNumbersBeyondEveryCharacterForNone) {
+  for (const char* html : {"a&#4294967361;b", "a&#x100000041;b", "a&#2147483713;b", "a&#9999999999999999999999;b"}) {
+    const OrRefusal<RichText> rich = ReadHtmlFragment(html);
+    ASSERT_TRUE(rich) << html;
+    EXPECT_EQ(rich->text, "a\uFFFDb") << html;
+  }
+  EXPECT_EQ(ReadHtmlFragment("&#0000000000065;&#x000000000042;")->text, "AB");
+}
+
 }  // namespace
 }  // namespace marsad::decode

@@ -44,6 +44,31 @@ std::string Sentence(Bound bound, size_t max_depth) {
          " MiB of memory; its tags are broken or too many";
 }
 
+bool IsDigit(char c, bool hexadecimal) {
+  return (c >= '0' && c <= '9') || (hexadecimal && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+// gumbo counts in 32 bits: a reference such as &#4294967361; would wrap around to another character, or below zero, to
+// broken UTF-8. No character has more than seven digits, so such a number becomes that of U+FFFD (WHATWG HTML, 13.2.5.80).
+// Returns an empty string where there is none.
+std::string WithoutOverflow(std::string_view html) {
+  constexpr size_t kDigits = 7;
+  std::string mended;
+  size_t copied = 0;
+  for (size_t at = html.find("&#"); at != std::string_view::npos; at = html.find("&#", at)) {
+    at += 2;
+    const bool hexadecimal = at < html.size() && (html[at] | 0x20) == 'x';
+    size_t digits = at + (hexadecimal ? 1 : 0);
+    while (digits < html.size() && html[digits] == '0') ++digits;
+    size_t end = digits;
+    while (end < html.size() && IsDigit(html[end], hexadecimal)) ++end;
+    if (end - digits <= kDigits) continue;
+    mended.append(html, copied, at - copied).append("xFFFD");
+    copied = at = end;
+  }
+  return copied == 0 ? mended : mended.append(html, copied);
+}
+
 }  // namespace
 
 // All that gumbo allocates, freed at once: its own way to free a tree is recursive and ends the stack of a deep one.
@@ -136,6 +161,7 @@ const HtmlNode& HtmlTree::root() const { return *memory_->root; }
 OrRefusal<HtmlTree> HtmlTree::Parse(std::string_view html, HtmlKind kind, size_t max_depth) {
   // gumbo would put U+FFFD for controls, as HTML did at its time.
   Cleaned cleaned = CleanText(html);
+  if (std::string mended = WithoutOverflow(cleaned.text); !mended.empty()) cleaned.text = std::move(mended);
   // gumbo's own way to parse fragments fails an assertion of its own on <math><th><mi><template></template></table>.
   if (kind == HtmlKind::kFragment) cleaned.text.insert(0, kFragmentContext);
   HtmlTree tree(std::move(cleaned.text), cleaned.dropped, max_depth);
