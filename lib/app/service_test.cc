@@ -245,6 +245,22 @@ TEST(ServiceTest, WhoLosesItsPlaceTimeAndAgainHasARival) {
   EXPECT_EQ((*service)->Wait(), kFenced);
 }
 
+// The same time and again, as when brokers die one after the other: exit 3 would need a person, for nothing.
+TEST(ServiceTest, APlaceThatIsLostWithItsConnectionIsTakenBackHoweverOften) {
+  constexpr int kJoinGroup = 11;
+  constexpr int kFencedInstanceId = 82;
+  constexpr int kConnectionClosed = -195;
+  Cluster cluster(1);
+  cluster.broker().PushErrors(kJoinGroup, {kConnectionClosed, kFencedInstanceId, kConnectionClosed, kFencedInstanceId,
+                                           kConnectionClosed, kFencedInstanceId, kConnectionClosed, kFencedInstanceId});
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+  cluster.Send("urn:a", "after them");
+  EXPECT_EQ(cluster.Read("news.enriched", 1).size(), 1u);
+  (*service)->Stop();
+  EXPECT_EQ((*service)->Wait(), kOk);
+}
+
 TEST(ServiceTest, ListensNowhereWhereItIsToldSo) {
   Cluster cluster;
   Config config = cluster.Config();

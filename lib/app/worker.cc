@@ -18,7 +18,8 @@ constexpr milliseconds kLongestPause{5000};
 // A refusal would have come again within this time, pause included.
 constexpr milliseconds kCalm{10000};
 // A static member whose coordinator is lost while it joins again is taken for another one and fenced, though there is
-// none. So a place that was taken is asked for again, and only who loses it time and again has a rival.
+// none. So a place that was taken is asked for again, and only who loses it time and again, while no connection breaks,
+// has a rival.
 constexpr int kMaxFencings = 3;
 constexpr milliseconds kFencingWindow{60000};  // after this long, a fencing is the first again
 
@@ -49,7 +50,10 @@ void Worker::Join() {
 void Worker::Run() {
   std::optional<ExitCode> code;
   milliseconds pause = kFirstPause;
-  while (!(code = RunOnce())) {
+  while (true) {
+    const auto begun = lent_.clock.Now();
+    if ((code = RunOnce())) break;
+    if (lent_.clock.Now() - begun > kCalm) pause = kFirstPause;
     activity_.Begin(Activity::Step::kWaiting);
     if (lent_.stop.WaitFor(pause)) code = kOk;
     if (code) break;
@@ -105,7 +109,7 @@ std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
     case RunEnd::kStopped:
       return kOk;
     case RunEnd::kFenced:
-      if (CountFencing() <= kMaxFencings) {
+      if (session.disturbed() || CountFencing() <= kMaxFencings) {
         lent_.log.Warn("place_taken", {{"worker", plan_.number}, {"error", runner.error()}});
         return std::nullopt;
       }

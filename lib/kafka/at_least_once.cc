@@ -47,7 +47,10 @@ Outcome AtLeastOnceSink::Fail(std::string error, Outcome outcome) {
   return outcome;
 }
 
-Outcome AtLeastOnceSink::Prepare(milliseconds) { return Outcome::kDone; }
+Outcome AtLeastOnceSink::Prepare(milliseconds) {
+  connected_ = true;  // while nothing is to be sent, the consumer knows
+  return Outcome::kDone;
+}
 
 Outcome AtLeastOnceSink::ProduceOne(const pipeline::Output& output) {
   const std::string& topic = output.lane == pipeline::Lane::kOut ? options_.output_topic : options_.dead_topic;

@@ -2,6 +2,7 @@
 // two repeats outputs, and nothing is lost.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,7 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome Reopen() override;
   std::string last_error() const override { return last_error_; }
   Unsent unsent() const override;
+  bool connected() const override { return connected_; }
   bool denied() const override { return denied_; }
 
  private:
@@ -38,6 +40,7 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome CommitPositions(std::span<const pipeline::Position> positions);
   pipeline::Outcome Fail(std::string error, pipeline::Outcome outcome);
   void OnUndelivered(std::string_view topic, int code) override;
+  void OnConnection(bool connected) override { connected_ = connected; }
 
   const ClientOptions options_;
   const Client& consumer_;
@@ -46,6 +49,7 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   uint64_t bytes_ = 0;
   std::string undelivered_;  // the first failure since the last commit
   bool refused_ = false;     // the topic would refuse it again
+  std::atomic<bool> connected_ = true;
   bool denied_ = false;
   std::string last_error_;
 };

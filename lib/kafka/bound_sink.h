@@ -18,6 +18,9 @@ class BoundSink : public pipeline::Sink {
   // Asked before each poll. kDone: go on. kAborted: not ready, nothing may be read yet. Else it cannot go on.
   virtual pipeline::Outcome Prepare(std::chrono::milliseconds wait) = 0;
   virtual Unsent unsent() const = 0;
+  // False while the producer finds no broker: the consumer, which is not served while a call of the sink lasts, knows
+  // nothing of it. From any thread.
+  virtual bool connected() const = 0;
   // Whether the last fatal answer was for want of a right.
   virtual bool denied() const = 0;
 };

@@ -105,6 +105,7 @@ void Client::Log(Severity severity, std::string_view topic, std::string_view tex
 
 void Client::set_connected(bool connected) {
   connected_ = connected;
+  if (hooks_ != nullptr) hooks_->OnConnection(connected);
   if (!connected) return;
   const std::lock_guard lock(error_mutex_);
   connection_error_.clear();
@@ -134,7 +135,7 @@ void Client::OnError(int code, std::string_view text) {
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR__RESOLVE:
     case RD_KAFKA_RESP_ERR__SSL:
-      connected_ = false;
+      set_connected(false);
       NoteConnectionError(code, whole);
       break;
     case RD_KAFKA_RESP_ERR__TRANSPORT:

@@ -33,6 +33,8 @@ class Client {
     virtual void OnRebalance(bool /*assigned*/, void* /*rd_kafka_topic_partition_list_t*/) {}
     virtual void OnUndelivered(std::string_view /*topic*/, int /*error code*/) {}
     virtual void OnStatisticsJson(std::string_view /*json*/) {}
+    // connected() changed, or was said again.
+    virtual void OnConnection(bool /*connected*/) {}
   };
 
   // `events` and `hooks` must outlive the client.

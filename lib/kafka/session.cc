@@ -27,9 +27,10 @@ class KafkaSession final : public Session {
   pipeline::Source& source() override { return *consumer_; }
   pipeline::Sink& sink() override { return *sink_; }
   bool assigned() const override { return consumer_->assigned(); }
-  bool connected() const override { return consumer_->client().connected(); }
+  bool connected() const override { return sink_->connected() && consumer_->client().connected(); }
   std::string connection_error() const override { return consumer_->client().connection_error(); }
   bool denied() const override { return consumer_->denied() || sink_->denied(); }
+  bool disturbed() const override { return consumer_->client().transport_errors() > 0; }
 
  private:
   std::unique_ptr<GroupConsumer> consumer_;

@@ -32,6 +32,9 @@ class Session {
   // Whether a port answered kFatal for want of a right, which last_error() names. The right may yet be granted, but
   // only a new session finds out: librdkafka keeps to some refusals.
   virtual bool denied() const = 0;
+  // Whether a connection broke or a request timed out since the session was opened: then a place that was taken says
+  // nothing of a rival.
+  virtual bool disturbed() const = 0;
 };
 
 // Fails only on properties that cannot be used. `events` must outlive the session.

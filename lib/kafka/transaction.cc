@@ -111,6 +111,7 @@ TransactionalSink::Meaning TransactionalSink::Try(const char* name, milliseconds
   const Deadline deadline(limit);
   while (true) {
     const Meaning meaning = Classify(name, call(std::max(deadline.Left(limits_.slice), 1)));
+    if (meaning == Meaning::kDone && !connected_) producer_->set_connected(true);
     if (meaning != Meaning::kRetry || deadline.passed()) return meaning;
     doubtful_ = true;
     rd_kafka_poll(producer_->get(), 20);  // an answer that comes at once must not make this loop spin
@@ -135,7 +136,6 @@ Outcome TransactionalSink::Initialize(milliseconds limit) {
       state_ = State::kReady;
       doubtful_ = false;
       transport_errors_seen_ = producer_->transport_errors();
-      producer_->set_connected(true);
       return Outcome::kDone;
     case Meaning::kRetry:
       producer_->Log(Severity::kWarn, "init_transactions", "waiting for the transaction coordinator: " + last_error_);

@@ -28,6 +28,7 @@
 // id: its higher epoch fences the stray one.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -66,6 +67,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome Reopen() override;
   std::string last_error() const override { return last_error_; }
   Unsent unsent() const override;
+  bool connected() const override { return connected_; }
   bool denied() const override { return denied_; }
 
  private:
@@ -94,6 +96,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   template <class Call>
   Meaning Try(const char* name, std::chrono::milliseconds limit, Call call);
   void OnUndelivered(std::string_view topic, int code) override;
+  void OnConnection(bool connected) override { connected_ = connected; }
 
   const ClientOptions options_;
   const Client& consumer_;
@@ -105,6 +108,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   bool doubtful_ = false;  // an end of transaction took more than one try, or a record was not delivered
   uint64_t transport_errors_seen_ = 0;
   uint64_t bytes_ = 0;  // produced in the open transaction
+  std::atomic<bool> connected_ = false;
   bool denied_ = false;
   std::string refusal_;  // why a topic will never take a record of this transaction
   std::string last_error_;

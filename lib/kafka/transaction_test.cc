@@ -89,6 +89,21 @@ TEST_F(TransactionTest, AnEndThatIsNotAnsweredIsUnknown) {
   ExpectUsableOnlyAfterReopen(Outcome::kUnknown);
 }
 
+// The consumer is not served while a commit waits, so that /readyz would go on saying that a broker answers.
+TEST_F(TransactionTest, SaysThatNoBrokerAnswersWhileItsEndWaits) {
+  Open({.slice = milliseconds(100), .end = milliseconds(1000)});
+  EXPECT_FALSE(sink_->connected()) << "none has answered yet";
+  EXPECT_EQ(Produce("a"), Outcome::kDone);
+  AwaitAtBroker();
+  EXPECT_TRUE(sink_->connected());
+  cluster_.broker().SetDown(true);
+  EXPECT_EQ(sink_->Commit({}), Outcome::kUnknown);
+  EXPECT_FALSE(sink_->connected());
+  cluster_.broker().SetDown(false);
+  EXPECT_EQ(sink_->Reopen(), Outcome::kDone) << sink_->last_error();
+  EXPECT_TRUE(sink_->connected());
+}
+
 TEST_F(TransactionTest, WithoutABrokerReopenLeavesWaitingToTheSource) {
   Open({.slice = milliseconds(100), .init = milliseconds(300), .offsets = milliseconds(300), .end = milliseconds(300)});
   cluster_.broker().SetDown(true);
