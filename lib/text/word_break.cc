@@ -45,7 +45,9 @@ bool NeedsDictionary(UChar32 c) {
   UErrorCode error = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(c, &error);
   if (u_getIntPropertyValue(c, UCHAR_WORD_BREAK) == U_WB_KATAKANA) return true;
-  return u_isUAlphabetic(c) && (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA);
+  // U+3006 and U+3007 are ideographs of no one script.
+  const bool is_han = script == USCRIPT_HAN || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+  return u_isUAlphabetic(c) && (is_han || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA);
 }
 
 WordClass ClassOf(UChar32 c) {
