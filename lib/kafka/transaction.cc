@@ -245,7 +245,7 @@ Outcome TransactionalSink::Commit(std::span<const pipeline::Position> positions)
 Outcome TransactionalSink::Abort() {
   if (state_ == State::kBroken) return broken_;
   if (state_ != State::kOpen) return Outcome::kDone;
-  const Meaning meaning = Try("abort_transaction", limits_.end, [this](int timeout_ms) {
+  const Meaning meaning = Try("abort_transaction", limits_.abort, [this](int timeout_ms) {
     return rd_kafka_abort_transaction(producer_->get(), timeout_ms);
   });
   if (meaning != Meaning::kDone) return Break(meaning == Meaning::kAbort ? Meaning::kRebuild : meaning);

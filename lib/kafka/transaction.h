@@ -41,7 +41,7 @@ struct rd_kafka_error_s;
 
 namespace marsad::kafka {
 
-// How long the calls may take, retries included. A Commit() may need all but `room`, and an end more for the abort; plus,
+// How long the calls may take, retries included. A Commit() may need all but `room`, and then an abort; plus,
 // once, socket.timeout.ms (10 s): librdkafka 2.0.2 waits for its request for offsets without looking at the limit it was
 // given (librdkafka #5456). So it stays under the watchdog's 120 s.
 struct TransactionLimits {
@@ -49,9 +49,12 @@ struct TransactionLimits {
       5000};  // one call of librdkafka; those that time out are resumed within the limits below
   std::chrono::milliseconds init{10000};
   std::chrono::milliseconds room{15000};  // in the producer's queue
-  std::chrono::milliseconds offsets{30000};
-  // A broker that dies is replaced after its session, some 9 s; a commit then took up to 15 s when measured.
-  std::chrono::milliseconds end{30000};
+  // A broker that dies is replaced after its session, some 9 s; a commit then took up to 15 s when measured. To wait
+  // longer is of no use: by then the broker gives the transaction up (transaction.timeout.ms), and a new producer,
+  // which finds its coordinator anew, is what helps. It ends for itself what could not be aborted.
+  std::chrono::milliseconds offsets{15000};
+  std::chrono::milliseconds end{20000};
+  std::chrono::milliseconds abort{10000};
 };
 
 class TransactionalSink final : public BoundSink, private Client::Hooks {

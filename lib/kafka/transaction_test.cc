@@ -142,7 +142,12 @@ class SilenceTest : public TransactionTest {
 
   void OpenWithLimits() {
     options_.properties["socket.timeout.ms"] = "1000";
-    Open({.slice = milliseconds(100), .init = kLimit, .room = kLimit, .offsets = kLimit, .end = kLimit});
+    Open({.slice = milliseconds(100),
+          .init = kLimit,
+          .room = kLimit,
+          .offsets = kLimit,
+          .end = kLimit,
+          .abort = kLimit});
   }
   void ExpectBounded(const char* call, const std::function<Outcome()>& make) {
     const auto begun = std::chrono::steady_clock::now();
