@@ -19,7 +19,7 @@ class Follower:
 
     def __init__(self, bootstrap, path, topics):
         self.path = Path(path)
-        self.path.touch()
+        self.path.write_bytes(b"")  # a directory that is kept may hold the arrivals of an earlier run
         with open(self.path.with_suffix(".log"), "wb") as log:
             self.process = subprocess.Popen([sys.executable, __file__, bootstrap, str(path), *topics],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
