@@ -16,6 +16,7 @@ namespace marsad::cli {
 using Command = std::function<int()>;
 
 // REQUIRES: `command` outlives the parsing of `app`.
+void AddBoilerplate(CLI::App& app, Command* command);
 void AddCheck(CLI::App& app, Command* command);
 void AddCompletion(CLI::App& app, Command* command);
 void AddDead(CLI::App& app, Command* command);

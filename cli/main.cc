@@ -53,6 +53,7 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddRun(app, command);
   AddCheck(app, command);
   AddTopics(app, command);
+  AddBoilerplate(app, command);
   AddCompletion(app, command);
 }
 

@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 MARSAD = None
-VERBS = ["demo", "explain", "send", "tap", "dead", "run", "check", "topics", "completion"]
+VERBS = ["demo", "explain", "send", "tap", "dead", "run", "check", "topics", "boilerplate", "completion"]
 
 
 def marsad(*arguments, stdin=b"", **environment):
@@ -121,6 +121,48 @@ class Misuse(Temporary):
         shown = marsad("check", "--offline", good)
         self.assertEqual(shown.returncode, 0, shown.stderr)
         self.expect(2, "is no stage", "run", "--config", good, "--stages", "teg")
+
+
+class Boilerplate(Temporary):
+    PLEA = "Support our newsroom with a small monthly gift today."
+
+    def article(self, number):
+        body = f"{self.PLEA}\nThe council of town {number} met on Monday and voted for a bridge.\nWork begins in {number} months."
+        return self.file(f"a{number}.json", json.dumps(
+            {"uri": f"urn:a:{number}", "title": f"Council {number} votes", "body": body, "source": {"name": "Example Post"}}))
+
+    def explain(self, *options):
+        shown = marsad("explain", "--json", *options, self.article(99))
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        record = json.loads(shown.stdout)
+        return record, [block["kind"] for block in record["text"]["blocks"]]
+
+    def test_what_was_learned_is_marked_and_not_summarized(self):
+        lines = marsad("explain", "--json", *[self.article(number) for number in range(6)]).stdout
+        table = self.directory / "lines.tsv"
+        learned = marsad("boilerplate", "-", "--out", table, stdin=lines)
+        self.assertEqual(learned.returncode, 0, learned.stderr)
+        self.assertIn(self.PLEA.encode(), learned.stdout)
+        self.assertNotIn(b"council of town", learned.stdout)
+        config = self.file("m.yaml", f"kafka:\n  bootstrap.servers: localhost:1\nnormalize:\n  boilerplate: {table}\n")
+        before, kinds = self.explain()
+        self.assertIn(self.PLEA, before["summary"]["text"])
+        self.assertNotIn("BOILERPLATE", kinds)
+        after, kinds = self.explain("--config", config)
+        self.assertNotIn(self.PLEA, after["summary"]["text"])
+        self.assertEqual(kinds, ["TITLE", "BOILERPLATE", "PARAGRAPH", "PARAGRAPH"])
+        self.assertNotEqual(before["runs"][1]["bundle"], after["runs"][1]["bundle"])
+
+        table.write_bytes(table.read_bytes()[:-2])
+        checked = marsad("check", "--offline", config)
+        self.assertEqual(checked.returncode, 2)
+        self.assertIn(b"normalize.boilerplate", checked.stderr)
+        self.assertIn(b"sha256", checked.stderr)
+
+    def test_other_files_are_refused(self):
+        shown = marsad("boilerplate", self.file("x.jsonl", "{}\nno json\n"), "--out", self.directory / "t")
+        self.assertEqual(shown.returncode, 1)
+        self.assertIn(b"line 2", shown.stderr)
 
 
 class Explain(Temporary):

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,6 +59,7 @@ struct Article {
   std::string_view claimed_language;  // BCP 47; may be empty
   std::span<const std::string_view> authors;
   std::span<const Markup> markup;
+  const std::map<uint64_t, uint64_t>* repeated_lines = nullptr;  // of the source (repeated_lines.h); may be null
 };
 
 // One of the two texts, folded and cut into words.
@@ -68,6 +70,9 @@ struct Field {
 
   std::string_view Word(const text::Token& token) const { return token.search.Cut(folded.search); }
 };
+
+// Folds and cuts `original`, which the field borrows.
+Field MakeField(std::string_view original);
 
 // Walks over the words of a text, stretch by stretch. `tokens` must outlive it.
 class WordCursor {

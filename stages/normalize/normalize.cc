@@ -15,12 +15,6 @@ using text::Token;
 constexpr uint32_t kLeastBytesForOwnLanguage = 80;  // of letters in one block
 constexpr uint32_t kLeastConfidence = 500;          // per mille, for a block to differ from its article
 
-Field MakeField(std::string_view original) {
-  Field field{.original = original, .folded = text::Fold(original), .tokens = {}};
-  field.tokens = text::Tokenize(original, field.folded);
-  return field;
-}
-
 Language ArticleLanguage(const Article& article, text::Script script) {
   std::string sample(text::PrefixAtBoundary(article.title, kLanguageSample));
   sample += '\n';
@@ -50,13 +44,26 @@ bool HasSentences(BlockKind kind) {
   return kind == BlockKind::kParagraph || kind == BlockKind::kListItem || kind == BlockKind::kQuote;
 }
 
+// A paragraph that was wrapped by hand has line breaks, at which sentences would end: blanks of the same length.
+std::string Unwrapped(std::string_view paragraph) {
+  std::string text(paragraph);
+  for (char& c : text) {
+    if (c == '\n' || c == '\r') c = ' ';
+  }
+  return text;
+}
+
 // Sentences that hold a word at least.
 void FindSentences(Normalized* normalized) {
   WordCursor words(normalized->body.tokens);
   for (const Block& block : normalized->blocks) {
     if (!HasSentences(block.kind)) continue;
     const std::string_view language = block.language.empty() ? normalized->language.tag : block.language;
-    for (const OriginalSpan found : text::Sentences(block.span.Cut(normalized->body.original), language)) {
+    const std::string_view original = block.span.Cut(normalized->body.original);
+    const bool is_wrapped = original.find('\n') != original.npos;
+    const std::string unwrapped = is_wrapped ? Unwrapped(original) : std::string();
+    const std::string_view paragraph = is_wrapped ? std::string_view(unwrapped) : original;
+    for (const OriginalSpan found : text::Sentences(paragraph, language)) {
       const OriginalSpan sentence = {block.span.begin + found.begin, block.span.begin + found.end};
       if (!words.Take(sentence).empty()) normalized->sentences.push_back(sentence);
     }
@@ -69,7 +76,8 @@ Normalized Normalize(const Article& article) {
   Normalized normalized;
   normalized.title = MakeField(article.title);
   normalized.body = MakeField(article.body);
-  normalized.blocks = FindBlocks({normalized.title, normalized.body, article.authors, article.markup});
+  normalized.blocks =
+      FindBlocks({normalized.title, normalized.body, article.authors, article.markup, article.repeated_lines});
   ScriptCounts counts;
   for (const Token& token : normalized.body.tokens) counts.Add(token);
   for (const Token& token : normalized.title.tokens) counts.Add(token);

@@ -15,8 +15,7 @@ namespace {
 using text::SentenceClass;
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
-  Field field{.original = phrase, .folded = text::Fold(phrase), .tokens = {}};
-  field.tokens = text::Tokenize(phrase, field.folded);
+  const Field field = MakeField(phrase);
   std::vector<std::string> words;
   for (const text::Token& token : field.tokens) words.emplace_back(field.Word(token));
   return words;

@@ -1,6 +1,8 @@
 #include "stages/normalize/stage.h"
 
+#include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,9 +10,12 @@
 #include "lib/article/words.h"
 #include "lib/record/sha256.h"
 #include "lib/text/utf8.h"
+#include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/normalize.h"
 #include "stages/normalize/phrases.h"
+#include "stages/normalize/repeated_lines.h"
+#include "stages/normalize/stage_table.h"
 
 namespace marsad::normalize {
 namespace {
@@ -48,7 +53,8 @@ void SetText(Normalized from, v1::Text* to) {
 
 class NormalizeStage final : public pipeline::Enricher {
  public:
-  explicit NormalizeStage(std::string bundle) : bundle_(std::move(bundle)) {}
+  NormalizeStage(std::shared_ptr<const RepeatedLines> repeated, std::string bundle)
+      : repeated_(std::move(repeated)), bundle_(std::move(bundle)) {}
 
   std::string_view name() const override { return "normalize"; }
   std::string_view bundle() const override { return bundle_; }
@@ -66,31 +72,49 @@ class NormalizeStage final : public pipeline::Enricher {
       if (mark.span().field() != v1::Span::BODY) continue;
       markup_.push_back({static_cast<MarkupKind>(mark.kind()), {mark.span().begin(), mark.span().end()}});
     }
+    const RepeatedLines::Source* source = repeated_->sources.empty() ? nullptr : repeated_->Find(SourceKey(article));
     delta_.Clear();
     SetText(Normalize({.title = article.title(),
                        .body = article.body(),
                        .claimed_language = article.language(),
                        .authors = authors_,
-                       .markup = markup_}),
+                       .markup = markup_,
+                       .repeated_lines = source == nullptr ? nullptr : &source->lines}),
             delta_.mutable_text());
     return RecordDelta{delta_.SerializeAsString()};
   }
 
  private:
+  const std::shared_ptr<const RepeatedLines> repeated_;
   const std::string bundle_;
   std::vector<std::string_view> authors_;
   std::vector<Markup> markup_;
   v1::EnrichedArticle delta_;  // scratch: keeps its memory from article to article
 };
 
+// All bytes of the table at `path`; never empty.
+Result<std::string> ReadTable(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream bytes;
+  if (!in || !(bytes << in.rdbuf()))
+    return Fail(path + " cannot be read, or is empty; allowed: a file of marsad boilerplate");
+  return bytes.str();
+}
+
 }  // namespace
 
-Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config&) {
+Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config& config) {
+  const std::string& path = config.normalize().boilerplate();
+  const Result<std::string> table = path.empty() ? std::string() : ReadTable(path);
+  if (!table) return Fail("normalize.boilerplate: " + table.error().message);
+  Result<RepeatedLines> lines = table->empty() ? RepeatedLines() : ParseTable(*table);
+  if (!lines) return Fail("normalize.boilerplate: " + path + ": " + lines.error().message);
+  const auto repeated = std::make_shared<const RepeatedLines>(std::move(*lines));
   // The first article must not wait for tables: this one needs them all.
   Normalize({.title = "A title", .body = "It is here. By now.", .claimed_language = {}, .authors = {}, .markup = {}});
   const std::string version = std::to_string(text::kFoldVersion) + '\n';
-  const std::string bundle = record::Sha256Hex(version + std::string(Phrases::Table())).substr(0, 16);
-  return [bundle] { return std::make_unique<NormalizeStage>(bundle); };
+  const std::string bundle = record::Sha256Hex(version + std::string(Phrases::Table()) + *table).substr(0, 16);
+  return [repeated, bundle] { return std::make_unique<NormalizeStage>(repeated, bundle); };
 }
 
 }  // namespace marsad::normalize

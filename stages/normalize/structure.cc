@@ -7,6 +7,9 @@
 #include "stages/normalize/credit.h"
 #include "stages/normalize/lines.h"
 #include "stages/normalize/phrases.h"
+#include "stages/normalize/repeated_lines.h"
+#include "stages/normalize/title.h"
+#include "stages/normalize/wrapped.h"
 
 namespace marsad::normalize {
 namespace {
@@ -98,7 +101,9 @@ BlockKind FromMarkup(MarkupKind kind) {
 class Structure {
  public:
   explicit Structure(const StructureInput& input)
-      : in_(input), lines_(CutLines(input.body.original, input.markup)), words_(input.body.tokens) {}
+      : in_(input),
+        lines_(JoinWrapped(input.body.original, CutLines(input.body.original, input.markup))),
+        words_(input.body.tokens) {}
 
   std::vector<Block> Run() {
     for (size_t i = 0; i < lines_.size(); ++i) AddLine(i);
@@ -120,7 +125,7 @@ class Structure {
     const Words words = words_.Take(line.span);
     const BlockKind stated = FromMarkup(line.markup);
     if (stated != BlockKind::kUnspecified) {
-      Add(line.span, words, stated);
+      Add(line.span, words, IsRepeated(line, words) ? BlockKind::kBoilerplate : stated);
     } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
       Add(line.span, words, guessed);
     } else {
@@ -131,10 +136,18 @@ class Structure {
   // What needs no look at the other lines and no part of which is prose.
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
-    if (!words.empty() && SameWords(in_.body, words, in_.title, in_.title.tokens)) return BlockKind::kRepeatedTitle;
+    if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     const bool is_short = words.size() <= kMostBoilerplateWords;
     if (is_short && Phrases::Get().Match(Rule::kBoilerplate, in_.body, words, span)) return BlockKind::kBoilerplate;
-    return IsByline(index, words) ? BlockKind::kByline : BlockKind::kUnspecified;
+    if (IsByline(index, words)) return BlockKind::kByline;
+    return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
+  }
+
+  // Whether the source writes this line under many articles. A credit alone on its line repeats too, and stays one.
+  bool IsRepeated(const Line& line, Words words) const {
+    if (in_.repeated_lines == nullptr) return false;
+    const std::optional<uint64_t> key = LineKey(in_.body, words, line.markup);
+    return key && in_.repeated_lines->contains(*key) && !FindCredit(Cut(line.span), false);
   }
 
   bool IsByline(size_t index, Words words) const {
@@ -142,8 +155,7 @@ class Structure {
     const bool is_near_edge = index < kBylineLines || index + 1 == lines_.size();
     if (words.empty() || words.size() > kMostBylineWords || !is_near_edge || EndsLikeProse(Cut(span))) return false;
     for (const std::string_view author : in_.authors) {
-      Field field{.original = author, .folded = text::Fold(author), .tokens = {}};
-      field.tokens = text::Tokenize(author, field.folded);
+      const Field field = MakeField(author);
       if (SameWords(in_.body, words, field, field.tokens)) return true;
     }
     if (words.size() < 2 || !Phrases::Get().Match(Rule::kByline, in_.body, words, span)) return false;

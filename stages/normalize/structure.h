@@ -14,6 +14,7 @@ struct StructureInput {
   const Field& body;
   std::span<const std::string_view> authors;
   std::span<const Markup> markup;  // spans outside the body or off character boundaries are left out
+  const std::map<uint64_t, uint64_t>* repeated_lines;  // of the article's source; may be null
 };
 
 // Blocks in order, without languages. The body is cut at line breaks and at the edges of markup; what markup states

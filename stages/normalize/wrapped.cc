@@ -1,0 +1,98 @@
+#include "stages/normalize/wrapped.h"
+
+#include <algorithm>
+
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::SentenceClass;
+
+constexpr size_t kLeastWidth = 50;  // characters; verse and lists are narrower
+constexpr size_t kMostWidth = 100;  // wider lines are paragraphs
+constexpr size_t kSlack = 6;        // by which a hand breaks a line early
+constexpr size_t kLeastJoins = 3;
+
+size_t Characters(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool IsUnmarked(const Line& line) { return line.markup == MarkupKind::kUnspecified; }
+
+class Joiner {
+ public:
+  Joiner(std::string_view body, std::vector<Line> lines) : body_(body), lines_(std::move(lines)) {}
+
+  std::vector<Line> Run() {
+    if (!FindWidth()) return std::move(lines_);
+    std::vector<Line> joined;
+    size_t joins = 0;
+    size_t ended = 0;
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (i > 0 && GoesOn(i - 1)) {
+        joined.back().span.end = lines_[i].span.end;
+        ++joins;
+        if (EndsSentence(Cut(i - 1))) ++ended;
+      } else {
+        joined.push_back(lines_[i]);
+      }
+    }
+    const bool is_wrapped = joins >= kLeastJoins && ended * 2 <= joins;
+    return is_wrapped ? joined : std::move(lines_);
+  }
+
+ private:
+  std::string_view Cut(size_t index) const { return lines_[index].span.Cut(body_); }
+
+  // False where no width is one that people wrap at. Stops at the first line that is too wide, so that the usual
+  // article costs next to nothing.
+  bool FindWidth() {
+    for (const Line& line : lines_) {
+      if (!IsUnmarked(line)) continue;
+      width_ = std::max(width_, Characters(line.span.Cut(body_)));
+      if (width_ > kMostWidth) return false;
+    }
+    return width_ >= kLeastWidth;
+  }
+
+  bool GoesOn(size_t index) const {
+    if (!IsUnmarked(lines_[index]) || !IsUnmarked(lines_[index + 1])) return false;
+    const text::OriginalSpan gap = {lines_[index].span.end, lines_[index + 1].span.begin};
+    const std::string_view between = gap.Cut(body_);
+    const bool is_one_break = std::count(between.begin(), between.end(), '\n') == 1;
+    const std::string_view next = Cut(index + 1);
+    const size_t word = Characters(next.substr(0, next.find(' ')));
+    // A word that is a whole line long: a script without blanks, or an address.
+    return is_one_break && word < width_ / 2 && !BeginsItem(next) &&
+           Characters(Cut(index)) + 1 + word + kSlack > width_;
+  }
+
+  static bool BeginsItem(std::string_view line) {
+    const text::CodePoint first = text::CodePointAt(line, 0);
+    const SentenceClass found = text::SentenceBreaker::ClassOf(first.value);
+    const bool is_letter = found == SentenceClass::kUpper || found == SentenceClass::kLower ||
+                           found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric;
+    return !is_letter && first.bytes < line.size() && line[first.bytes] == ' ';
+  }
+
+  static bool EndsSentence(std::string_view line) {
+    const size_t last = text::PreviousBoundary(line, line.size());
+    const SentenceClass found = text::SentenceBreaker::ClassOf(text::CodePointAt(line, last).value);
+    return found == SentenceClass::kATerm || found == SentenceClass::kSTerm;
+  }
+
+  const std::string_view body_;
+  std::vector<Line> lines_;
+  size_t width_ = 0;
+};
+
+}  // namespace
+
+std::vector<Line> JoinWrapped(std::string_view body, std::vector<Line> lines) {
+  return Joiner(body, std::move(lines)).Run();
+}
+
+}  // namespace marsad::normalize
