@@ -29,7 +29,7 @@ void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 const std::string kInit = "init_transactions: ";
 const std::string kOffsets = "send_offsets_to_transaction: ";
 const std::string kCommit = "commit_transaction: ";
-const std::string kEither;  // the request is sent by itself: the next call tells
+const std::string kEither;  // the request is sent by itself: whichever call comes next tells
 
 const std::vector<int> kCoordinatorIsBusy = {
     RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
@@ -80,16 +80,16 @@ const std::vector<Row> kRows = {
     {"ProduceAbortable",
      testing::kProduce,
      Outcome::kAborted,
-     kCommit,
+     kEither,
      {RD_KAFKA_RESP_ERR_UNKNOWN, RD_KAFKA_RESP_ERR_INVALID_MSG, RD_KAFKA_RESP_ERR_INVALID_TXN_STATE,
       RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING}},
-    {"ProduceFenced", testing::kProduce, Outcome::kFenced, kCommit, kNewer},
+    {"ProduceFenced", testing::kProduce, Outcome::kFenced, kEither, kNewer},
     {"ProduceLostSequence",
      testing::kProduce,
      Outcome::kUnknown,
-     kCommit,
+     kEither,
      {RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER}},
-    {"ProduceNoRight", testing::kProduce, Outcome::kFatal, kCommit, kNoRight},
+    {"ProduceNoRight", testing::kProduce, Outcome::kFatal, kEither, kNoRight},
     {"ProduceRefused",
      testing::kProduce,
      Outcome::kFatal,
