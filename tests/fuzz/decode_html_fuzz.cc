@@ -13,7 +13,19 @@ using marsad::fuzz::kLimits;
 using marsad::fuzz::Require;
 using marsad::fuzz::RequireSound;
 
-// Whether the markup itself can say that a "<" is text: an escape, or an element or section whose content is none.
+bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+// Whether a "<" opens no tag, end tag or comment and so is text; "<<b>a" reads as "<a" (WHATWG HTML, 13.2.5.6).
+bool HoldsLessThanSign(std::string_view html) {
+  for (size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const char next = at + 1 < html.size() ? html[at + 1] : ' ';
+    if (!IsLetter(next) && next != '/' && next != '!' && next != '?') return true;
+  }
+  return false;
+}
+
+// Whether the markup itself can say that a "<" is text: a lone one, an escape, or an element or section whose content
+// is none.
 bool CanHoldTagAsText(std::string_view html) {
   constexpr std::array<std::string_view, 12> kWays = {"&",       "<xmp",      "<plaintext", "<![cdata[",
                                                       "<title",  "<textarea", "<noembed",   "<noframes",
@@ -22,14 +34,14 @@ bool CanHoldTagAsText(std::string_view html) {
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
   }
-  return std::any_of(kWays.begin(), kWays.end(),
-                     [&lower](std::string_view way) { return lower.find(way) != std::string::npos; });
+  return HoldsLessThanSign(lower) || std::any_of(kWays.begin(), kWays.end(), [&lower](std::string_view way) {
+           return lower.find(way) != std::string::npos;
+         });
 }
 
 bool HoldsTag(std::string_view text) {
   for (size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    const char next = at + 1 < text.size() ? static_cast<char>(text[at + 1] | 0x20) : ' ';
-    if (next >= 'a' && next <= 'z') return true;
+    if (at + 1 < text.size() && IsLetter(text[at + 1])) return true;
   }
   return false;
 }
