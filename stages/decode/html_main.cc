@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "stages/decode/html_rules.h"
+#include "stages/decode/html_walk.h"
 
 namespace marsad::decode {
 namespace {
@@ -83,48 +84,23 @@ HtmlWeight& operator+=(HtmlWeight& to, const HtmlWeight& more) {
 
 using Weights = std::unordered_map<const GumboNode*, HtmlWeight>;
 
-// Weighs every element of the page in one walk, with a stack of its own.
+// Weighs every element of the page in one walk.
 class Scale {
  public:
-  Weights Weigh(const GumboNode& body) {
-    Enter(body);
-    while (!frames_.empty()) {
-      Frame& frame = frames_.back();
-      const GumboVector& children = frame.node->v.element.children;
-      if (frame.next_child == children.length) {
-        Leave();
-        continue;
-      }
-      const auto& child = *static_cast<const GumboNode*>(children.data[frame.next_child++]);
-      if (child.type == GUMBO_NODE_ELEMENT) Enter(child);
-      if (child.type == GUMBO_NODE_TEXT) Add(CountBytes(child.v.text.text));
-    }
-    return std::move(weights_);
-  }
-
- private:
-  struct Frame {
-    const GumboNode* node;
-    unsigned int next_child;
-    bool is_block;
-    bool is_linked;
-    HtmlWeight weight;
-    uint32_t own_text = 0;  // of a block, outside the blocks in it
-    uint32_t own_linked = 0;
-  };
-
-  void Enter(const GumboNode& node) {
+  bool Enter(const GumboNode& node) {
     const HtmlRule rule = RuleFor(node);
-    if (rule.flow == HtmlFlow::kLeftOut || (node.v.element.tag != GUMBO_TAG_BODY && IsBoilerplateTag(node))) return;
+    if (rule.flow == HtmlFlow::kLeftOut) return false;
+    if (node.v.element.tag != GUMBO_TAG_BODY && IsBoilerplateTag(node)) return false;
     const bool is_linked = (!frames_.empty() && frames_.back().is_linked) || rule.mark == MarkKind::kLink;
     frames_.push_back({.node = &node,
-                       .next_child = 0,
                        .is_block = rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kCell,
                        .is_linked = is_linked,
                        .weight = {}});
+    return true;
   }
 
-  void Add(uint32_t bytes) {
+  void Text(const GumboNode& node) {
+    const uint32_t bytes = CountBytes(node.v.text.text);
     Frame& frame = frames_.back();
     frame.own_text += bytes;
     frame.weight.text += bytes;
@@ -153,15 +129,33 @@ class Scale {
     above.own_linked += frame.own_linked;
   }
 
+  Weights Take() { return std::move(weights_); }
+
+ private:
+  struct Frame {
+    const GumboNode* node;
+    bool is_block;
+    bool is_linked;
+    HtmlWeight weight;
+    uint32_t own_text = 0;  // of a block, outside the blocks in it
+    uint32_t own_linked = 0;
+  };
+
   std::vector<Frame> frames_;
   Weights weights_;
 };
+
+Weights Weigh(const GumboNode& body) {
+  Scale scale;
+  WalkHtml(body, &scale);
+  return scale.Take();
+}
 
 bool IsMost(uint32_t part, uint32_t whole) { return uint64_t{part} * 100 >= uint64_t{whole} * kMostPercent; }
 
 class Finder {
  public:
-  explicit Finder(const HtmlFacts& facts) : facts_(facts), weights_(Scale().Weigh(*facts.body)) {}
+  explicit Finder(const HtmlFacts& facts) : facts_(facts), weights_(Weigh(*facts.body)) {}
 
   HtmlMain Find() {
     HtmlMain main;

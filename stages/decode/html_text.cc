@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "stages/decode/html_rules.h"
+#include "stages/decode/html_walk.h"
 
 namespace marsad::decode {
 namespace {
@@ -85,58 +86,17 @@ struct OpenMark {
   bool is_void = false;
 };
 
-// Walks through a tree with a stack of its own: elements lie up to kMaxHtmlDepth deep.
+// Takes the text and the marks of one element.
 class Reader {
  public:
   explicit Reader(const HtmlNodes& left_out) : left_out_(left_out) {}
 
-  RichText Read(const GumboNode& root) {
-    Enter(root);
-    while (!frames_.empty()) {
-      Frame& frame = frames_.back();
-      const GumboVector& children = frame.node->v.element.children;
-      if (frame.next_child == children.length) {
-        Leave();
-        continue;
-      }
-      const auto& child = *static_cast<const GumboNode*>(children.data[frame.next_child++]);
-      switch (child.type) {
-        case GUMBO_NODE_TEXT:
-        case GUMBO_NODE_WHITESPACE:
-        case GUMBO_NODE_CDATA:
-          writer_.Write(child.v.text.text, frame.is_preformatted);
-          break;
-        case GUMBO_NODE_ELEMENT:
-          Enter(child);
-          break;
-        default:
-          break;
-      }
-    }
-    return Finish();
-  }
-
- private:
-  static constexpr size_t kNoMark = SIZE_MAX;
-
-  struct Frame {
-    const GumboNode* node;
-    unsigned int next_child;
-    size_t mark;  // in marks_
-    size_t begin;
-    HtmlFlow flow;
-    bool is_preformatted;
-  };
-
-  void Enter(const GumboNode& node) {
+  bool Enter(const GumboNode& node) {
     const HtmlRule rule = RuleFor(node);
-    if (rule.flow == HtmlFlow::kLeftOut || left_out_.contains(&node)) return;
+    if (rule.flow == HtmlFlow::kLeftOut || left_out_.contains(&node)) return false;
     if (rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kLineBreak) writer_.Break();
     if (rule.flow == HtmlFlow::kCell) writer_.Tab();
-    Frame frame{.node = &node,
-                .next_child = 0,
-                .mark = kNoMark,
-                .begin = writer_.text().size(),
+    Frame frame{.begin = writer_.text().size(),
                 .flow = rule.flow,
                 .is_preformatted = rule.is_preformatted || (!frames_.empty() && frames_.back().is_preformatted)};
     if (rule.mark) {
@@ -147,7 +107,10 @@ class Reader {
       if (rule.mark == MarkKind::kTable) tables_.push_back(frame.mark);
     }
     frames_.push_back(frame);
+    return true;
   }
+
+  void Text(const GumboNode& node) { writer_.Write(node.v.text.text, frames_.back().is_preformatted); }
 
   void Leave() {
     const Frame frame = frames_.back();
@@ -157,10 +120,6 @@ class Reader {
     if (frame.mark == kNoMark) return;
     marks_[frame.mark].mark.end = static_cast<uint32_t>(writer_.text().size());
     if (!tables_.empty() && tables_.back() == frame.mark) tables_.pop_back();
-  }
-
-  void VoidTable() {
-    if (!tables_.empty()) marks_[tables_.back()].is_void = true;
   }
 
   RichText Finish() {
@@ -173,6 +132,20 @@ class Reader {
                      [&](const Marked& a, const Marked& b) { return key(a) < key(b); });
     rich.markup.erase(std::unique(rich.markup.begin(), rich.markup.end()), rich.markup.end());
     return rich;
+  }
+
+ private:
+  static constexpr size_t kNoMark = SIZE_MAX;
+
+  struct Frame {
+    size_t mark = kNoMark;  // in marks_
+    size_t begin;
+    HtmlFlow flow;
+    bool is_preformatted;
+  };
+
+  void VoidTable() {
+    if (!tables_.empty()) marks_[tables_.back()].is_void = true;
   }
 
   // The gap before an element's first character was written after the element began; in <pre> blanks are characters.
@@ -215,6 +188,10 @@ OrRefusal<RichText> ReadHtmlFragment(std::string_view html) {
   return rich;
 }
 
-RichText TextOf(const HtmlNode& element, const HtmlNodes& left_out) { return Reader(left_out).Read(element); }
+RichText TextOf(const HtmlNode& element, const HtmlNodes& left_out) {
+  Reader reader(left_out);
+  WalkHtml(element, &reader);
+  return reader.Finish();
+}
 
 }  // namespace marsad::decode

@@ -28,7 +28,8 @@ inline constexpr size_t kMaxHtmlTreeBytes = 256U << 20;
 
 class HtmlTree {
  public:
-  // `html` is valid UTF-8; `max_depth` is at most kMaxHtmlDepth (less: limits.nesting). Refuses with LIMIT_EXCEEDED where a bound above is passed; every other text has a tree.
+  // `html` is valid UTF-8; `max_depth` is at most kMaxHtmlDepth (less: limits.nesting). Refuses with LIMIT_EXCEEDED
+  // where a bound above is passed; every other text has a tree.
   static OrRefusal<HtmlTree> Parse(std::string_view html, HtmlKind kind, size_t max_depth = kMaxHtmlDepth);
 
   HtmlTree(HtmlTree&&) noexcept;
