@@ -85,9 +85,9 @@ HtmlWeight& operator+=(HtmlWeight& to, const HtmlWeight& more) {
 using Weights = std::unordered_map<const GumboNode*, HtmlWeight>;
 
 // Weighs every element of the page in one walk.
-class Scale {
+class Scale final : public HtmlVisitor {
  public:
-  bool Enter(const GumboNode& node) {
+  bool Enter(const HtmlNode& node) override {
     const HtmlRule rule = RuleFor(node);
     if (rule.flow == HtmlFlow::kLeftOut) return false;
     if (node.v.element.tag != GUMBO_TAG_BODY && IsBoilerplateTag(node)) return false;
@@ -99,8 +99,8 @@ class Scale {
     return true;
   }
 
-  void Text(const GumboNode& node) {
-    const uint32_t bytes = CountBytes(node.v.text.text);
+  void Text(std::string_view text) override {
+    const uint32_t bytes = CountBytes(text);
     Frame& frame = frames_.back();
     frame.own_text += bytes;
     frame.weight.text += bytes;
@@ -109,7 +109,7 @@ class Scale {
     frame.weight.linked += bytes;
   }
 
-  void Leave() {
+  void Leave() override {
     Frame frame = frames_.back();
     frames_.pop_back();
     HtmlWeight& weight = frame.weight;

@@ -1,7 +1,5 @@
 #include "stages/decode/html_text.h"
 
-#include <gumbo.h>
-
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -87,11 +85,11 @@ struct OpenMark {
 };
 
 // Takes the text and the marks of one element.
-class Reader {
+class Reader final : public HtmlVisitor {
  public:
   explicit Reader(const HtmlNodes& left_out) : left_out_(left_out) {}
 
-  bool Enter(const GumboNode& node) {
+  bool Enter(const HtmlNode& node) override {
     const HtmlRule rule = RuleFor(node);
     if (rule.flow == HtmlFlow::kLeftOut || left_out_.contains(&node)) return false;
     if (rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kLineBreak) writer_.Break();
@@ -110,9 +108,9 @@ class Reader {
     return true;
   }
 
-  void Text(const GumboNode& node) { writer_.Write(node.v.text.text, frames_.back().is_preformatted); }
+  void Text(std::string_view text) override { writer_.Write(text, frames_.back().is_preformatted); }
 
-  void Leave() {
+  void Leave() override {
     const Frame frame = frames_.back();
     frames_.pop_back();
     if (frame.flow == HtmlFlow::kCell && writer_.text().size() - frame.begin > kLongestCell) VoidTable();

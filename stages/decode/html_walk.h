@@ -1,41 +1,27 @@
 // Goes through the tree of an element with a stack of its own: elements lie up to kMaxHtmlDepth deep.
 #pragma once
 
-#include <gumbo.h>
+#include <string_view>
 
-#include <vector>
+#include "stages/decode/html_tree.h"
 
 namespace marsad::decode {
 
-// What a walk meets, in the order of the document. A visitor has
-//   bool Enter(const GumboNode& element);   // whether to go into it
-//   void Text(const GumboNode& node);       // text, white space or CDATA
-//   void Leave();                           // the element last entered
-template <typename Visitor>
-void WalkHtml(const GumboNode& root, Visitor* visitor) {
-  struct Open {
-    const GumboNode* element;
-    unsigned int next_child = 0;
-  };
-  std::vector<Open> open;
-  const auto enter = [&](const GumboNode& element) {
-    if (visitor->Enter(element)) open.push_back({&element});
-  };
-  enter(root);
-  while (!open.empty()) {
-    Open& last = open.back();
-    const GumboVector& children = last.element->v.element.children;
-    if (last.next_child == children.length) {
-      visitor->Leave();
-      open.pop_back();
-      continue;
-    }
-    const auto& child = *static_cast<const GumboNode*>(children.data[last.next_child++]);
-    if (child.type == GUMBO_NODE_ELEMENT) enter(child);
-    if (child.type == GUMBO_NODE_TEXT || child.type == GUMBO_NODE_WHITESPACE || child.type == GUMBO_NODE_CDATA) {
-      visitor->Text(child);
-    }
-  }
-}
+// What a walk meets, in the order of the document.
+class HtmlVisitor {
+ public:
+  // Whether to go into the element.
+  virtual bool Enter(const HtmlNode& element) = 0;
+  // Text, white space or CDATA in the element last entered and not left.
+  virtual void Text(std::string_view text) = 0;
+  // The element last entered ends.
+  virtual void Leave() = 0;
+
+ protected:
+  ~HtmlVisitor() = default;
+};
+
+// From `root` on, which is an element and is entered, too.
+void WalkHtml(const HtmlNode& root, HtmlVisitor* visitor);
 
 }  // namespace marsad::decode
