@@ -44,8 +44,9 @@ struct Draft {
 
   // What was not taken over: names of unknown fields, and known ones with the reason ("published: not a date: ...").
   std::vector<std::string> ignored_fields;
-  uint32_t repairs = 0;  // U+FFFD that the reader put in
-  uint32_t index = 0;    // place among the record's articles, where there may be several
+  uint32_t repairs = 0;   // U+FFFD that the reader put in
+  uint32_t controls = 0;  // control characters that the reader left out of the texts
+  uint32_t index = 0;     // place among the record's articles, where there may be several
 };
 
 // What a reader made of one record.

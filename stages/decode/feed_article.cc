@@ -100,6 +100,7 @@ class ItemReader {
     if (title == nullptr) return {};
     OrRefusal<RichText> text = ReadRich(*title, &draft_);
     if (!text) return tl::unexpected(std::move(text.error()));
+    draft_.controls += text->controls;
     draft_.title = std::move(text->text);
     return {};
   }
@@ -163,7 +164,9 @@ class ItemReader {
       return {};
     }
     std::replace(text->text.begin(), text->text.end(), '\n', ' ');
-    if (text->text != draft_.title) AppendMarked(MarkKind::kCaption, text->text, &draft_);
+    if (text->text == draft_.title) return {};
+    draft_.controls += text->controls;
+    AppendMarked(MarkKind::kCaption, text->text, &draft_);
     return {};
   }
 

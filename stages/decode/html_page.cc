@@ -27,15 +27,22 @@ bool IsWebAddress(std::string_view url) { return url.starts_with("https://") || 
 std::string Line(std::string_view text) { return CleanLine(text).text; }
 
 // Text of JSON-LD or <meta>, which many sites escape twice or write with tags. Its line breaks stay.
-std::string PlainText(std::string_view text) {
-  if (text.find_first_of("<&") == std::string_view::npos) return std::string(text);
+Cleaned PlainText(std::string_view text) {
+  if (text.find_first_of("<&") == std::string_view::npos) return {.text = std::string(text)};
   const bool has_tags = text.find("</") != std::string_view::npos || text.find("<p>") != std::string_view::npos ||
                         text.find("<br") != std::string_view::npos;
   OrRefusal<RichText> rich = ReadHtmlFragment(has_tags ? std::string(text) : "<pre>\n" + std::string(text) + "</pre>");
-  return rich ? std::move(rich->text) : std::string();
+  if (!rich) return {};
+  return {.text = std::move(rich->text), .dropped = rich->controls};
 }
 
-std::string PlainLine(std::string_view text) { return Line(PlainText(text)); }
+Cleaned LineOf(const Cleaned& text) {
+  Cleaned line = CleanLine(text.text);
+  line.dropped += text.dropped;
+  return line;
+}
+
+std::string PlainLine(std::string_view text) { return LineOf(PlainText(text)).text; }
 
 // RFC 3986, 5.2. Empty where the result is no address of the web.
 std::string Resolve(std::string_view reference, std::string_view base) {
@@ -113,14 +120,21 @@ class PageReader {
   }
 
   void TakeTitle() {
-    std::string title = PlainLine(FirstOf({news_.headline, facts_.First({"headline"})}));
-    if (title.empty() && facts_.headings.size() == 1) title = HeadingText(*facts_.headings.front());
-    if (title.empty()) title = PlainLine(facts_.First({"og:title", "twitter:title"}));
-    if (title.empty()) title = WithoutSite(PlainLine(facts_.title));
-    draft_.title = std::move(title);
+    Cleaned title = LineOf(PlainText(FirstOf({news_.headline, facts_.First({"headline"})})));
+    if (title.text.empty() && facts_.headings.size() == 1) title = HeadingText(*facts_.headings.front());
+    if (title.text.empty()) title = LineOf(PlainText(facts_.First({"og:title", "twitter:title"})));
+    if (title.text.empty()) {
+      title = LineOf(PlainText(facts_.title));
+      title.text = WithoutSite(std::move(title.text));
+    }
+    draft_.controls += title.dropped;
+    draft_.title = std::move(title.text);
   }
 
-  static std::string HeadingText(const HtmlNode& heading) { return Line(TextOf(heading, {}).text); }
+  static Cleaned HeadingText(const HtmlNode& heading) {
+    RichText rich = TextOf(heading, {});
+    return LineOf({.text = std::move(rich.text), .dropped = rich.controls});
+  }
 
   // <title> without the name of the site behind it.
   std::string WithoutSite(std::string title) const {
@@ -134,18 +148,23 @@ class PageReader {
   }
 
   void TakeText() {
+    uint32_t controls = 0;
     if (main_.element != nullptr) {
       for (const HtmlNode* heading : facts_.headings) {
-        if (HeadingText(*heading) == draft_.title) main_.left_out.insert(heading);
+        if (HeadingText(*heading).text == draft_.title) main_.left_out.insert(heading);
       }
       RichText rich = TextOf(*main_.element, main_.left_out);
       draft_.body = std::move(rich.text);
       draft_.markup = std::move(rich.markup);
+      controls = rich.controls;
     }
-    const std::string stated = PlainText(news_.body);
-    if (WithoutBlanks(stated).empty() || Holds(draft_.body, stated)) return;
-    draft_.body = stated;
-    draft_.markup.clear();
+    Cleaned stated = PlainText(news_.body);
+    if (!WithoutBlanks(stated.text).empty() && !Holds(draft_.body, stated.text)) {
+      draft_.body = std::move(stated.text);
+      draft_.markup.clear();
+      controls = stated.dropped;
+    }
+    draft_.controls += controls;
   }
 
   void TakePeople() {
@@ -221,7 +240,9 @@ class PageReader {
 OrRefusal<Draft> ReadHtmlPage(std::string_view html, size_t nesting) {
   const OrRefusal<HtmlTree> tree = HtmlTree::Parse(html, HtmlKind::kPage, nesting);
   if (!tree) return tl::unexpected(tree.error());
-  return PageReader(tree->root()).Read();
+  OrRefusal<Draft> draft = PageReader(tree->root()).Read();
+  if (draft) draft->controls += tree->controls();
+  return draft;
 }
 
 }  // namespace marsad::decode

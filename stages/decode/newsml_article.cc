@@ -140,7 +140,7 @@ class ItemReader {
     });
     const std::string note = TrimmedText(Child(meta, "edNote"));
     if (is_correction) draft_.correction = note.empty() ? "correction" : note;
-    if (!is_correction && !note.empty()) NoteIgnored("edNote", &draft_);
+    if (!is_correction && !note.empty()) NoteIgnored("edNote: of no correction: " + Quote(note), &draft_);
     for (const XmlElement* signal : signals) {
       const std::string code = CodeOf(signal);
       if (!SameName(code, "correction") && !SameName(code, "update")) NoteIgnored("signal: " + Shorten(code), &draft_);
@@ -160,6 +160,7 @@ class ItemReader {
       TakeBody(ReadLines(description->Text()), &draft_);
     }
     TakeUrgency(TrimmedText(Child(meta, "urgency")));
+    for (const XmlElement* located : All(meta, "located")) NoteIgnored("located: " + Quote(NameOf(*located)), &draft_);
     for (const XmlElement* subject : All(meta, "subject")) TakeSubject(*subject);
   }
 
@@ -204,6 +205,7 @@ class ItemReader {
       } else if (draft_.body.empty()) {
         draft_.title = std::move(text->title);
         draft_.body = std::move(text->body);
+        draft_.controls += text->controls;
         draft_.markup = std::move(text->markup);
         draft_.authors = std::move(text->authors);
         if (draft_.language.empty()) draft_.language = LanguageOf(content);

@@ -202,6 +202,13 @@ class NinjsReader {
   bool TakeNote(const element& value) { return TakeString(value, &note_); }
   bool TakeTitle(const element& value) { return TakeString(value, &title_); }
 
+  // Where it was written: an article has no field for that, and a dateline is the text's own.
+  bool TakeLocated(const element& value) {
+    std::string_view place;
+    Note(&draft_, value.get(place) ? "located" : "located: " + Quote(place));
+    return true;
+  }
+
   // An address among the alternative identifiers is where people read the item.
   bool TakeAltIds(const element& value) {
     array list;
@@ -231,6 +238,7 @@ class NinjsReader {
     OrRefusal<RichText> rich = ReadHtmlFragment(variant.text);
     if (!rich) return tl::unexpected(std::move(rich.error()));
     *to = std::move(rich->text);
+    draft_.controls += rich->controls;
     draft_.markup = std::move(rich->markup);
     return {};
   }
@@ -284,6 +292,7 @@ constexpr NinjsReader::Special NinjsReader::kSpecial[] = {
     {"copyrightholder", &NinjsReader::TakeHolder, kJsonText},
     {"ednote", &NinjsReader::TakeNote, kJsonText},
     {"altids", &NinjsReader::TakeAltIds, kTexts},
+    {"located", &NinjsReader::TakeLocated, kJsonText},
 };
 constexpr size_t NinjsReader::kSpecialCount = std::size(kSpecial);
 

@@ -25,11 +25,12 @@ const XmlElement* Path(const XmlElement& from, std::initializer_list<std::string
   return at;
 }
 
-// The element's text as one line without markup.
-OrRefusal<std::string> LineOf(const XmlElement* element) {
+// The element's text as one line without markup. What controls it held `draft` counts.
+OrRefusal<std::string> LineOf(const XmlElement* element, Draft* draft) {
   if (element == nullptr) return std::string();
   OrRefusal<RichText> text = ReadHtmlFragment(HtmlInside(*element));
   if (!text) return tl::unexpected(std::move(text.error()));
+  draft->controls += text->controls;
   std::replace(text->text.begin(), text->text.end(), '\n', ' ');
   return std::move(text->text);
 }
@@ -45,16 +46,16 @@ void TakeAuthors(const XmlElement& byline, std::string_view line, Draft* draft) 
 
 // Lines that stand above the text, from the one next to it upwards.
 Checked PutHead(const XmlElement& head, Draft* draft) {
-  OrRefusal<std::string> dateline = LineOf(Child(head, "dateline"));
+  OrRefusal<std::string> dateline = LineOf(Child(head, "dateline"), draft);
   if (!dateline) return tl::unexpected(std::move(dateline.error()));
   PrependMarked(MarkKind::kDateline, *dateline, draft);
   if (const XmlElement* byline = Child(head, "byline")) {
-    OrRefusal<std::string> line = LineOf(byline);
+    OrRefusal<std::string> line = LineOf(byline, draft);
     if (!line) return tl::unexpected(std::move(line.error()));
     TakeAuthors(*byline, *line, draft);
     PrependMarked(MarkKind::kByline, *line, draft);
   }
-  OrRefusal<std::string> second = LineOf(Path(head, {"hedline", "hl2"}));
+  OrRefusal<std::string> second = LineOf(Path(head, {"hedline", "hl2"}), draft);
   if (!second) return tl::unexpected(std::move(second.error()));
   PrependMarked(MarkKind::kHeading, *second, draft);
   return {};
@@ -79,7 +80,7 @@ Checked PutBody(const XmlElement& body, Draft* draft) {
       TakeBody(std::move(*instead), draft);
     }
   }
-  OrRefusal<std::string> title = LineOf(Path(*head, {"hedline", "hl1"}));
+  OrRefusal<std::string> title = LineOf(Path(*head, {"hedline", "hl1"}), draft);
   if (!title) return tl::unexpected(std::move(title.error()));
   draft->title = std::move(*title);
   return PutHead(*head, draft);

@@ -244,6 +244,7 @@ class DecodeStage final : public pipeline::Decoder {
     message_.Clear();
     v1::Article* article = message_.mutable_article();
     const uint32_t repairs = utf8.repairs + draft.repairs;
+    const uint32_t controls = draft.controls;
     if (harvest_.is_list) article->mutable_input()->set_index(draft.index);
     Fill(std::move(draft), article);
     Describe(kind, article);
@@ -251,6 +252,7 @@ class DecodeStage final : public pipeline::Decoder {
     to->set_charset(utf8.charset);
     if (utf8.charset_guessed) to->set_charset_guessed(true);
     if (repairs > 0) to->set_repairs(repairs);
+    if (controls > 0) to->set_controls(controls);
     return Finish({.repair = false});
   }
 

@@ -230,8 +230,9 @@ Checked ReadProtobuf(std::string_view value, std::string_view name, v1::Article*
 void CleanStrings(const CleanOptions& options, v1::Article* article) {
   Cleaner cleaner(options.repair, article);
   cleaner.Clean();
-  if (cleaner.repairs() > 0) article->mutable_input()->set_repairs(cleaner.repairs());
-  if (cleaner.controls() > 0) article->mutable_input()->set_controls(cleaner.controls());
+  const v1::Input& input = article->input();  // what the reader counted stays
+  if (cleaner.repairs() > 0) article->mutable_input()->set_repairs(input.repairs() + cleaner.repairs());
+  if (cleaner.controls() > 0) article->mutable_input()->set_controls(input.controls() + cleaner.controls());
 }
 
 }  // namespace marsad::decode

@@ -36,7 +36,7 @@ struct CleanOptions {
   bool repair;  // the strings may be broken UTF-8
 };
 
-// Makes every string of `article` valid UTF-8 without controls, and all but the body one line; counts in Article.input.
+// Makes every string of `article` valid UTF-8 without controls, and all but the body one line; adds to the counts in Article.input.
 // Markup follows; what was none is dropped and noted.
 void CleanStrings(const CleanOptions& options, v1::Article* article);
 

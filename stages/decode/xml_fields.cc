@@ -21,6 +21,7 @@ void TakeDate(std::string_view name, std::string_view text, std::optional<Moment
 }
 
 void TakeBody(RichText text, Draft* draft) {
+  draft->controls += text.controls;
   draft->body = std::move(text.text);
   draft->markup = std::move(text.markup);
 }
