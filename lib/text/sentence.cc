@@ -99,6 +99,7 @@ class Judge {
   // Whether the sentence that began at `begin` goes on behind `boundary`.
   bool GoesOn(size_t begin, const SentenceBoundary& boundary) {
     if (boundary.end >= paragraph_.size()) return false;
+    if (boundary.is_emoji) return boundary.terminator < begin || !words_.IsStarterWord(WordAt(boundary.end));
     if (IsInAddress(boundary)) return true;
     const CodePoint stop = CodePointAt(paragraph_, boundary.terminator);
     const size_t behind = boundary.terminator + stop.bytes;
@@ -116,6 +117,9 @@ class Judge {
         return !begins_next;
       case Abbreviation::kNumber:
         if (ClassAt(paragraph_, boundary.end) == SentenceClass::kNumeric) return true;
+        break;
+      case Abbreviation::kUnit:
+        if (word.number_before && words_.FollowsUnit(WordAt(boundary.end))) return true;
         break;
       case Abbreviation::kNone:
         break;
@@ -315,7 +319,7 @@ OriginalSpan Trim(std::string_view text, size_t begin, size_t end) {
 std::vector<OriginalSpan> Sentences(std::string_view paragraph, std::string_view language) {
   const std::string_view primary = language.substr(0, language.find('-'));
   std::vector<OriginalSpan> sentences;
-  SentenceBreaker breaker(paragraph, SentenceRules::kNews);
+  SentenceBreaker breaker(paragraph, primary == "el" ? SentenceRules::kGreekNews : SentenceRules::kNews);
   Judge judge(paragraph, primary);
   size_t begin = 0;
   while (const std::optional<SentenceBoundary> boundary = breaker.Next()) {

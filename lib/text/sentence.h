@@ -17,7 +17,9 @@ namespace marsad::text {
 //   - the number of a list's item (1. First) and, in languages that write ordinals so, any of up to two digits;
 //   - an ellipsis before a letter that has no case, but for a question's and one right before a starter;
 //   - a quotation that began it, where the next word tells who speaks;
+//   - a unit behind a number, where what follows goes on (30 km. from);
 //   - what stands inside a web or mail address.
+// An emoji that no terminator precedes ends a sentence where a starter follows. In Greek a semicolon ends a question.
 // Marks of footnotes and emoji behind the terminator belong to the sentence before them.
 // Spans count from the paragraph's first byte, which must be valid UTF-8. Linear time. Thread-safe.
 std::vector<OriginalSpan> Sentences(std::string_view paragraph, std::string_view language);

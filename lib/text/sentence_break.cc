@@ -43,12 +43,29 @@ const CodePointTable<SentenceClass>& Classes() {
 }
 
 constexpr char32_t kEllipsis = 0x2026;
+constexpr char32_t kGreekQuestionMark = 0x037E;
+
+bool IsEmoji(char32_t c) {
+  const auto value = static_cast<UChar32>(c);
+  return u_hasBinaryProperty(value, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(value, UCHAR_EMOJI_MODIFIER);
+}
+
+SentenceClass InNews(char32_t c) {
+  if (c == kEllipsis) return SentenceClass::kATerm;
+  const SentenceClass standard = Classes()[c];
+  return standard == SentenceClass::kOther && IsEmoji(c) ? SentenceClass::kEmoji : standard;
+}
+
+SentenceClass InGreekNews(char32_t c) {
+  return c == ';' || c == kGreekQuestionMark ? SentenceClass::kSTerm : InNews(c);
+}
 
 const CodePointTable<SentenceClass>& ClassesFor(SentenceRules rules) {
   if (rules == SentenceRules::kStandard) return Classes();
-  static const CodePointTable<SentenceClass> classes(
-      [](char32_t c) { return c == kEllipsis ? SentenceClass::kATerm : Classes()[c]; });
-  return classes;
+  static const CodePointTable<SentenceClass> news(InNews);
+  if (rules == SentenceRules::kNews) return news;
+  static const CodePointTable<SentenceClass> greek(InGreekNews);
+  return greek;
 }
 
 bool IsTerminator(SentenceClass c) { return c == SentenceClass::kATerm || c == SentenceClass::kSTerm; }
@@ -110,7 +127,7 @@ bool SentenceBreaker::LacksBlank(size_t full_stop, size_t behind) const {
 
 std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before) const {
   const Item terminator = Read(at);
-  const bool is_news = rules_ == SentenceRules::kNews;
+  const bool is_news = rules_ != SentenceRules::kStandard;
   const bool is_full_stop = terminator.sentence_class == SentenceClass::kATerm;
   const SentenceClass after = Read(terminator.next).sentence_class;
   if (is_full_stop && terminator.next < text_.size()) {
@@ -126,6 +143,21 @@ std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before
   if (next.sentence_class == SentenceClass::kContinue || IsTerminator(next.sentence_class))
     return std::nullopt;                                                      // SB8a
   return next.sentence_class == SentenceClass::kParagraph ? next.next : end;  // SB11
+}
+
+bool SentenceBreaker::TakeEmoji(size_t stop) {
+  static constexpr std::string_view kEmojiSelector = "\uFE0F";
+  bool is_shown = false;  // in colour, and not as a sign like those of trade marks
+  at_ = stop;
+  for (Item item = Read(at_); at_ < text_.size() && item.sentence_class == SentenceClass::kEmoji; item = Read(at_)) {
+    const auto value = static_cast<UChar32>(CodePointAt(text_, at_).value);
+    is_shown = is_shown || u_hasBinaryProperty(value, UCHAR_EMOJI_PRESENTATION) ||
+               text_.substr(at_, item.next - at_).find(kEmojiSelector) != text_.npos;
+    at_ = item.next;
+  }
+  const size_t behind = at_;
+  at_ = Skip(behind, SentenceClass::kSpace);
+  return is_shown && at_ > behind;
 }
 
 size_t SentenceBreaker::FindStop(size_t at) const {
@@ -156,7 +188,9 @@ std::optional<SentenceBoundary> SentenceBreaker::Next() {
     at_ = Read(stop).next;
     const SentenceClass found = classes_[CodePointAt(text_, stop).value];
     if (found == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = stop};  // SB4
-    if (const std::optional<size_t> end = EndBehind(stop, before)) {
+    if (found == SentenceClass::kEmoji) {
+      if (TakeEmoji(stop)) return SentenceBoundary{.end = at_, .terminator = stop, .is_emoji = true};
+    } else if (const std::optional<size_t> end = EndBehind(stop, before)) {
       at_ = *end;
       return SentenceBoundary{.end = at_, .terminator = stop, .is_full_stop = found == SentenceClass::kATerm};
     }

@@ -25,6 +25,7 @@ enum class SentenceClass : uint8_t {
   kATerm,  // from here on: a sentence can end here
   kSTerm,
   kParagraph,
+  kEmoji,  // kOther in the standard and in ClassOf; apart only where the rules are those of news
 };
 
 // kNews is the standard but for
@@ -32,14 +33,17 @@ enum class SentenceClass : uint8_t {
 //   - SB7: a capital right behind the full stop of a word begins a sentence where the word has two letters or more and
 //     ends in a small one: the blank was forgotten;
 //   - SB8: a small letter goes on behind question and exclamation marks too, with nothing but quotation marks, commas
-//     and dashes between; one that a capital follows (eBay) begins a sentence.
-enum class SentenceRules : uint8_t { kStandard, kNews };
+//     and dashes between; one that a capital follows (eBay) begins a sentence;
+//   - an emoji and the blank behind it, which may end a sentence.
+// kGreekNews is kNews with the semicolon (U+003B and U+037E) as a question mark (STerm).
+enum class SentenceRules : uint8_t { kStandard, kNews, kGreekNews };
 
 // A boundary at `end`: the next sentence begins there.
 struct SentenceBoundary {
   size_t end = 0;
   size_t terminator = 0;      // where the full stop stands
   bool is_full_stop = false;  // only such a boundary can be an abbreviation's
+  bool is_emoji = false;      // no terminator: whether a sentence ends here the words must tell
 };
 
 // Walks over the boundaries of a text, which must be valid UTF-8 and outlive it.
@@ -66,6 +70,8 @@ class SentenceBreaker {
   SentenceClass ClassBefore(size_t begin, size_t end, SentenceClass otherwise) const;
   // Where the sentence ends whose terminator stands at `at`; absent where it goes on.
   std::optional<size_t> EndBehind(size_t at, SentenceClass before) const;
+  // Moves behind the run of emoji at `stop` and the blanks that follow it; whether it may end a sentence.
+  bool TakeEmoji(size_t stop);
   bool GoesOnInLowerCase(size_t at, bool behind_full_stop) const;
   bool LacksBlank(size_t full_stop, size_t behind) const;
 

@@ -150,6 +150,48 @@ TEST(SentenceTest, ListNumbers) {
   EXPECT_THAT(Split("1. First thing. Second.", "en"), ElementsAre("1. First thing.", "Second."));
 }
 
+TEST(SentenceTest, ASemicolonEndsAQuestionInGreekOnly) {
+  const std::string pou = "\u03A0\u03BF\u03CD";  // where
+  const std::string edo = "\u0395\u03B4\u03CE";  // here
+  const std::string question_mark = "\u037E";
+  EXPECT_THAT(Split(pou + "; " + edo + ".", "el"), ElementsAre(pou + ";", edo + "."));
+  EXPECT_THAT(Split(pou + question_mark + " " + edo + ".", "el-GR"), ElementsAre(pou + question_mark, edo + "."));
+  for (const std::string language : {"en", "ru", "ar", "und", ""}) {
+    EXPECT_THAT(Split(pou + "; " + edo + ".", language), ElementsAre(pou + "; " + edo + ".")) << language;
+    EXPECT_THAT(Split(pou + question_mark + " " + edo + ".", language), testing::SizeIs(1)) << language;
+  }
+}
+
+TEST(SentenceTest, AnEmojiAloneEndsASentenceBeforeAStarter) {
+  const std::string cup = "\U0001F3C6";
+  const std::string family = "\U0001F468\u200D\U0001F467";
+  const std::string heart = "\u2764\uFE0F";
+  EXPECT_THAT(Split("We won " + cup + cup + " The end", "en"), ElementsAre("We won " + cup + cup, "The end"));
+  EXPECT_THAT(Split("We won " + family + " The end", "en"), ElementsAre("We won " + family, "The end"));
+  EXPECT_THAT(Split("We won! " + cup + " The end", "en"), ElementsAre("We won! " + cup, "The end"));
+  EXPECT_THAT(Split(cup + " " + cup + " The end " + cup, "en"), ElementsAre(cup + " " + cup, "The end " + cup));
+  // Before a name it stands for a word, a trade mark or a heart without its selector is text, a flag belongs to a name.
+  for (const std::string& whole :
+       {"I " + heart + " Paris", std::string("Mar\u00AE The day"), std::string("Mar \u2122 The day"),
+        std::string("I \u2764 The day"), "A " + cup + "The day", std::string("Our \U0001F1EB\U0001F1F7 The day")}) {
+    EXPECT_THAT(Split(whole, "en"), ElementsAre(whole));
+  }
+}
+
+TEST(SentenceTest, AUnitBehindANumber) {
+  const std::string km = "\u0643\u0645";
+  const std::string from = "\u0639\u0646";
+  EXPECT_THAT(Split("30 " + km + ". " + from, "ar"), ElementsAre("30 " + km + ". " + from));
+  EXPECT_THAT(Split("30 " + km + ". " + km, "ar"), ElementsAre("30 " + km + ".", km));
+  EXPECT_THAT(Split(km + ". " + from, "ar"), ElementsAre(km + ".", from));  // how many
+}
+
+TEST(SentenceTest, ManyEmojiTakeLinearTime) {
+  std::string text;
+  for (int i = 0; i < 100000; ++i) text += "\U0001F3C6";
+  EXPECT_THAT(Split(text, "en"), testing::SizeIs(1));
+}
+
 TEST(SentenceTest, ManyFullStopsTakeLinearTime) {
   std::string text;
   for (int i = 0; i < 200000; ++i) text += ".1 )";

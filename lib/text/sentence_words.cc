@@ -44,8 +44,13 @@ void SentenceWords::Add(std::string_view word_class, std::string_view word) {
     speech_.emplace(word);
     return;
   }
+  if (word_class == "behind_unit") {
+    behind_units_.emplace(word);
+    return;
+  }
   const Abbreviation kind = word_class == "title"    ? Abbreviation::kTitle
                             : word_class == "number" ? Abbreviation::kNumber
+                            : word_class == "unit"   ? Abbreviation::kUnit
                                                      : Abbreviation::kEither;
   const size_t first = CodePointAt(word, 0).bytes;
   abbreviations_.emplace(word, kind);

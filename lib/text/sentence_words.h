@@ -11,7 +11,7 @@
 
 namespace marsad::text {
 
-enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither };
+enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither, kUnit };
 
 // Of one language. Immutable.
 class SentenceWords {
@@ -22,7 +22,9 @@ class SentenceWords {
   // `word` without its last full stop.
   Abbreviation Find(std::string_view word) const;
   bool IsStarter(std::string_view word) const;
+  bool IsStarterWord(std::string_view word) const { return starters_.contains(word); }  // in full, not by its prefix
   bool IsSpeech(std::string_view word) const { return speech_.contains(word); }
+  bool FollowsUnit(std::string_view word) const { return behind_units_.contains(word); }
 
  private:
   using Table = std::map<std::string, SentenceWords, std::less<>>;
@@ -33,6 +35,7 @@ class SentenceWords {
   std::set<std::string, std::less<>> starters_;
   std::vector<std::string> starter_prefixes_;
   std::set<std::string, std::less<>> speech_;
+  std::set<std::string, std::less<>> behind_units_;
 };
 
 }  // namespace marsad::text
