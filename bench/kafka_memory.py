@@ -6,7 +6,7 @@ stops answering for a while.
 
 A few articles go through the chain once; what came out of each stage is then sent again and again, under keys of its own, until
 --waiting MB wait in the input topic of the next one. Each stage then runs for --seconds, or until nothing is left. Of the
-articles with 5 MB of text there are some 60 in each GB. Exit 1 where a stage takes more than its bound (see bound_mb).
+articles with 5 MB of text there are some 60 in each GB. Exit 1 where a stage takes more than its bound (see Sizes.bound).
 Needs ./dev deps test and ./dev build."""
 import argparse
 import itertools
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from confluent_kafka.admin import AdminClient
@@ -30,15 +31,26 @@ INPUT = dict(zip(pipeline.STAGES, pipeline.LANES))
 LARGE_BYTES = 5 << 20
 SMALL, LARGE = 200, 2
 SHARE = 16 << 20  # bytes of small articles for each large one
-QUEUE_MB, BATCH_MB = 128, 32  # queued.max.messages.kbytes and batch.max_bytes, as they are by default
 LIMITS = {"raw_bytes": 8 << 20, "enriched_bytes": 24 << 20, "dead_bytes": 28 << 20, "body_chars": 10_000_000}
 
 
-def bound_mb(largest_mb):
-    """What a process with one thread may take: what it reads ahead and one fetch beyond (fetch.max.bytes, 50 MB), a
-    transaction as input and as output, the largest article ten times, in all its forms, and 100 MB for the program, its
-    models and the allocator."""
-    return QUEUE_MB + 50 + 2 * BATCH_MB + 10 * largest_mb + 100
+@dataclass(frozen=True)
+class Sizes:
+    """MB that a stage may hold, as they are by default: queued.max.messages.kbytes, fetch.max.bytes, batch.max_bytes."""
+    queue: int = 128
+    fetch: int = 50
+    batch: int = 32
+
+    def config(self, bootstrap):
+        """Of a stage that is to have other ones."""
+        return {"kafka": {"bootstrap.servers": bootstrap, "queued.max.messages.kbytes": str(self.queue << 10),
+                          "fetch.max.bytes": str(self.fetch << 20)}, "batch": {"max_bytes": self.batch << 20}}
+
+    def bound(self, largest_mb):
+        """What a process with one thread may take: what it reads ahead and one fetch beyond, a transaction as input and
+        as output, the largest article ten times, in all its forms, and 100 MB for the program, its models and the
+        allocator."""
+        return self.queue + self.fetch + 2 * self.batch + 10 * largest_mb + 100
 
 
 def templates(bootstrap, directory):
@@ -71,9 +83,16 @@ def backlog(small, large, size):
             return
 
 
-def run(stage, one, seconds, count, cluster=None, pause=0):
+def fill(bootstrap, topic, small, large, size_mb):
+    """Sends a backlog; (its messages, MB of the largest)."""
+    messages = list(backlog(small, large, size_mb << 20))
+    produce(bootstrap, topic, messages, **{"queue.buffering.max.kbytes": 2097151})
+    return len(messages), max(len(value) for _, value, _, _ in messages) >> 20
+
+
+def run(stage, one, seconds, count, cluster=None, pause=0, **config):
     """(articles answered, peak MB) of `stage` that is behind; with the broker paused for `pause` seconds in the middle."""
-    process = one.start(stage, limits=LIMITS).wait_ready(120)
+    process = one.start(stage, limits=LIMITS, **config).wait_ready(120)
     end = time.monotonic() + seconds
     pause_at = time.monotonic() + seconds / 4 if pause else end
     while time.monotonic() < end and count_done(process, stage) < count:
@@ -103,7 +122,7 @@ def main():
     parser.add_argument("--pause", type=int, default=15, help="seconds that the broker does not answer")
     parser.add_argument("--stages", nargs="+", default=pipeline.STAGES, choices=pipeline.STAGES)
     arguments = parser.parse_args()
-    over = 0
+    over, sizes = 0, Sizes()
     with tempfile.TemporaryDirectory(prefix="marsad-memory-") as name, kafka.Cluster(Path(name) / "kafka") as cluster:
         found = templates(cluster.bootstrap, Path(name))
         print("| stage | what waits | MB waiting | answered | peak MB | bound MB |\n|---|---|---|---|---|---|")
@@ -111,15 +130,14 @@ def main():
             small, large = found[stage]
             large = large if what.startswith("5 MB") else []
             one = pipeline.Pipeline(cluster.bootstrap, Path(name), f"m{stage}{time.time_ns()}").create_topics()
-            messages = list(backlog(small, large, arguments.waiting << 20))
-            produce(cluster.bootstrap, one.topics[INPUT[stage]], messages, **{"queue.buffering.max.kbytes": 2097151})
+            count, largest_mb = fill(cluster.bootstrap, one.topics[INPUT[stage]], small, large, arguments.waiting)
             pause = arguments.pause if what.endswith("paused") else 0
-            done, peak = run(stage, one, arguments.seconds + pause, len(messages), cluster, pause)
-            bound = bound_mb(max(len(value) for _, value, _, _ in messages) >> 20)
+            done, peak = run(stage, one, arguments.seconds + pause, count, cluster, pause)
+            bound = sizes.bound(largest_mb)
             over += peak > bound
-            print(f"| {stage} | {what} | {arguments.waiting} | {done:,.0f} of {len(messages):,} | {peak} | {bound} |", flush=True)
+            print(f"| {stage} | {what} | {arguments.waiting} | {done:,.0f} of {count:,} | {peak} | {bound} |", flush=True)
             forget(cluster.bootstrap, one.topics.values())
-    print(f"load average {os.getloadavg()[0]:.1f}; one thread, queue {QUEUE_MB} MB, batch {BATCH_MB} MB")
+    print(f"load average {os.getloadavg()[0]:.1f}; one thread, {sizes}")
     return 1 if over else 0
 
 
