@@ -5,6 +5,7 @@
 
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/han_credit.h"
 #include "stages/normalize/phrases.h"
 
 namespace marsad::normalize {
@@ -188,6 +189,7 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
 }  // namespace
 
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
+  if (const std::optional<Credit> credit = FindHanCredit(line)) return credit;
   const std::string_view beginning = Beginning(line);
   int words = 1;
   char32_t before = 0;

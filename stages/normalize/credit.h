@@ -23,6 +23,7 @@ struct Credit {
 //   Baghdad, 6 November -         up to two words, perhaps a date, and the line's only dash, where the line opens the
 //                                 article
 //   Reuters -                     an agency alone (kByline)
+// and the forms of han_credit.h.
 // Looks at the first 160 bytes only.
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article);
 

@@ -54,6 +54,15 @@ Phrases::Phrases() {
   }
 }
 
+// Whether `rule` is one of such words.
+bool Phrases::AddHanWord(std::string_view rule, std::string_view word) {
+  static constexpr std::array<std::string_view, kHanWords> kNames = {"outlet", "dispatch", "paper", "reporter"};
+  const auto* const found = std::find(kNames.begin(), kNames.end(), rule);
+  if (found == kNames.end()) return false;
+  han_words_[static_cast<size_t>(found - kNames.begin())].emplace_back(word);
+  return true;
+}
+
 void Phrases::Add(std::string_view line) {
   const size_t first = line.find('\t');
   const size_t second = line.find('\t', first + 1);
@@ -64,6 +73,7 @@ void Phrases::Add(std::string_view line) {
     agencies_.insert(LettersOf(phrase));
     return;
   }
+  if (AddHanWord(rule, phrase)) return;
   Matchers& matchers = rules_[static_cast<size_t>(rule == "byline" ? Rule::kByline : Rule::kBoilerplate)];
   if (how == "sign") {
     matchers.signs.emplace_back(phrase);

@@ -16,6 +16,10 @@ namespace marsad::normalize {
 
 enum class Rule : uint8_t { kBoilerplate, kByline };
 
+// Words of Chinese and Japanese credits, which are written without blanks.
+enum class HanWord : uint8_t { kOutlet, kDispatch, kPaper, kReporter };
+inline constexpr size_t kHanWords = 4;
+
 // Immutable; one for the process.
 class Phrases {
  public:
@@ -26,6 +30,9 @@ class Phrases {
 
   // Whether `name` is a news agency's, whatever its dots and blanks: A.F.P. is AFP.
   bool IsAgency(std::string_view name) const;
+
+  // As the table has them, not folded.
+  const std::vector<std::string>& Of(HanWord word) const { return han_words_[static_cast<size_t>(word)]; }
 
   // The table as it was compiled in.
   static std::string_view Table();
@@ -46,9 +53,11 @@ class Phrases {
   };
   Phrases();
   void Add(std::string_view line);
+  bool AddHanWord(std::string_view rule, std::string_view word);
 
   std::array<Matchers, 2> rules_;
   std::unordered_set<std::string> agencies_;
+  std::array<std::vector<std::string>, kHanWords> han_words_;
 };
 
 }  // namespace marsad::normalize
