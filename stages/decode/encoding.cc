@@ -3,12 +3,15 @@
 #include <utility>
 
 #include "lib/text/charset.h"
+#include "lib/text/code_point.h"
 #include "lib/text/utf8.h"
+#include "stages/decode/binary.h"
 
 namespace marsad::decode {
 namespace {
 
 constexpr size_t kCharactersPerRepair = 10;
+constexpr size_t kCharactersPerOdd = 20;
 
 struct Mark {
   std::string_view bytes;
@@ -46,10 +49,73 @@ bool SaysUtf8(std::string_view charset) {
   return matched == kName.size();
 }
 
+// Names of charsets are ASCII.
+std::string UpperAscii(std::string_view name) {
+  std::string upper(name);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+  }
+  return upper;
+}
+
 size_t CountMultibyte(std::string_view text) {
   size_t count = 0;
   for (const char c : text) count += static_cast<unsigned char>(c) >= 0xC2;
   return count;
+}
+
+bool IsWide(std::string_view charset) { return charset.starts_with("UTF-16") || charset.starts_with("UTF-32"); }
+
+// What binary data becomes that was taken for UTF-16: characters for private use, ones that do not exist, controls.
+bool IsLikelyText(std::string_view text) {
+  size_t characters = 0;
+  size_t odd = 0;
+  for (size_t i = 0; i < text.size(); ++characters) {
+    const text::CodePoint c = text::CodePointAt(text, i);
+    i += c.bytes;
+    const bool is_control = c.value < 0x20 && (c.value < '\t' || c.value > '\r');
+    const bool is_private = (c.value >= 0xE000 && c.value < 0xF900) || c.value >= 0xF0000;
+    odd += is_control || is_private || c.value == 0xFFFD || (c.value & 0xFFFE) == 0xFFFE;
+  }
+  return odd * kCharactersPerOdd <= characters;
+}
+
+OrRefusal<Utf8Text> ConvertGuessed(std::string_view bytes, std::string_view charset) {
+  OrRefusal<Utf8Text> converted = Convert(bytes, charset);
+  if (converted) converted->charset_guessed = true;
+  return converted;
+}
+
+// UTF-16 and UTF-32 by their NULs: beside blanks, digits and Latin letters in always the same half of a pair; of four
+// bytes always the same first or last.
+const char* WideByItsNuls(std::string_view bytes) {
+  size_t nuls[4] = {0, 0, 0, 0};
+  for (size_t i = 0; i < bytes.size(); ++i) nuls[i % 4] += bytes[i] == '\0';
+  if (bytes.size() % 2 != 0 || !HasManyControls(bytes)) return nullptr;
+  const size_t quarter = bytes.size() / 4;
+  const auto are_most = [&](size_t count) { return (quarter - count) * kCharactersPerOdd <= quarter; };
+  if (bytes.size() % 4 == 0 && are_most(nuls[2]) && are_most(nuls[3])) return "UTF-32LE";
+  if (bytes.size() % 4 == 0 && are_most(nuls[0]) && are_most(nuls[1])) return "UTF-32BE";
+  const size_t first = nuls[0] + nuls[2];
+  const size_t second = nuls[1] + nuls[3];
+  if (first * kCharactersPerOdd < second) return "UTF-16LE";
+  return second * kCharactersPerOdd < first ? "UTF-16BE" : nullptr;
+}
+
+// Text in bytes that may happen to be UTF-8, too: UTF-16 and UTF-32 without a byte order mark, and ISO 2022, which switches by ESC
+// and of which nobody said so. Absent where the bytes are rather what they seem.
+std::optional<Utf8Text> GuessDisguised(std::string_view bytes) {
+  std::optional<std::string> charset;
+  if (bytes.find('\0') != std::string_view::npos) {
+    if (const char* wide = WideByItsNuls(bytes)) charset = wide;
+  } else if (bytes.find("\x1B$") != std::string_view::npos) {
+    charset = text::DetectCharset(bytes);
+    if (charset && !charset->starts_with("ISO-2022")) charset.reset();
+  }
+  if (!charset) return std::nullopt;
+  OrRefusal<Utf8Text> converted = ConvertGuessed(bytes, *charset);
+  if (!converted || !IsLikelyText(converted->text())) return std::nullopt;
+  return std::move(*converted);
 }
 
 // Bytes that are not valid UTF-8 and of which nobody said what they are.
@@ -58,9 +124,8 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
   const size_t good = CountMultibyte(repaired.text) - repaired.repairs;
   if (good >= repaired.repairs * kCharactersPerRepair) return FromRepair(std::move(repaired));
   if (const std::optional<std::string> charset = text::DetectCharset(bytes)) {
-    OrRefusal<Utf8Text> converted = Convert(bytes, *charset);
-    if (converted) converted->charset_guessed = true;
-    return converted;
+    OrRefusal<Utf8Text> converted = ConvertGuessed(bytes, *charset);
+    if (!converted || !IsWide(*charset) || IsLikelyText(converted->text())) return converted;
   }
   if (text::CountCharacters(repaired.text) > repaired.repairs * kCharactersPerRepair &&
       bytes.find('\0') == std::string_view::npos) {
@@ -81,7 +146,12 @@ OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_cha
     declared_charset = {};
     break;
   }
-  if (!declared_charset.empty() && !SaysUtf8(declared_charset)) return Convert(bytes, declared_charset);
+  const bool is_declared = !declared_charset.empty() && !SaysUtf8(declared_charset);
+  if (const auto text = CheckSignature(bytes); !text && !(is_declared && IsWide(UpperAscii(declared_charset)))) {
+    return tl::unexpected(text.error());
+  }
+  if (is_declared) return Convert(bytes, declared_charset);
+  if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
   if (text::IsValidUtf8(bytes)) return Utf8Text{.original = bytes};
   return Guess(bytes);
 }

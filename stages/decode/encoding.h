@@ -20,7 +20,9 @@ struct Utf8Text {
   std::string_view text() const { return converted ? std::string_view(*converted) : original; }
 };
 
-// A byte order mark decides, then the declared charset (empty: none), then whether the bytes are UTF-8, then detection.
+// Bytes with the signature of a binary format are refused (binary.h). Then a byte order mark decides, then the declared
+// charset (empty: none), then whether the bytes are UTF-8, then detection, also of UTF-16, UTF-32 and ISO 2022 in bytes
+// that are UTF-8 by chance.
 // What was declared or looks like UTF-8 but is broken here and there is repaired; where more than one character in ten
 // is broken, it is something else. `bytes` must outlive the result.
 OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_charset);

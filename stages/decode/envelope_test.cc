@@ -179,10 +179,50 @@ TEST_F(EnvelopeTest, OpensBatchesOfEvents) {
   EXPECT_THAT(Refusal(one, kType).detail, HasSubstr("allowed is a list"));
 }
 
+// Many producers write structured events and leave the content type at JSON, or at nothing.
+TEST_F(EnvelopeTest, KnowsAnEventByItsAttributes) {
+  const std::string attributes = R"("specversion":"1.0","id":"1","type":"org.example.news","source":"urn:s")";
+  const std::string article = "{" + attributes + R"(,"subject":"urn:x:9","data":{"title":"A"}})";
+  for (const char* type : {"application/json; charset=utf-8", "", "application/octet-stream", "text/json"}) {
+    const v1::Article read = Article(article, type);
+    EXPECT_EQ(read.uri(), "urn:x:9") << type;
+    EXPECT_EQ(read.source().uri(), "urn:s");
+    EXPECT_TRUE(read.input().ignored_fields().empty());
+  }
+  const std::string text = "{" + attributes + R"(,"datacontenttype":"text/plain","data":"A title\nBody"})";
+  EXPECT_EQ(Article(text).title(), "A title");
+  EXPECT_EQ(Articles("[" + article + "," + text + "]", "application/json").size(), 2U);
+  const v1::Article framed = Article(Bytes({0, 0, 0, 0, 7}) + article, "application/json");
+  EXPECT_EQ(framed.uri(), "urn:x:9");
+  EXPECT_THAT(framed.input().ignored_fields(), ElementsAre("schema id 7: not looked up"));
+  EXPECT_THAT(Refusal("{" + attributes + "}").detail, HasSubstr("the event holds no \"data\""));
+  EXPECT_THAT(Refusal(R"({"specversion":"0.3","id":"1","type":"t","source":"s","data":{}})").detail,
+              HasSubstr("specversion is \"0.3\"; allowed is 1.0"));
+}
+
+TEST_F(EnvelopeTest, TakesNoArticleForAnEvent) {
+  const std::string attributes = R"("specversion":"1.0","id":"1","type":"text","source":"S")";
+  EXPECT_EQ(Article("{" + attributes + R"(,"title":"A","data":{"title":"B"}})").title(), "A");
+  EXPECT_EQ(Article("{" + attributes + R"(,"headlines":[{"value":"A"}],"data":{"title":"B"}})").title(), "A");
+  EXPECT_EQ(Article(R"({"specversion":"1.0","title":"A","data":{"title":"B"}})").title(), "A");
+  EXPECT_EQ(Unpack(Decode("[{" + attributes + R"(,"data":{"title":"B"}},{"title":"A"}])", "application/json")).size(),
+            1U)
+      << "a list with an article in it is one of articles";
+  const std::string inner = "{" + attributes + R"(,"data":{"title":"B"}})";
+  EXPECT_EQ(Refusal("{" + attributes + ",\"data\":" + inner + "}").code, RejectCode::kMissingField)
+      << "an event inside an event";
+}
+
 TEST_F(EnvelopeTest, RefusesCompressedValues) {
   EXPECT_THAT(RefusalWith("\x1F\x8B", {{"Content-Encoding", "gzip"}}),
               HasSubstr("the content encoding \"gzip\" is not decoded here"));
   EXPECT_EQ(ArticleWith("A title", {{"content-encoding", "identity"}}).title(), "A title");
+  for (const char* type :
+       {"", "text/plain", "application/json", "text/html", "application/xml", "application/cloudevents+json"}) {
+    const pipeline::Reject reject = Refusal(Bytes({0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xAB, 0xE6, 2}), type);
+    EXPECT_EQ(reject.code, RejectCode::kUnknownFormat);
+    EXPECT_THAT(reject.detail, testing::StartsWith("the bytes begin as gzip does, which is not unpacked here")) << type;
+  }
 }
 
 }  // namespace

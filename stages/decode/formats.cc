@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/text/utf8.h"
+#include "stages/decode/binary.h"
 #include "stages/decode/html_page.h"
 #include "stages/decode/sniff.h"
 #include "stages/decode/text_article.h"
@@ -11,17 +12,23 @@
 namespace marsad::decode {
 namespace {
 
-OrRefusal<Drafts> ReadPlain(const Reading& in) { return Drafts::One(ReadTextArticle(in.text)); }
+// Plain text and HTML are the formats that any bytes fit.
+OrRefusal<Drafts> ReadPlain(const Reading& in) {
+  return CheckControls(in.text).map([&] { return Drafts::One(ReadTextArticle(in.text)); });
+}
 
 OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits); }
 
 OrRefusal<Drafts> ReadXml(const Reading& in) { return ReadXmlArticles(in.text, in.limits); }
 
-OrRefusal<Drafts> ReadHtml(const Reading& in) { return ReadHtmlPage(in.text, in.limits.nesting).map(Drafts::One); }
+OrRefusal<Drafts> ReadHtml(const Reading& in) {
+  if (auto is_text = CheckControls(in.text); !is_text) return tl::unexpected(std::move(is_text.error()));
+  return ReadHtmlPage(in.text, in.limits.nesting).map(Drafts::One);
+}
 
 constexpr Format kFormats[] = {
     {.media_types = {"text/plain"}, .read = ReadPlain},
-    {.media_types = {"application/json", "text/json"}, .read = ReadJson},
+    {.media_types = {"application/json", "text/json"}, .read = ReadJson, .is_json = true},
     {.media_types = {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml",
                      "application/rdf+xml", "application/vnd.iptc.g2.newsitem+xml",
                      "application/vnd.iptc.g2.newsmessage+xml", "application/nitf+xml"},

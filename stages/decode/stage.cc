@@ -98,6 +98,7 @@ class DecodeStage final : public pipeline::Decoder {
   pipeline::Decoded Decode(const pipeline::InputRecord& input) override {
     input_ = &input;
     context_.reset();
+    schema_.clear();
     harvest_ = {};
     if (Checked read = Open(); !read) harvest_.refused.push_back({0, std::move(read.error())});
     return std::move(harvest_).Answer(limits_);
@@ -108,7 +109,6 @@ class DecodeStage final : public pipeline::Decoder {
   struct Kind {
     std::string_view media_type;
     bool guessed;
-    std::string_view schema = {};  // of a schema registry
   };
 
   // Takes the record out of its envelope.
@@ -116,7 +116,11 @@ class DecodeStage final : public pipeline::Decoder {
     if (Checked encoding = CheckEncoding(); !encoding) return encoding;
     const ContentType type = ParseContentType(record::FindHeader(input_->headers, "content-type").value_or(""));
     const EventMode mode = EventModeOf(type.media_type);
-    if (mode != EventMode::kNone) return OpenEvents(mode, type);
+    if (mode != EventMode::kNone) {
+      const OrRefusal<Utf8Text> utf8 = ToUtf8(input_->value, type.charset);
+      if (!utf8) return tl::unexpected(utf8.error());
+      return OpenEvents(mode, utf8->text());
+    }
     auto context = ReadEventHeaders(input_->headers);
     if (!context) return tl::unexpected(std::move(context.error()));
     context_ = std::move(*context);
@@ -131,10 +135,8 @@ class DecodeStage final : public pipeline::Decoder {
                       " is not decoded here; allowed is none: let Kafka compress (compression.type)");
   }
 
-  Checked OpenEvents(EventMode mode, const ContentType& type) {
-    const OrRefusal<Utf8Text> utf8 = ToUtf8(input_->value, type.charset);
-    if (!utf8) return tl::unexpected(utf8.error());
-    OrRefusal<Events> events = ReadEvents(utf8->text(), mode, limits_, &json_.parser());
+  Checked OpenEvents(EventMode mode, std::string_view text) {
+    OrRefusal<Events> events = ReadEvents(text, mode, limits_, &json_.parser());
     if (!events) return tl::unexpected(std::move(events.error()));
     harvest_.is_list = mode == EventMode::kBatch;
     harvest_.beyond = events->beyond;
@@ -157,7 +159,8 @@ class DecodeStage final : public pipeline::Decoder {
     const std::string_view media_type = !SaysNothing(type.media_type) ? std::string_view(type.media_type)
                                         : unframed->is_protobuf       ? "application/x-protobuf"
                                                                       : "application/json";
-    const Kind kind{media_type, SaysNothing(type.media_type), unframed->schema};
+    const Kind kind{media_type, SaysNothing(type.media_type)};
+    schema_ = unframed->schema;
     if (unframed->is_protobuf) {
       const bool is_named = !type.message_type.empty();
       return ReadMessage(unframed->payload, is_named ? std::string_view(type.message_type) : unframed->message, kind);
@@ -192,6 +195,7 @@ class DecodeStage final : public pipeline::Decoder {
     }
     const bool is_markup = GuessMediaType(value.substr(0, 1)) == "application/xml";
     const OrRefusal<Utf8Text> utf8 = ToUtf8(value, CharsetOf(value, type, is_markup));
+    if (!utf8 && utf8.error().fault == Fault::kUnknownFormat) return tl::unexpected(utf8.error());
     if (!utf8) {
       return Refuse(Fault::kUnknownFormat,
                     "no content type is given and the bytes look like none of the accepted formats: " +
@@ -218,6 +222,11 @@ class DecodeStage final : public pipeline::Decoder {
   }
 
   Checked ReadText(const Utf8Text& utf8, const Format& format, const Kind& kind) {
+    // Events inside events are none.
+    const bool may_be_event = format.is_json && !context_;
+    const EventMode mode =
+        may_be_event ? GuessEventMode(utf8.text(), limits_.nesting, &json_.parser()) : EventMode::kNone;
+    if (mode != EventMode::kNone) return OpenEvents(mode, utf8.text());
     OrRefusal<Drafts> drafts = format.read({.text = utf8.text(), .limits = limits_, .json = json_});
     if (!drafts) return tl::unexpected(std::move(drafts.error()));
     // In a batch of feeds the places count on.
@@ -256,10 +265,10 @@ class DecodeStage final : public pipeline::Decoder {
     return Finish({.repair = false});
   }
 
-  static void Describe(const Kind& kind, v1::Article* article) {
+  void Describe(const Kind& kind, v1::Article* article) const {
     article->mutable_input()->set_content_type(std::string(kind.media_type));
     if (kind.guessed) article->mutable_input()->set_content_type_guessed(true);
-    if (!kind.schema.empty()) Ignore(article, "schema " + std::string(kind.schema) + ": not looked up");
+    if (!schema_.empty()) Ignore(article, "schema " + schema_ + ": not looked up");
   }
 
   // Of the article in message_, as its reader left it.
@@ -288,6 +297,7 @@ class DecodeStage final : public pipeline::Decoder {
   // Of the record at hand:
   const pipeline::InputRecord* input_ = nullptr;
   std::optional<EventContext> context_;
+  std::string schema_;  // of a schema registry
   Harvest harvest_;
   std::string sha256_;  // of its value, once it has an article
 };

@@ -9,6 +9,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/v1/article.pb.h"
 #include "stages/decode/json_values.h"
+#include "stages/decode/ninjs_article.h"
 #include "stages/decode/stage_message.h"
 
 namespace marsad::decode {
@@ -91,6 +92,15 @@ OrRefusal<Event> ReadEvent(const element& value) {
   return event;
 }
 
+bool LooksLikeEvent(const element& value) {
+  object fields;
+  if (value.get(fields) || IsNinjs(fields)) return false;
+  for (const char* name : {"specversion", "id", "source", "type"}) {
+    if (StringOf(fields, name).empty()) return false;
+  }
+  return StringOf(fields, "title").empty() && StringOf(fields, "body").empty();
+}
+
 bool IsAbsolute(std::string_view uri) {
   const size_t colon = uri.find(':');
   return colon != std::string_view::npos && colon > 0 && uri.find_first_of("/?# ") > colon;
@@ -110,6 +120,16 @@ OrRefusal<std::optional<EventContext>> ReadEventHeaders(record::HeadersView head
 EventMode EventModeOf(std::string_view media_type) {
   if (media_type == "application/cloudevents+json") return EventMode::kStructured;
   return media_type == "application/cloudevents-batch+json" ? EventMode::kBatch : EventMode::kNone;
+}
+
+EventMode GuessEventMode(std::string_view text, size_t nesting, JsonParser* parser) {
+  if (text.find("\"specversion\"") == std::string_view::npos) return EventMode::kNone;
+  const OrRefusal<const element*> root = parser->Parse(text, nesting);
+  if (!root) return EventMode::kNone;
+  array list;
+  if ((*root)->get(list)) return LooksLikeEvent(**root) ? EventMode::kStructured : EventMode::kNone;
+  const bool are_events = list.size() > 0 && std::all_of(list.begin(), list.end(), LooksLikeEvent);
+  return are_events ? EventMode::kBatch : EventMode::kNone;
 }
 
 OrRefusal<Events> ReadEvents(std::string_view text, EventMode mode, const Limits& limits, JsonParser* parser) {

@@ -31,6 +31,11 @@ OrRefusal<std::optional<EventContext>> ReadEventHeaders(record::HeadersView head
 enum class EventMode { kNone, kStructured, kBatch };
 EventMode EventModeOf(std::string_view media_type);
 
+// Of JSON that came under another type than an event's: an object with the attributes that every event must have
+// (specversion, id, source, type) and none of an article's own texts (title, body, what only ninjs has), or a list of
+// nothing but such. Parses only what names specversion; what is no JSON is none. `text` is valid UTF-8.
+EventMode GuessEventMode(std::string_view text, size_t nesting, JsonParser* parser);
+
 // An event of the JSON format, with a copy of its data.
 struct Event {
   EventContext context = {};
