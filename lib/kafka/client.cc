@@ -6,6 +6,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/kafka/security.h"
+#include "lib/kafka/token.h"
 
 namespace marsad::kafka {
 namespace {
@@ -38,6 +39,19 @@ void RebalanceCallback(rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_par
   Self(opaque).hooks()->OnRebalance(code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS, partitions);
 }
 
+// A token that cannot be had is tried again ten seconds later; what was told of it goes on to ErrorCallback().
+void TokenCallback(rd_kafka_t* rk, const char*, void* opaque) {
+  const int64_t now_ms = SystemClock().UnixMicros() / 1000;
+  const auto token = ReadToken(Self(opaque).token_file(), now_ms);
+  char reason[512] = "";
+  if (!token) {
+    rd_kafka_oauthbearer_set_token_failure(rk, token.error().message.c_str());
+  } else if (rd_kafka_oauthbearer_set_token(rk, token->text.c_str(), token->expires_ms, token->principal.c_str(),
+                                            nullptr, 0, reason, sizeof reason) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    rd_kafka_oauthbearer_set_token_failure(rk, reason);
+  }
+}
+
 void DeliveryCallback(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
   Self(opaque).hooks()->OnUndelivered(rd_kafka_topic_name(message->rkt), message->err);
@@ -50,6 +64,7 @@ Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settin
   std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> conf(rd_kafka_conf_new(), rd_kafka_conf_destroy);
   char reason[512] = "";
   for (const auto& [name, value] : settings) {
+    if (IsTokenFile(name, value)) continue;  // for TokenCallback()
     if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK) {
       return Fail("kafka: " + name + ": " + reason);
     }
@@ -63,6 +78,7 @@ Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settin
   rd_kafka_conf_set_error_cb(conf.get(), ErrorCallback);
   // A token is renewed on librdkafka's own thread: this client may be idle, or blocked in a call, when it expires.
   rd_kafka_conf_enable_sasl_queue(conf.get(), 1);
+  if (!client->token_file().empty()) rd_kafka_conf_set_oauthbearer_token_refresh_cb(conf.get(), TokenCallback);
   client->consumer_ = kind == Kind::kConsumer;
   if (hooks != nullptr) {
     rd_kafka_conf_set_stats_cb(conf.get(), StatisticsCallback);
@@ -111,6 +127,8 @@ void Client::set_connected(bool connected) {
   connection_error_.clear();
   is_explained_ = false;
 }
+
+std::string Client::token_file() const { return TokenFile(settings_); }
 
 std::string Client::connection_error() const {
   const std::lock_guard lock(error_mutex_);

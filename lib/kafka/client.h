@@ -61,6 +61,8 @@ class Client {
 
   // Logs `text` unless the same `topic` was logged within the last ten seconds. Thread-safe.
   void Log(Severity severity, std::string_view topic, std::string_view text);
+  // Where tokens are read from; empty: not from a file.
+  std::string token_file() const;
   // For librdkafka's error callback.
   void OnError(int code, std::string_view text);
 

@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <memory>
 
+#include "lib/base/clock.h"
+#include "lib/kafka/token.h"
+
 namespace marsad::kafka {
 namespace {
 
@@ -44,17 +47,38 @@ bool HasClientCertificate(const Properties& properties) {
          properties.contains("ssl.keystore.location");
 }
 
+Result<void> CheckThere(const char* name, const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) return {};
+  return Fail(std::string("kafka: ") + name + ": " + path + " is not there");
+}
+
 Result<void> CheckFiles(const Properties& properties) {
   for (const char* name : {"ssl.ca.location", "ssl.certificate.location", "ssl.key.location", "ssl.keystore.location",
                            "ssl.crl.location"}) {
     const auto found = properties.find(name);
     if (found == properties.end() || found->second == "probe") continue;  // librdkafka's word for the system's own
-    std::error_code error;
-    if (!std::filesystem::exists(found->second, error)) {
-      return Fail(std::string("kafka: ") + name + ": " + found->second + " is not there");
-    }
+    if (auto checked = CheckThere(name, found->second); !checked) return checked;
   }
   return {};
+}
+
+// Tokens must come from somewhere, and renewing them must not crash.
+Result<void> CheckTokens(const Properties& properties, const Conf& conf) {
+  if (const std::string path = TokenFile(properties); !path.empty()) {
+    return CheckThere("sasl.oauthbearer.token.endpoint.url", path);
+  }
+  if (Effective(conf, "enable.sasl.oauthbearer.unsecure.jwt") == "true") {
+    if (rd_kafka_version() >= k2_2_0) return {};
+    return Fail(
+        "kafka: enable.sasl.oauthbearer.unsecure.jwt: librdkafka before 2.2.0 crashes when it renews such a token; "
+        "allowed: sasl.oauthbearer.token.endpoint.url: file:///PATH, a file that holds a token");
+  }
+  if (Effective(conf, "sasl.oauthbearer.method") == "oidc") return {};
+  return Fail(
+      "kafka: sasl.mechanism: OAUTHBEARER has nowhere to take tokens from; allowed: "
+      "sasl.oauthbearer.token.endpoint.url: file:///PATH, a file that holds a token, or sasl.oauthbearer.method: oidc "
+      "where librdkafka was built with it");
 }
 
 bool Has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -63,8 +87,16 @@ std::string ScramDefect(int version) {
   return version >= k2_6_1 ? "" : "librdkafka before 2.6.1 cannot do SCRAM with Kafka 4: it sends its nonce twice";
 }
 
-std::string CredentialsAdvice(const std::string& mechanism) {
-  if (mechanism == "OAUTHBEARER") return "the broker does not accept the token: look at sasl.oauthbearer.*";
+std::string TokenAdvice(const Properties& properties) {
+  const std::string path = TokenFile(properties);
+  if (path.empty()) return "the broker does not accept the token: look at sasl.oauthbearer.*";
+  if (const auto token = ReadToken(path, SystemClock().UnixMicros() / 1000); !token) return token.error().message;
+  return "the broker does not accept the token in " + path + ", the file of sasl.oauthbearer.token.endpoint.url";
+}
+
+std::string CredentialsAdvice(const Properties& properties) {
+  const std::string mechanism = Mechanism(MakeConf(properties));
+  if (mechanism == "OAUTHBEARER") return TokenAdvice(properties);
   std::string advice = "the broker does not know this user with this password: look at sasl.username, sasl.password";
   const std::string defect = mechanism.starts_with("SCRAM") ? ScramDefect(rd_kafka_version()) : "";
   return defect.empty() ? advice : advice + "; and " + defect + " (this is " + rd_kafka_version_str() + ")";
@@ -78,11 +110,8 @@ Result<void> CheckSecurity(const Properties& properties) {
   if (HasTls(conf)) {
     if (auto checked = CheckFiles(properties); !checked) return checked;
   }
-  if (Mechanism(conf) == "OAUTHBEARER" && Effective(conf, "enable.sasl.oauthbearer.unsecure.jwt") != "true" &&
-      Effective(conf, "sasl.oauthbearer.method") != "oidc") {
-    return Fail(
-        "kafka: sasl.mechanism: OAUTHBEARER has nowhere to take tokens from; allowed: sasl.oauthbearer.method: oidc, "
-        "where librdkafka was built with it, or, for trials, enable.sasl.oauthbearer.unsecure.jwt: true");
+  if (Mechanism(conf) == "OAUTHBEARER") {
+    if (auto checked = CheckTokens(properties, conf); !checked) return checked;
   }
   rd_kafka_conf_set_log_cb(conf.get(), [](const rd_kafka_t*, int, const char*, const char*) {});
   char reason[512] = "";
@@ -105,7 +134,7 @@ std::string ConnectionAdvice(std::string_view words, const Properties& propertie
                ? "the broker does not accept the certificate of ssl.certificate.location"
                : "the broker wants a certificate of this client: set ssl.certificate.location and ssl.key.location";
   }
-  if (Has(words, "SASL authentication error")) return CredentialsAdvice(Mechanism(MakeConf(properties)));
+  if (Has(words, "SASL authentication error")) return CredentialsAdvice(properties);
   return "";
 }
 
@@ -152,9 +181,6 @@ std::vector<std::string> SecurityDefects(const Properties& properties, int versi
     defects.emplace_back(
         "librdkafka before 2.2.0 does not authenticate again on an open connection: with connections.max.reauth.ms the "
         "broker closes it each time");
-  }
-  if (Mechanism(conf) == "OAUTHBEARER" && version < k2_2_0) {
-    defects.emplace_back("librdkafka 2.0.2 crashed when a token was renewed: 2.8.0 is recommended");
   }
   if (Mechanism(conf).starts_with("SCRAM")) {
     if (std::string defect = ScramDefect(version); !defect.empty()) defects.push_back(std::move(defect));

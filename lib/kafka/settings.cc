@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "lib/kafka/security.h"
+#include "lib/kafka/token.h"
 
 namespace marsad::kafka {
 namespace {
@@ -78,6 +79,7 @@ Result<void> CheckProperty(const std::string& name, const std::string& value) {
   if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
     return Fail("is set by Marsad itself, because exactly-once rests on it; remove it");
   }
+  if (IsTokenFile(name, value)) return {};
   char reason[512] = "";
   std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> conf(rd_kafka_conf_new(), rd_kafka_conf_destroy);
   if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK) {

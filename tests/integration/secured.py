@@ -62,11 +62,13 @@ class Secured:
         return {**self.tls("SCRAM"), "security.protocol": "SASL_SSL", "sasl.mechanism": "SCRAM-SHA-512",
                 "sasl.username": name, "sasl.password": f"${{file:{secret}}}"}
 
-    def oauth(self, name, secret, scope=security.OAUTH_SCOPE):
-        """`secret`: the path of a file for what the token is made of."""
-        secret.write_text(f"principal={name} scope={scope}")
+    def oauth(self, name, path, scope=security.OAUTH_SCOPE, seconds=3600):
+        """`path`: where the token is put, in place of one that is there."""
+        new = path.with_suffix(".new")
+        new.write_text(security.unsecured_token(name, scope, seconds) + "\n")
+        new.replace(path)
         return {**self.tls("OAUTH"), "security.protocol": "SASL_SSL", "sasl.mechanism": "OAUTHBEARER",
-                "enable.sasl.oauthbearer.unsecure.jwt": "true", "sasl.oauthbearer.config": f"${{file:{secret}}}"}
+                "sasl.oauthbearer.token.endpoint.url": f"file://{path}"}
 
     def grant(self, principal, *rights):
         """A name that ends in a dash stands for all that begin so."""

@@ -1,6 +1,10 @@
 """The link to Kafka under lock and key: each way in works, with no more rights than a stage needs; each refusal says which
 setting or right is missing, and is waited for; no secret gets out."""
+import functools
 import subprocess
+import threading
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import articles
@@ -120,7 +124,7 @@ def wrong_mechanism(secured, secret):
 
 
 def wrong_token(secured, secret):
-    return secured.oauth("marsad", secret, scope="other"), ["sasl.oauthbearer", "insufficient_scope"]
+    return secured.oauth("marsad", secret, scope="other"), ["does not accept the token in", "insufficient_scope"]
 
 
 @pytest.mark.parametrize("lock", [wrong_authority, wrong_host_name, no_certificate, strange_certificate, no_tls,
@@ -133,6 +137,53 @@ def test_refused_connection(secured, pipelines, secret, lock):
     assert decode.terminate()[0] == 0
 
 
+def test_an_expired_token_is_waited_for(secured, pipelines, secret):
+    pipeline = pipelines("expired")
+    secured.grant("User:marsad", *rights_of(pipeline, "decode").values())
+    decode = pipeline.start("decode", kafka=secured.oauth("marsad", secret, seconds=-60))
+    await_reason(decode, str(secret), "expired at", "put a new one there")
+    secured.oauth("marsad", secret)
+    decode.wait_ready(30)
+    assert decode.terminate()[0] == 0
+
+
+@contextmanager
+def renewed(write, every):
+    """Calls `write` every so many seconds, from a thread of its own."""
+    ended = threading.Event()
+
+    def go_on():
+        while not ended.wait(every):
+            write()
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_tokens_are_renewed_while_records_flow(secured, pipelines, secret):
+    """The broker ends a connection when its token expires, so that each life of a token takes a new one."""
+    pipeline, life, lives, count = pipelines("renewed"), 8.0, 3, 0
+    for stage in STAGES:
+        secured.grant("User:marsad", *rights_of(pipeline, stage).values())
+    token = functools.partial(secured.oauth, "marsad", secret, seconds=life)
+    properties = token()
+    with renewed(token, every=life / 8):
+        running = pipeline.start_all(kafka=properties)
+        began = time.monotonic()
+        while time.monotonic() < began + lives * life:
+            produce(pipeline.bootstrap, pipeline.topics["raw"], map(articles.message, range(count, count + 10)))
+            count += 10
+            records = read(pipeline.bootstrap, pipeline.topics["enriched"], at_least(count))
+        pipeline.stop()
+    articles.check_exactly_once(records, count)
+    assert not [process for process in running if "expired at" in process.log()]
+
+
 def test_scram_of_an_old_library_is_explained(secured, pipelines, secret):
     decode = pipelines("old").start("decode", kafka=secured.scram("marsad", secret))
     if "librdkafka 2.0.2" not in decode.wait_for_event("started")["client"]:
@@ -142,7 +193,9 @@ def test_scram_of_an_old_library_is_explained(secured, pipelines, secret):
 
 @pytest.mark.parametrize("change, named", [
     ({"ssl.ca.location": "/nowhere/ca.pem"}, "ssl.ca.location: /nowhere/ca.pem is not there"),
-    ({"security.protocol": "SASL_SSL", "sasl.mechanism": "OAUTHBEARER"}, "nowhere to take tokens from")])
+    ({"security.protocol": "SASL_SSL", "sasl.mechanism": "OAUTHBEARER"}, "nowhere to take tokens from"),
+    ({"security.protocol": "SASL_SSL", "sasl.mechanism": "OAUTHBEARER",
+      "sasl.oauthbearer.token.endpoint.url": "file:///nowhere/token"}, "/nowhere/token is not there")])
 def test_what_can_never_work_ends_at_once(secured, pipelines, change, named):
     decode = pipelines("never", partitions=0).start("decode", kafka={**secured.tls(), **change})
     assert decode.wait() == 2

@@ -6,7 +6,10 @@
 
 Keys and passwords made here live as long as the test's directory. Needs the program openssl.
 """
+import base64
+import json
 import subprocess
+import time
 from collections import namedtuple
 from pathlib import Path
 
@@ -43,9 +46,17 @@ class Authority:
                         "-addext", extension, *more], check=True, capture_output=True)
 
 
+def unsecured_token(name, scope, seconds):
+    """A JSON Web Token (RFC 7519) that nobody signed, for the next `seconds`."""
+    claims = {"sub": name, "scope": scope, "iat": time.time(), "exp": time.time() + seconds}
+    parts = (base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "none"}, claims))
+    return ".".join(parts) + "."
+
+
 def secured_listeners(authority):
     """For Cluster(listeners=...): TLS, MTLS (the client shows a certificate), MISNAMED (its certificate is another
-    host's), SCRAM and OAUTH (unsecured tokens with scope OAUTH_SCOPE), the last two over TLS too."""
+    host's), SCRAM and OAUTH (unsecured tokens with scope OAUTH_SCOPE; who does not show a new one is cut off when it
+    expires), the last two over TLS too."""
     def tls(identity):
         return {"security.protocol": "SSL", "ssl.keystore.type": "PEM", "ssl.keystore.location": identity.keystore,
                 "ssl.truststore.type": "PEM", "ssl.truststore.location": authority.certificate}
@@ -61,5 +72,5 @@ def secured_listeners(authority):
         "SCRAM": {**right, "security.protocol": "SASL_SSL", "sasl.enabled.mechanisms": "SCRAM-SHA-512",
                   "scram-sha-512.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;"},
         "OAUTH": {**right, "security.protocol": "SASL_SSL", "sasl.enabled.mechanisms": "OAUTHBEARER",
-                  "oauthbearer.sasl.jaas.config": token},
+                  "oauthbearer.sasl.jaas.config": token, "oauthbearer.connections.max.reauth.ms": 3600000},
     }
