@@ -70,8 +70,11 @@ def pause(trial, stage, seconds):
     stage.resume()
 
 
-@row("pause-session", "SIGSTOP of one of two members for longer than the session (10 s)", bar=12.0, of="partition", short=True)
+@row("pause-session", "SIGSTOP of one of two members for longer than the session (10 s)", bar=16.0, of="partition", short=True)
 def pause_beyond_session(trial):
+    """Its partitions move when the session ends, after 10 s, and the other member hears so with its next heartbeat, up to 3 s
+    later. A transaction that was open holds readers back until its owner wakes, after 14 s, and aborts it. The bar is two
+    seconds beyond the later one."""
     trial.add_stage("tag", 1).wait_ready()
     trial.reach(0.15)
     pause(trial, trial.stages["tag"], 14)
