@@ -5,7 +5,7 @@
 
 Both run in memory on one thread. normalize does the more work: besides terms with offsets it gives blocks, language,
 sentences, the folded text with its map, and serializes all of it; Lucene stems and drops stop words, and that is all.
-Lucene's jars come by Maven (pom.xml). Standard library only.
+Lucene's jars come by Maven (pom.xml) and are checked against jars.sha256. Standard library only.
 
     compare.py --scaling
 
@@ -24,6 +24,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.append(str(ROOT / "tools/kafka"))
+import jars  # noqa: E402
+
 SEED = 20240611
 KIB = 1024
 ARTICLES = 200
@@ -62,9 +65,12 @@ def run(command, **kwargs):
 
 
 def fetch_jars():
+    """The folder that has them: fetched once, checked each time."""
     cache = Path(os.environ.get("MARSAD_CACHE") or Path.home() / ".cache/marsad") / "lucene-9.12.1"
-    if not list(cache.glob("lucene-analysis-common-*.jar")):
-        run(["mvn", "-q", "-B", "-f", HERE / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={cache}"])
+    if list(cache.glob("*.jar")):
+        jars.verify(HERE, cache)
+    else:
+        jars.fetch(HERE, cache)
     return cache
 
 
@@ -128,4 +134,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except jars.JarError as error:
+        sys.exit(f"compare: {error}")

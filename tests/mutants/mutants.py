@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks one line of the exactly-once protocol after the other and demands that the test that is named for it fails.
 
-    tests/mutants/mutants.py [--list] [NAME ...]
+    tests/mutants/mutants.py [--list | --check] [NAME ...]
 
 Works in a copy of the checked-in tree (with what is changed and not yet checked in) under build/mutants; each mutant is one
 line of it. The test must pass without the mutant and fail with it. Exit 1 where a mutant lives."""
@@ -49,8 +49,8 @@ MUTANTS = [
            "marsad_kafka_transaction_test", "TransactionTest.ABrokenConnectionIsFollowedByANewProducer"),
     Mutant("same-producer-after-lost-record", SINK, "  doubtful_ = true;  // the next one would leave", "  // would leave",
            "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/ProduceAbortable"),
-    Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (code ==",
-           "  if (code ==", "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
+    Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (abortable)",
+           "  if (abortable)", "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
 ]
 
 
@@ -86,11 +86,15 @@ def passes(mutant):
     return False
 
 
-def is_caught(mutant):
-    source = COPY / mutant.path
-    text = source.read_text(encoding="utf-8")
+def read_source(root, mutant):
+    text = (root / mutant.path).read_text(encoding="utf-8")
     if text.count(mutant.line) != 1:
-        sys.exit(f"{mutant.name}: its line stands {text.count(mutant.line)} times in {mutant.path}")
+        sys.exit(f"{mutant.name}: its line stands {text.count(mutant.line)} times in {mutant.path}; write it anew in mutants.py")
+    return text
+
+
+def is_caught(mutant):
+    source, text = COPY / mutant.path, read_source(COPY, mutant)
     if not passes(mutant):
         sys.exit(f"{mutant.name}: {mutant.test} fails without the mutant, too")
     source.write_text(text.replace(mutant.line, mutant.mutated), encoding="utf-8")
@@ -104,6 +108,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--list", action="store_true", help="name them and their tests")
+    parser.add_argument("--check", action="store_true", help="only look whether the line of each still stands in the sources")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - {mutant.name for mutant in MUTANTS}:
         parser.error(f"no such mutant: {', '.join(sorted(unknown))}; --list names them")
@@ -111,6 +116,9 @@ def main():
     if arguments.list:
         for mutant in chosen:
             print(f"{mutant.name:40} {mutant.program} {mutant.test}")
+        return 0
+    if arguments.check:
+        print(f"{sum(bool(read_source(ROOT, mutant)) for mutant in chosen)} mutants fit the sources")
         return 0
     make_copy()
     alive = 0

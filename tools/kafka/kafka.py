@@ -30,6 +30,7 @@ from base64 import urlsafe_b64encode
 from contextlib import contextmanager
 from pathlib import Path
 
+import jars
 from kafka_protocol import KafkaError, brokers_known, create_topics
 
 HERE = Path(__file__).resolve().parent
@@ -58,27 +59,6 @@ def java_version():
         raise KafkaError("java is missing: run ./dev deps test") from error
 
 
-def verify(jars):
-    wanted = dict(reversed(line.split()) for line in (HERE / "jars.sha256").read_text().splitlines())
-    for name, sha256 in wanted.items():
-        path = jars / name
-        if not path.is_file():
-            raise KafkaError(f"{name} did not come by Maven")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            raise KafkaError(f"{name} is not the file that jars.sha256 names")
-    for path in jars.glob("*.jar"):
-        if path.name not in wanted:
-            path.unlink()
-
-
-def fetch(jars):
-    done = subprocess.run(["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies",
-                           "-DincludeScope=runtime", f"-DoutputDirectory={jars}"], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise KafkaError("Maven could not fetch Kafka's jars:\n" + (done.stdout + done.stderr)[-2000:])
-    verify(jars)
-
-
 @contextmanager
 def locked(path):
     """One preparer at a time, over processes."""
@@ -99,7 +79,7 @@ def prepare():
             return cache
         shutil.rmtree(cache, ignore_errors=True)
         cache.mkdir(parents=True)
-        fetch(cache / "jars")
+        jars.fetch(HERE, cache / "jars")
         with tempfile.TemporaryDirectory(prefix="marsad-kafka-") as temporary:
             warm_up(cache, Path(temporary))
         (cache / "complete").touch()
@@ -383,7 +363,7 @@ def main():
     arguments = parser.parse_args()
     try:
         arguments.run(arguments)
-    except KafkaError as error:
+    except (KafkaError, jars.JarError) as error:
         print(f"kafka: {error}", file=sys.stderr)
         return 1
     return 0
