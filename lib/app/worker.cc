@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/kafka/membership.h"
+
 namespace marsad::app {
 
 using pipeline::RunEnd;
@@ -19,9 +21,10 @@ constexpr milliseconds kLongestPause{5000};
 constexpr milliseconds kCalm{10000};
 // A static member whose coordinator is lost while it joins again is taken for another one and fenced, though there is
 // none. So a place that was taken is asked for again, and only who loses it time and again, while no connection breaks,
-// has a rival.
+// and finds another one there has a rival.
 constexpr int kMaxFencings = 3;
 constexpr milliseconds kFencingWindow{60000};  // after this long, a fencing is the first again
+constexpr milliseconds kPlaceLimit{5000};      // for the answer to who has the place
 
 }  // namespace
 
@@ -101,6 +104,14 @@ int Worker::CountFencing() {
   return fencings_;
 }
 
+// Of two rivals one may have the place in the group while the other has the transactional id, so that both are fenced; both
+// would end, and nobody be left. The place in the group decides: one of them has it, and who gives up never takes it again.
+bool Worker::HasRival() {
+  if (!plan_.client.static_membership) return true;
+  const Result<std::string> holder = kafka::FindPlaceHolder(plan_.client, kPlaceLimit);
+  return !holder || (!holder->empty() && *holder != member_id_);
+}
+
 std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
   const auto source = Watch(session.source(), activity_);
   const auto sink = Watch(session.sink(), activity_);
@@ -109,7 +120,8 @@ std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
     case RunEnd::kStopped:
       return kOk;
     case RunEnd::kFenced:
-      if (session.disturbed() || CountFencing() <= kMaxFencings) {
+      if (const std::string id = session.member_id(); !id.empty()) member_id_ = id;
+      if (session.disturbed() || CountFencing() <= kMaxFencings || !HasRival()) {
         lent_.log.Warn("place_taken", {{"worker", plan_.number}, {"error", runner.error()}});
         return std::nullopt;
       }

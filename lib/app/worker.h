@@ -65,6 +65,8 @@ class Worker {
   void Show(kafka::Session* session);
   void NoteDenial(const std::string& why);
   int CountFencing();
+  // Whether another process is at work in this one's place, or nobody can tell.
+  bool HasRival();
 
   const WorkerPlan plan_;
   const Lent lent_;
@@ -82,6 +84,7 @@ class Worker {
   uint64_t commits_at_denial_ = 0;
   // How often in a row, the last of them when; of the worker's thread.
   int fencings_ = 0;
+  std::string member_id_;  // that the group gave last
   std::chrono::steady_clock::time_point fenced_at_;
   std::atomic<ExitCode> exit_code_ = kOk;
   std::thread thread_;

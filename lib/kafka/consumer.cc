@@ -66,6 +66,12 @@ Result<std::unique_ptr<GroupConsumer>> GroupConsumer::Open(const ClientOptions& 
 
 GroupConsumer::~GroupConsumer() { Release(); }
 
+std::string GroupConsumer::member_id() const {
+  const std::unique_ptr<char, void (*)(char*)> id(rd_kafka_memberid(client_->get()),
+                                                  [](char* text) { rd_kafka_mem_free(nullptr, text); });
+  return id ? id.get() : "";
+}
+
 void GroupConsumer::Close(milliseconds limit) {
   Release();
   if (!subscribed_) return;

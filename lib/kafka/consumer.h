@@ -37,6 +37,8 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
 
   const Client& client() const { return *client_; }
   bool assigned() const { return assigned_; }
+  // The id that the group gave; empty before it did.
+  std::string member_id() const;
   // Whether the last fatal answer was for want of a right.
   bool denied() const { return denied_; }
 

@@ -31,6 +31,7 @@ class KafkaSession final : public Session {
   std::string connection_error() const override { return consumer_->client().connection_error(); }
   bool denied() const override { return consumer_->denied() || sink_->denied(); }
   bool disturbed() const override { return consumer_->client().transport_errors() > 0; }
+  std::string member_id() const override { return consumer_->member_id(); }
 
  private:
   std::unique_ptr<GroupConsumer> consumer_;

@@ -35,6 +35,8 @@ class Session {
   // Whether a connection broke or a request timed out since the session was opened: then a place that was taken says
   // nothing of a rival.
   virtual bool disturbed() const = 0;
+  // The id that the group gave to this worker; empty before it joined.
+  virtual std::string member_id() const = 0;
 };
 
 // Fails only on properties that cannot be used. `events` must outlive the session.

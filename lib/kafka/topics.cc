@@ -6,8 +6,7 @@
 #include <charconv>
 #include <memory>
 
-#include "lib/kafka/client.h"
-#include "lib/kafka/settings.h"
+#include "lib/kafka/admin.h"
 
 namespace marsad::kafka {
 namespace {
@@ -16,57 +15,6 @@ using std::chrono::milliseconds;
 
 // A broker that answered just now tells its topics' configuration at once, or never will (the embedded one).
 constexpr milliseconds kDescribeLimit{2000};
-
-template <class T>
-using Owned = std::unique_ptr<T, void (*)(T*)>;
-
-// A client for questions to the cluster, with a queue for the answers.
-class Admin {
- public:
-  static Result<std::unique_ptr<Admin>> Open(const Properties& properties, milliseconds timeout) {
-    if (auto checked = CheckProperties(properties); !checked) return tl::unexpected(checked.error());
-    auto admin = std::make_unique<Admin>();
-    auto client = Client::Open(Client::Kind::kProducer, AdminSettings(properties), admin->silence_);
-    if (!client) return tl::unexpected(client.error());
-    admin->client_ = std::move(*client);
-    admin->queue_.reset(rd_kafka_queue_new(admin->client_->get()));
-    admin->servers_ = properties.at("bootstrap.servers");
-    admin->timeout_ = timeout;
-    return admin;
-  }
-
-  rd_kafka_t* get() const { return client_->get(); }
-  rd_kafka_queue_t* queue() const { return queue_.get(); }
-  int timeout_ms() const { return static_cast<int>(timeout_.count()); }
-
-  Owned<rd_kafka_AdminOptions_t> Options(rd_kafka_admin_op_t operation, milliseconds limit) const {
-    Owned<rd_kafka_AdminOptions_t> options(rd_kafka_AdminOptions_new(get(), operation), rd_kafka_AdminOptions_destroy);
-    rd_kafka_AdminOptions_set_request_timeout(options.get(), static_cast<int>(limit.count()), nullptr, 0);
-    return options;
-  }
-
-  // The next answer; null where none came within `limit` or it is an error.
-  Owned<rd_kafka_event_t> Answer(milliseconds limit) const {
-    const auto wait = static_cast<int>(limit.count()) + 500;  // the request's own time limit speaks first
-    Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue_.get(), wait), rd_kafka_event_destroy);
-    if (event && rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) event.reset();
-    return event;
-  }
-
-  tl::unexpected<Error> NoAnswer(rd_kafka_resp_err_t code) {
-    rd_kafka_poll(get(), 0);  // errors reach the callback here
-    const std::string why = client_->connection_error();
-    return Fail("kafka: no broker answers at " + servers_ + " within " + std::to_string(timeout_.count()) +
-                " ms: " + (why.empty() ? rd_kafka_err2str(code) : why));
-  }
-
- private:
-  EventSink silence_;  // what goes wrong is told with the answer
-  std::unique_ptr<Client> client_;
-  Owned<rd_kafka_queue_t> queue_{nullptr, rd_kafka_queue_destroy};
-  std::string servers_;
-  milliseconds timeout_{0};
-};
 
 Result<Owned<const struct rd_kafka_metadata>> Metadata(Admin& admin) {
   const struct rd_kafka_metadata* metadata = nullptr;

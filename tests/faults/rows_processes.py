@@ -51,6 +51,9 @@ def rivalry(trial, stage, name):
     loser = wait_until(lambda: next((p for p in rivals if p.process.poll() is not None), None), "one gives up", 120)
     assert loser.process.returncode == FENCED, f"exit {loser.process.returncode} of {loser}"
     assert loser.events("fenced"), str(loser)
+    winner = next(p for p in rivals if p is not loser)
+    wait_until(lambda: winner.process.poll() is None and winner.get("/readyz")[0] == 200,
+               lambda: f"the one that stays: exit {winner.process.poll()} of {winner}")
     return loser, second
 
 

@@ -111,6 +111,9 @@ def make_row(seed, seconds):
             print(f"{time.monotonic() - began:7.1f} s  {fault.kind}: {fault.target}, {fault.hold:.1f} s", flush=True)
             for stage in trial.stages.values():
                 stage.wait_settled()
+                if stage.has_given_up():  # a person has to start it again, and the table tells
+                    struck[f"{stage.name} gave up"] += 1
+                    stage.restart()
             trial.strike(fault.kind)
             KINDS[fault.kind][1](trial, fault.target, fault.hold)
             struck[fault.kind] += 1

@@ -54,14 +54,18 @@ class Supervised:
 
     def wait_settled(self):
         """Until it runs, or has ended and stays so."""
-        wait_until(lambda: self.is_alive() or not self.is_restarting or self.process.process.returncode in NO_RESTART,
-                   f"a restart of {self.name}")
+        wait_until(lambda: self.is_alive() or not self.is_restarting or self.has_given_up(), f"a restart of {self.name}")
+
+    def has_given_up(self):
+        """Whether it ended with a status after which the unit does not restart it."""
+        return self.is_restarting and self.process.process.poll() in NO_RESTART
 
     def kill(self):
         """kill -9; returns when the next process is there."""
         runs = len(self.runs)
         self.process.signal(signal.SIGKILL)
-        wait_until(lambda: len(self.runs) > runs or not self.is_restarting, f"a restart of {self.name}")
+        wait_until(lambda: len(self.runs) > runs or not self.is_restarting or self.has_given_up(),
+                   f"a restart of {self.name}")
 
     def pause(self):
         self.process.signal(signal.SIGSTOP)
