@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/han_credit.h"
@@ -15,6 +16,8 @@ using text::SentenceClass;
 
 constexpr size_t kLongestCredit = 160;  // bytes
 constexpr int kMostWords = 10;
+constexpr int kMostDateWords = 4;  // "3 November 2025", a month of two words
+constexpr size_t kMostOutletWords = 4;
 
 bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
 bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
@@ -170,20 +173,61 @@ bool IsDate(std::string_view text) {
          });
 }
 
-// "Baghdad - ", "Baghdad, 6 November - ": a place, perhaps a date, and no other dash in the line, for a second one
-// would make the two a parenthesis.
+// "Amman", "Amman 3 November 2025": a place and perhaps a date behind it, without a comma.
+bool IsPlaceAndDate(std::string_view text) {
+  const std::vector<std::string_view> words = Words(text);
+  const auto number = std::find_if(words.begin(), words.end(),
+                                   [](std::string_view word) { return FirstClass(word) == SentenceClass::kNumeric; });
+  if (number == words.begin()) return false;
+  const std::string_view last = *(number - 1);
+  return words.end() - number <= kMostDateWords &&
+         IsBarePlace(text.substr(0, static_cast<size_t>(last.data() + last.size() - text.data())));
+}
+
+// What names the outlet behind a place: "(Example Wire)" at the end of `text`, up to four words without a number. Without
+// one `text` comes back as it is.
+std::string_view WithoutOutlet(std::string_view text) {
+  const size_t open = text.ends_with(')') ? text.rfind('(') : text.npos;
+  if (open == text.npos) return text;
+  const std::vector<std::string_view> words = Words(text.substr(open + 1, text.size() - open - 2));
+  // "Angela Merkel (CDU) - " is a person; agencies of that form are known by name.
+  if (words.size() == 1 && FirstClass(words[0]) == SentenceClass::kUpper && !text::HasLower(words[0])) return text;
+  const bool is_name =
+      !words.empty() && words.size() <= kMostOutletWords &&
+      std::all_of(words.begin(), words.end(), [](auto word) { return FirstClass(word) != SentenceClass::kNumeric; });
+  return is_name ? Trim(text.substr(0, open)) : text;
+}
+
+// What stands before the dash of a line that opens an article. An outlet in brackets says that it is a dateline; then
+// a region may stand behind the place, and a place in capitals may be longer.
+bool IsPlacedAndDated(std::string_view text) {
+  const std::string_view place = WithoutOutlet(text);
+  const bool has_outlet = place.size() < text.size();
+  const std::vector<std::string_view> parts = Parts(place);
+  if (!has_outlet) return IsBarePlace(parts.front()) && (parts.size() == 1 || (parts.size() == 2 && IsDate(parts[1])));
+  return parts.size() <= 3 && (IsPlaceAndDate(parts.front()) || IsPlaceInCapitals(parts.front())) &&
+         std::all_of(parts.begin() + 1, parts.end(),
+                     [](std::string_view part) { return IsDate(part) || IsBarePlace(part); });
+}
+
+// "Baghdad - ", "Baghdad, 6 November - ", "Hereford, England (Example Wire) -- ": a place, perhaps a date, and no other
+// dash in the line, for a second one would make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
   const std::vector<Piece> pieces = Decode(line);
-  size_t dash = pieces.size();
+  size_t dash = 0;
+  size_t end = 0;
   int dashes = 0;
   for (size_t i = 1; i + 1 < pieces.size(); ++i) {
-    if (!IsDash(pieces[i].c) || !IsSpace(pieces[i - 1].c) || !IsSpace(pieces[i + 1].c)) continue;
-    if (++dashes == 1) dash = i;
+    if (!IsDash(pieces[i].c) || !IsSpace(pieces[i - 1].c)) continue;
+    const size_t first = i;
+    while (i + 1 < pieces.size() && IsDash(pieces[i + 1].c)) ++i;
+    if (i + 1 == pieces.size() || !IsSpace(pieces[i + 1].c)) continue;
+    if (++dashes > 1) return std::nullopt;
+    dash = pieces[first].begin;
+    end = pieces[i].end;
   }
-  if (dashes != 1) return std::nullopt;
-  const std::vector<std::string_view> parts = Parts(line.substr(0, pieces[dash].begin));
-  const bool is_credit = IsBarePlace(parts.front()) && (parts.size() == 1 || (parts.size() == 2 && IsDate(parts[1])));
-  return is_credit ? std::optional<Credit>({BlockKind::kDateline, pieces[dash].end}) : std::nullopt;
+  if (dashes == 0 || !IsPlacedAndDated(Trim(line.substr(0, dash)))) return std::nullopt;
+  return Credit{BlockKind::kDateline, end};
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Credit {
 //   PARIS --                      a place in capitals and a dash
 //   Baghdad, 6 November -         up to two words, perhaps a date, and the line's only dash, where the line opens the
 //                                 article
+//   Hereford, England (Outlet) -  likewise with an outlet that nobody knows, in brackets
 //   Reuters -                     an agency alone (kByline)
 // and the forms of han_credit.h.
 // Looks at the first 160 bytes only.

@@ -61,5 +61,23 @@ TEST(CreditTest, ABarePlaceOpensAnArticleOnly) {
   EXPECT_FALSE(FindCredit("The red - Der", true).has_value());
 }
 
+TEST(CreditTest, AnOutletInBracketsOpensAnArticle) {
+  for (const std::string credit : {"HEREFORD, England (Example Wire) \u2014", "Dunmore, Nov 3 (Valley Post) --",
+                                   "Amman 3 November 2025 (Al Mithal) -", "Port Ellis (Coast News) -",
+                                   "CREWE ON THE HILL, Nov. 3 (Rail Report) -"}) {
+    const std::string line = credit + " Growers lost a third.";
+    ASSERT_TRUE(FindCredit(line, true).has_value()) << line;
+    EXPECT_EQ(line.substr(0, FindCredit(line, true)->bytes), credit);
+    EXPECT_EQ(FindCredit(line, true)->kind, BlockKind::kDateline);
+    EXPECT_FALSE(FindCredit(line, false).has_value()) << "in the midst of a text";
+  }
+  for (const std::string line :
+       {"Ruth Penney (42) - a farmer", "Angela Merkel (CDU) - she said",
+        "The old mill of the town (Valley Post) - it burned", "3 November (Post) - he",
+        "Amman (one two three four five) - he", "Hereford (Wire) - which - he", "Hereford, the town (Wire) - he"}) {
+    EXPECT_FALSE(FindCredit(line, true).has_value()) << line;
+  }
+}
+
 }  // namespace
 }  // namespace marsad::normalize
