@@ -120,7 +120,8 @@ class ItemReader {
                                                       {kNews, "abstract"},
                                                       {kDublinCore, "description"},
                                                       {kDublinTerms, "abstract"},
-                                                      {kItunes, "summary"}})) {
+                                                      {kItunes, "summary"},
+                                                      {kItunes, "subtitle"}})) {
       if (element->Attribute("src") != nullptr) NoteIgnored(element->QualifiedName() + ": elsewhere", &draft_);
       OrRefusal<RichText> text = ReadRich(*element, &draft_);
       if (!text) return tl::unexpected(std::move(text.error()));

@@ -152,6 +152,24 @@ TEST(ReadFeed, TakesAtom03AndCdf) {
   EXPECT_EQ(cdf.drafts[0].body, "D");
 }
 
+TEST(ReadFeed, Base64OfAtom03IsText) {
+  const auto entry = [](const std::string& content) {
+    const Drafts drafts = Read("<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title>A</title>" +
+                               content + "<id>urn:x:1</id></entry></feed>");
+    EXPECT_EQ(drafts.drafts.size(), 1U);
+    return drafts.drafts.empty() ? Draft{} : drafts.drafts.front();
+  };
+  EXPECT_EQ(entry("<content mode='base64' type='text/html'>\nPGI+VHdvPC9i\nPiBsaW5lcw==\n</content>").body,
+            "Two lines");
+  EXPECT_EQ(entry("<content mode='base64' type='text/plain'>MSA8IDIg\nPGI+</content>").body, "1 < 2 <b>");
+  // A gzip header, and what is no base64.
+  for (const char* packed : {"H4sIAAAAAAAAA6vmAgA=", "*"}) {
+    const Draft draft = entry(std::string("<content mode='base64'>") + packed + "</content>");
+    EXPECT_EQ(draft.body, "");
+    EXPECT_THAT(draft.ignored_fields, testing::Contains("content: base64 of no text"));
+  }
+}
+
 TEST(ReadFeed, NamespacesAreToldByTheirUri) {
   const Drafts drafts = Read(
       "<q:rss xmlns:q='http://backend.userland.com/rss2' xmlns:title='http://purl.org/dc/elements/1.1/' "

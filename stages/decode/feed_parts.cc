@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/decode/base64.h"
+#include "stages/decode/binary.h"
+#include "stages/decode/encoding.h"
 #include "stages/decode/xml_fields.h"
 #include "stages/decode/xml_names.h"
 #include "stages/decode/xml_text.h"
@@ -58,15 +61,29 @@ std::string ValueOf(const std::string* attribute) {
   return attribute == nullptr ? std::string() : std::string(Trimmed(*attribute));
 }
 
+namespace {
+
+// Atom 0.3, 3.1.2: what `mode` says is base64 stands for bytes of the type that `type` says. Feeds put text there.
+OrRefusal<RichText> ReadBase64(const XmlElement& element, std::string_view type, Draft* draft) {
+  const std::optional<std::string> bytes = DecodeBase64(element.Text());
+  const OrRefusal<Utf8Text> utf8 = bytes ? ToUtf8(*bytes, "") : OrRefusal<Utf8Text>(Utf8Text{});
+  if (!bytes || !utf8 || !CheckControls(utf8->text())) {
+    NoteIgnored(element.QualifiedName() + ": base64 of no text", draft);
+    return RichText{};
+  }
+  draft->repairs += utf8->repairs;
+  if (SameName(type, "text/plain")) return ReadLines(utf8->text());
+  return ReadTextOrHtml(utf8->text());
+}
+
+}  // namespace
+
 OrRefusal<RichText> ReadRich(const XmlElement& element, Draft* draft) {
   const std::string type = ValueOf(element.Attribute("type"));
   const std::string mode = ValueOf(element.Attribute("mode"));
   const bool has_elements = std::any_of(element.children.begin(), element.children.end(),
                                         [](const XmlNode& node) { return node.element != nullptr; });
-  if (SameName(mode, "base64")) {
-    NoteIgnored(element.QualifiedName() + ": base64", draft);
-    return RichText{};
-  }
+  if (SameName(mode, "base64")) return ReadBase64(element, type, draft);
   if (has_elements) return ReadHtmlFragment(HtmlInside(element));
   if (SameName(type, "html") || SameName(type, "text/html")) return ReadHtmlFragment(element.Text());
   if (type == "text" && !mode.empty()) return ReadLines(element.Text());

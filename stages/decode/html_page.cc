@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/decode/byline.h"
 #include "stages/decode/clean.h"
 #include "stages/decode/html_facts.h"
 #include "stages/decode/html_main.h"
@@ -173,7 +174,7 @@ class PageReader {
          {"article:author", "author", "dc.creator", "parsely-author", "sailthru.author"}) {
       if (!draft_.authors.empty()) break;
       for (const auto& [name, value] : facts_.properties) {
-        if (name == wanted && !IsWebAddress(value)) AddOnce(PlainLine(value), &draft_.authors);
+        if (name == wanted && !IsWebAddress(value)) AddOnce(AuthorIn(PlainLine(value)), &draft_.authors);
       }
     }
     draft_.source_name = PlainLine(FirstOf({news_.publisher_name, facts_.First({"og:site_name", "dc.publisher"})}));

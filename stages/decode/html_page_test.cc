@@ -88,7 +88,7 @@ TEST(HtmlPage, ReadsMicrodata) {
                            Prose("Not this:"));
   EXPECT_EQ(draft.title, "Head");
   EXPECT_EQ(draft.body, "Short.");
-  EXPECT_THAT(draft.authors, ElementsAre("By N. Ame"));
+  EXPECT_THAT(draft.authors, ElementsAre("N. Ame"));
   EXPECT_EQ(draft.published->precision, Precision::kMinute);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/decode/byline.h"
 #include "stages/decode/nitf_article.h"
 #include "stages/decode/xml_fields.h"
 #include "stages/decode/xml_names.h"
@@ -168,7 +169,7 @@ class ItemReader {
     std::vector<std::string> authors;
     for (const XmlElement* creator : All(meta, "creator")) authors.push_back(NameOf(*creator));
     if (authors.empty() && draft_.authors.empty()) {
-      for (const XmlElement* by : All(meta, "by")) authors.push_back(TrimmedText(by));
+      for (const XmlElement* by : All(meta, "by")) authors.push_back(AuthorIn(by->Text()));
     }
     for (std::string& author : authors) {
       if (!author.empty()) draft_.authors.push_back(std::move(author));

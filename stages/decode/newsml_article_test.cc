@@ -70,7 +70,7 @@ TEST(ReadNewsml, TakesEveryFieldOfAnItem) {
   EXPECT_EQ(draft.language, "ar");
   EXPECT_EQ(draft.pub_status, PubStatus::kUsable);
   EXPECT_EQ(draft.source_name, "X Agency");
-  EXPECT_THAT(draft.authors, ElementsAre("By Mona Said"));
+  EXPECT_THAT(draft.authors, ElementsAre("Mona Said"));
   EXPECT_EQ(draft.urgency, 3U);
   EXPECT_EQ(draft.correction, "Corrects the sum");
   ASSERT_EQ(draft.subjects.size(), 2U);

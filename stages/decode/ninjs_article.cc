@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "stages/decode/byline.h"
 #include "stages/decode/html_text.h"
 #include "stages/decode/json_values.h"
 
@@ -167,7 +168,7 @@ class NinjsReader {
   bool TakeBy(const element& value) {
     std::string_view by;
     if (value.get(by)) return false;
-    if (!by.empty()) draft_.authors.emplace_back(by);
+    if (std::string name = AuthorIn(by); !name.empty()) draft_.authors.push_back(std::move(name));
     return true;
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/decode/byline.h"
 #include "stages/decode/xml_fields.h"
 #include "stages/decode/xml_names.h"
 #include "stages/decode/xml_text.h"
@@ -41,7 +42,8 @@ void TakeAuthors(const XmlElement& byline, std::string_view line, Draft* draft) 
     if (node.element == nullptr || node.element->name != "person") continue;
     if (std::string name = TrimmedText(node.element); !name.empty()) draft->authors.push_back(std::move(name));
   }
-  if (draft->authors.empty() && !line.empty()) draft->authors.emplace_back(line);
+  if (std::string name = AuthorIn(line); draft->authors.empty() && !name.empty())
+    draft->authors.push_back(std::move(name));
 }
 
 // Lines that stand above the text, from the one next to it upwards.

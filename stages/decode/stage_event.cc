@@ -8,6 +8,7 @@
 
 #include "lib/text/utf8.h"
 #include "marsad/v1/article.pb.h"
+#include "stages/decode/base64.h"
 #include "stages/decode/json_values.h"
 #include "stages/decode/ninjs_article.h"
 #include "stages/decode/stage_message.h"
@@ -33,27 +34,6 @@ std::string StringOf(const object& event, const char* name) {
   std::string_view text;
   if (event[name].get(text)) return {};
   return std::string(text);
-}
-
-// RFC 4648, 4; with or without the padding. Absent where it is no base64.
-std::optional<std::string> DecodeBase64(std::string_view text) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  while (!text.empty() && text.back() == '=') text.remove_suffix(1);
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  uint32_t bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    const size_t digit = kAlphabet.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<uint32_t>(digit);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes += static_cast<char>(bits >> held & 0xFF);
-  }
-  if (held >= 6) return std::nullopt;
-  return bytes;
 }
 
 OrRefusal<void> TakeData(const object& fields, Event* event) {

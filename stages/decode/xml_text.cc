@@ -23,6 +23,7 @@ constexpr Rewrite kRewrites[] = {
     {"body.end", "div", "div"},
     {"abstract", "div", "div"},
     {"byline", "p class=\"byline\"", "p"},
+    {"byttl", "div", "div"},
     {"dateline", "p class=\"dateline\"", "p"},
     {"bq", "blockquote", "blockquote"},
     {"credit", "p", "p"},

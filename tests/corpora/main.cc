@@ -1,18 +1,25 @@
-// Runs corpora of bad input through decode and normalize and writes what became of each as a table: docs/corpora.md.
-//   corpora DIRECTORY    DIRECTORY: badinput of the shared data. Exit 0; 1: a promise broken; 77: the data is not there.
+// Runs corpora of bad input through decode and normalize and tells what became of each. DIRECTORY is badinput of the
+// shared data. Exit 0; 1: a promise broken, or nowhere to write; 77: the data is not there.
+//   corpora_table DIRECTORY                       prints the table
+//   corpora_table DIRECTORY --write docs/corpora.md
+//                                                 also writes it into that file, between its two comments of "table"
+//   corpora_table DIRECTORY --each CORPUS         one line for each input of CORPUS (its name in the table): how many
+//                                                 articles, or the reason and the sentence
 #include <simdjson.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -45,9 +52,15 @@ std::string Load(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// Of every input a line, where somebody asks.
+using Tell = std::function<void(const std::string& name, const marsad::pipeline::Decoded& decoded)>;
+
 class Machine {
  public:
-  Machine() : decoder_((*marsad::decode::LoadDecode({}))()), normalizer_((*marsad::normalize::LoadNormalize({}))()) {}
+  explicit Machine(Tell tell)
+      : tell_(std::move(tell)),
+        decoder_((*marsad::decode::LoadDecode({}))()),
+        normalizer_((*marsad::normalize::LoadNormalize({}))()) {}
 
   // What becomes of one file is added to `row`.
   void Run(const std::string& name, const std::string& value, std::string_view type, Row* row) {
@@ -59,6 +72,7 @@ class Machine {
                                            .topic = "news.raw",
                                            .partition = 0,
                                            .offset = 0});
+    if (tell_) tell_(name, decoded);
     const auto articles = marsad::pipeline::ArticlesOf(decoded);
     for (const auto& keyed : articles) Normalize(name, keyed.delta, row);
     ++row->files;
@@ -89,6 +103,7 @@ class Machine {
     }
   }
 
+  const Tell tell_;
   std::unique_ptr<marsad::pipeline::Decoder> decoder_;
   std::unique_ptr<marsad::pipeline::Enricher> normalizer_;
 };
@@ -131,6 +146,7 @@ struct Corpus {
   const char* type;
   const char* list = nullptr;  // of a corpus whose files hold cases: see Cases()
   const char* key = "";
+  bool is_binary = false;  // no input may pass as an article
 };
 
 constexpr Corpus kCorpora[] = {
@@ -146,7 +162,8 @@ constexpr Corpus kCorpora[] = {
     {"go-fuzz JSON", "gofuzz/json/corpus", "application/json"},
     {"go-fuzz XML", "gofuzz/xml/corpus", "application/xml"},
     {"go-fuzz protobuf", "gofuzz/protobuf/corpus", "application/x-protobuf"},
-    {"go-fuzz gzip, guessed", "gofuzz/gzip/corpus", ""},
+    {"go-fuzz gzip, guessed", "gofuzz/gzip/corpus", "", nullptr, "", true},
+    {"go-fuzz gzip, as plain text", "gofuzz/gzip/corpus", "text/plain", nullptr, "", true},
 };
 
 Row RunCorpus(const Corpus& corpus, const fs::path& root, Machine* machine) {
@@ -154,7 +171,7 @@ Row RunCorpus(const Corpus& corpus, const fs::path& root, Machine* machine) {
   const fs::path place = root / corpus.folder;
   const auto files = fs::is_directory(place) ? FilesOf(place) : std::vector<fs::path>{place};
   for (const fs::path& path : files) {
-    const std::string name = path.filename().string();
+    const std::string name = path == place ? path.filename().string() : path.lexically_relative(place).string();
     if (corpus.list != nullptr) {
       for (const std::string& text : Cases(path, corpus.list, corpus.key)) machine->Run(name, text, corpus.type, &row);
       continue;
@@ -163,41 +180,86 @@ Row RunCorpus(const Corpus& corpus, const fs::path& root, Machine* machine) {
     machine->Run(name, bytes, corpus.type, &row);
     if (std::string_view(corpus.folder) == "jsontestsuite/test_parsing") CheckJson(name, bytes, &row);
   }
+  if (corpus.is_binary && row.articles > 0) row.broken.push_back("binary data passed as articles");
   if (row.files == 0) row.broken.push_back("no files in " + place.string());
   return row;
 }
 
-void Print(const Corpus& corpus, const Row& row) {
-  std::cout << "| " << corpus.name << " | " << row.files << " | " << row.with_articles << " | " << row.articles
-            << " | ";
+// One line of the table. Times are rounded up, so that a rerun writes the same on most machines.
+std::string Line(const Corpus& corpus, const Row& row) {
+  std::ostringstream line;
+  line << "| " << corpus.name << " | " << row.files << " | " << row.with_articles << " | " << row.articles << " | ";
   const char* comma = "";
-  for (const auto& [why, count] : row.without) {
-    std::cout << comma << count << " " << why;
-    comma = ", ";
+  for (const auto& [why, count] : row.without) line << std::exchange(comma, ", ") << count << ' ' << why;
+  line << " | " << (row.longest <= 0.1 ? "0.1" : row.longest <= 1 ? "1" : "5") << " s |\n";
+  return line.str();
+}
+
+constexpr std::string_view kHead =
+    "| corpus | inputs | with articles | articles | without, by reason | each within |\n"
+    "|---|---|---|---|---|---|\n";
+
+struct Outcome {
+  std::string table;
+  size_t broken = 0;
+};
+
+Outcome RunAll(const fs::path& root, const std::string& only) {
+  Outcome outcome{.table = std::string(kHead)};
+  Tell tell;
+  if (!only.empty()) {
+    tell = [](const std::string& name, const marsad::pipeline::Decoded& decoded) {
+      const auto* reject = std::get_if<Reject>(&decoded);
+      std::cout << name << '\t'
+                << (reject != nullptr ? std::string(marsad::record::Name(reject->code)) + '\t' + reject->detail
+                                      : std::to_string(marsad::pipeline::ArticlesOf(decoded).size()) + "\t")
+                << '\n';
+    };
   }
-  std::printf(" | %.0f |\n", row.longest * 1000);
-  std::fflush(stdout);
+  Machine machine(std::move(tell));
+  for (const Corpus& corpus : kCorpora) {
+    if (!only.empty() && only != corpus.name) continue;
+    const Row row = RunCorpus(corpus, root, &machine);
+    outcome.table += Line(corpus, row);
+    for (const std::string& what : row.broken) std::cerr << corpus.name << ": " << what << "\n";
+    outcome.broken += row.broken.size();
+  }
+  return outcome;
+}
+
+// Puts `table` between the comments that stand around the table of `path`. False where they are not there.
+bool Write(const fs::path& path, const std::string& table) {
+  constexpr std::string_view kBegin = "<!-- table: written by corpora_table --write -->\n";
+  constexpr std::string_view kEnd = "<!-- end of the table -->";
+  const std::string text = Load(path);
+  const size_t begin = text.find(kBegin);
+  const size_t end = text.find(kEnd);
+  if (begin == std::string::npos || end == std::string::npos || end < begin) return false;
+  std::ofstream out(path, std::ios::binary);
+  out << text.substr(0, begin + kBegin.size()) << table << text.substr(end);
+  return out.good();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const fs::path root = argc > 1 ? argv[1] : "";
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const fs::path root = arguments.empty() ? "" : arguments[0];
+  const std::string verb = arguments.size() == 3 ? arguments[1] : "";
+  if (arguments.size() > 1 && verb != "--write" && verb != "--each") {
+    std::cerr << "corpora_table DIRECTORY [--write FILE | --each CORPUS]\n";
+    return 1;
+  }
   if (!fs::exists(root / "jsontestsuite")) {
     std::cerr << "the corpora are not here: \"" << root.string() << "\"; MARSAD_SHARED_DATA names their place\n";
     return 77;
   }
-  Machine machine;
-  size_t broken = 0;
-  std::cout << "| corpus | inputs | with articles | articles | without, by reason | longest, ms |\n"
-            << "|---|---|---|---|---|---|\n";
-  std::cout << std::unitbuf;
-  for (const Corpus& corpus : kCorpora) {
-    const Row row = RunCorpus(corpus, root, &machine);
-    Print(corpus, row);
-    for (const std::string& what : row.broken) std::cerr << corpus.name << ": " << what << "\n";
-    broken += row.broken.size();
+  const Outcome outcome = RunAll(root, verb == "--each" ? arguments[2] : "");
+  if (verb != "--each") std::cout << outcome.table;
+  std::cerr << outcome.broken << " broken promises\n";
+  if (verb == "--write" && !Write(arguments[2], outcome.table)) {
+    std::cerr << arguments[2] << " has no comments around a table, or cannot be written\n";
+    return 1;
   }
-  std::cerr << broken << " broken promises\n";
-  return broken == 0 ? 0 : 1;
+  return outcome.broken == 0 ? 0 : 1;
 }
