@@ -137,10 +137,15 @@ def test_refused_connection(secured, pipelines, secret, lock):
     assert decode.terminate()[0] == 0
 
 
-def test_an_expired_token_is_waited_for(secured, pipelines, secret):
+@pytest.mark.parametrize("seconds", [-60, 8])
+def test_an_expired_token_is_waited_for(secured, pipelines, secret, seconds):
+    """One that has expired before the start, and one that nobody renews."""
     pipeline = pipelines("expired")
     secured.grant("User:marsad", *rights_of(pipeline, "decode").values())
-    decode = pipeline.start("decode", kafka=secured.oauth("marsad", secret, seconds=-60))
+    decode = pipeline.start("decode", kafka=secured.oauth("marsad", secret, seconds=seconds))
+    if seconds > 0:
+        wait_until(lambda: decode.events("partitions_assigned"), lambda: str(decode), seconds)
+        wait_until(lambda: "expired at" in decode.log(), lambda: str(decode), 2 * seconds)
     await_reason(decode, str(secret), "expired at", "put a new one there")
     secured.oauth("marsad", secret)
     decode.wait_ready(30)
