@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <utility>
 
 #include "lib/text/code_point.h"
 
@@ -97,7 +98,14 @@ std::string Bcp47(CLD2::Language language) {
   return code;
 }
 
-Language AskCld2(std::string_view sample, std::string_view claimed) {
+// The subtag of `script` for a language that the news also writes in another, where it is not the usual one.
+std::string_view ScriptSubtag(std::string_view language, Script script) {
+  if (language == "sr" && script == Script::kLatin) return "-Latn";
+  if (language == "uz" && script == Script::kCyrillic) return "-Cyrl";
+  return {};
+}
+
+Language AskCld2(std::string_view sample, Script script, std::string_view claimed) {
   const std::string claim(claimed);
   const CLD2::CLDHints hints = {claim.empty() ? nullptr : claim.c_str(), nullptr, CLD2::UNKNOWN_ENCODING,
                                 CLD2::UNKNOWN_LANGUAGE};
@@ -111,7 +119,9 @@ Language AskCld2(std::string_view sample, std::string_view claimed) {
                                      score, nullptr, &bytes, &is_reliable);
   if (language == CLD2::UNKNOWN_LANGUAGE || !is_reliable) return {};
   const uint32_t share = static_cast<uint32_t>(std::clamp(percent[0], 0, 100)) * 10;
-  return {Bcp47(language), std::min(share, ByLength(static_cast<uint32_t>(bytes)))};
+  std::string tag = Bcp47(language);
+  tag += ScriptSubtag(tag, script);
+  return {std::move(tag), std::min(share, ByLength(static_cast<uint32_t>(bytes)))};
 }
 
 }  // namespace
@@ -132,7 +142,7 @@ Script ScriptCounts::Dominant() const {
 Language DetectLanguage(const LanguageSample& sample) {
   const std::string_view beginning = text::PrefixAtBoundary(sample.text, kLanguageSample);
   if (sample.script == Script::kArabic) return OfArabicScript(beginning);
-  return AskCld2(beginning, sample.claimed);
+  return AskCld2(beginning, sample.script, sample.claimed);
 }
 
 }  // namespace marsad::normalize

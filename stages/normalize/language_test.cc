@@ -62,6 +62,15 @@ TEST(LanguageTest, TagsAreBcp47) {
             "he");
 }
 
+TEST(LanguageTest, AnUnusualScriptIsInTheTag) {
+  // The letters of Serbian stand in both; the claim tells it from Bosnian and Croatian.
+  const std::string latin =
+      "Predsednik vlade rekao je danas da \u0107e novi zakon biti usvojen do kraja godine i da se o tome jo\u0161 vodi "
+      "rasprava u skup\u0161tini.";
+  EXPECT_EQ(Detect(latin, Script::kLatin, "sr").tag, "sr-Latn");
+  EXPECT_NE(Detect(latin, Script::kLatin).tag, "sr");
+}
+
 TEST(LanguageTest, DominantScript) {
   ScriptCounts counts;
   EXPECT_EQ(counts.Dominant(), Script::kOther);

@@ -4,6 +4,7 @@
 
 #include "lib/text/code_point.h"
 #include "lib/text/sentence.h"
+#include "stages/normalize/block_language.h"
 #include "stages/normalize/structure.h"
 
 namespace marsad::normalize {
@@ -12,9 +13,6 @@ namespace {
 using text::OriginalSpan;
 using text::Token;
 
-constexpr uint32_t kLeastBytesForOwnLanguage = 80;  // of letters in one block
-constexpr uint32_t kLeastConfidence = 500;          // per mille, for a block to differ from its article
-
 Language ArticleLanguage(const Article& article, text::Script script) {
   std::string sample(text::PrefixAtBoundary(article.title, kLanguageSample));
   sample += '\n';
@@ -22,21 +20,12 @@ Language ArticleLanguage(const Article& article, text::Script script) {
   return DetectLanguage({.text = sample, .script = script, .claimed = article.claimed_language});
 }
 
-// Only a block in another script than the article's, or in Arabic script, where a look at the letters is enough, is
-// asked for its own language: CLD2 on every block would cost more than all the rest.
 void SetBlockLanguages(Normalized* normalized, text::Script article_script) {
   WordCursor words(normalized->body.tokens);
   for (Block& block : normalized->blocks) {
     if (block.kind == BlockKind::kTitle) continue;
-    ScriptCounts counts;
-    for (const Token& token : words.Take(block.span)) counts.Add(token);
-    const text::Script script = counts.Dominant();
-    const bool is_worth_asking = script != article_script || script == text::Script::kArabic;
-    if (!is_worth_asking || counts.Bytes(script) < kLeastBytesForOwnLanguage) continue;
-    const Language language =
-        DetectLanguage({.text = block.span.Cut(normalized->body.original), .script = script, .claimed = {}});
-    const bool differs = language.tag != normalized->language.tag && language.confidence >= kLeastConfidence;
-    if (differs) block.language = language.tag;
+    block.language =
+        BlockLanguage(normalized->body, block.span, words.Take(block.span), normalized->language, article_script);
   }
 }
 
