@@ -9,10 +9,11 @@ import time
 from collections import Counter, namedtuple
 
 import brokers
+from harness import wait_until
 from matrix import Load, Row
 from pipeline import STAGES
 from rows_content import TRAP
-from rows_processes import FENCED, rivalry
+from rows_processes import FENCED
 
 NAME = "random"
 RATE = 200          # articles a second
@@ -47,11 +48,13 @@ def pause_stage(trial, stage, hold):
 
 
 def double_stage(trial, stage, _):
-    """A person ends the second one, whichever gave up."""
-    loser, second = rivalry(trial, stage, f"{stage}-double-{len(trial.strikes)}")
+    """A person ends the second one, whichever gave up. Each may also die of an article that crashes."""
+    first, second = trial.stages[stage], trial.start_process(stage, 0, f"{stage}-double-{len(trial.strikes)}")
+    wait_until(lambda: second.process.poll() is not None or first.has_given_up(), "one gives up", 120)
     second.kill()
-    if loser is not second:
-        trial.stages[stage].restart()
+    assert second.process.returncode in (FENCED, -signal.SIGSEGV, -signal.SIGKILL), str(second)
+    if first.has_given_up():
+        first.restart()
 
 
 def add_member(trial, stage, hold):
