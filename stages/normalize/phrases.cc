@@ -14,6 +14,8 @@ namespace {
 
 using text::SentenceClass;
 
+constexpr std::string_view kGap = "\u2026";  // HORIZONTAL ELLIPSIS
+
 std::vector<std::string> FoldedWords(std::string_view phrase) {
   const Field field = MakeField(phrase);
   std::vector<std::string> words;
@@ -79,10 +81,14 @@ void Phrases::Add(std::string_view line) {
     matchers.signs.emplace_back(phrase);
     return;
   }
-  const Place place = how == "start" ? Place::kStart : how == "any" ? Place::kAny : Place::kWhole;
-  std::vector<std::string> words = FoldedWords(phrase);
+  const Place place = how == "start"    ? Place::kStart
+                      : how == "any"    ? Place::kAny
+                      : how == "around" ? Place::kAround
+                                        : Place::kWhole;
+  const size_t gap = place == Place::kAround ? phrase.find(kGap) : phrase.size();
+  std::vector<std::string> words = FoldedWords(phrase.substr(0, gap));
   std::vector<Phrase>& alike = matchers.by_first_word[words.at(0)];
-  alike.push_back({place, std::move(words)});
+  alike.push_back({place, std::move(words), FoldedWords(phrase.substr(gap))});
 }
 
 bool Phrases::Match(Rule rule, const Field& field, std::span<const text::Token> tokens, text::OriginalSpan line) const {
@@ -91,8 +97,12 @@ bool Phrases::Match(Rule rule, const Field& field, std::span<const text::Token> 
     const size_t count = phrase.words.size();
     if (phrase.place != Place::kAny && at > 0) return false;
     if (phrase.place == Place::kWhole ? count != tokens.size() : count > tokens.size() - at) return false;
-    return std::equal(phrase.words.begin(), phrase.words.end(), tokens.begin() + static_cast<ptrdiff_t>(at),
-                      [&](const std::string& word, const text::Token& token) { return word == field.Word(token); });
+    const auto is_word = [&](const text::Token& token, const std::string& word) { return field.Word(token) == word; };
+    const auto begin = tokens.begin() + static_cast<ptrdiff_t>(at);
+    const auto end = begin + static_cast<ptrdiff_t>(count);
+    if (!std::equal(begin, end, phrase.words.begin(), is_word)) return false;
+    return phrase.behind.empty() ||
+           std::search(end, tokens.end(), phrase.behind.begin(), phrase.behind.end(), is_word) != tokens.end();
   };
   for (size_t at = 0; at < tokens.size(); ++at) {
     const auto alike = matchers.by_first_word.find(field.Word(tokens[at]));

@@ -39,10 +39,11 @@ class Phrases {
 
  private:
   // Where in the line a phrase stands.
-  enum class Place : uint8_t { kStart, kAny, kWhole };
+  enum class Place : uint8_t { kStart, kAny, kWhole, kAround };
   struct Phrase {
     Place place = Place::kStart;
-    std::vector<std::string> words;  // folded; one at least
+    std::vector<std::string> words;   // folded; one at least
+    std::vector<std::string> behind;  // kAround: likewise, what stands somewhere behind them
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
