@@ -62,9 +62,10 @@ bool IsAccepted(UConverterType type) {
   }
 }
 
-// The name by which MIME, or else IANA, prefers to call it; null where neither knows it.
+// The name by which MIME, or else IANA, or else Windows prefers to call it (IANA never listed windows-874, which most Thai
+// text is in); null where none knows it.
 const char* PreferredName(const char* name) {
-  for (const char* standard : {"MIME", "IANA"}) {
+  for (const char* standard : {"MIME", "IANA", "WINDOWS"}) {
     UErrorCode status = U_ZERO_ERROR;
     const char* preferred = ucnv_getStandardName(name, standard, &status);
     if (U_SUCCESS(status) && preferred != nullptr) return preferred;

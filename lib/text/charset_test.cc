@@ -56,6 +56,15 @@ TEST(ConvertToUtf8, ReadsLatin1AsWindows1252) {
   EXPECT_EQ(converted->charset, "windows-1252");
 }
 
+TEST(ConvertToUtf8, ReadsThai) {
+  for (const char* name : {"windows-874", "tis-620", "TIS620"}) {
+    const auto converted = ConvertToUtf8("\xA1\x85", name);
+    ASSERT_TRUE(converted) << name;
+    EXPECT_EQ(converted->text, "\xE0\xB8\x81\xE2\x80\xA6") << name;  // KO KAI, HORIZONTAL ELLIPSIS
+    EXPECT_EQ(converted->charset, "windows-874") << name;
+  }
+}
+
 TEST(ConvertToUtf8, RefusesWhatIsUnknownOrDangerous) {
   for (const char* name : {"", "klingon", "utf-7", "SCSU", "BOCU-1", "IMAP-mailbox-name", "LMBCS-1", "HZ"}) {
     const auto converted = ConvertToUtf8("a", name);
