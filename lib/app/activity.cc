@@ -105,6 +105,20 @@ std::chrono::steady_clock::duration Activity::Elapsed() const {
   return clock_.Now() - since_.load();
 }
 
+bool Activity::IsAsking() const {
+  switch (step_.load()) {
+    case Step::kPolling:
+    case Step::kRewinding:
+    case Step::kProducing:
+    case Step::kCommitting:
+    case Step::kAborting:
+    case Step::kReopening:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string Activity::Describe() const {
   switch (step_.load()) {
     case Step::kWaiting:

@@ -40,6 +40,8 @@ class Activity {
 
   // How long the present step lasts.
   std::chrono::steady_clock::duration Elapsed() const;
+  // Whether the present step is a call to Kafka.
+  bool IsAsking() const;
   // "in stage tag, partition 3, offset 17", "committing a transaction".
   std::string Describe() const;
 

@@ -192,6 +192,21 @@ TEST(ServiceTest, PropertiesThatDoNotGoTogetherAreBadConfiguration) {
   EXPECT_EQ((*service)->Wait(), kBadConfiguration);
 }
 
+// While it lasts nobody serves the clients, which therefore still believe in their connection.
+TEST(ServiceTest, IsNotReadyWhileACommitIsNotAnswered) {
+  constexpr int kEndTxn = 26;
+  constexpr int kCoordinatorLoadInProgress = 14;
+  Cluster cluster(1);
+  cluster.broker().PushErrors(kEndTxn, std::vector<int>(100'000, kCoordinatorLoadInProgress));
+  auto service = StartService(cluster.Config());
+  ASSERT_TRUE(service) << service.error().message;
+  cluster.Send("urn:a", "waits");
+  EXPECT_TRUE(Eventually([&] {
+    const std::string why = (*service)->NotReadyReason();
+    return why.find("no answer from 127.0.0.1:") != std::string::npos && why.ends_with(" s, committing a transaction");
+  })) << (*service)->NotReadyReason();
+}
+
 // A call that does not come back within watchdog_seconds: the coordinator has excuses for longer than that.
 TEST(ServiceDeathTest, TheWatchdogEndsAStuckProcessWithAMessage) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");

@@ -24,7 +24,10 @@ constexpr milliseconds kCalm{10000};
 // and finds another one there has a rival.
 constexpr int kMaxFencings = 3;
 constexpr milliseconds kFencingWindow{60000};  // after this long, a fencing is the first again
-constexpr milliseconds kPlaceLimit{5000};      // for the answer to who has the place
+// Nobody serves the clients while a call lasts, so that none of them may tell that the brokers are gone: and one call,
+// send_offsets_to_transaction, goes on beyond its time limit without a coordinator (librdkafka #5456).
+constexpr milliseconds kPatience{5000};
+constexpr milliseconds kPlaceLimit{5000};  // for the answer to who has the place
 
 }  // namespace
 
@@ -153,6 +156,11 @@ std::string Worker::NotReady() const {
     const std::string why = session_->connection_error();
     return who + "no broker answers at " + plan_.client.properties.at("bootstrap.servers") +
            (why.empty() ? "" : ": " + why);
+  }
+  if (const auto waited = activity_.Elapsed(); activity_.IsAsking() && waited > kPatience) {
+    return who + "no answer from " + plan_.client.properties.at("bootstrap.servers") + " for " +
+           std::to_string(std::chrono::duration_cast<std::chrono::seconds>(waited).count()) + " s, " +
+           activity_.Describe();
   }
   if (!session_->assigned()) return who + "waits for its partitions of " + plan_.client.input_topic;
   return "";
