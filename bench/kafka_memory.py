@@ -58,15 +58,18 @@ def templates(bootstrap, directory):
     body = text()
     large = (body * (LARGE_BYTES // len(body.encode()) + 1)).encode()[:LARGE_BYTES].decode(errors="ignore")
     seed = pipeline.Pipeline(bootstrap, directory, "seed").create_topics(1)
-    seed.start_all(limits=LIMITS)
-    produce(bootstrap, seed.topics["raw"], (message(n, large if n < LARGE else body) for n in range(SMALL + LARGE)))
-    found = {}
-    for stage, lane in INPUT.items():
-        records = read(bootstrap, seed.topics[lane], at_least(SMALL + LARGE), 300)
-        by_size = sorted(((r.value, r.headers) for r in records), key=lambda r: len(r[0]))
-        found[stage] = (by_size[:SMALL], by_size[SMALL:])
-    seed.stop()
-    return found
+    try:
+        seed.start_all(limits=LIMITS)
+        produce(bootstrap, seed.topics["raw"], (message(n, large if n < LARGE else body) for n in range(SMALL + LARGE)))
+        found = {}
+        for stage, lane in INPUT.items():
+            records = read(bootstrap, seed.topics[lane], at_least(SMALL + LARGE), 300)
+            by_size = sorted(((r.value, r.headers) for r in records), key=lambda r: len(r[0]))
+            found[stage] = (by_size[:SMALL], by_size[SMALL:])
+        seed.stop()
+        return found
+    finally:
+        seed.kill()  # what runs on after a failure
 
 
 def backlog(small, large, size):
@@ -132,7 +135,10 @@ def main():
             one = pipeline.Pipeline(cluster.bootstrap, Path(name), f"m{stage}{time.time_ns()}").create_topics()
             count, largest_mb = fill(cluster.bootstrap, one.topics[INPUT[stage]], small, large, arguments.waiting)
             pause = arguments.pause if what.endswith("paused") else 0
-            done, peak = run(stage, one, arguments.seconds + pause, count, cluster, pause)
+            try:
+                done, peak = run(stage, one, arguments.seconds + pause, count, cluster, pause)
+            finally:
+                one.kill()
             bound = sizes.bound(largest_mb)
             over += peak > bound
             print(f"| {stage} | {what} | {arguments.waiting} | {done:,.0f} of {count:,} | {peak} | {bound} |", flush=True)
