@@ -4,73 +4,19 @@
 #include <chrono>
 #include <cstdlib>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "lib/text/code_point.h"
+#include "lib/text/date_words.h"
 #include "lib/text/fold.h"
-
-namespace marsad::embedded {
-extern const std::string_view kDates;
-}
 
 namespace marsad::decode {
 namespace {
 
+using text::DateWordKind;
+
 constexpr size_t kLongestDate = 200;  // bytes
 constexpr size_t kMostTokens = 60;
-
-enum class Meaning { kUnknown, kMonth, kZone, kHalf, kNoise };
-
-struct Word {
-  Meaning meaning = Meaning::kUnknown;
-  int value = 0;
-};
-
-Meaning MeaningOf(std::string_view kind) {
-  if (kind == "month") return Meaning::kMonth;
-  if (kind == "zone") return Meaning::kZone;
-  return kind == "half" ? Meaning::kHalf : Meaning::kNoise;
-}
-
-// The table, folded as the dates are. Immutable; one for the process.
-class Words {
- public:
-  static const Words& Get() {
-    static const Words words;
-    return words;
-  }
-  Word Find(const std::string& name) const {
-    const auto found = words_.find(name);
-    return found == words_.end() ? Word() : found->second;
-  }
-
- private:
-  Words() {
-    std::string_view rest = embedded::kDates;
-    while (!rest.empty()) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      if (!line.empty() && line[0] != '#') Add(line);
-    }
-  }
-
-  void Add(std::string_view line) {
-    const size_t first = line.find('\t');
-    const size_t second = line.find('\t', first + 1);
-    const Word word{.meaning = MeaningOf(line.substr(0, first)),
-                    .value = std::atoi(std::string(line.substr(first + 1, second - first - 1)).c_str())};
-    for (size_t at = second + 1; at < line.size();) {
-      const size_t end = std::min(line.find(' ', at), line.size());
-      std::string name = text::FoldText(line.substr(at, end - at));
-      std::replace(name.begin(), name.end(), '_', ' ');
-      words_.emplace(std::move(name), word);
-      at = end + 1;
-    }
-  }
-
-  std::unordered_map<std::string, Word> words_;
-};
 
 // A number, a word or one sign of punctuation. Blanks only part.
 struct Token {
@@ -202,29 +148,31 @@ class WordyDate {
   }
 
   bool TakeWord() {
-    Word word;
+    text::DateWord word;
     if (const Token* next = Ahead(1); next != nullptr && next->kind == Token::Kind::kWord) {
-      word = Words::Get().Find(tokens_[at_].text + ' ' + next->text);
-      at_ += word.meaning != Meaning::kUnknown;
+      word = text::FindDateWord(tokens_[at_].text + ' ' + next->text);
+      at_ += word.kind != DateWordKind::kNone;
     }
-    if (word.meaning == Meaning::kUnknown) word = Words::Get().Find(tokens_[at_].text);
+    if (word.kind == DateWordKind::kNone) word = text::FindDateWord(tokens_[at_].text);
     const bool is_behind_clock = clock_ && at_ == behind_clock_;
     ++at_;
-    switch (word.meaning) {
-      case Meaning::kMonth:
+    switch (word.kind) {
+      case DateWordKind::kMonth:
         // Two calendars' names of one month stand side by side in Arabic.
         if (month_ != 0 && month_ != word.value) return false;
         month_ = word.value;
         return true;
-      case Meaning::kZone:
+      case DateWordKind::kZone:
         if (clock_ && !zone_) zone_ = word.value;
         return true;
-      case Meaning::kHalf:
+      case DateWordKind::kHalf:
         if (is_behind_clock) half_ = word.value;
         return true;
-      case Meaning::kNoise:
+      case DateWordKind::kWeekday:
+      case DateWordKind::kFiller:
         return true;
-      case Meaning::kUnknown:
+      case DateWordKind::kAge:
+      case DateWordKind::kNone:
         return is_behind_clock || (numbers_.empty() && !clock_);
     }
     return false;

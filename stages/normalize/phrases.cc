@@ -4,6 +4,7 @@
 
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/date_line.h"
 
 namespace marsad::embedded {
 extern const std::string_view kPhrases;
@@ -15,12 +16,28 @@ namespace {
 using text::SentenceClass;
 
 constexpr std::string_view kGap = "\u2026";  // HORIZONTAL ELLIPSIS
+constexpr std::string_view kFullWidthColon = "\uFF1A";
+constexpr std::string_view kNumber = "#";
+// In the order of Place.
+constexpr std::array<std::string_view, 7> kPlaces = {"start", "label", "any", "end", "whole", "around", "dated"};
+constexpr std::array<size_t, kRules> kMostWords = {25, 60, 16, 16};  // of a line, by rule
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
-  const Field field = MakeField(phrase);
   std::vector<std::string> words;
+  if (phrase.starts_with(kNumber)) {
+    words.emplace_back(kNumber);
+    phrase.remove_prefix(kNumber.size());
+  }
+  const Field field = MakeField(phrase);
   for (const text::Token& token : field.tokens) words.emplace_back(field.Word(token));
   return words;
+}
+
+// Whether a colon stands between `word` and the next.
+bool HoldsColon(const Field& field, const text::Token& word, const text::Token& next) {
+  const text::OriginalSpan gap = {word.original.end, next.original.begin};
+  const std::string_view between = gap.Cut(field.original);
+  return between.find(':') != between.npos || between.find(kFullWidthColon) != between.npos;
 }
 
 // Letters and digits only.
@@ -76,43 +93,80 @@ void Phrases::Add(std::string_view line) {
     return;
   }
   if (AddHanWord(rule, phrase)) return;
-  Matchers& matchers = rules_[static_cast<size_t>(rule == "byline" ? Rule::kByline : Rule::kBoilerplate)];
+  Rule meaning = rule == "byline" ? Rule::kByline : rule == "caption" ? Rule::kCaption : Rule::kBoilerplate;
   if (how == "sign") {
-    matchers.signs.emplace_back(phrase);
+    signs_.emplace_back(phrase, meaning);
     return;
   }
-  const Place place = how == "start"    ? Place::kStart
-                      : how == "any"    ? Place::kAny
-                      : how == "around" ? Place::kAround
-                                        : Place::kWhole;
-  const size_t gap = place == Place::kAround ? phrase.find(kGap) : phrase.size();
-  std::vector<std::string> words = FoldedWords(phrase.substr(0, gap));
-  std::vector<Phrase>& alike = matchers.by_first_word[words.at(0)];
-  alike.push_back({place, std::move(words), FoldedWords(phrase.substr(gap))});
+  if (how == "above") meaning = Rule::kBylineAboveDateline;
+  const auto* const place = std::find(kPlaces.begin(), kPlaces.end(), how);
+  AddPhrase(meaning, place == kPlaces.end() ? Place::kStart : static_cast<Place>(place - kPlaces.begin()), phrase);
 }
 
-bool Phrases::Match(Rule rule, const Field& field, std::span<const text::Token> tokens, text::OriginalSpan line) const {
-  const Matchers& matchers = rules_[static_cast<size_t>(rule)];
-  const auto stands_at = [&](const Phrase& phrase, size_t at) {
-    const size_t count = phrase.words.size();
-    if (phrase.place != Place::kAny && at > 0) return false;
-    if (phrase.place == Place::kWhole ? count != tokens.size() : count > tokens.size() - at) return false;
-    const auto is_word = [&](const text::Token& token, const std::string& word) { return field.Word(token) == word; };
-    const auto begin = tokens.begin() + static_cast<ptrdiff_t>(at);
-    const auto end = begin + static_cast<ptrdiff_t>(count);
-    if (!std::equal(begin, end, phrase.words.begin(), is_word)) return false;
-    return phrase.behind.empty() ||
-           std::search(end, tokens.end(), phrase.behind.begin(), phrase.behind.end(), is_word) != tokens.end();
+void Phrases::AddPhrase(Rule rule, Place place, std::string_view phrase) {
+  const size_t gap = place == Place::kAround ? phrase.find(kGap) : phrase.size();
+  std::vector<std::string> words = FoldedWords(phrase.substr(0, gap));
+  std::vector<Phrase>& alike = by_first_word_[words.at(0)];
+  const Phrase added{rule, place, std::move(words), FoldedWords(phrase.substr(gap))};
+  const auto behind = std::upper_bound(alike.begin(), alike.end(), added,
+                                       [](const Phrase& a, const Phrase& b) { return a.rule < b.rule; });
+  alike.insert(behind, added);
+}
+
+const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const text::Token& token) const {
+  const std::string_view word = token.script == text::Script::kDigits ? kNumber : field.Word(token);
+  const auto found = by_first_word_.find(word);
+  return found == by_first_word_.end() ? nullptr : &found->second;
+}
+
+bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens) {
+  const size_t count = phrase.words.size();
+  if (count > tokens.size() - at) return false;
+  const auto is_word = [&](const text::Token& token, const std::string& word) {
+    return word == kNumber ? token.script == text::Script::kDigits : field.Word(token) == word;
   };
-  for (size_t at = 0; at < tokens.size(); ++at) {
-    const auto alike = matchers.by_first_word.find(field.Word(tokens[at]));
-    if (alike == matchers.by_first_word.end()) continue;
-    const auto stands_here = [&](const Phrase& phrase) { return stands_at(phrase, at); };
-    if (std::any_of(alike->second.begin(), alike->second.end(), stands_here)) return true;
+  const auto begin = tokens.begin() + static_cast<ptrdiff_t>(at);
+  const auto end = begin + static_cast<ptrdiff_t>(count);
+  if (!std::equal(begin, end, phrase.words.begin(), is_word)) return false;
+  switch (phrase.place) {
+    case Place::kAny:
+      return true;
+    case Place::kEnd:
+      return end == tokens.end();
+    case Place::kStart:
+      return at == 0;
+    case Place::kWhole:
+      return at == 0 && end == tokens.end();
+    case Place::kLabel:
+      return at == 0 && end != tokens.end() && HoldsColon(field, *(end - 1), *end);
+    case Place::kDated:
+      return at == 0 && IsDateLine(field, tokens.subspan(count));
+    case Place::kAround:
+      return at == 0 &&
+             std::search(end, tokens.end(), phrase.behind.begin(), phrase.behind.end(), is_word) != tokens.end();
   }
+  return false;
+}
+
+std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const text::Token> tokens,
+                                          text::OriginalSpan line) const {
+  const Phrase* best = nullptr;
+  const size_t sought = tokens.size() <= kMostWords.front() ? tokens.size() : std::min<size_t>(tokens.size(), 1);
+  for (size_t at = 0; at < sought; ++at) {
+    const std::vector<Phrase>* const alike = Alike(field, tokens[at]);
+    if (alike == nullptr) continue;
+    const auto found = std::find_if(alike->begin(), alike->end(), [&](const Phrase& phrase) {
+      return tokens.size() <= kMostWords[static_cast<size_t>(phrase.rule)] && StandsAt(phrase, at, field, tokens);
+    });
+    if (found != alike->end() && (best == nullptr || found->rule < best->rule)) best = &*found;
+  }
+  if (best != nullptr) return PhraseMatch{best->rule, best->words.size()};
   const std::string_view original = line.Cut(field.original);
-  return std::any_of(matchers.signs.begin(), matchers.signs.end(),
-                     [&](const std::string& sign) { return original.starts_with(sign); });
+  for (const auto& [sign, rule] : signs_) {
+    if (original.starts_with(sign) && tokens.size() <= kMostWords[static_cast<size_t>(rule)])
+      return PhraseMatch{rule, 0};
+  }
+  return std::nullopt;
 }
 
 bool Phrases::IsAgency(std::string_view name) const { return agencies_.contains(LettersOf(name)); }

@@ -1,20 +1,35 @@
-// The table data/phrases.tsv: lines and names that tell boilerplate, bylines and agencies.
+// The table data/phrases.tsv: lines and names that tell boilerplate, captions, bylines and agencies.
 #pragma once
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "stages/normalize/article.h"
 
 namespace marsad::normalize {
 
-enum class Rule : uint8_t { kBoilerplate, kByline };
+// The first of a line's rules counts.
+enum class Rule : uint8_t {
+  kBoilerplate,
+  kCaption,
+  kByline,
+  kBylineAboveDateline,  // a byline only where the line below begins with a dateline
+};
+inline constexpr size_t kRules = 4;
+
+// What a line begins with or is, by the table.
+struct PhraseMatch {
+  Rule rule = Rule::kBoilerplate;
+  size_t words = 0;  // of the phrase
+};
 
 // Words of Chinese and Japanese credits, which are written without blanks.
 enum class HanWord : uint8_t { kOutlet, kDispatch, kPaper, kReporter };
@@ -25,8 +40,10 @@ class Phrases {
  public:
   static const Phrases& Get();
 
-  // Whether the words `tokens` of `field`, which make up the line `line`, match a phrase of `rule`.
-  bool Match(Rule rule, const Field& field, std::span<const text::Token> tokens, text::OriginalSpan line) const;
+  // The rule, if any, that fits the words `tokens` of `field`, which make up the line `line`. A rule holds for lines of
+  // so many words only: boilerplate 25, captions 60, bylines 16.
+  std::optional<PhraseMatch> Match(const Field& field, std::span<const text::Token> tokens,
+                                   text::OriginalSpan line) const;
 
   // Whether `name` is a news agency's, whatever its dots and blanks: A.F.P. is AFP.
   bool IsAgency(std::string_view name) const;
@@ -39,24 +56,25 @@ class Phrases {
 
  private:
   // Where in the line a phrase stands.
-  enum class Place : uint8_t { kStart, kAny, kWhole, kAround };
+  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated };
   struct Phrase {
+    Rule rule = Rule::kBoilerplate;
     Place place = Place::kStart;
-    std::vector<std::string> words;   // folded; one at least
+    std::vector<std::string> words;   // folded; one at least, # any number
     std::vector<std::string> behind;  // kAround: likewise, what stands somewhere behind them
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  struct Matchers {
-    std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word;
-    std::vector<std::string> signs;
-  };
   Phrases();
   void Add(std::string_view line);
+  void AddPhrase(Rule rule, Place place, std::string_view phrase);
   bool AddHanWord(std::string_view rule, std::string_view word);
+  const std::vector<Phrase>* Alike(const Field& field, const text::Token& token) const;
+  static bool StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens);
 
-  std::array<Matchers, 2> rules_;
+  std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
+  std::vector<std::pair<std::string, Rule>> signs_;
   std::unordered_set<std::string> agencies_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
 };

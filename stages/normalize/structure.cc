@@ -4,7 +4,9 @@
 
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/byline.h"
 #include "stages/normalize/credit.h"
+#include "stages/normalize/date_line.h"
 #include "stages/normalize/lines.h"
 #include "stages/normalize/phrases.h"
 #include "stages/normalize/repeated_lines.h"
@@ -20,9 +22,7 @@ using text::Token;
 using Words = std::span<const Token>;
 
 constexpr size_t kMostHeadingWords = 10;
-constexpr size_t kMostBoilerplateWords = 25;
-constexpr size_t kMostBylineWords = 6;
-constexpr size_t kBylineLines = 4;  // a byline stands among the first lines, or is the last
+constexpr size_t kHeadLines = 4;  // bylines and dates stand among the first lines, or are the last
 
 // A line on its way to being a block.
 struct Draft {
@@ -137,11 +137,17 @@ class Structure {
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
-    const bool is_short = words.size() <= kMostBoilerplateWords;
-    if (is_short && Phrases::Get().Match(Rule::kBoilerplate, in_.body, words, span)) return BlockKind::kBoilerplate;
-    if (IsByline(index, words)) return BlockKind::kByline;
+    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
+    if (match && match->rule == Rule::kBoilerplate) return BlockKind::kBoilerplate;
+    if (match && match->rule == Rule::kCaption) return BlockKind::kCaption;
+    if (StandsAtEdge(index)) {
+      if (IsByline(index, words, match)) return BlockKind::kByline;
+      if (IsDateLine(in_.body, words)) return BlockKind::kBoilerplate;
+    }
     return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
   }
+
+  bool StandsAtEdge(size_t index) const { return index < kHeadLines || index + 1 == lines_.size(); }
 
   // Whether the source writes this line under many articles. A credit alone on its line repeats too, and stays one.
   bool IsRepeated(const Line& line, Words words) const {
@@ -150,17 +156,24 @@ class Structure {
     return key && in_.repeated_lines->contains(*key) && !FindCredit(Cut(line.span), false);
   }
 
-  bool IsByline(size_t index, Words words) const {
-    const OriginalSpan span = lines_[index].span;
-    const bool is_near_edge = index < kBylineLines || index + 1 == lines_.size();
-    if (words.empty() || words.size() > kMostBylineWords || !is_near_edge || EndsLikeProse(Cut(span))) return false;
+  bool IsByline(size_t index, Words words, const std::optional<PhraseMatch>& match) const {
+    if (words.empty() || EndsLikeProse(Cut(lines_[index].span))) return false;
     for (const std::string_view author : in_.authors) {
       const Field field = MakeField(author);
       if (SameWords(in_.body, words, field, field.tokens)) return true;
     }
-    if (words.size() < 2 || !Phrases::Get().Match(Rule::kByline, in_.body, words, span)) return false;
-    // A name follows: where the script has capitals, one.
-    return ClassAt(in_.body.original, words[1].original.begin) != SentenceClass::kLower;
+    if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
+    return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
+  }
+
+  bool IsFollowed(size_t index) const { return index + 1 < lines_.size(); }
+
+  bool IsAboveDateline(size_t index) const {
+    if (!IsFollowed(index)) return false;
+    const Line& below = lines_[index + 1];
+    if (below.markup == MarkupKind::kDateline) return true;
+    const std::optional<Credit> credit = FindCredit(Cut(below.span), !has_prose_);
+    return credit && credit->kind == BlockKind::kDateline;
   }
 
   void AddProse(const Line& line, Words words) {

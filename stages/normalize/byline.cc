@@ -1,0 +1,83 @@
+#include "stages/normalize/byline.h"
+
+#include <algorithm>
+
+#include "lib/text/casing.h"
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::SentenceClass;
+using Words = std::span<const text::Token>;
+
+constexpr size_t kMostWordsWithoutSign = 6;  // of a script without capitals
+constexpr size_t kLongestParticle = 4;       // letters: "and", "with", "para"
+constexpr size_t kMostWordsOfPart = 4;       // of a place, of an author
+
+SentenceClass FirstClass(const Field& field, const text::Token& word) {
+  return text::SentenceBreaker::ClassOf(text::CodePointAt(field.original, word.original.begin).value);
+}
+
+bool IsSign(char32_t c) { return c == ':' || c == '-' || c == '|' || (c >= 0x2010 && c <= 0x2015); }
+bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015); }
+bool IsComma(char32_t c) { return c == ',' || c == 0x060C || c == '|' || c == '/'; }
+
+// What stands between `words[i]` and the next word.
+std::string_view Gap(const Field& field, Words words, size_t i) {
+  return text::OriginalSpan{words[i].original.end, words[i + 1].original.begin}.Cut(field.original);
+}
+
+template <class Is>
+bool Holds(std::string_view text, Is is) {
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint c = text::CodePointAt(text, at);
+    if (is(c.value)) return true;
+    at += c.bytes;
+  }
+  return false;
+}
+
+size_t Letters(std::string_view word) {
+  return static_cast<size_t>(
+      std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// A capital, or a letter of a script that has none.
+bool MayBeginName(SentenceClass found) {
+  return found == SentenceClass::kUpper || found == SentenceClass::kOtherLetter;
+}
+
+}  // namespace
+
+bool GoesOnWithNames(const Field& field, Words words, size_t phrase) {
+  if (phrase == 0 || words.size() <= phrase) return false;
+  const SentenceClass first = FirstClass(field, words[phrase]);
+  if (first == SentenceClass::kLower) return false;
+  if (first == SentenceClass::kOtherLetter) {
+    return words.size() <= kMostWordsWithoutSign || Holds(Gap(field, words, phrase - 1), IsSign);
+  }
+  for (size_t i = phrase + 1; i < words.size(); ++i) {
+    const bool is_name_over = i >= phrase + 2 && Holds(Gap(field, words, i - 1), IsComma);
+    if (is_name_over) return true;  // "Middle East correspondent", an outlet, a date
+    if (FirstClass(field, words[i]) == SentenceClass::kLower && Letters(field.Word(words[i])) > kLongestParticle)
+      return false;
+  }
+  return true;
+}
+
+bool IsPlaceAndAuthor(const Field& field, Words words) {
+  size_t dash = 0;  // the word behind it
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (!MayBeginName(FirstClass(field, words[i]))) return false;
+    if (i + 1 == words.size()) break;
+    const std::string_view gap = Gap(field, words, i);
+    if (!Holds(gap, IsDash) || gap.size() < 3) continue;  // a hyphen has no blanks
+    if (dash > 0) return false;
+    dash = i + 1;
+  }
+  return dash > 0 && dash <= kMostWordsOfPart && words.size() - dash <= kMostWordsOfPart;
+}
+
+}  // namespace marsad::normalize

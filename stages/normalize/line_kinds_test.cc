@@ -1,0 +1,61 @@
+// What the structure makes of single lines: testdata/line_kinds.tsv.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "stages/normalize/structure.h"
+
+namespace marsad::normalize {
+namespace {
+
+constexpr const char* kDateline = "CAIRO, Nov 3 (Reuters) - ";
+constexpr const char* kProse = "The ministers agreed on Sunday to open the ports again, after talks of many days.";
+
+const std::map<std::string, BlockKind>& Kinds() {
+  static const std::map<std::string, BlockKind> kinds = {{"byline", BlockKind::kByline},
+                                                         {"heading", BlockKind::kHeading},
+                                                         {"caption", BlockKind::kCaption},
+                                                         {"paragraph", BlockKind::kParagraph},
+                                                         {"boilerplate", BlockKind::kBoilerplate}};
+  return kinds;
+}
+
+// The blocks of a body in which `line` stands where `where` says, and which of them it must be.
+BlockKind KindOf(const std::string& line, const std::string& where) {
+  const std::string prose = std::string(kDateline) + kProse + "\n";
+  const std::string more = std::string(kProse) + "\n";
+  // In the middle: beyond the lines that count as the article's head.
+  const std::string body =
+      where == "top" ? line + "\n" + prose + more : prose + more + more + more + more + line + "\n" + more;
+  const Field title = MakeField("Grain corridor to open again");
+  const Field text = MakeField(body);
+  const std::vector<Block> blocks =
+      FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr});
+  const auto at = static_cast<uint32_t>(body.find(line));
+  const auto found = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) {
+    return block.kind != BlockKind::kTitle && block.span.begin == at && block.span.end == at + line.size();
+  });
+  return found == blocks.end() ? BlockKind::kUnspecified : found->kind;
+}
+
+TEST(LineKindsTest, LinesOfTheFile) {
+  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/line_kinds.tsv");
+  int lines = 0;
+  for (std::string row; std::getline(in, row);) {
+    if (row.starts_with('#')) continue;
+    const size_t first = row.find('\t');
+    const size_t second = row.find('\t', first + 1);
+    ASSERT_NE(second, row.npos) << row;
+    const std::string line = row.substr(second + 1);
+    EXPECT_EQ(KindOf(line, row.substr(0, first)), Kinds().at(row.substr(first + 1, second - first - 1))) << line;
+    ++lines;
+  }
+  EXPECT_GE(lines, 100);
+}
+
+}  // namespace
+}  // namespace marsad::normalize
