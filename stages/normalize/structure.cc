@@ -62,6 +62,17 @@ bool IsBullet(char32_t c) {
   return kBullets.find(c) != kBullets.npos;
 }
 
+// "***", "###", "- - -": what parts or ends, and is not read.
+bool IsOrnament(std::string_view line) {
+  static constexpr std::u32string_view kSigns = U"*#-_=~.\u00B7\u2013\u2014\u2022\u2042\u25CF\u2605 \u00A0";
+  for (size_t at = 0; at < line.size();) {
+    const text::CodePoint c = text::CodePointAt(line, at);
+    if (kSigns.find(c.value) == kSigns.npos) return false;
+    at += c.bytes;
+  }
+  return true;
+}
+
 // Length of the bullet that `line` begins with, with the blank behind it; 0: none.
 size_t BulletBytes(std::string_view line) {
   const text::CodePoint c = text::CodePointAt(line, 0);
@@ -137,6 +148,7 @@ class Structure {
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
+    if (words.empty() && IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     if (match && match->rule == Rule::kBoilerplate) return BlockKind::kBoilerplate;
     if (match && match->rule == Rule::kCaption) return BlockKind::kCaption;
