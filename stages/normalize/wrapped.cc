@@ -31,17 +31,20 @@ class Joiner {
     std::vector<Line> joined;
     size_t joins = 0;
     size_t ended = 0;
+    size_t in_small_letters = 0;
     for (size_t i = 0; i < lines_.size(); ++i) {
       if (i > 0 && GoesOn(i - 1)) {
         joined.back().span.end = lines_[i].span.end;
         ++joins;
         if (EndsSentence(Cut(i - 1))) ++ended;
+        if (ClassAtBegin(Cut(i)) == SentenceClass::kLower) ++in_small_letters;
       } else {
         joined.push_back(lines_[i]);
       }
     }
     const bool is_wrapped = joins >= kLeastJoins && ended * 2 <= joins;
-    return is_wrapped ? joined : std::move(lines_);
+    const bool goes_on_in_small_letters = ended == 0 && in_small_letters == joins;
+    return is_wrapped || goes_on_in_small_letters ? joined : std::move(lines_);
   }
 
  private:
@@ -71,11 +74,15 @@ class Joiner {
   }
 
   static bool BeginsItem(std::string_view line) {
-    const text::CodePoint first = text::CodePointAt(line, 0);
-    const SentenceClass found = text::SentenceBreaker::ClassOf(first.value);
+    const SentenceClass found = ClassAtBegin(line);
     const bool is_letter = found == SentenceClass::kUpper || found == SentenceClass::kLower ||
                            found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric;
-    return !is_letter && first.bytes < line.size() && line[first.bytes] == ' ';
+    const size_t first = text::CodePointAt(line, 0).bytes;
+    return !is_letter && first < line.size() && line[first] == ' ';
+  }
+
+  static SentenceClass ClassAtBegin(std::string_view line) {
+    return text::SentenceBreaker::ClassOf(text::CodePointAt(line, 0).value);
   }
 
   static bool EndsSentence(std::string_view line) {

@@ -44,10 +44,15 @@ TEST(JoinWrappedTest, ShortParagraphsStay) {
   EXPECT_EQ(LinesOf(line + line + line + line + line), 5u);
 }
 
+TEST(JoinWrappedTest, ALineGoesOnInSmallLetters) {
+  EXPECT_EQ(LinesOf(Wrapped(60, 14)), 1u);
+  EXPECT_EQ(LinesOf(Wrapped(60, 10) + ".\n" + Wrapped(60, 4)), 2u);
+}
+
 TEST(JoinWrappedTest, BulletsAndTwoLinesStay) {
   const std::string item = "* " + Wrapped(60, 10) + "\n";
   EXPECT_EQ(LinesOf(item + item + item + item), 4u);
-  EXPECT_EQ(LinesOf(Wrapped(60, 14)), 2u);
+  EXPECT_EQ(LinesOf(Wrapped(60, 10) + "\nWords " + Wrapped(60, 4)), 2u);
 }
 
 TEST(JoinWrappedTest, ASentenceGoesOnOverTheLinesBreak) {
