@@ -103,7 +103,8 @@ class Judge {
     if (IsInAddress(boundary)) return true;
     const CodePoint stop = CodePointAt(paragraph_, boundary.terminator);
     const size_t behind = boundary.terminator + stop.bytes;
-    if (ClassAt(paragraph_, behind) == SentenceClass::kClose) return IsQuotedBySpeaker(begin, boundary.end);
+    if (ClassAt(paragraph_, behind) == SentenceClass::kClose)
+      return words_.IsLink(WordAt(boundary.end)) || IsQuotedBySpeaker(begin, boundary.end);
     if (stop.value != '.' && stop.value != kUrduFullStop && stop.value != kEllipsis) return false;
     if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
@@ -121,9 +122,12 @@ class Judge {
       case Abbreviation::kUnit:
         if (word.number_before && words_.FollowsUnit(WordAt(boundary.end))) return true;
         break;
+      case Abbreviation::kOrdinal:
+        return word.begin == begin;
       case Abbreviation::kNone:
         break;
     }
+    if (IsJoinedInitial(word)) return !begins_next;
     return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
   }
 
@@ -132,6 +136,12 @@ class Judge {
     if (word.letters != 1) return false;
     if (word.before == '.' || word.first == SentenceClass::kUpper) return true;
     return word.first == SentenceClass::kOtherLetter && !word.number_before;
+  }
+
+  // "and d.": an Arabic initial or title with the conjunction before it.
+  static bool IsJoinedInitial(const WordBefore& word) {
+    constexpr char32_t kWaw = 0x0648;
+    return word.letters == 2 && CodePointAt(word.text, 0).value == kWaw;
   }
 
   // Inside a web or mail address: in a run without blanks that looks like one.

@@ -29,8 +29,8 @@ struct Case {
   bool held_out = false;
 };
 
-std::vector<Case> Load() {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/sentences.tsv");
+std::vector<Case> Load(const std::string& file = "sentences.tsv") {
+  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/" + file);
   std::vector<Case> cases;
   std::map<std::string, int> seen;
   for (std::string line; std::getline(in, line);) {
@@ -130,6 +130,12 @@ std::map<std::string, Score> Measure(const Splitter& split, bool show) {
     }
   }
   return scores;
+}
+
+TEST(SentenceCasesTest, WhatWasLearnedIsKept) {
+  const std::vector<Case> cases = Load("sentences_learned.tsv");
+  EXPECT_GE(cases.size(), 16u);
+  for (const Case& one : cases) EXPECT_EQ(Ours(one), one.begins) << one.text;
 }
 
 TEST(SentenceCasesTest, TheFileIsWhole) {

@@ -40,18 +40,19 @@ void SentenceWords::Add(std::string_view word_class, std::string_view word) {
     }
     return;
   }
-  if (word_class == "speech") {
-    speech_.emplace(word);
+  auto* const words = word_class == "speech"        ? &speech_
+                      : word_class == "behind_unit" ? &behind_units_
+                      : word_class == "link"        ? &links_
+                                                    : nullptr;
+  if (words != nullptr) {
+    words->emplace(word);
     return;
   }
-  if (word_class == "behind_unit") {
-    behind_units_.emplace(word);
-    return;
-  }
-  const Abbreviation kind = word_class == "title"    ? Abbreviation::kTitle
-                            : word_class == "number" ? Abbreviation::kNumber
-                            : word_class == "unit"   ? Abbreviation::kUnit
-                                                     : Abbreviation::kEither;
+  const Abbreviation kind = word_class == "title"     ? Abbreviation::kTitle
+                            : word_class == "number"  ? Abbreviation::kNumber
+                            : word_class == "unit"    ? Abbreviation::kUnit
+                            : word_class == "ordinal" ? Abbreviation::kOrdinal
+                                                      : Abbreviation::kEither;
   const size_t first = CodePointAt(word, 0).bytes;
   abbreviations_.emplace(word, kind);
   if (word.size() == first) return;  // a single capital is an initial

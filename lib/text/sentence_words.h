@@ -11,7 +11,7 @@
 
 namespace marsad::text {
 
-enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither, kUnit };
+enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither, kUnit, kOrdinal };
 
 // Of one language. Immutable.
 class SentenceWords {
@@ -25,6 +25,7 @@ class SentenceWords {
   bool IsStarterWord(std::string_view word) const { return starters_.contains(word); }  // in full, not by its prefix
   bool IsSpeech(std::string_view word) const { return speech_.contains(word); }
   bool FollowsUnit(std::string_view word) const { return behind_units_.contains(word); }
+  bool IsLink(std::string_view word) const { return links_.contains(word); }
 
  private:
   using Table = std::map<std::string, SentenceWords, std::less<>>;
@@ -36,6 +37,7 @@ class SentenceWords {
   std::vector<std::string> starter_prefixes_;
   std::set<std::string, std::less<>> speech_;
   std::set<std::string, std::less<>> behind_units_;
+  std::set<std::string, std::less<>> links_;
 };
 
 }  // namespace marsad::text

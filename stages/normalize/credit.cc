@@ -210,6 +210,13 @@ bool IsPlacedAndDated(std::string_view text) {
                      [](std::string_view part) { return IsDate(part) || IsBarePlace(part); });
 }
 
+// What follows a place is a sentence: no small letter, no number ("Price - 5 roubles", where the dash is the verb).
+bool MayBeginNews(std::string_view text) {
+  if (text.empty()) return true;
+  const SentenceClass first = FirstClass(text);
+  return first != SentenceClass::kLower && first != SentenceClass::kNumeric;
+}
+
 // "Baghdad - ", "Baghdad, 6 November - ", "Hereford, England (Example Wire) -- ": a place, perhaps a date, and no other
 // dash in the line, for a second one would make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
@@ -226,7 +233,8 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
     dash = pieces[first].begin;
     end = pieces[i].end;
   }
-  if (dashes == 0 || !IsPlacedAndDated(Trim(line.substr(0, dash)))) return std::nullopt;
+  if (dashes == 0 || !MayBeginNews(Trim(line.substr(end))) || !IsPlacedAndDated(Trim(line.substr(0, dash))))
+    return std::nullopt;
   return Credit{BlockKind::kDateline, end};
 }
 

@@ -57,6 +57,8 @@ TEST(CreditTest, ABarePlaceOpensAnArticleOnly) {
   EXPECT_FALSE(FindCredit("Anna, die Tochter - Der", true).has_value());
   EXPECT_FALSE(FindCredit("Anna, 6, Peter, 7 - Der", true).has_value());
   EXPECT_FALSE(FindCredit("Berlin - die Stadt - hat", true).has_value());
+  EXPECT_FALSE(FindCredit("Preis - 5 Euro", true).has_value());
+  EXPECT_FALSE(FindCredit("Berlin \u2014 die Stadt der Br\u00fccken.", true).has_value());
   EXPECT_FALSE(FindCredit("Das ist gut - Der", true).has_value());
   EXPECT_FALSE(FindCredit("The red - Der", true).has_value());
 }
