@@ -29,6 +29,11 @@ constexpr std::u32string_view kUrdu = U"\u0679\u0688\u0691\u06BA\u06BE\u06C1\u06
 constexpr std::u32string_view kKurdish = U"\u06CE\u0695\u06B5\u06D5\u06C6";
 constexpr std::u32string_view kPashto = U"\u0681\u0685\u0689\u0693\u0696\u069A\u06BC\u06CD";
 constexpr std::u32string_view kUyghur = U"\u06C7\u06C8\u06CB\u06AD\u06D5\u06C6";  // the last two are Kurdish as well
+// Of one language alone, and in all of its texts. Uyghur also writes U+0649 all the time, which is Arabic's above.
+constexpr std::u32string_view kUyghurAlone = U"\u06C7\u06C8\u06CB\u06AD";
+constexpr std::u32string_view kArabicWithoutUyghur = U"\u0629\u0623\u0625";
+constexpr std::u32string_view kSindhiAlone =
+    U"\u067A\u067B\u067D\u067F\u0680\u0683\u0684\u0687\u068A\u068C\u068D\u068F\u06A6\u06AA\u06B1\u06B3\u06BB";
 
 // How often each letter of that block stands in a text.
 class ArabicLetters {
@@ -78,11 +83,14 @@ Language OfArabicScript(std::string_view sample) {
   const uint32_t uyghur = letters.Of(kUyghur);
   const uint32_t confidence = ByLength(all);
   const auto at_least = [&](uint32_t count, uint32_t percent) { return count > 0 && count * 100 >= all * percent; };
+  const uint32_t uyghur_alone = letters.Of(kUyghurAlone);
+  if (at_least(uyghur_alone, 4) && uyghur_alone > letters.Of(kArabicWithoutUyghur)) return {"ug", confidence};
+  const uint32_t sindhi = letters.Of(kSindhiAlone);
+  if (at_least(sindhi, 4) && sindhi > arabic && sindhi > urdu && sindhi > pashto) return {"sd", confidence};
   // Loan words and quotations bring foreign letters into Arabic. They must clearly outnumber its own, for a page of
   // Persian has nearly twice as many of the one as a page of Arabic has of the other.
   const uint32_t foreign = persian + std::max({urdu, kurdish, pashto, uyghur});
   if (foreign <= 2 * arabic) return {"ar", confidence};
-  if (at_least(uyghur, 6) && uyghur > kurdish) return {"ug", confidence};
   if (at_least(kurdish, 3)) return {"ckb", confidence};
   if (at_least(urdu, 3)) return {"ur", confidence};
   if (at_least(pashto, 1)) return {"ps", confidence};

@@ -33,6 +33,8 @@ TEST(LanguageTest, ArabicScriptByItsLetters) {
   EXPECT_EQ(Detect("\u06C1\u06D2 \u0679\u06BE\u06CC\u06A9", Script::kArabic).tag, "ur");
   EXPECT_EQ(Detect("\u0646\u0648\u06CE \u0644\u06D5 \u0634\u0627\u0631", Script::kArabic).tag, "ckb");
   EXPECT_EQ(Detect("\u067E\u069A\u062A\u0648", Script::kArabic).tag, "ps");
+  EXPECT_EQ(Detect("\u0628\u06C8\u06AF\u06C8\u0646 \u064A\u0649\u063A\u0649\u0646", Script::kArabic).tag, "ug");
+  EXPECT_EQ(Detect("\u0627\u0684 \u06AA\u0627\u0628\u064A\u0646\u0627 \u062C\u0648", Script::kArabic).tag, "sd");
 }
 
 TEST(LanguageTest, ALoanWordKeepsArabicArabic) {
