@@ -108,19 +108,25 @@ class Judge {
     if (stop.value != '.' && stop.value != kUrduFullStop && stop.value != kEllipsis) return false;
     if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
-    const bool begins_next = BeginsSentence(boundary.end);
-    if (word.letters == 0) return IsOrdinal(begin, boundary.terminator, begins_next);
+    if (word.letters == 0) return IsOrdinal(begin, boundary.terminator, BeginsSentence(boundary.end));
     if (boundary.end == behind) return word.letters == 1 || words_.Find(word.text) != Abbreviation::kNone;
+    return GoesOnAfter(word, begin, boundary.end);
+  }
+
+ private:
+  // Whether the sentence that began at `begin` goes on at `next`, behind `word`, its full stop and a blank.
+  bool GoesOnAfter(const WordBefore& word, size_t begin, size_t next) const {
+    const bool begins_next = BeginsSentence(next);
     switch (FindAbbreviation(word)) {
       case Abbreviation::kTitle:
         return true;
       case Abbreviation::kEither:
         return !begins_next;
       case Abbreviation::kNumber:
-        if (ClassAt(paragraph_, boundary.end) == SentenceClass::kNumeric) return true;
+        if (ClassAt(paragraph_, next) == SentenceClass::kNumeric) return true;
         break;
       case Abbreviation::kUnit:
-        if (word.number_before && words_.FollowsUnit(WordAt(boundary.end))) return true;
+        if (word.number_before && words_.FollowsUnit(WordAt(next))) return true;
         break;
       case Abbreviation::kOrdinal:
         return word.begin == begin;
@@ -131,7 +137,6 @@ class Judge {
     return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
   }
 
- private:
   static bool IsInitial(const WordBefore& word) {
     if (word.letters != 1) return false;
     if (word.before == '.' || word.first == SentenceClass::kUpper) return true;
