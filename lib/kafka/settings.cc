@@ -114,7 +114,12 @@ std::vector<std::string> LibraryDefects(const Properties& properties) {
 Properties ConsumerSettings(const ClientOptions& options) {
   Properties defaults = CommonDefaults(MemberId(options));
   defaults["session.timeout.ms"] = "10000";
-  defaults["heartbeat.interval.ms"] = "3000";
+  // A member hears of a rebalance with a heartbeat: so long do the partitions of one that left or moved wait.
+  defaults["heartbeat.interval.ms"] = "1000";
+  // A leader that hangs answers no fetch and breaks no connection: its partitions are found at the new one.
+  defaults["topic.metadata.refresh.interval.ms"] = "5000";
+  // The question where a leader is may itself go to the one that hangs.
+  defaults["socket.timeout.ms"] = "10000";
   // A group that never committed starts with the oldest record: news that was sent before the first start counts.
   defaults["auto.offset.reset"] = "earliest";
   defaults["statistics.interval.ms"] = "5000";

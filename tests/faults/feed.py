@@ -30,7 +30,8 @@ class Feed(threading.Thread):
         producer = Producer({"bootstrap.servers": self.bootstrap, "message.max.bytes": LARGEST, "linger.ms": 5,
                              "partitioner": "murmur2_random", "enable.idempotence": True, "compression.type": "lz4",
                              "message.timeout.ms": PATIENCE_MS, "queue.buffering.max.messages": 1_000_000,
-                             "queue.buffering.max.kbytes": 1_000_000, "reconnect.backoff.max.ms": 500, "log_level": 2})
+                             "queue.buffering.max.kbytes": 1_000_000, "reconnect.backoff.max.ms": 500,
+                             "socket.timeout.ms": 10_000, "log_level": 2})
         begun = time.monotonic()
         while self.sent < self.count and not self.is_abandoned.is_set():
             due = self.count if self.rate is None else min(self.count, int((time.monotonic() - begun) * self.rate) + 1)

@@ -11,6 +11,9 @@ from collections import namedtuple
 from pathlib import Path
 
 ENTRY = struct.Struct("<dHhq")  # CLOCK_MONOTONIC, which all processes share; index of the topic; partition; offset
+# It must not be slower to find a new leader than what it measures.
+CLIENT = {"reconnect.backoff.max.ms": 500, "topic.metadata.refresh.interval.ms": 1000,
+          "socket.timeout.ms": 10_000}
 Arrival = namedtuple("Arrival", "time topic partition offset")
 
 
@@ -52,7 +55,7 @@ def longest_stall(arrivals, since):
 def follow(bootstrap, path, topics):
     from harness import is_end, reader
     with open(path, "ab", buffering=0) as file, \
-            reader(bootstrap, *topics, **{"reconnect.backoff.max.ms": 500}) as (consumer, _):
+            reader(bootstrap, *topics, **CLIENT) as (consumer, _):
         while True:
             messages = consumer.consume(1000, 0.02)
             now = time.monotonic()

@@ -1,4 +1,5 @@
 """Faults of stage processes."""
+import re
 import signal
 import time
 
@@ -75,7 +76,7 @@ def pause(trial, stage, seconds):
 
 @row("pause-session", "SIGSTOP of one of two members for longer than the session (10 s)", bar=16.0, of="partition", short=True)
 def pause_beyond_session(trial):
-    """Its partitions move when the session ends, after 10 s, and the other member hears so with its next heartbeat, up to 3 s
+    """Its partitions move when the session ends, after 10 s, and the other member hears so with its next heartbeat, up to 1 s
     later. A transaction that was open holds readers back until its owner wakes, after 14 s, and aborts it. The bar is two
     seconds beyond the later one."""
     trial.add_stage("tag", 1).wait_ready()
@@ -104,6 +105,7 @@ def pause_beyond_transaction(trial):
 def members(trial):
     """Without static membership, as a group is that grows and shrinks: who leaves says so."""
     trial.reach(0.06)
+    first = trial.stages["tag"]
     for _ in range(10):
         trial.strike("four more members")
         more = [trial.add_stage("tag", ordinal) for ordinal in range(1, 5)]
@@ -113,6 +115,13 @@ def members(trial):
             code, seconds = stage.terminate()
             assert code == 0, f"exit {code} of {stage.process}"
             trial.measure("drain", seconds)
+        wait_until(lambda: has_all(first, trial.load.partitions), "all partitions at the one that is left")
+
+
+def has_all(stage, partitions):
+    """Whether all partitions are assigned to it."""
+    _, page = stage.process.get("/metrics")
+    return float(re.search(r"^marsad_assigned_partitions(?:{[^}]*})? (\S+)$", page, re.M)[1]) == partitions
 
 
 def held(trial, topic):
