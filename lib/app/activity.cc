@@ -66,7 +66,7 @@ class WatchedSink final : public pipeline::Sink {
 class WatchedJournal final : public pipeline::Journal {
  public:
   WatchedJournal(pipeline::Journal& journal, Activity& activity) : journal_(journal), activity_(activity) {}
-  std::optional<pipeline::Culprit> culprit() const override { return journal_.culprit(); }
+  std::vector<pipeline::Culprit> culprits() const override { return journal_.culprits(); }
   void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
     activity_.BeginApplying(partition, offset, stage);
     journal_.Enter(partition, offset, stage);
@@ -75,7 +75,7 @@ class WatchedJournal final : public pipeline::Journal {
     journal_.Leave();
     activity_.Begin(Step::kBetween);
   }
-  void Forget() override { journal_.Forget(); }
+  void Forget(int32_t partition) override { journal_.Forget(partition); }
 
  private:
   pipeline::Journal& journal_;

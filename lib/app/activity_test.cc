@@ -73,7 +73,7 @@ TEST(ActivityTest, SaysWhichStageHasWhichRecord) {
   EXPECT_EQ(activity.Describe(), "in stage tag, partition 3, offset 17");
   journal->Leave();
   EXPECT_EQ(activity.Describe(), "between two calls");
-  EXPECT_FALSE(journal->culprit());
+  EXPECT_THAT(journal->culprits(), testing::IsEmpty());
 }
 
 TEST(WatchdogTest, FindsTheWorkerThatDoesNotComeBack) {

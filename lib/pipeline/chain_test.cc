@@ -44,13 +44,13 @@ class Recorder final : public Observer {
 // Notes what it is told, as a journal would find it after a death.
 class SpyJournal final : public Journal {
  public:
-  std::optional<Culprit> culprit() const override { return std::nullopt; }
+  std::vector<Culprit> culprits() const override { return {}; }
   void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
     notes.push_back(std::to_string(partition) + "/" + std::to_string(offset) + " in " + std::to_string(stage));
     entered = true;
   }
   void Leave() override { entered = false; }
-  void Forget() override {}
+  void Forget(int32_t) override {}
 
   std::vector<std::string> notes;
   bool entered = false;

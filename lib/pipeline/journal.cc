@@ -5,6 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -15,7 +17,8 @@ namespace marsad::pipeline {
 namespace {
 
 constexpr uint64_t kMagic = 0x314C4E4A44535241;  // "ARSDJNL1" in the file
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
+constexpr size_t kMaxCulprits = 128;
 enum State : uint32_t { kIdle = 0, kApplying = 1 };
 
 // The whole file. One process writes it; only the next one reads what it left behind.
@@ -27,7 +30,7 @@ struct Page {
   int64_t offset = 0;
   int32_t partition = 0;
   uint32_t stage = 0;
-  Culprit culprit = {};  // deaths is 0 where there is none
+  std::array<Culprit, kMaxCulprits> culprits = {};  // deaths is 0 where there is none
 };
 static_assert(std::atomic<uint32_t>::is_always_lock_free, "the state lies in a mapped file");
 
@@ -60,15 +63,19 @@ class FileJournal final : public Journal {
  public:
   FileJournal(FileDescriptor file, Page* page) : file_(std::move(file)), page_(page) {
     if (page_->state.load(std::memory_order_relaxed) == kApplying) CountDeath();
-    if (page_->culprit.deaths > 0) culprit_ = page_->culprit;
   }
   // Leaves the state as it is: only Leave() says that a stage came back.
   ~FileJournal() override { munmap(page_, sizeof(Page)); }
   FileJournal(const FileJournal&) = delete;
   FileJournal& operator=(const FileJournal&) = delete;
 
-  std::optional<Culprit> culprit() const override { return culprit_; }
-
+  std::vector<Culprit> culprits() const override {
+    std::vector<Culprit> found;
+    for (const Culprit& culprit : page_->culprits) {
+      if (culprit.deaths > 0) found.push_back(culprit);
+    }
+    return found;
+  }
   void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
     page_->partition = partition;
     page_->offset = offset;
@@ -76,32 +83,44 @@ class FileJournal final : public Journal {
     page_->state.store(kApplying, std::memory_order_release);
   }
   void Leave() override { page_->state.store(kIdle, std::memory_order_release); }
-  void Forget() override {
-    page_->culprit = {};
-    culprit_.reset();
+  void Forget(int32_t partition) override {
+    if (Culprit* known = Find(partition)) *known = {};
   }
 
  private:
+  // Null where the partition has no culprit.
+  Culprit* Find(int32_t partition) const {
+    const auto known = std::find_if(page_->culprits.begin(), page_->culprits.end(), [&](const Culprit& culprit) {
+      return culprit.deaths > 0 && culprit.partition == partition;
+    });
+    return known == page_->culprits.end() ? nullptr : &*known;
+  }
+  // An empty place, or that of the culprit with the fewest deaths.
+  Culprit* MakeRoom() const {
+    return &*std::min_element(page_->culprits.begin(), page_->culprits.end(),
+                              [](const Culprit& a, const Culprit& b) { return a.deaths < b.deaths; });
+  }
   void CountDeath() {
-    Culprit& culprit = page_->culprit;
-    const bool again = culprit.deaths > 0 && culprit.partition == page_->partition && culprit.offset == page_->offset;
-    if (!again) culprit = {.partition = page_->partition, .offset = page_->offset};
-    culprit.stages |= 1u << (page_->stage & 31u);
-    ++culprit.deaths;
+    Culprit* culprit = Find(page_->partition);
+    if (culprit == nullptr) culprit = MakeRoom();
+    const bool again =
+        culprit->deaths > 0 && culprit->partition == page_->partition && culprit->offset == page_->offset;
+    if (!again) *culprit = {.partition = page_->partition, .offset = page_->offset};
+    culprit->stages |= 1u << (page_->stage & 31u);
+    ++culprit->deaths;
     Leave();
   }
 
   FileDescriptor file_;  // holds the lock
   Page* page_;
-  std::optional<Culprit> culprit_;
 };
 
 class ForgetfulJournal final : public Journal {
  public:
-  std::optional<Culprit> culprit() const override { return std::nullopt; }
+  std::vector<Culprit> culprits() const override { return {}; }
   void Enter(int32_t, int64_t, uint32_t) override {}
   void Leave() override {}
-  void Forget() override {}
+  void Forget(int32_t) override {}
 };
 
 // The file's blocks are claimed here: a full disk must fail now, not as SIGBUS at a later write.

@@ -54,7 +54,7 @@ void Advance(const Input& input, std::vector<Position>* positions) {
 }  // namespace
 
 Runner::Runner(Parts parts, RunnerOptions options)
-    : parts_(parts), options_(std::move(options)), last_turn_(parts.clock.Now()), culprit_(parts.journal.culprit()) {
+    : parts_(parts), options_(std::move(options)), last_turn_(parts.clock.Now()), culprits_(parts.journal.culprits()) {
   if (!options_.sleep) options_.sleep = [](milliseconds time) { std::this_thread::sleep_for(time); };
 }
 
@@ -110,11 +110,11 @@ bool Runner::Fetch(milliseconds wait) {
 bool Runner::Process(const std::atomic<bool>& stop) {
   while (!waiting_.empty() && !IsFull(stop)) {
     const Input& input = waiting_.front();
-    const bool is_culprit = MeetsCulprit(input);
+    const Culprit* culprit = MeetCulprit(input);
     // What stands before the culprit is committed first, so that it cannot be lost to a further death.
-    batch_.closed = is_culprit;
-    if (is_culprit && batch_.records > 0) return true;
-    Apply(input, is_culprit);
+    batch_.closed = culprit != nullptr;
+    if (batch_.closed && batch_.records > 0) return true;
+    Apply(input, culprit);
     const Outcome outcome = outputs_.empty() ? Outcome::kDone : parts_.sink.Produce(outputs_);
     outputs_.clear();
     if (outcome != Outcome::kDone) {
@@ -127,9 +127,9 @@ bool Runner::Process(const std::atomic<bool>& stop) {
   return true;
 }
 
-void Runner::Apply(const Input& input, bool is_culprit) {
-  if (is_culprit && culprit_->deaths >= options_.max_deaths) {
-    parts_.chain.ApplyWithout(input, *culprit_, &outputs_);
+void Runner::Apply(const Input& input, const Culprit* culprit) {
+  if (culprit != nullptr && culprit->deaths >= options_.max_deaths) {
+    parts_.chain.ApplyWithout(input, *culprit, &outputs_);
   } else {
     parts_.chain.Apply(input, &outputs_);
   }
@@ -138,18 +138,30 @@ void Runner::Apply(const Input& input, bool is_culprit) {
   batch_.bytes += Size(input);
 }
 
-// Whether `input` is the culprit; a later record of its partition says that it was passed, by whoever had the
-// partition.
-bool Runner::MeetsCulprit(const Input& input) {
-  if (!culprit_ || input.partition != culprit_->partition || input.offset < culprit_->offset) return false;
-  if (input.offset == culprit_->offset) return true;
-  ForgetCulprit();
-  return false;
+// The culprit where `input` is one, else null; a later record of its partition says that it was passed, by whoever had
+// the partition.
+const Culprit* Runner::MeetCulprit(const Input& input) {
+  for (const Culprit& culprit : culprits_) {
+    if (culprit.partition != input.partition) continue;
+    if (culprit.offset == input.offset) return &culprit;
+    if (culprit.offset < input.offset) ForgetCulprit(input.partition);
+    return nullptr;
+  }
+  return nullptr;
 }
 
-void Runner::ForgetCulprit() {
-  parts_.journal.Forget();
-  culprit_.reset();
+void Runner::ForgetCulprit(int32_t partition) {
+  parts_.journal.Forget(partition);
+  std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
+}
+
+void Runner::ForgetPassed(const std::vector<Position>& committed) {
+  for (const Position& position : committed) {
+    const bool is_passed = std::any_of(culprits_.begin(), culprits_.end(), [&](const Culprit& culprit) {
+      return culprit.partition == position.partition && culprit.offset < position.next_offset;
+    });
+    if (is_passed) ForgetCulprit(position.partition);
+  }
 }
 
 bool Runner::IsFull(const std::atomic<bool>& stop) {
@@ -162,14 +174,11 @@ bool Runner::IsFull(const std::atomic<bool>& stop) {
 void Runner::Commit() {
   const TimePoint begun = Touch();
   const Outcome outcome = parts_.sink.Commit(batch_.positions);
-  const bool holds_culprit =
-      std::any_of(batch_.positions.begin(), batch_.positions.end(), [&](const Position& position) {
-        return culprit_ && position.partition == culprit_->partition && position.next_offset > culprit_->offset;
-      });
-  EndBatch(EndOf(outcome), Touch() - begun);
+  const TimePoint ended = Touch();
+  if (outcome == Outcome::kDone) ForgetPassed(batch_.positions);
+  EndBatch(EndOf(outcome), ended - begun);
   if (outcome != Outcome::kDone) return SinkFailed(outcome);
   failures_ = 0;
-  if (holds_culprit) ForgetCulprit();
 }
 
 void Runner::EndBatch(BatchEnd end, nanoseconds commit_took) {

@@ -88,7 +88,7 @@ class Runner {
   void RunBatch(const std::atomic<bool>& stop);
   bool Fetch(std::chrono::milliseconds wait);
   bool Process(const std::atomic<bool>& stop);
-  void Apply(const Input& input, bool is_culprit);
+  void Apply(const Input& input, const Culprit* culprit);
   bool IsFull(const std::atomic<bool>& stop);
   void Commit();
   void Mend();
@@ -99,8 +99,9 @@ class Runner {
   void EndBatch(BatchEnd end, std::chrono::nanoseconds commit_took);
   void End(RunEnd end, std::string why);
   bool IsFencedTooOften();
-  bool MeetsCulprit(const Input& input);
-  void ForgetCulprit();
+  const Culprit* MeetCulprit(const Input& input);
+  void ForgetCulprit(int32_t partition);
+  void ForgetPassed(const std::vector<Position>& committed);
   void CountFailure();
   TimePoint Touch();
 
@@ -115,7 +116,7 @@ class Runner {
   int failures_ = 0;         // since the last commit
   TimePoint last_failure_;
   std::vector<TimePoint> fencings_;  // within the last minute
-  std::optional<Culprit> culprit_;
+  std::vector<Culprit> culprits_;  // at most one for each partition
   std::span<const Input> waiting_;  // lent by the last Poll() and not yet applied
   Batch batch_;
   std::vector<Output> outputs_;

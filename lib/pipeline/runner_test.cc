@@ -21,6 +21,7 @@ using testing::Fault;
 using testing::FaultPlan;
 using ::testing::IsEmpty;
 using ::testing::Le;
+using ::testing::SizeIs;
 using testing::MemoryClient;
 using testing::MemoryLog;
 
@@ -48,17 +49,19 @@ class Recorder final : public Observer {
   std::function<void(const BatchEvent&)> on_batch;
 };
 
-// A journal that has found a culprit.
+// A journal that has found culprits.
 class FoundJournal final : public Journal {
  public:
-  explicit FoundJournal(std::optional<Culprit> culprit) : culprit_(culprit) {}
-  std::optional<Culprit> culprit() const override { return culprit_; }
+  explicit FoundJournal(std::vector<Culprit> culprits) : culprits_(std::move(culprits)) {}
+  std::vector<Culprit> culprits() const override { return culprits_; }
   void Enter(int32_t, int64_t, uint32_t) override {}
   void Leave() override {}
-  void Forget() override { culprit_.reset(); }
+  void Forget(int32_t partition) override {
+    std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
+  }
 
  private:
-  std::optional<Culprit> culprit_;
+  std::vector<Culprit> culprits_;
 };
 
 class RunnerTest : public ::testing::Test {
@@ -80,8 +83,8 @@ class RunnerTest : public ::testing::Test {
     }
   }
   // Runs until everything is committed, or until it ends by itself.
-  RunEnd Run(std::optional<Culprit> culprit = std::nullopt) {
-    journal_ = std::make_unique<FoundJournal>(culprit);
+  RunEnd Run(std::vector<Culprit> culprits = {}) {
+    journal_ = std::make_unique<FoundJournal>(std::move(culprits));
     MemoryClient client(log_);
     Chain chain(testing::ToyStages(), {.input_topic = "in", .build = "1"}, *clock_, *journal_, recorder_);
     Runner runner({client, client, chain, *journal_, recorder_, *clock_}, options_);
@@ -304,9 +307,9 @@ TEST_F(RunnerTest, EndsWhenAPortCannotGoOn) {
 
 TEST_F(RunnerTest, TheCulpritGoesAlone) {
   Add(0, 7);
-  Run(Culprit{.partition = 0, .offset = 3, .stages = 2, .deaths = 1});
+  Run({{.partition = 0, .offset = 3, .stages = 2, .deaths = 1}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(3u, 1u, 3u));
-  EXPECT_EQ(journal_->culprit(), std::nullopt) << "it is behind us";
+  EXPECT_THAT(journal_->culprits(), IsEmpty()) << "it is behind us";
   EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty()) << "one death does not make a dead letter";
 }
 
@@ -314,9 +317,9 @@ TEST_F(RunnerTest, TheThirdDeathMakesADeadLetter) {
   Add(0, 2, "die-tag");
   Add(0, 1);
   Culprit culprit{.partition = 0, .offset = 0, .stages = 2, .deaths = 2};
-  EXPECT_THROW(Run(culprit), testing::Death);
+  EXPECT_THROW(Run({culprit}), testing::Death);
   culprit.deaths = 3;
-  EXPECT_THROW(Run(culprit), testing::Death) << "at the second record: the first has passed";
+  EXPECT_THROW(Run({culprit}), testing::Death) << "at the second record: the first has passed";
   EXPECT_EQ(log_.committed(0), 1);
   ASSERT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
   EXPECT_EQ(testing::Describe(log_.ReadCommitted(Lane::kDead)[0]), "CRASH by tag: 0/0 die-tag u0 0 (copy)");
@@ -324,9 +327,23 @@ TEST_F(RunnerTest, TheThirdDeathMakesADeadLetter) {
 
 TEST_F(RunnerTest, AnotherPartitionIsNotHeldUpByACulprit) {
   Add(1, 8);
-  Run(Culprit{.partition = 0, .offset = 3, .stages = 1, .deaths = 5});
+  Run({{.partition = 0, .offset = 3, .stages = 1, .deaths = 5}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(8u));
-  EXPECT_NE(journal_->culprit(), std::nullopt) << "it has not been passed";
+  EXPECT_THAT(journal_->culprits(), SizeIs(1)) << "it has not been passed";
+}
+
+TEST_F(RunnerTest, CulpritsOfTwoPartitionsGoAloneAndAreForgottenEachByItself) {
+  Add(0, 4);
+  Add(1, 4);
+  recorder_.on_batch = [this](const BatchEvent&) { stop_ = log_.committed(0) == 2; };
+  Run({{.partition = 0, .offset = 1, .stages = 2, .deaths = 1}, {.partition = 1, .offset = 3, .stages = 2, .deaths = 2}});
+  EXPECT_THAT(journal_->culprits(), ElementsAre(Culprit{.partition = 1, .offset = 3, .stages = 2, .deaths = 2}));
+  stop_ = false;
+  recorder_.on_batch = nullptr;
+  Run(journal_->culprits());
+  EXPECT_THAT(journal_->culprits(), IsEmpty());
+  EXPECT_EQ(recorder_.Sizes().back(), 1u) << "the last record of partition 1";
+  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 8u);
 }
 
 TEST_F(RunnerTest, ACulpritThatSomebodyElsePassedIsForgotten) {
@@ -336,9 +353,9 @@ TEST_F(RunnerTest, ACulpritThatSomebodyElsePassedIsForgotten) {
   stop_ = false;
   Add(0, 5);
   recorder_.batches.clear();
-  Run(Culprit{.partition = 0, .offset = 3, .stages = 1, .deaths = 5});
+  Run({{.partition = 0, .offset = 3, .stages = 1, .deaths = 5}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(5u));
-  EXPECT_EQ(journal_->culprit(), std::nullopt);
+  EXPECT_THAT(journal_->culprits(), IsEmpty());
   EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty());
 }
 
@@ -347,19 +364,19 @@ TEST_F(RunnerTest, ACulpritStaysUntilItIsCommitted) {
   log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit alone
   recorder_.on_batch = [this](const BatchEvent& event) {
     if (event.end == BatchEnd::kAborted) {
-      EXPECT_NE(journal_->culprit(), std::nullopt);
+      EXPECT_THAT(journal_->culprits(), SizeIs(1));
     }
     stop_ = log_.Drained();
   };
-  Run(Culprit{.partition = 0, .offset = 0, .stages = 1, .deaths = 1});
+  Run({{.partition = 0, .offset = 0, .stages = 1, .deaths = 1}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 2u));
-  EXPECT_EQ(journal_->culprit(), std::nullopt);
+  EXPECT_THAT(journal_->culprits(), IsEmpty());
 }
 
 TEST_F(RunnerTest, AnAbortedDeadLetterIsMadeAgainWithoutTheStage) {
   Add(0, 2, "die-tag");
   log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit's dead letter
-  EXPECT_THROW(Run(Culprit{.partition = 0, .offset = 0, .stages = 2, .deaths = 3}), testing::Death) << "of the second";
+  EXPECT_THROW(Run({{.partition = 0, .offset = 0, .stages = 2, .deaths = 3}}), testing::Death) << "of the second";
   EXPECT_EQ(log_.committed(0), 1);
   EXPECT_EQ(recorder_.batches.at(0).end, BatchEnd::kAborted);
   EXPECT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
