@@ -116,8 +116,8 @@ class Runner {
   int failures_ = 0;         // since the last commit
   TimePoint last_failure_;
   std::vector<TimePoint> fencings_;  // within the last minute
-  std::vector<Culprit> culprits_;  // at most one for each partition
-  std::span<const Input> waiting_;  // lent by the last Poll() and not yet applied
+  std::vector<Culprit> culprits_;    // at most one for each partition
+  std::span<const Input> waiting_;   // lent by the last Poll() and not yet applied
   Batch batch_;
   std::vector<Output> outputs_;
 };

@@ -21,9 +21,9 @@ using testing::Fault;
 using testing::FaultPlan;
 using ::testing::IsEmpty;
 using ::testing::Le;
-using ::testing::SizeIs;
 using testing::MemoryClient;
 using testing::MemoryLog;
+using ::testing::SizeIs;
 
 struct SeenBatch {
   BatchEnd end;
@@ -336,7 +336,8 @@ TEST_F(RunnerTest, CulpritsOfTwoPartitionsGoAloneAndAreForgottenEachByItself) {
   Add(0, 4);
   Add(1, 4);
   recorder_.on_batch = [this](const BatchEvent&) { stop_ = log_.committed(0) == 2; };
-  Run({{.partition = 0, .offset = 1, .stages = 2, .deaths = 1}, {.partition = 1, .offset = 3, .stages = 2, .deaths = 2}});
+  Run({{.partition = 0, .offset = 1, .stages = 2, .deaths = 1},
+       {.partition = 1, .offset = 3, .stages = 2, .deaths = 2}});
   EXPECT_THAT(journal_->culprits(), ElementsAre(Culprit{.partition = 1, .offset = 3, .stages = 2, .deaths = 2}));
   stop_ = false;
   recorder_.on_batch = nullptr;
