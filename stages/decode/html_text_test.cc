@@ -188,6 +188,8 @@ TEST(ReadHtmlFragment, TakesNumbersBeyondEveryCharacterForNone) {
     EXPECT_EQ(rich->text, "a\uFFFDb") << html;
   }
   EXPECT_EQ(ReadHtmlFragment("&#0000000000065;&#x000000000042;")->text, "AB");
+  EXPECT_EQ(ReadHtmlFragment("&#214748386042A49;")->text, "\uFFFDA49;") << "letters after a decimal number are text";
+  EXPECT_EQ(ReadHtmlFragment("&#99999999")->text, "\uFFFD");
 }
 
 }  // namespace

@@ -63,8 +63,9 @@ std::string WithoutOverflow(std::string_view html) {
     size_t end = digits;
     while (end < html.size() && IsDigit(html[end], hexadecimal)) ++end;
     if (end - digits <= kDigits) continue;
-    mended.append(html, copied, at - copied).append("xFFFD");
-    copied = at = end;
+    // With its end: a letter that follows a decimal number could be a digit of this one.
+    mended.append(html, copied, at - copied).append("xFFFD;");
+    copied = at = end < html.size() && html[end] == ';' ? end + 1 : end;
   }
   return copied == 0 ? mended : mended.append(html, copied);
 }
