@@ -5,7 +5,7 @@
 
 #include "bench/kafka_bench.h"
 #include "lib/base/clock.h"
-#include "lib/kafka/session.h"
+#include "lib/kafka/session/session.h"
 #include "lib/pipeline/runner.h"
 #include "lib/pipeline/testing/identity.h"
 

@@ -6,8 +6,8 @@
 #include <unordered_set>
 
 #include "bench/kafka_bench.h"
-#include "lib/kafka/producer.h"
-#include "lib/kafka/reader.h"
+#include "lib/kafka/tools/producer.h"
+#include "lib/kafka/tools/reader.h"
 #include "marsad/v1/enriched.pb.h"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "cli/terminal.h"
+#include "cli/show/terminal.h"
 
 namespace CLI {
 class App;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "cli/terminal.h"
+#include "cli/show/terminal.h"
 #include "lib/app/exit_code.h"
 #include "lib/base/build_info.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
-#include "cli/connection.h"
+#include "cli/verbs/connection.h"
 
 namespace marsad::cli {
 

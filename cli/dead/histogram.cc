@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/dead/print_letter.h"
-#include "cli/record_json.h"
+#include "cli/show/record_json.h"
 #include "lib/text/escape.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/dead_letter.pb.h"

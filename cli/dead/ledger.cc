@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "cli/dead/letters.h"
-#include "lib/kafka/topics.h"
+#include "lib/kafka/tools/topics.h"
 
 namespace marsad::cli {
 

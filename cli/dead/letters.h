@@ -9,7 +9,7 @@
 
 #include "cli/dead/place.h"
 #include "lib/base/result.h"
-#include "lib/kafka/reader.h"
+#include "lib/kafka/tools/reader.h"
 
 namespace marsad::v1 {
 class DeadLetter;

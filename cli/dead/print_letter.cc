@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "cli/print_article.h"
-#include "cli/record_json.h"
+#include "cli/show/print_article.h"
+#include "cli/show/record_json.h"
 #include "lib/text/escape.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/dead_letter.pb.h"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/dead/letters.h"
-#include "cli/terminal.h"
+#include "cli/show/terminal.h"
 
 namespace marsad::cli {
 

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "cli/terminal.h"
+#include "cli/show/terminal.h"
 #include "lib/base/clock.h"
-#include "lib/kafka/topics.h"
+#include "lib/kafka/tools/topics.h"
 #include "lib/record/dead_letter.h"
 #include "marsad/v1/dead_letter.pb.h"
 

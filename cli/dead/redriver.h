@@ -14,7 +14,7 @@
 #include "cli/dead/original.h"
 #include "lib/base/result.h"
 #include "lib/kafka/options.h"
-#include "lib/kafka/transactional_producer.h"
+#include "lib/kafka/session/transactional_producer.h"
 
 namespace marsad::cli {
 

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <utility>
 
-#include "cli/terminal.h"
+#include "cli/show/terminal.h"
 #include "marsad/v1/dead_letter.pb.h"
 
 namespace marsad::cli {

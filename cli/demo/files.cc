@@ -6,10 +6,10 @@
 
 #include <fstream>
 
+#include "cli/demo/page/demo_page.h"
 #include "cli/demo/pipeline.h"
 #include "cli/input_file.h"
-#include "cli/page/demo_page.h"
-#include "cli/record_json.h"
+#include "cli/show/record_json.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
 

@@ -4,8 +4,8 @@
 
 #include <span>
 
-#include "cli/pipeline_topics.h"
 #include "cli/stage_table.h"
+#include "cli/verbs/pipeline_topics.h"
 #include "marsad/config/v1/config.pb.h"
 
 namespace marsad::cli {

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "lib/base/clock.h"
-#include "lib/kafka/producer.h"
-#include "lib/kafka/reader.h"
+#include "lib/kafka/tools/producer.h"
+#include "lib/kafka/tools/reader.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "cli/print_article.h"
+#include "cli/show/print_article.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
 

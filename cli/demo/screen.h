@@ -6,7 +6,7 @@
 
 #include "cli/demo/report.h"
 #include "cli/demo/runner.h"
-#include "cli/terminal.h"
+#include "cli/show/terminal.h"
 
 namespace marsad::cli {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/demo/manifest.h"
 #include "cli/demo/report.h"
-#include "cli/manifest.h"
 
 namespace marsad::cli {
 

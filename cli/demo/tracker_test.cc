@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/testing.h"
+#include "cli/show/testing.h"
 
 namespace marsad::cli {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "lib/app/service.h"
 #include "lib/app/worker.h"
-#include "lib/kafka/topics.h"
+#include "lib/kafka/tools/topics.h"
 #include "lib/telemetry/metrics.h"
 
 namespace marsad::app {

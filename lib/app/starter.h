@@ -7,7 +7,7 @@
 
 #include "lib/app/activity.h"
 #include "lib/app/stop_flag.h"
-#include "lib/kafka/topics.h"
+#include "lib/kafka/tools/topics.h"
 #include "lib/telemetry/log.h"
 
 namespace marsad::app {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/kafka/membership.h"
+#include "lib/kafka/session/membership.h"
 
 namespace marsad::app {
 

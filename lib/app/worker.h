@@ -15,7 +15,7 @@
 #include "lib/app/stop_flag.h"
 #include "lib/app/worker_telemetry.h"
 #include "lib/kafka/options.h"
-#include "lib/kafka/session.h"
+#include "lib/kafka/session/session.h"
 #include "lib/pipeline/chain.h"
 #include "lib/pipeline/runner.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "lib/base/clock.h"
-#include "lib/kafka/security.h"
-#include "lib/kafka/token.h"
+#include "lib/kafka/auth/security.h"
+#include "lib/kafka/auth/token.h"
 
 namespace marsad::kafka {
 namespace {

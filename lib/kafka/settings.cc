@@ -7,8 +7,8 @@
 #include <memory>
 #include <string_view>
 
-#include "lib/kafka/security.h"
-#include "lib/kafka/token.h"
+#include "lib/kafka/auth/security.h"
+#include "lib/kafka/auth/token.h"
 
 namespace marsad::kafka {
 namespace {

@@ -4,10 +4,10 @@
 
 #include "lib/text/utf8.h"
 #include "stages/decode/binary.h"
-#include "stages/decode/html_page.h"
+#include "stages/decode/html/page.h"
 #include "stages/decode/sniff.h"
 #include "stages/decode/text_article.h"
-#include "stages/decode/xml_article.h"
+#include "stages/decode/xml/article.h"
 
 namespace marsad::decode {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "stages/decode/draft.h"
-#include "stages/decode/json_article.h"
+#include "stages/decode/article/draft.h"
+#include "stages/decode/json/article.h"
 #include "stages/decode/limits.h"
 #include "stages/decode/refusal.h"
 

@@ -11,17 +11,17 @@
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/decode/article/moment.h"
 #include "stages/decode/content_type.h"
+#include "stages/decode/contract/event.h"
+#include "stages/decode/contract/frame.h"
+#include "stages/decode/contract/message.h"
+#include "stages/decode/contract/rules.h"
 #include "stages/decode/encoding.h"
 #include "stages/decode/formats.h"
 #include "stages/decode/limits.h"
-#include "stages/decode/moment.h"
 #include "stages/decode/refusal.h"
 #include "stages/decode/sniff.h"
-#include "stages/decode/stage_event.h"
-#include "stages/decode/stage_frame.h"
-#include "stages/decode/stage_message.h"
-#include "stages/decode/stage_rules.h"
 
 namespace marsad::decode {
 namespace {

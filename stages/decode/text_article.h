@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "stages/decode/draft.h"
+#include "stages/decode/article/draft.h"
 
 namespace marsad::decode {
 

@@ -7,8 +7,8 @@
 
 #include "lib/text/fold.h"
 #include "marsad/v1/article.pb.h"
+#include "stages/normalize/contract/boilerplate_table.h"
 #include "stages/normalize/normalize.h"
-#include "stages/normalize/stage_table.h"
 
 namespace marsad::normalize {
 namespace {

@@ -12,10 +12,10 @@
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/normalize/contract/boilerplate_table.h"
 #include "stages/normalize/normalize.h"
 #include "stages/normalize/phrases.h"
 #include "stages/normalize/repeated_lines.h"
-#include "stages/normalize/stage_table.h"
 
 namespace marsad::normalize {
 namespace {

@@ -26,7 +26,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
-#include "stages/decode/json_parser.h"
+#include "stages/decode/json/parser.h"
 #include "stages/decode/stage.h"
 #include "stages/normalize/stage.h"
 

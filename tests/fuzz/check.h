@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "lib/text/utf8.h"
-#include "stages/decode/draft.h"
+#include "stages/decode/article/draft.h"
 #include "stages/decode/limits.h"
 
 namespace marsad::fuzz {

@@ -2,7 +2,7 @@
 // is lines NAME=VALUE, an empty line, and the value; without an empty line all of it is a protobuf value.
 #include <vector>
 
-#include "stages/decode/stage_frame.h"
+#include "stages/decode/contract/frame.h"
 #include "tests/fuzz/stage_input.h"
 
 namespace {

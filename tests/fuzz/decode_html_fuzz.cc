@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <array>
 
-#include "stages/decode/clean.h"
-#include "stages/decode/html_page.h"
-#include "stages/decode/html_text.h"
+#include "stages/decode/article/clean.h"
+#include "stages/decode/html/page.h"
+#include "stages/decode/html/text.h"
 #include "tests/fuzz/check.h"
 
 namespace {

@@ -1,7 +1,7 @@
 // Any text as JSON: Marsad's own, ninjs, and an event of CloudEvents around either. Sound articles or a sentence; white
 // space around a text changes nothing.
-#include "stages/decode/json_article.h"
-#include "stages/decode/stage_event.h"
+#include "stages/decode/contract/event.h"
+#include "stages/decode/json/article.h"
 #include "tests/fuzz/check.h"
 
 namespace {

@@ -1,5 +1,5 @@
 // Any text as XML (feeds, NewsML-G2, NITF): sound articles or a sentence, in bounded time.
-#include "stages/decode/xml_article.h"
+#include "stages/decode/xml/article.h"
 #include "tests/fuzz/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -20,7 +20,7 @@ SECONDS = 300
 
 # `line` stands exactly once in `path`; `test` is a gtest filter that names one test of the program `program`.
 Mutant = namedtuple("Mutant", "name path line mutated program test")
-RUNNER, SINK, CONSUMER = "lib/pipeline/runner.cc", "lib/kafka/transaction.cc", "lib/kafka/consumer.cc"
+RUNNER, SINK, CONSUMER = "lib/pipeline/runner.cc", "lib/kafka/session/transaction.cc", "lib/kafka/session/consumer.cc"
 MUTANTS = [
     Mutant("no-seek-after-abort", RUNNER,
            "      if (outcome == Outcome::kDone || outcome == Outcome::kAborted) {\n        repair_ = Repair::kRewind;",
@@ -28,7 +28,7 @@ MUTANTS = [
            "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
     Mutant("rewind-without-seek", CONSUMER,
            "  TryRewind(kRewindLimit);\n  return Outcome::kDone;", "  rewind_pending_ = false;\n  return Outcome::kDone;",
-           "marsad_kafka_session_test", "*.RewindGoesBackToTheFirstRecordWhereNothingWasCommitted/AtLeastOnce"),
+           "marsad_kafka_session_session_test", "*.RewindGoesBackToTheFirstRecordWhereNothingWasCommitted/AtLeastOnce"),
     Mutant("offset-without-one", RUNNER,
            "input.offset + 1;\n  } else {\n    positions->push_back({input.partition, input.offset + 1});",
            "input.offset;\n  } else {\n    positions->push_back({input.partition, input.offset});",
@@ -43,14 +43,14 @@ MUTANTS = [
     Mutant("unanswered-commit-taken-for-aborted", SINK,
            "  if (meaning == Meaning::kAbort) return GiveUp(meaning);\n  if (meaning != Meaning::kDone) return Break(meaning);",
            "  if (meaning != Meaning::kDone) return Outcome::kAborted;",
-           "marsad_kafka_transaction_test", "TransactionTest.AnEndThatIsNotAnsweredIsUnknown"),
+           "marsad_kafka_session_transaction_test", "TransactionTest.AnEndThatIsNotAnsweredIsUnknown"),
     Mutant("same-producer-after-broken-connection", SINK,
            "(doubtful_ || producer_->transport_errors() != transport_errors_seen_)", "doubtful_",
-           "marsad_kafka_transaction_test", "TransactionTest.ABrokenConnectionIsFollowedByANewProducer"),
+           "marsad_kafka_session_transaction_test", "TransactionTest.ABrokenConnectionIsFollowedByANewProducer"),
     Mutant("same-producer-after-lost-record", SINK, "  doubtful_ = true;  // the next one would leave", "  // would leave",
-           "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/ProduceAbortable"),
+           "marsad_kafka_session_transaction_errors_test", "*.GetsItsAnswer/ProduceAbortable"),
     Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (abortable)",
-           "  if (abortable)", "marsad_kafka_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
+           "  if (abortable)", "marsad_kafka_session_transaction_errors_test", "*.GetsItsAnswer/OffsetsFenced"),
 ]
 
 

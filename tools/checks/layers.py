@@ -23,7 +23,17 @@ OURS = {
     "stages": ["lib/base", "lib/text"],
     "cli": ALL, "tools": ALL, "bench": ALL, "tests": ALL,
 }
-STAGE_SEAM = ["lib/base", "lib/text", "lib/article", "lib/pipeline/stage.h", "lib/pipeline/testing", "lib/record"]  # stages/X/stage.{h,cc}, stage_*.{h,cc} and tests
+STAGE_SEAM = ["lib/base", "lib/text", "lib/article", "lib/pipeline/stage.h", "lib/pipeline/testing", "lib/record"]  # stages/X/stage.{h,cc}, stages/X/contract/ and tests
+# Within one library: folder -> its neighbours that it may not include. What stands on top of them may use all.
+INSIDE = {
+    "lib/kafka/auth": ["lib/kafka/session", "lib/kafka/tools"],
+    "lib/kafka/tools": ["lib/kafka/session"],
+    "stages/decode/article": ["stages/decode/html", "stages/decode/json"],
+    "stages/decode/json": ["stages/decode/xml"],
+    "stages/decode/html": ["stages/decode/xml"],
+    "cli/show": ["cli/dead", "cli/demo", "cli/verbs"],
+    "cli/dead": ["cli/demo"], "cli/demo": ["cli/dead"],
+}
 # Header prefix -> folders whose .cc files may include it. Programs, tools, benchmarks and tests are free.
 OUTSIDE = {
     "unicode/": ["lib/text"],
@@ -63,8 +73,12 @@ def is_test(path):
     return path.endswith("_test.cc") or "/testing/" in path or path.startswith(("tests/", "bench/"))
 
 
+def is_main(path):
+    return re.match(r"(stages/\w+/|cli/)main\.cc$", path) is not None
+
+
 def is_seam(path):
-    return re.fullmatch(r"stage(_\w+)?\.(h|cc)", Path(path).name) is not None or is_test(path)
+    return re.match(r"stages/\w+/(stage\.(h|cc)$|contract/)", path) is not None or is_test(path)
 
 
 def within(path, folders):
@@ -72,7 +86,7 @@ def within(path, folders):
 
 
 def allowed_ours(path):
-    if Path(path).name == "main.cc":
+    if is_main(path):
         return ALL
     if path.startswith("stages/"):
         stage = "/".join(path.split("/")[:2])
@@ -90,6 +104,10 @@ def check_ours(path, header):
         return None if is_test(path) else f"{header} is for tests"
     if "/testing/" in header:
         return None
+    if any(within(path, [folder]) and within(header, others) for folder, others in INSIDE.items()):
+        return f"{header} stands above this folder"
+    if path.startswith("stages/") and is_seam(header) and not (is_seam(path) or is_main(path)):
+        return f"{header} belongs to the contract: the core knows no protobuf"
     may = allowed_ours(path)
     if may == ALL:
         other = re.match(r"stages/(\w+)/", header)
@@ -100,7 +118,7 @@ def check_ours(path, header):
 
 
 def check_outside(path, header):
-    if header.startswith(EVERYWHERE) or path.startswith(FREE) or Path(path).name == "main.cc":
+    if header.startswith(EVERYWHERE) or path.startswith(FREE) or is_main(path):
         return None
     if header.startswith(TEST_ONLY):
         return None if is_test(path) else f"<{header}> is for tests"

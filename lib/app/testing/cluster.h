@@ -12,8 +12,8 @@
 
 #include "lib/app/service.h"
 #include "lib/kafka/embedded_broker.h"
-#include "lib/kafka/producer.h"
-#include "lib/kafka/reader.h"
+#include "lib/kafka/tools/producer.h"
+#include "lib/kafka/tools/reader.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 

@@ -12,7 +12,7 @@
 #include "lib/kafka/embedded_broker.h"
 #include "lib/kafka/events.h"
 #include "lib/kafka/options.h"
-#include "lib/kafka/reader.h"
+#include "lib/kafka/tools/reader.h"
 
 namespace marsad::kafka::testing {
 

@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
+#include "lib/kafka/session/transaction.h"
 #include "lib/kafka/settings.h"
 #include "lib/kafka/testing/cluster.h"
-#include "lib/kafka/transaction.h"
 
 namespace marsad::kafka::testing {
 

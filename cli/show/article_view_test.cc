@@ -1,0 +1,74 @@
+#include "cli/show/article_view.h"
+
+#include <gtest/gtest.h>
+
+#include "cli/show/testing.h"
+
+namespace marsad::cli {
+namespace {
+
+std::string TextOf(const BlockView& block) {
+  std::string text;
+  for (const Segment& segment : block.segments) text += segment.text;
+  return text;
+}
+
+void AddBlock(v1::EnrichedArticle* article, v1::Block::Kind kind, uint32_t begin, uint32_t end) {
+  v1::Block* block = article->mutable_text()->add_blocks();
+  block->set_kind(kind);
+  block->mutable_span()->set_field(v1::Span::BODY);
+  block->mutable_span()->set_begin(begin);
+  block->mutable_span()->set_end(end);
+}
+
+TEST(ViewTest, LinesWhereNormalizeDidNotRun) {
+  v1::EnrichedArticle article = MakeArticle("a", "T", "one\n\ntwo");
+  article.clear_text();
+  ArticleView view = View(article);
+  ASSERT_EQ(view.body.size(), 2u);
+  EXPECT_EQ(TextOf(view.body[0]), "one");
+  EXPECT_EQ(TextOf(view.body[1]), "two");
+}
+
+TEST(ViewTest, DatelineJoinsItsParagraphAndTheRepeatedTitleGoes) {
+  v1::EnrichedArticle article = MakeArticle("a", "T", "T\nCAIRO - Text.\nHead");
+  AddBlock(&article, v1::Block::REPEATED_TITLE, 0, 1);
+  AddBlock(&article, v1::Block::DATELINE, 2, 9);
+  AddBlock(&article, v1::Block::PARAGRAPH, 10, 15);
+  AddBlock(&article, v1::Block::HEADING, 16, 20);
+  ArticleView view = View(article);
+  ASSERT_EQ(view.body.size(), 2u);
+  EXPECT_EQ(TextOf(view.body[0]), "CAIRO - Text.");
+  EXPECT_EQ(view.body[1].kind, BlockKind::kHeading);
+}
+
+TEST(SurfacesTest, CountsMostFrequentFirst) {
+  v1::Entity entity;
+  for (const char* surface : {"a", "b", "b", "c"}) entity.add_mentions()->set_surface(surface);
+  std::vector<SurfaceCount> surfaces = Surfaces(entity);
+  ASSERT_EQ(surfaces.size(), 3u);
+  EXPECT_EQ(surfaces[0].surface, "b");
+  EXPECT_EQ(surfaces[0].count, 2u);
+  EXPECT_EQ(surfaces[1].surface, "a");
+}
+
+TEST(ShowTimeTest, AsPreciseAsTheSource) {
+  v1::Time time;
+  EXPECT_EQ(ShowTime(time), "");
+  time.mutable_utc()->set_seconds(1762146900);  // 2025-11-03T05:15:00Z
+  time.set_precision(v1::Time::SECOND);
+  EXPECT_EQ(ShowTime(time), "2025-11-03 05:15");
+  time.set_offset_minutes(240);
+  EXPECT_EQ(ShowTime(time), "2025-11-03 09:15 +04:00");
+  time.set_offset_minutes(-330);
+  EXPECT_EQ(ShowTime(time), "2025-11-02 23:45 -05:30");
+  time.set_precision(v1::Time::DAY);
+  EXPECT_EQ(ShowTime(time), "2025-11-02");
+  time.mutable_utc()->set_seconds(INT64_MAX);
+  EXPECT_EQ(ShowTime(time), "?");
+  time.mutable_utc()->set_seconds(INT64_MIN);
+  EXPECT_EQ(ShowTime(time), "?");
+}
+
+}  // namespace
+}  // namespace marsad::cli

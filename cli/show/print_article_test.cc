@@ -1,0 +1,93 @@
+#include "cli/show/print_article.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/show/testing.h"
+
+namespace marsad::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr Terminal kPlainTerminal{false};
+constexpr Terminal kColorTerminal{true};
+
+v1::EnrichedArticle Sample() {
+  v1::EnrichedArticle article = MakeArticle("urn:a", "A title", "First Putin spoke.\nThen silence.");
+  AddMention(AddEntity(&article, "Q7747", "Vladimir Putin"), article, "Putin");
+  article.mutable_summary()->set_text("He spoke.");
+  return article;
+}
+
+TEST(PrintArticleTest, BracketsAndNumbersWhereThereAreNoColors) {
+  std::string shown = PrintArticle(Sample(), Detail::kFull, kPlainTerminal);
+  EXPECT_THAT(shown, HasSubstr("First [Putin]\u00B9 spoke."));
+  EXPECT_THAT(shown, HasSubstr("1  PER"));
+  EXPECT_THAT(shown, HasSubstr("Q7747"));
+  EXPECT_THAT(shown, HasSubstr("He spoke."));
+  EXPECT_THAT(shown, Not(HasSubstr("\x1b")));
+}
+
+TEST(PrintArticleTest, PaintsMentions) {
+  EXPECT_THAT(PrintArticle(Sample(), Detail::kFull, kColorTerminal), HasSubstr("First \x1b[1;36mPutin\x1b[0m spoke."));
+}
+
+TEST(PrintArticleTest, CompactLeavesTheTextOut) {
+  std::string shown = PrintArticle(Sample(), Detail::kCompact, kPlainTerminal);
+  EXPECT_THAT(shown, HasSubstr("A title"));
+  EXPECT_THAT(shown, HasSubstr("He spoke."));
+  EXPECT_THAT(shown, Not(HasSubstr("Then silence.")));
+}
+
+TEST(PrintArticleTest, NamesAreIsolatedAndControlsEscaped) {
+  v1::EnrichedArticle article = Sample();
+  article.mutable_article()->set_title("bell\a and \x1b[31mred");
+  article.mutable_article()->mutable_source()->set_name(
+      "evil\xE2\x80\xAE"
+      "source");  // RLO
+  std::string shown = PrintArticle(article, Detail::kFull, kPlainTerminal);
+  EXPECT_THAT(shown, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(shown, Not(HasSubstr("\a")));
+  EXPECT_THAT(shown, Not(HasSubstr("\xE2\x80\xAE")));
+  EXPECT_THAT(shown, HasSubstr("\u2068Vladimir Putin\u2069"));
+}
+
+TEST(PrintArticleTest, SaysWhatAStageDidNotDo) {
+  v1::EnrichedArticle article = Sample();
+  v1::StageRun* run = article.add_runs();
+  run->set_stage("tag");
+  run->set_status(v1::StageRun::FAILED);
+  run->set_code("STAGE_FAILED");
+  EXPECT_THAT(PrintArticle(article, Detail::kCompact, kPlainTerminal),
+              HasSubstr("tag failed on this article (STAGE_FAILED)"));
+}
+
+TEST(PrintArticleTest, AnEmptyRecordIsNoTrouble) {
+  EXPECT_THAT(PrintArticle({}, Detail::kFull, kPlainTerminal), HasSubstr("(no title)"));
+}
+
+TEST(PrintDeadLetterTest, SaysWhatWhereAndWhy) {
+  v1::DeadLetter letter;
+  letter.set_code(v1::DeadLetter::MALFORMED);
+  letter.set_detail("the text ends within a string");
+  letter.set_stage("decode");
+  letter.set_topic("news.raw");
+  letter.set_partition(3);
+  letter.set_offset(42);
+  std::string shown = PrintDeadLetter(letter, kPlainTerminal);
+  EXPECT_THAT(shown, HasSubstr("MALFORMED  the text ends within a string"));
+  EXPECT_THAT(shown, HasSubstr("from news.raw partition 3 offset 42"));
+}
+
+TEST(PrintRawTest, IsBoundedAndHarmless) {
+  EXPECT_EQ(PrintRaw("ab\x1b"
+                     "c",
+                     100),
+            "ab\\u{1B}c\n");
+  EXPECT_EQ(PrintRaw("abcdef", 3), "abc... (3 bytes more)\n");
+}
+
+}  // namespace
+}  // namespace marsad::cli

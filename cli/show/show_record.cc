@@ -1,0 +1,66 @@
+#include "cli/show/show_record.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/struct.pb.h>
+
+#include "cli/show/print_article.h"
+#include "cli/show/record_json.h"
+#include "lib/text/utf8.h"
+#include "marsad/v1/dead_letter.pb.h"
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::cli {
+namespace {
+
+constexpr size_t kShownBytes = 2000;  // of a value that is no record of ours
+
+// One of the two messages, where the record is one.
+template <class Message>
+std::optional<Message> ParseAs(const kafka::ReadRecord& record) {
+  std::string_view type = record::FindHeader(record.headers, "content-type").value_or("");
+  if (!type.ends_with(Message::descriptor()->full_name())) return std::nullopt;
+  Message message;
+  if (!message.ParseFromArray(record.value->data(), static_cast<int>(record.value->size()))) return std::nullopt;
+  return message;
+}
+
+std::string OtherAsJson(const kafka::ReadRecord& record) {
+  google::protobuf::Struct fields;
+  auto set = [&](const char* name, std::string_view text) {
+    (*fields.mutable_fields())[name].set_string_value(text::RepairUtf8(text).text);
+  };
+  (*fields.mutable_fields())["partition"].set_number_value(record.partition);
+  (*fields.mutable_fields())["offset"].set_number_value(static_cast<double>(record.offset));
+  if (record.key) set("key", *record.key);
+  if (record.value) {
+    set("value", *record.value);
+  } else {
+    (*fields.mutable_fields())["killed"].set_bool_value(true);
+  }
+  return JsonLine(fields);
+}
+
+std::string Other(const kafka::ReadRecord& record, const Terminal& terminal) {
+  std::string head =
+      fmt::format("partition {} offset {}, {} bytes", record.partition, record.offset, record.value->size());
+  if (record.key) head += ", key " + Inserted(*record.key);
+  if (auto type = record::FindHeader(record.headers, "content-type")) head += ", " + Inserted(*type);
+  return terminal.Painted(Paint::kDim, head) + "\n" + PrintRaw(*record.value, kShownBytes) + "\n";
+}
+
+}  // namespace
+
+std::string ShowRecord(const kafka::ReadRecord& record, const ShowOptions& options, const Terminal& terminal) {
+  if (options.raw) return std::string(record.value.value_or("")) + "\n";
+  if (!record.value) return options.json ? OtherAsJson(record) : PrintKill(record.key.value_or(""), terminal);
+  if (auto article = ParseAs<v1::EnrichedArticle>(record)) {
+    if (options.json) return JsonLine(*article);
+    return PrintArticle(*article, options.full ? Detail::kFull : Detail::kCompact, terminal);
+  }
+  if (auto letter = ParseAs<v1::DeadLetter>(record)) {
+    return options.json ? JsonLine(*letter) : PrintDeadLetter(*letter, terminal);
+  }
+  return options.json ? OtherAsJson(record) : Other(record, terminal);
+}
+
+}  // namespace marsad::cli

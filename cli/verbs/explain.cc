@@ -1,0 +1,154 @@
+// marsad explain: the stages in this process, without Kafka.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/input_file.h"
+#include "cli/show/print_article.h"
+#include "cli/show/record_json.h"
+#include "cli/show/terminal.h"
+#include "cli/stage_table.h"
+#include "lib/app/config.h"
+#include "lib/app/exit_code.h"
+#include "lib/base/build_info.h"
+#include "lib/pipeline/chain.h"
+#include "marsad/config/v1/config.pb.h"
+#include "marsad/v1/dead_letter.pb.h"
+#include "marsad/v1/enriched.pb.h"
+
+namespace marsad::cli {
+namespace {
+
+struct ExplainOptions {
+  std::vector<std::string> files;
+  std::string content_type;
+  std::string config;
+  ColorChoice color = ColorChoice::kAuto;
+  bool json = false;
+};
+
+// Hears what left no output: an article that was skipped on purpose.
+class SkipListener : public pipeline::Observer {
+ public:
+  void OnStage(const pipeline::StageEvent& event) override {
+    if (event.verdict == pipeline::Verdict::kSkipped) reason_ = event.reason;
+  }
+  std::string TakeReason() { return std::exchange(reason_, {}); }
+
+ private:
+  std::string reason_;
+};
+
+class Explainer {
+ public:
+  Explainer(const ExplainOptions& options, const config::v1::Config& config, pipeline::Stages stages)
+      : options_(options),
+        terminal_(OpenTerminal(1, options.color)),
+        max_bytes_(static_cast<size_t>(config.limits().raw_bytes())),
+        journal_(pipeline::NullJournal()),
+        chain_(std::move(stages), ChainOptionsOf(config), SystemClock(), *journal_, listener_) {}
+
+  // False where the file was refused, or could not be read or shown.
+  bool Explain(const std::string& file) {
+    Result<std::string> bytes =
+        ReadInputFile(file, {max_bytes_, "the largest record that decode accepts (limits.raw_bytes)"});
+    if (!bytes) {
+      Complain(bytes.error().message);
+      return false;
+    }
+    std::vector<pipeline::Output> outputs = Apply(file, *bytes);
+    bool all_good = true;
+    for (const pipeline::Output& output : outputs) all_good = Show(file, output) && all_good;
+    if (outputs.empty()) Complain(fmt::format("{} was left out: {}", Inserted(file), listener_.TakeReason()));
+    return all_good;
+  }
+
+ private:
+  static pipeline::ChainOptions ChainOptionsOf(const config::v1::Config& config) {
+    pipeline::ChainOptions options;
+    options.build = BuildVersion();
+    options.max_raw_bytes = static_cast<size_t>(config.limits().raw_bytes());
+    options.max_enriched_bytes = static_cast<size_t>(config.limits().enriched_bytes());
+    options.max_dead_bytes = static_cast<size_t>(config.limits().dead_bytes());
+    return options;
+  }
+
+  std::vector<pipeline::Output> Apply(const std::string& file, const std::string& bytes) {
+    std::optional<std::string> type = options_.content_type.empty() ? ContentTypeOf(file) : options_.content_type;
+    std::vector<record::HeaderView> headers;
+    if (type) headers.push_back({"content-type", *type});
+    pipeline::Input input;
+    input.timestamp_ms = SystemClock().UnixMicros() / 1000;
+    input.value = bytes;
+    input.headers = headers;
+    std::vector<pipeline::Output> outputs;
+    chain_.Apply(input, &outputs);
+    return outputs;
+  }
+
+  bool Show(const std::string& file, const pipeline::Output& output) const {
+    if (output.lane == pipeline::Lane::kDead) return ShowRefusal(file, *output.value);
+    v1::EnrichedArticle article;
+    article.ParseFromString(*output.value);
+    return WriteOut(options_.json ? JsonLine(article) : PrintArticle(article, Detail::kFull, terminal_));
+  }
+
+  static bool ShowRefusal(const std::string& file, const std::string& bytes) {
+    v1::DeadLetter letter;
+    letter.ParseFromString(bytes);
+    Complain(fmt::format("{} was {} by {}: {}: {}", Inserted(file), letter.passed_on() ? "refused in part" : "refused",
+                         letter.stage(), v1::DeadLetter::Code_Name(letter.code()), Inserted(letter.detail())));
+    return false;
+  }
+
+  const ExplainOptions& options_;
+  Terminal terminal_;
+  size_t max_bytes_;
+  SkipListener listener_;
+  std::unique_ptr<pipeline::Journal> journal_;
+  pipeline::Chain chain_;
+};
+
+int Explain(const ExplainOptions& options) {
+  Result<config::v1::Config> config = options.config.empty() ? config::v1::Config() : app::LoadConfig(options.config);
+  if (!config) {
+    Complain(config.error().message);
+    return app::kBadConfiguration;
+  }
+  Result<pipeline::Stages> stages = LoadAllStages(*config);
+  if (!stages) {
+    Complain(stages.error().message);
+    return app::kBadConfiguration;
+  }
+  Explainer explainer(options, *config, std::move(*stages));
+  bool all_good = true;
+  for (const std::string& file : options.files) all_good = explainer.Explain(file) && all_good;
+  return all_good ? app::kOk : app::kFailed;
+}
+
+}  // namespace
+
+void AddExplain(CLI::App& app, Command* command) {
+  auto options = std::make_shared<ExplainOptions>();
+  CLI::App* verb = app.add_subcommand("explain", "What Marsad makes of articles, without Kafka");
+  verb->add_option("FILE", options->files, "Articles; - reads standard input")->required();
+  verb->add_flag("--json", options->json, "One EnrichedArticle a line, in protobuf's JSON mapping");
+  verb->add_option(
+      "--content-type", options->content_type,
+      "What the files hold, e.g. 'text/plain; charset=windows-1256'; else by their extension, else guessed");
+  verb->add_option("--config", options->config, "Take limits and options of the stages from this marsad.yaml");
+  AddColorOption(*verb, &options->color);
+  verb->footer(
+      std::string("Examples:\n  marsad explain article.txt\n  marsad explain --json *.json | jq .entities[].name\n"
+                  "  pbpaste | marsad explain -\n\nWhat is refused is named on standard error; the other files are "
+                  "still shown.\n\n") +
+      kExitCodes);
+  verb->callback([options, command] { *command = [options] { return Explain(*options); }; });
+}
+
+}  // namespace marsad::cli

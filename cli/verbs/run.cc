@@ -1,0 +1,73 @@
+// marsad run: stages of the pipeline in this process, against Kafka.
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/stage_table.h"
+#include "cli/verbs/connection.h"
+#include "lib/app/config.h"
+#include "lib/app/exit_code.h"
+#include "lib/app/service.h"
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::cli {
+namespace {
+
+struct RunOptions {
+  std::string config;
+  std::vector<std::string> stages;
+  std::vector<std::string> settings;
+};
+
+Result<config::v1::Config> Load(const RunOptions& options) {
+  Result<config::v1::Config> config = app::LoadConfig(options.config);
+  if (!config) return config;
+  for (const std::string& setting : options.settings) {
+    if (Result<void> set = app::SetConfigValue(setting, &*config); !set) return tl::unexpected(set.error());
+  }
+  if (!options.stages.empty()) config->mutable_stages()->Assign(options.stages.begin(), options.stages.end());
+  if (config->stages().empty()) return Fail("which stages? Give --stages, e.g. --stages normalize,tag,summarize");
+  Result<std::vector<app::StageEntry>> known = FindStages({config->stages().begin(), config->stages().end()});
+  if (!known) return tl::unexpected(known.error());
+  if (Result<void> whole = app::CheckConfig(*config); !whole) return tl::unexpected(whole.error());
+  return config;
+}
+
+int RunStages(const RunOptions& options) {
+  Result<config::v1::Config> config = Load(options);
+  if (!config) {
+    Complain(config.error().message);
+    return app::kBadConfiguration;
+  }
+  Result<std::vector<app::StageEntry>> stages = FindStages({config->stages().begin(), config->stages().end()});
+  if (!stages) {
+    Complain(stages.error().message);
+    return app::kBadConfiguration;
+  }
+  return app::RunChain(*config, *stages);
+}
+
+}  // namespace
+
+void AddRun(CLI::App& app, Command* command) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* verb = app.add_subcommand("run", "Run stages against Kafka, chained in this process");
+  verb->add_option("--config", options->config, "marsad.yaml")->required();
+  verb->add_option("--stages", options->stages,
+                   "Neighbours in the order decode, normalize, tag, summarize; else the configuration's")
+      ->delimiter(',');
+  verb->add_option("--set", options->settings,
+                   "One value over the file's, e.g. batch.window_ms=20; may be given several times")
+      ->allow_extra_args(false);
+  verb->footer(
+      std::string("A chain skips the topics in between: the same records, fewer hops. SIGTERM ends it in order.\n\n"
+                  "Examples:\n  marsad run --config marsad.yaml --stages decode,normalize,tag,summarize\n"
+                  "  marsad run --config marsad.yaml --stages tag --set threads=4\n\n") +
+      kExitCodes);
+  verb->callback([options, command] { *command = [options] { return RunStages(*options); }; });
+}
+
+}  // namespace marsad::cli

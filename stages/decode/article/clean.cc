@@ -1,0 +1,137 @@
+#include "stages/decode/article/clean.h"
+
+#include <algorithm>
+#include <array>
+
+namespace marsad::decode {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\n";
+
+// Bytes at which CleanText has to look: controls, and the lead byte of C1.
+constexpr std::array<bool, 256> MakeSpecial() {
+  std::array<bool, 256> special{};
+  for (int c = 0; c < 0x20; ++c) special[c] = c != '\n' && c != '\t';
+  special[0x7F] = true;
+  special[0xC2] = true;
+  return special;
+}
+constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+
+struct Replacement {
+  size_t bytes;           // that it stands for
+  std::string_view text;  // empty: dropped
+};
+
+// Carries places of a text over to what becomes of it. Pieces that are kept come in order.
+class Mover {
+ public:
+  explicit Mover(std::span<uint32_t> places) : rest_(places) {}
+
+  // Bytes [begin, end) go to `to`. Places before them, in what was not kept, go to `to` as well.
+  void Keep(size_t begin, size_t end, size_t to) {
+    while (!rest_.empty() && rest_.front() <= end) {
+      const size_t place = rest_.front();
+      rest_.front() = static_cast<uint32_t>(place < begin ? to : to + (place - begin));
+      rest_ = rest_.subspan(1);
+    }
+  }
+  // All that is left goes to the end.
+  void End(size_t to) { std::fill(rest_.begin(), rest_.end(), static_cast<uint32_t>(to)); }
+
+ private:
+  std::span<uint32_t> rest_;
+};
+
+bool IsLatin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr size_t kLongestTag = 35;  // RFC 5646, 4.4.1
+constexpr size_t kLongestSubtag = 8;
+
+Replacement Replace(std::string_view text, size_t at) {
+  const auto second = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
+  switch (text[at]) {
+    case '\r':
+      return {.bytes = second == '\n' ? 2U : 1U, .text = "\n"};
+    case '\v':
+    case '\f':
+      return {.bytes = 1, .text = "\n"};
+    case '\xC2':
+      if (second >= 0xA0) return {.bytes = 2, .text = text.substr(at, 2)};
+      return {.bytes = 2, .text = second == 0x85 ? "\n" : ""};
+    default:
+      return {.bytes = 1, .text = ""};
+  }
+}
+
+}  // namespace
+
+Cleaned CleanText(std::string_view text, std::span<uint32_t> places) {
+  Cleaned cleaned;
+  cleaned.text.reserve(text.size());
+  Mover mover(places);
+  for (size_t i = 0; i < text.size();) {
+    const size_t begin = i;
+    while (i < text.size() && !kSpecial[static_cast<unsigned char>(text[i])]) ++i;
+    mover.Keep(begin, i, cleaned.text.size());
+    cleaned.text.append(text, begin, i - begin);
+    if (i == text.size()) break;
+    const Replacement replacement = Replace(text, i);
+    cleaned.text += replacement.text;
+    cleaned.dropped += replacement.text.empty();
+    i += replacement.bytes;
+  }
+  mover.End(cleaned.text.size());
+  return cleaned;
+}
+
+Cleaned CleanLine(std::string_view text, std::span<uint32_t> places) {
+  Cleaned cleaned = CleanText(text, places);
+  Mover mover(places);
+  const std::string_view lines = cleaned.text;
+  std::string line;
+  line.reserve(lines.size());
+  for (size_t i = 0; i < lines.size();) {
+    const size_t begin = lines.find_first_not_of(kBlanks, i);
+    if (begin == std::string_view::npos) break;
+    const std::string_view gap = lines.substr(i, begin - i);
+    if (!line.empty()) line += gap.find_first_of("\t\n") == std::string_view::npos ? gap : " ";
+    const size_t end = std::min(lines.find_first_of(kBlanks, begin), lines.size());
+    mover.Keep(begin, end, line.size());
+    line.append(lines, begin, end - begin);
+    i = end;
+  }
+  mover.End(line.size());
+  cleaned.text = std::move(line);
+  return cleaned;
+}
+
+std::optional<std::string> LanguageTag(std::string_view text) {
+  std::string tag(text);
+  std::replace(tag.begin(), tag.end(), '_', '-');
+  if (tag.size() > kLongestTag) return std::nullopt;
+  const size_t first = std::min(tag.find('-'), tag.size());
+  if (first < 2 || !std::all_of(tag.begin(), tag.begin() + static_cast<ptrdiff_t>(first), IsLatin)) return std::nullopt;
+  size_t subtag = 0;
+  for (const char c : tag + '-') {
+    if (c == '-') {
+      if (subtag == 0 || subtag > kLongestSubtag) return std::nullopt;
+      subtag = 0;
+    } else if (IsLatin(c) || IsDigit(c)) {
+      ++subtag;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return tag;
+}
+
+std::optional<std::string> CountryCode(std::string_view text) {
+  if (text.size() != 2 || !std::all_of(text.begin(), text.end(), IsLatin)) return std::nullopt;
+  std::string code(text);
+  for (char& c : code) c = static_cast<char>(c & ~0x20);
+  return code;
+}
+
+}  // namespace marsad::decode

@@ -1,0 +1,36 @@
+// What a page says of itself besides its text: <title>, <meta>, <link>, Open Graph, microdata, JSON-LD.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "stages/decode/html/tree.h"
+#include "stages/decode/json/news_json_ld.h"
+
+namespace marsad::decode {
+
+struct HtmlFacts {
+  std::string title;      // <title>
+  std::string language;   // <html lang>
+  std::string canonical;  // <link rel=canonical>, as written
+  std::string base;       // <base href>
+  std::optional<NewsItem> news;
+  // <meta> by its name, property or itemprop in lower case, and elements with itemprop; in the order of the page.
+  std::vector<std::pair<std::string, std::string>> properties;
+  std::vector<const HtmlNode*> headings;  // h1, the first 20
+  std::vector<const HtmlNode*> articles;  // <article>
+  std::vector<const HtmlNode*> bodies;    // itemprop=articleBody
+  const HtmlNode* main = nullptr;         // <main> or role=main
+  const HtmlNode* body = nullptr;         // <body>
+
+  // The first value that is not blank, of the first of the properties that has one; empty where none has.
+  std::string_view First(std::initializer_list<std::string_view> names) const;
+};
+
+HtmlFacts ReadHtmlFacts(const HtmlNode& root);
+
+}  // namespace marsad::decode

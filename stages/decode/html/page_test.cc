@@ -1,0 +1,173 @@
+#include "stages/decode/html/page.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace marsad::decode {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+// Prose of some 170 bytes that begins with `first`.
+std::string Prose(const std::string& first) {
+  return first +
+         " that the harbour stays closed until the storm has passed, and that the ferries to the islands will "
+         "run again on Friday, if the wind lets them.";
+}
+
+std::string Paragraphs(int count) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += "<p>" + Prose("Officer " + std::to_string(i) + " said") + "</p>";
+  return all;
+}
+
+Draft Read(std::string_view html) {
+  OrRefusal<Draft> draft = ReadHtmlPage(html, 200);
+  if (!draft) ADD_FAILURE() << draft.error().detail;
+  return draft ? std::move(*draft) : Draft();
+}
+
+std::string WhyNot(std::string_view html) {
+  const OrRefusal<Draft> draft = ReadHtmlPage(html, 200);
+  if (draft) {
+    ADD_FAILURE() << draft->title << "\n" << draft->body;
+    return {};
+  }
+  EXPECT_EQ(draft.error().fault, Fault::kMissingField);
+  return draft.error().detail;
+}
+
+TEST(HtmlPage, TakesWhatJsonLdSays) {
+  const Draft draft = Read(R"(<!doctype html><html lang=ru><head><title>B | Site</title>
+    <link rel=canonical href="/news/1"><meta property=og:url content="https://site.example/x?utm=1">
+    <meta property=og:title content=C><meta property=article:published_time content=2020-01-01>
+    <script type="application/ld+json">{"@type":"NewsArticle","headline":"A &amp; B","datePublished":"2026-11-03T10:00:00+03:00",
+    "dateModified":"2026-11-03T11:30:00Z","author":{"name":"W. Riter"},"publisher":{"name":"Site","url":"/about"},
+    "inLanguage":"en-GB","articleSection":"World","keywords":"sea, wind"}</script></head>
+    <body><article><h1>A &amp; B</h1>)" +
+                           Paragraphs(2) + "</article>");
+  EXPECT_EQ(draft.title, "A & B");
+  EXPECT_EQ(draft.url, "https://site.example/news/1");
+  EXPECT_EQ(draft.published->unix_seconds, 1'793'689'200);
+  EXPECT_EQ(draft.published->offset_minutes, 180);
+  EXPECT_EQ(draft.updated->unix_seconds, 1'793'705'400);
+  EXPECT_THAT(draft.authors, ElementsAre("W. Riter"));
+  EXPECT_EQ(draft.source_name, "Site");
+  EXPECT_EQ(draft.source_uri, "https://site.example/about");
+  EXPECT_EQ(draft.language, "en-GB");
+  EXPECT_EQ(draft.subjects.size(), 3U);
+  EXPECT_EQ(draft.body, Prose("Officer 0 said") + "\n" + Prose("Officer 1 said"));
+  EXPECT_EQ(draft.markup.size(), 2U);
+}
+
+TEST(HtmlPage, FallsBackOnWhatThePageSays) {
+  const Draft draft =
+      Read(R"(<html lang=fr><title>La une - Le Site</title><meta property=og:site_name content="Le Site">
+    <meta name=author content="A. Auteur"><meta property="article:published_time" content="soon">
+    <meta property="article:tag" content=Mer><meta property="article:tag" content=Vent>
+    <base href="https://le.example/a/"><link rel="canonical" href="b.html"><body>)" +
+           Paragraphs(4));
+  EXPECT_EQ(draft.title, "La une");
+  EXPECT_EQ(draft.url, "https://le.example/a/b.html");
+  EXPECT_EQ(draft.language, "fr");
+  EXPECT_THAT(draft.authors, ElementsAre("A. Auteur"));
+  EXPECT_EQ(draft.subjects.at(1).name, "Vent");
+  EXPECT_FALSE(draft.published);
+  EXPECT_THAT(draft.ignored_fields, ElementsAre("published: not a date: \"soon\""));
+}
+
+TEST(HtmlPage, ReadsMicrodata) {
+  const Draft draft = Read(R"(<div itemscope itemtype="http://schema.org/NewsArticle"><h2 itemprop=headline>Head</h2>
+    <span itemprop="author">By <b>N. Ame</b></span><time itemprop=datePublished datetime="2026-11-03T10:00Z">today</time>
+    <div itemprop=articleBody><p>Short.</p></div></div><p>)" +
+                           Prose("Not this:"));
+  EXPECT_EQ(draft.title, "Head");
+  EXPECT_EQ(draft.body, "Short.");
+  EXPECT_THAT(draft.authors, ElementsAre("N. Ame"));
+  EXPECT_EQ(draft.published->precision, Precision::kMinute);
+}
+
+TEST(HtmlPage, TakesAnAddressOfTheWebOnly) {
+  for (const char* href : {"javascript:alert(1)", "data:text/html,x", "/relative", "mailto:a@b.example", ""}) {
+    EXPECT_EQ(Read("<link rel=canonical href='" + std::string(href) + "'>" + Paragraphs(4)).url, "") << href;
+  }
+}
+
+TEST(HtmlPage, LeavesOutWhatSurroundsTheArticle) {
+  const std::string links = "<a href=1>Storm at sea</a><a href=2>Ferry timetable</a>";
+  for (const std::string& noise : std::vector<std::string>{
+           "<nav>" + links + "</nav>", "<aside><p>" + Prose("Noise") + "</p></aside>", "<footer>Noise</footer>",
+           "<div class='post-share'>Noise</div>", "<div id=cookieConsent><p>" + Prose("Noise") + "</p></div>",
+           "<ul><li>" + links + "</ul>", "<section class=\"Related__box\">Noise</section>"}) {
+    for (const std::string& page : std::vector<std::string>{
+             "<article>" + Paragraphs(2) + noise + Paragraphs(1) + "</article>" + noise,
+             "<header>Noise" + noise + "</header><main><div>" + Paragraphs(4) + noise + "</div></main>" + noise,
+             "<div>" + noise + "</div><div><div>" + Paragraphs(4) + "</div></div><div>Noise</div>"}) {
+      const Draft draft = Read(page);
+      EXPECT_THAT(draft.body, HasSubstr(Prose("Officer 1 said"))) << page;
+      EXPECT_THAT(draft.body, Not(HasSubstr("Noise"))) << page;
+      EXPECT_THAT(draft.body, Not(HasSubstr("Ferry timetable"))) << page;
+    }
+  }
+}
+
+TEST(HtmlPage, BelievesProseMoreThanNames) {
+  EXPECT_THAT(Read("<div class='social ad'>" + Paragraphs(4) + "</div>").body, HasSubstr("Officer 3"));
+  EXPECT_THAT(Read("<article><div class=widget>" + Paragraphs(4) + "</div></article>").body, HasSubstr("Officer 3"));
+  // Comments are articles, too.
+  EXPECT_THAT(
+      Read("<div>" + Paragraphs(6) + "</div><article>I agree.</article><article>" + Paragraphs(1) + "</article>").body,
+      HasSubstr("Officer 5"));
+}
+
+TEST(HtmlPage, TakesTheTextOfJsonLdOnlyWhereThePageHasNone) {
+  const auto page = [](const std::string& body, const std::string& shown) {
+    return "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"articleBody\":\"" + body +
+           "\"}</script><article>" + shown + "</article>";
+  };
+  EXPECT_EQ(Read(page("The whole text.\\nIts end &amp; all.", "<p>The who")).body, "The whole text.\nIts end & all.");
+  EXPECT_EQ(Read(page("<p>One</p><p>Two</p>", "")).body, "One\nTwo");
+  const Draft shown = Read(page("One two three.", "<p>One <a href=x>two</a></p><p>three.</p>"));
+  EXPECT_EQ(shown.body, "One two\nthree.");
+  EXPECT_EQ(shown.markup.size(), 3U);
+}
+
+TEST(HtmlPage, RefusesWhatIsNoArticle) {
+  EXPECT_THAT(WhyNot("<title>Just a moment</title><body><p>Checking your browser"), HasSubstr("\"Just a moment\""));
+  EXPECT_THAT(WhyNot("<title>x</title><div id=app></div><script>render()</script>"),
+              HasSubstr("no text of an article"));
+  EXPECT_THAT(WhyNot("<meta property=og:type content=article><title>x</title>"), HasSubstr("no text of an article"));
+  EXPECT_THAT(WhyNot("<frameset><frame src=x></frameset>"), HasSubstr("no text of an article"));
+  EXPECT_THAT(WhyNot(""), HasSubstr("no text of an article"));
+  std::string list;
+  for (int i = 0; i < 8; ++i) list += "<div><h3><a href=x>Head</a></h3><p>" + Prose("Teaser") + "</p></div>";
+  EXPECT_THAT(WhyNot("<title>Front</title>" + list), HasSubstr("a list of 8 headlines"));
+}
+
+// Deep pages are refused, others taken. A page costs in proportion to its size, whatever it is made of: each of these would take minutes if it cost the square.
+TEST(HtmlPage, TakesLongPages) {
+  const auto times = [](size_t count, const std::string& piece) {
+    std::string all;
+    for (size_t i = 0; i < count; ++i) all += piece;
+    return all;
+  };
+  EXPECT_EQ(Read(times(30'000, "<p>" + Prose("Text") + "</p>")).markup.size(), 30'000U);  // 5 MB
+  for (const char* piece :
+       {"<h1>a</h1>", "<article>", "<article><p>a</article>", "<i itemprop=author>", "<br>a", "<td>a", "<q>a</q>",
+        "<time>a", "<a href=x>a", "<p class=byline>a</p>", "<meta name=a content=b>", "<ul><li>", "<header>"}) {
+    const std::string page = times(100'000, piece);
+    const OrRefusal<Draft> draft = ReadHtmlPage(page + Paragraphs(5), 200);
+    if (!draft && draft.error().fault == Fault::kLimitExceeded) {
+      EXPECT_THAT(draft.error().detail,
+                  HasSubstr("200 levels deep inside each other; allowed are 200 (limits.nesting)"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace marsad::decode

@@ -1,0 +1,203 @@
+#include "stages/decode/html/rules.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace marsad::decode {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\n\f\r";
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+bool SameIgnoringCase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return Lower(x) == Lower(y); });
+}
+
+// Whether a style says `property: value`, in any spacing.
+bool StyleSays(std::string_view style, std::string_view property, std::string_view value) {
+  std::string plain;
+  for (const char c : style) {
+    if (kBlanks.find(c) == std::string_view::npos) plain += Lower(c);
+  }
+  const std::string wanted = std::string(property) + ':' + std::string(value);
+  for (size_t at = plain.find(wanted); at != std::string::npos; at = plain.find(wanted, at + 1)) {
+    const size_t end = at + wanted.size();
+    if ((at == 0 || plain[at - 1] == ';') && (end == plain.size() || plain[end] == ';' || plain[end] == '!'))
+      return true;
+  }
+  return false;
+}
+
+using TagSet = std::array<bool, GUMBO_TAG_LAST>;
+
+constexpr TagSet SetOf(std::initializer_list<GumboTag> tags) {
+  TagSet set{};
+  for (const GumboTag tag : tags) set[tag] = true;
+  return set;
+}
+
+constexpr TagSet kLeftOut = SetOf({
+    // Not text.
+    GUMBO_TAG_SCRIPT,
+    GUMBO_TAG_STYLE,
+    GUMBO_TAG_HEAD,
+    GUMBO_TAG_TITLE,
+    GUMBO_TAG_SVG,
+    GUMBO_TAG_MATH,
+    GUMBO_TAG_OBJECT,
+    GUMBO_TAG_EMBED,
+    GUMBO_TAG_APPLET,
+    GUMBO_TAG_IFRAME,
+    GUMBO_TAG_FRAMESET,
+    GUMBO_TAG_AUDIO,
+    GUMBO_TAG_VIDEO,
+    GUMBO_TAG_CANVAS,
+    // Shown only by programs that are not browsers, or source code by definition.
+    GUMBO_TAG_TEMPLATE,
+    GUMBO_TAG_NOSCRIPT,
+    GUMBO_TAG_NOEMBED,
+    GUMBO_TAG_NOFRAMES,
+    GUMBO_TAG_XMP,
+    GUMBO_TAG_PLAINTEXT,
+    // Form controls.
+    GUMBO_TAG_BUTTON,
+    GUMBO_TAG_INPUT,
+    GUMBO_TAG_SELECT,
+    GUMBO_TAG_TEXTAREA,
+    GUMBO_TAG_LABEL,
+    GUMBO_TAG_OUTPUT,
+    GUMBO_TAG_PROGRESS,
+    GUMBO_TAG_METER,
+    GUMBO_TAG_DATALIST,
+    // The reading of a word that stands there already.
+    GUMBO_TAG_RT,
+    GUMBO_TAG_RP,
+    // Withdrawn: no longer part of the text, or no longer true.
+    GUMBO_TAG_DEL,
+    GUMBO_TAG_S,
+    GUMBO_TAG_STRIKE,
+});
+
+// Elements that browsers show as blocks (WHATWG HTML, 15.3) and that state no mark.
+constexpr TagSet kBlock = SetOf({
+    GUMBO_TAG_ARTICLE, GUMBO_TAG_ASIDE, GUMBO_TAG_BODY,   GUMBO_TAG_CENTER, GUMBO_TAG_DD,       GUMBO_TAG_DETAILS,
+    GUMBO_TAG_DIR,     GUMBO_TAG_DIV,   GUMBO_TAG_DL,     GUMBO_TAG_DT,     GUMBO_TAG_FIELDSET, GUMBO_TAG_FIGURE,
+    GUMBO_TAG_FOOTER,  GUMBO_TAG_FORM,  GUMBO_TAG_HEADER, GUMBO_TAG_HGROUP, GUMBO_TAG_HR,       GUMBO_TAG_HTML,
+    GUMBO_TAG_LEGEND,  GUMBO_TAG_MAIN,  GUMBO_TAG_MENU,   GUMBO_TAG_NAV,    GUMBO_TAG_OL,       GUMBO_TAG_SECTION,
+    GUMBO_TAG_SUMMARY, GUMBO_TAG_TBODY, GUMBO_TAG_TFOOT,  GUMBO_TAG_THEAD,  GUMBO_TAG_TR,       GUMBO_TAG_UL,
+});
+
+HtmlRule MarkedBlock(MarkKind mark) { return {.flow = HtmlFlow::kBlock, .mark = mark}; }
+
+HtmlRule RuleForTag(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_BR:
+      return {.flow = HtmlFlow::kLineBreak};
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+      return {.flow = HtmlFlow::kCell};
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_LISTING:
+      return {.flow = HtmlFlow::kBlock, .is_preformatted = true};
+    case GUMBO_TAG_P:
+      return MarkedBlock(MarkKind::kParagraph);
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+      return MarkedBlock(MarkKind::kHeading);
+    case GUMBO_TAG_BLOCKQUOTE:
+      return MarkedBlock(MarkKind::kQuote);
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_FIGCAPTION:
+      return MarkedBlock(MarkKind::kCaption);
+    case GUMBO_TAG_LI:
+      return MarkedBlock(MarkKind::kListItem);
+    case GUMBO_TAG_TABLE:
+      return MarkedBlock(MarkKind::kTable);
+    case GUMBO_TAG_ADDRESS:
+      return {.flow = HtmlFlow::kBlock, .mark = MarkKind::kByline, .mark_rule = MarkRule::kExtendLine};
+    case GUMBO_TAG_Q:
+      return {.mark = MarkKind::kQuote, .mark_rule = MarkRule::kWholeLine};
+    case GUMBO_TAG_TIME:
+      return {.mark = MarkKind::kDateline, .mark_rule = MarkRule::kWholeLine};
+    default:
+      break;
+  }
+  if (kLeftOut[tag]) return {.flow = HtmlFlow::kLeftOut};
+  return {.flow = kBlock[tag] ? HtmlFlow::kBlock : HtmlFlow::kInline};
+}
+
+void ApplyClass(std::string_view classes, HtmlRule* rule) {
+  // What only screen readers speak repeats what is to be seen: "Image caption", "External link".
+  for (const std::string_view hidden : {"sr-only", "visually-hidden", "screen-reader-text"}) {
+    if (HasToken(classes, hidden)) rule->flow = HtmlFlow::kLeftOut;
+  }
+  if (HasToken(classes, "byline") || HasToken(classes, "author")) {
+    rule->mark = MarkKind::kByline;
+    rule->mark_rule = MarkRule::kExtendLine;
+  }
+  if (HasToken(classes, "dateline")) {
+    rule->mark = MarkKind::kDateline;
+    rule->mark_rule = MarkRule::kAsIs;
+  }
+}
+
+void ApplyAttribute(std::string_view name, std::string_view value, HtmlRule* rule) {
+  if (name == "class") ApplyClass(value, rule);
+  if (name == "hidden" || (name == "aria-hidden" && SameIgnoringCase(value, "true")) ||
+      (name == "style" && (StyleSays(value, "display", "none") || StyleSays(value, "visibility", "hidden")))) {
+    rule->flow = HtmlFlow::kLeftOut;
+  }
+  if ((name == "rel" || name == "itemprop") && HasToken(value, "author")) {
+    rule->mark = MarkKind::kByline;
+    rule->mark_rule = MarkRule::kExtendLine;
+  }
+  // A table that only lays out a page.
+  if (name == "role" && SameIgnoringCase(value, "presentation")) rule->mark.reset();
+}
+
+}  // namespace
+
+HtmlRule RuleFor(const HtmlNode& node) {
+  const GumboElement& element = node.v.element;
+  HtmlRule rule =
+      element.tag_namespace == GUMBO_NAMESPACE_HTML ? RuleForTag(element.tag) : HtmlRule{.flow = HtmlFlow::kLeftOut};
+  if (rule.flow == HtmlFlow::kLeftOut) return rule;
+  if (element.tag == GUMBO_TAG_A && gumbo_get_attribute(&element.attributes, "href") != nullptr) {
+    rule.mark = MarkKind::kLink;
+  }
+  for (unsigned int i = 0; i < element.attributes.length; ++i) {
+    const auto* attribute = static_cast<const GumboAttribute*>(element.attributes.data[i]);
+    ApplyAttribute(attribute->name, attribute->value, &rule);
+  }
+  return rule;
+}
+
+std::string_view AttributeOf(const HtmlNode& node, std::string_view name) {
+  const GumboVector& attributes = node.v.element.attributes;
+  for (unsigned int i = 0; i < attributes.length; ++i) {
+    const auto* attribute = static_cast<const GumboAttribute*>(attributes.data[i]);
+    if (attribute->name == name) return attribute->value;
+  }
+  return {};
+}
+
+bool HasToken(std::string_view list, std::string_view token) {
+  for (size_t at = 0; at < list.size();) {
+    const size_t begin = list.find_first_not_of(kBlanks, at);
+    if (begin == std::string_view::npos) return false;
+    const size_t end = std::min(list.find_first_of(kBlanks, begin), list.size());
+    if (SameIgnoringCase(list.substr(begin, end - begin), token)) return true;
+    at = end;
+  }
+  return false;
+}
+
+}  // namespace marsad::decode

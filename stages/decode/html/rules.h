@@ -1,0 +1,42 @@
+// What an element means for the text: whether it is read at all, breaks the line, and which mark it states.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "stages/decode/article/marked.h"
+#include "stages/decode/html/tree.h"
+
+namespace marsad::decode {
+
+enum class HtmlFlow {
+  kInline,
+  kBlock,
+  kLineBreak,
+  kCell,     // of a table's row
+  kLeftOut,  // with all that is in it
+};
+
+enum class MarkRule {
+  kAsIs,
+  kWholeLine,   // holds only where the element fills lines of its own: normalize cuts lines at marks
+  kExtendLine,  // reaches over the whole line that the element stands in, where that is short
+};
+
+struct HtmlRule {
+  HtmlFlow flow = HtmlFlow::kInline;
+  bool is_preformatted = false;
+  std::optional<MarkKind> mark = {};
+  MarkRule mark_rule = MarkRule::kAsIs;
+};
+
+// `node` is an element.
+HtmlRule RuleFor(const HtmlNode& node);
+
+// The value of an attribute; empty where there is none. `name` in lower case.
+std::string_view AttributeOf(const HtmlNode& node, std::string_view name);
+
+// Whether `list`, separated by HTML's white space, holds `token`; letters of ASCII count alike in both cases.
+bool HasToken(std::string_view list, std::string_view token);
+
+}  // namespace marsad::decode

@@ -1,0 +1,195 @@
+#include "stages/decode/html/text.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "stages/decode/html/rules.h"
+#include "stages/decode/html/walk.h"
+
+namespace marsad::decode {
+namespace {
+
+constexpr size_t kLongestByline = 300;  // bytes: what is longer tells about the author
+constexpr size_t kLongestCell = 500;    // bytes: a table with a longer cell lays out a page
+
+bool IsControl(std::string_view text, size_t at) {
+  const auto c = static_cast<unsigned char>(text[at]);
+  if (c == 0xC2) return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+  return c < 0x20 || c == 0x7F;
+}
+
+// Puts text together, with white space as HTML collapses it: it is written only when a character follows.
+class Writer {
+ public:
+  void Space() {
+    if (gap_ == Gap::kNone) gap_ = Gap::kSpace;
+  }
+  void Tab() {
+    if (gap_ != Gap::kLines) gap_ = Gap::kTab;
+  }
+  void Break() {
+    gap_ = Gap::kLines;
+    lines_ = std::max<size_t>(lines_, 1);
+  }
+
+  void Write(std::string_view text, bool is_preformatted) {
+    for (size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (c == '\n' || c == '\r' || c == '\f') {
+        is_preformatted ? NextLine() : Space();
+      } else if (!is_preformatted && (c == ' ' || c == '\t')) {
+        Space();
+      } else if (c != '\t' && IsControl(text, i)) {  // from a reference such as &#1;
+        i += static_cast<unsigned char>(c) == 0xC2;
+        ++controls_;
+      } else {
+        CloseGap();
+        text_ += c;
+      }
+    }
+  }
+
+  const std::string& text() const { return text_; }
+  std::string Take() { return std::move(text_); }
+  uint32_t controls() const { return controls_; }
+
+ private:
+  enum class Gap { kNone, kSpace, kTab, kLines };
+
+  void NextLine() {
+    lines_ = gap_ == Gap::kLines ? lines_ + 1 : 1;
+    gap_ = Gap::kLines;
+  }
+
+  void CloseGap() {
+    if (gap_ == Gap::kNone) return;
+    if (!text_.empty()) {
+      gap_ == Gap::kLines ? text_.append(lines_, '\n') : text_.append(1, gap_ == Gap::kTab ? '\t' : ' ');
+    }
+    gap_ = Gap::kNone;
+    lines_ = 0;
+  }
+
+  std::string text_;
+  Gap gap_ = Gap::kNone;
+  size_t lines_ = 0;  // of a gap of lines
+  uint32_t controls_ = 0;
+};
+
+// A mark before its rule was applied.
+struct OpenMark {
+  Marked mark;
+  MarkRule rule;
+  bool is_void = false;
+};
+
+// Takes the text and the marks of one element.
+class Reader final : public HtmlVisitor {
+ public:
+  explicit Reader(const HtmlNodes& left_out) : left_out_(left_out) {}
+
+  bool Enter(const HtmlNode& node) override {
+    const HtmlRule rule = RuleFor(node);
+    if (rule.flow == HtmlFlow::kLeftOut || left_out_.contains(&node)) return false;
+    if (rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kLineBreak) writer_.Break();
+    if (rule.flow == HtmlFlow::kCell) writer_.Tab();
+    Frame frame{.begin = writer_.text().size(),
+                .flow = rule.flow,
+                .is_preformatted = rule.is_preformatted || (!frames_.empty() && frames_.back().is_preformatted)};
+    if (rule.mark) {
+      if (rule.mark == MarkKind::kTable) VoidTable();  // tables in tables lay out pages
+      frame.mark = marks_.size();
+      marks_.push_back(
+          {.mark = {.kind = *rule.mark, .begin = static_cast<uint32_t>(frame.begin)}, .rule = rule.mark_rule});
+      if (rule.mark == MarkKind::kTable) tables_.push_back(frame.mark);
+    }
+    frames_.push_back(frame);
+    return true;
+  }
+
+  void Text(std::string_view text) override { writer_.Write(text, frames_.back().is_preformatted); }
+
+  void Leave() override {
+    const Frame frame = frames_.back();
+    frames_.pop_back();
+    if (frame.flow == HtmlFlow::kCell && writer_.text().size() - frame.begin > kLongestCell) VoidTable();
+    if (frame.flow == HtmlFlow::kBlock) writer_.Break();
+    if (frame.mark == kNoMark) return;
+    marks_[frame.mark].mark.end = static_cast<uint32_t>(writer_.text().size());
+    if (!tables_.empty() && tables_.back() == frame.mark) tables_.pop_back();
+  }
+
+  RichText Finish() {
+    RichText rich{.text = writer_.Take(), .markup = {}, .controls = writer_.controls()};
+    for (OpenMark& open : marks_) {
+      if (Settle(rich.text, &open)) rich.markup.push_back(open.mark);
+    }
+    const auto key = [](const Marked& mark) { return std::tuple(mark.begin, ~mark.end, mark.kind); };
+    std::stable_sort(rich.markup.begin(), rich.markup.end(),
+                     [&](const Marked& a, const Marked& b) { return key(a) < key(b); });
+    rich.markup.erase(std::unique(rich.markup.begin(), rich.markup.end()), rich.markup.end());
+    return rich;
+  }
+
+ private:
+  static constexpr size_t kNoMark = SIZE_MAX;
+
+  struct Frame {
+    size_t mark = kNoMark;  // in marks_
+    size_t begin;
+    HtmlFlow flow;
+    bool is_preformatted;
+  };
+
+  void VoidTable() {
+    if (!tables_.empty()) marks_[tables_.back()].is_void = true;
+  }
+
+  // The gap before an element's first character was written after the element began; in <pre> blanks are characters.
+  static void Trim(std::string_view text, Marked* mark) {
+    constexpr std::string_view kBlanks = " \t\n";
+    while (mark->begin < mark->end && kBlanks.find(text[mark->begin]) != std::string_view::npos) ++mark->begin;
+    while (mark->begin < mark->end && kBlanks.find(text[mark->end - 1]) != std::string_view::npos) --mark->end;
+  }
+
+  // Whether the mark holds, with its final place.
+  static bool Settle(std::string_view text, OpenMark* open) {
+    Marked& mark = open->mark;
+    Trim(text, &mark);
+    if (open->is_void || mark.begin == mark.end) return false;
+    const auto begins_line = [&] { return mark.begin == 0 || text[mark.begin - 1] == '\n'; };
+    const auto ends_line = [&] { return mark.end == text.size() || text[mark.end] == '\n'; };
+    if (open->rule == MarkRule::kWholeLine) return begins_line() && ends_line();
+    if (open->rule == MarkRule::kAsIs) return true;
+    const auto is_short = [&] { return mark.end - mark.begin <= kLongestByline; };
+    while (is_short() && !begins_line()) --mark.begin;
+    while (is_short() && !ends_line()) ++mark.end;
+    Trim(text, &mark);
+    return is_short();
+  }
+
+  const HtmlNodes& left_out_;
+  Writer writer_;
+  std::vector<Frame> frames_;
+  std::vector<OpenMark> marks_;
+  std::vector<size_t> tables_;  // open ones, in marks_
+};
+
+}  // namespace
+
+OrRefusal<RichText> ReadHtmlFragment(std::string_view html) {
+  const OrRefusal<HtmlTree> tree = HtmlTree::Parse(html, HtmlKind::kFragment);
+  if (!tree) return tl::unexpected(tree.error());
+  RichText rich = TextOf(tree->root(), {});
+  rich.controls += tree->controls();
+  return rich;
+}
+
+RichText TextOf(const HtmlNode& element, const HtmlNodes& left_out) {
+  Reader reader(left_out);
+  WalkHtml(element, &reader);
+  return reader.Finish();
+}
+
+}  // namespace marsad::decode

@@ -1,0 +1,115 @@
+#include "stages/decode/json/values.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace marsad::decode {
+namespace {
+
+using simdjson::dom::element;
+
+constexpr size_t kMaxNoted = 16;
+
+enum class MomentRead { kTaken, kNoMoment, kWrongType };
+
+MomentRead ReadMoment(const element& value, std::optional<Moment>* to) {
+  int64_t number;
+  std::string_view text;
+  if (!value.get(number)) {
+    *to = MomentFromUnix(number);
+  } else if (!value.get(text)) {
+    *to = ParseMoment(text);
+  } else {
+    return MomentRead::kWrongType;
+  }
+  return *to ? MomentRead::kTaken : MomentRead::kNoMoment;
+}
+
+bool TakeMoment(std::string_view name, const element& value, std::optional<Moment>* to, Draft* draft) {
+  const MomentRead read = ReadMoment(value, to);
+  if (read == MomentRead::kNoMoment) {
+    std::string_view text;
+    const bool is_text = !value.get(text);
+    Note(draft, std::string(name) + ": not a date: " + (is_text ? Quote(text) : simdjson::minify(value)));
+  }
+  return read != MomentRead::kWrongType;
+}
+
+}  // namespace
+
+void Note(Draft* draft, std::string note) {
+  if (draft->ignored_fields.size() < kMaxNoted) draft->ignored_fields.push_back(std::move(note));
+}
+
+bool TakeString(const element& value, std::string* to) {
+  std::string_view text;
+  if (value.get(text)) return false;
+  *to = text;
+  return true;
+}
+
+bool TakeVersion(const element& value, Draft* draft) {
+  uint64_t number;
+  if (!value.get(number)) {
+    draft->version = number;
+    return true;
+  }
+  std::string_view label;
+  if (value.get(label)) return false;
+  const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), number);
+  if (error == std::errc() && end == label.data() + label.size()) {
+    draft->version = number;
+  } else {
+    draft->version_label = label;
+  }
+  return true;
+}
+
+bool TakePubStatus(const element& value, Draft* draft) {
+  std::string_view status;
+  if (value.get(status)) return false;
+  const auto is = [&](std::string_view name) {
+    return std::equal(status.begin(), status.end(), name.begin(), name.end(),
+                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+  };
+  if (is("usable")) draft->pub_status = PubStatus::kUsable;
+  if (is("withheld")) draft->pub_status = PubStatus::kWithheld;
+  if (is("canceled") || is("cancelled")) draft->pub_status = PubStatus::kCanceled;
+  return draft->pub_status.has_value();
+}
+
+bool TakeUrgency(const element& value, Draft* draft) {
+  uint64_t urgency;
+  if (value.get(urgency) || urgency < 1 || urgency > 9) return false;
+  draft->urgency = static_cast<uint32_t>(urgency);
+  return true;
+}
+
+bool TakePublished(const element& value, Draft* draft) {
+  return TakeMoment("published", value, &draft->published, draft);
+}
+
+bool TakeUpdated(const element& value, Draft* draft) { return TakeMoment("updated", value, &draft->updated, draft); }
+
+bool TakeEmbargo(const element& value, Draft* draft) {
+  return ReadMoment(value, &draft->embargoed_until) == MomentRead::kTaken;
+}
+
+std::string ShowJson(const element& value) {
+  if (value.is_array()) return "a list";
+  if (value.is_object()) return "an object";
+  std::string_view text;
+  if (!value.get(text)) return Quote(text);
+  return simdjson::minify(value);
+}
+
+OrRefusal<void> TakeField(const JsonField& field, std::string_view key, const element& value, Draft* draft) {
+  if (value.is_null() || field.take(value, draft)) return {};
+  return Refuse(Fault::kBadField,
+                "field " + Quote(key) + " is " + ShowJson(value) + "; allowed is " + std::string(field.allowed));
+}
+
+}  // namespace marsad::decode
