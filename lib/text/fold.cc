@@ -12,10 +12,10 @@ namespace {
 constexpr size_t kSlack = 8;             // room behind the end, so that a copy of a fixed length needs no look
 constexpr size_t kLongestCharacter = 4;  // bytes
 
-// Longer runs of combining marks are cut here (UAX #15 calls text with more than 30 not stream-safe): ordering the
-// marks of one character takes quadratic time.
+// What combines with one character beyond so many is dropped (UAX #15 calls text with more than 30 marks not
+// stream-safe): ordering them takes quadratic time. Dropped and not left for the next sequence, so that a second fold
+// finds no sequence that is longer than one of the first.
 constexpr int kMaxSequence = 64;
-constexpr size_t kMaxSequenceBytes = 4 * kMaxSequence;
 
 class Folder {
  public:
@@ -151,29 +151,32 @@ class Folder {
     last_.same = false;
   }
 
-  // Folds the last character anew, together with all that combines with it.
+  // Folds the last character anew, together with all that combines with it. What is dropped between them is taken out
+  // first: it would keep apart in this fold what meets in the next.
   void Combine() {
+    if (last_.search == 0) Open(0, false);
+    const std::string_view last = std::string_view(search_).substr(size_ - last_.search, last_.search);
+    std::string sequence(last);
     size_t end = at_;  // what is dropped at the end is no part of it
     size_t ahead = at_;
-    for (int i = 0; i < kMaxSequence && ahead < original_.size(); ++i) {
+    for (int combining = 0; ahead < original_.size();) {
       const CodePoint c = CodePointAt(original_, ahead);
       const FoldKind kind = rules_[c.value].kind;
       if (kind != FoldKind::kCombine && kind != FoldKind::kMark && kind != FoldKind::kDrop) break;
+      if (kind == FoldKind::kCombine && ++combining <= kMaxSequence) sequence += original_.substr(ahead, c.bytes);
       ahead += c.bytes;
       if (kind != FoldKind::kDrop) end = ahead;
     }
-    if (last_.search == 0 || at_ - last_.begin > kMaxSequenceBytes) Open(0, false);
-    const std::string_view sequence = original_.substr(last_.begin, end - last_.begin);
     const std::string folded = FoldSequence(sequence);
     const auto more = static_cast<uint32_t>(end - at_);
     at_ = end;
-    if (last_.dropped > 0 && folded == std::string_view(search_).substr(size_ - last_.search, last_.search)) {
+    if (last_.dropped > 0 && folded == last) {
       last_.dropped += more;
       return;
     }
     size_ -= last_.search;
-    last_ = {.begin = last_.begin, .original = static_cast<uint32_t>(sequence.size()), .search = 0, .dropped = 0};
-    last_.same = folded == sequence;
+    last_ = {.begin = last_.begin, .original = static_cast<uint32_t>(end - last_.begin)};
+    last_.same = folded == original_.substr(last_.begin, end - last_.begin);
     Write(folded);
   }
 

@@ -23,7 +23,7 @@
 namespace marsad::text {
 
 // Rises whenever the fold of any text changes. Compare only what was folded by the same version.
-inline constexpr uint32_t kFoldVersion = 1;
+inline constexpr uint32_t kFoldVersion = 2;
 
 struct Folded {
   std::string search;
@@ -31,9 +31,9 @@ struct Folded {
 };
 
 // The search text of `original`, which must be valid UTF-8. Idempotent: Fold(Fold(x).search).search == Fold(x).search;
-// canonically equivalent texts (NFC, NFD) fold the same, in sequences of up to 64 combining marks. A dropped diacritic
-// counts as part of the character that it stands on, so that no span of the search text cuts one off. Linear time;
-// thread-safe.
+// canonically equivalent texts (NFC, NFD) fold the same, in sequences of up to 64 combining marks; what combines with
+// one character beyond these is dropped. A dropped diacritic counts as part of the character that it stands on, so that
+// no span of the search text cuts one off. Linear time; thread-safe.
 Folded Fold(std::string_view original);
 
 // The same without the map, for names of a gazetteer or words of a watch.

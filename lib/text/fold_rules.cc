@@ -154,6 +154,7 @@ FoldRule FoldRules::Make(char32_t c) {
   const icu::UnicodeString before(code_point);
   const icu::UnicodeString after = FoldSequence(before);
   if (after == before) return {};
+  if (after.isEmpty()) return {.kind = FoldKind::kDrop};  // such as a tatweel with vowel signs in one character
   std::string bytes;
   after.toUTF8String(bytes);
   const bool is_swap = after.countChar32() == 1 && U8_LENGTH(code_point) == static_cast<int32_t>(bytes.size());

@@ -33,6 +33,13 @@ bool IsBoundary(std::string_view text, size_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
 }
 
+std::string Utf8(const std::u32string& points) {
+  std::string text;
+  icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(points.data()), static_cast<int32_t>(points.size()))
+      .toUTF8String(text);
+  return text;
+}
+
 // Any text, but with the blocks in it where folding has much to do.
 rc::Gen<std::string> Texts() {
   const auto code_point = rc::gen::weightedOneOf<char32_t>({
@@ -48,12 +55,7 @@ rc::Gen<std::string> Texts() {
       {2, rc::gen::inRange<char32_t>(0xFB00, 0xFFFE)},
       {1, rc::gen::inRange<char32_t>(0x10000, 0x110000)},
   });
-  return rc::gen::map(rc::gen::container<std::u32string>(code_point), [](const std::u32string& points) {
-    std::string text;
-    icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(points.data()), static_cast<int32_t>(points.size()))
-        .toUTF8String(text);
-    return text;
-  });
+  return rc::gen::map(rc::gen::container<std::u32string>(code_point), Utf8);
 }
 
 TEST(FoldTest, Arabic) {
@@ -122,6 +124,95 @@ TEST(FoldTest, ManyMarksTakeLinearTime) {
   std::string text = "a";
   for (int i = 0; i < 200000; ++i) text += i % 2 ? "\u0301" : "\u0316";
   EXPECT_EQ(FoldText(text), "a");
+}
+
+bool IsSurrogate(char32_t c) { return c >= 0xD800 && c < 0xE000; }
+
+// All characters, or syllables before a final consonant, that compose with one behind them; of the Hangul syllables the
+// first two of each row, for the others differ by nothing.
+std::vector<std::u32string> ComposingPairs() {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(error);
+  EXPECT_TRUE(U_SUCCESS(error));
+  std::vector<std::u32string> pairs;
+  for (char32_t c = 0; c < 0x30000; ++c) {
+    icu::UnicodeString apart;
+    if (IsSurrogate(c) || !nfc->getRawDecomposition(static_cast<UChar32>(c), apart) || apart.countChar32() != 2)
+      continue;
+    const UChar32 first = apart.char32At(0);
+    const UChar32 second = apart.char32At(apart.moveIndex32(0, 1));
+    const bool is_hangul = c >= 0xAC00 && c < 0xD7A4;
+    if (is_hangul && (c - 0xAC00) % 28 > 1) continue;
+    if (nfc->composePair(first, second) == static_cast<UChar32>(c))
+      pairs.push_back({static_cast<char32_t>(first), static_cast<char32_t>(second)});
+  }
+  return pairs;
+}
+
+// Every character that leaves nothing where it stands alone, but for accents: behind another letter they may spell one.
+std::vector<char32_t> Vanishing() {
+  std::vector<char32_t> all;
+  for (char32_t c = 1; c < 0x110000; ++c) {
+    const bool is_accent = c >= 0x0300 && c < 0x0370;
+    if (!IsSurrogate(c) && !is_accent && FoldText(Utf8({c})).empty()) all.push_back(c);
+  }
+  return all;
+}
+
+constexpr char32_t kCompatibilityKiyeok = 0x3131;
+constexpr char32_t kShaddaFathaMedial = 0xFCF2;  // tatweel with two marks: three dropped characters in one
+constexpr char32_t kJamoA = 0x1161;
+
+// Whether `points` fold to `folded`, and that to itself.
+testing::AssertionResult FoldsTo(const std::u32string& points, const std::string& folded) {
+  const std::string once = FoldText(Utf8(points));
+  const std::string twice = FoldText(once);
+  if (once == folded && twice == once) return testing::AssertionSuccess();
+  testing::AssertionResult failure = testing::AssertionFailure() << std::hex;
+  for (const char32_t c : points) failure << "U+" << static_cast<uint32_t>(c) << ' ';
+  return failure << "folds to " << once << ", then to " << twice << ", not to " << folded;
+}
+
+TEST(FoldTest, WhatIsDroppedBetweenTwoCharactersKeepsThemTogether) {
+  EXPECT_EQ(FoldText(Utf8({kCompatibilityKiyeok, kShaddaFathaMedial, kJamoA})), "\uAC00");
+  const char32_t kinds[] = {0x0640, 0x064B, 0x05B0,  0x0483,  0x200D,  0x00AD,
+                            0x202B, 0xFE0F, 0x1D173, 0xE0041, 0xE0100, kShaddaFathaMedial};
+  for (const std::u32string& pair : ComposingPairs()) {
+    const std::string folded = FoldText(Utf8(pair));
+    for (const char32_t dropped : kinds) {
+      ASSERT_TRUE(FoldsTo({pair[0], dropped, pair[1]}, folded));
+      ASSERT_TRUE(FoldsTo({pair[0], dropped, kShaddaFathaMedial, dropped, pair[1], dropped}, folded));
+    }
+    ASSERT_TRUE(FoldsTo(pair[0] + std::u32string(300, kinds[0]) + pair[1], folded));
+  }
+}
+
+TEST(FoldTest, EveryDroppedCharacterKeepsTheOthersTogether) {
+  const std::u32string pairs[] = {
+      {0x1100, kJamoA}, {0xAC00, 0x11A8}, {0x304B, 0x3099}, {0x0438, 0x0306}, {0x09C7, 0x09BE}};
+  const std::vector<char32_t> all = Vanishing();
+  ASSERT_GT(all.size(), 4000U);
+  for (const std::u32string& pair : pairs) {
+    const std::string folded = FoldText(Utf8(pair));
+    for (const char32_t dropped : all) ASSERT_TRUE(FoldsTo({pair[0], dropped, pair[1]}, folded));
+  }
+}
+
+TEST(FoldTest, EveryCharacterIsStableBeforeWhatMayCombineWithIt) {
+  for (char32_t c = 1; c < 0x30000; ++c) {
+    if (IsSurrogate(c)) continue;
+    for (const char32_t second : {kJamoA, char32_t{0x11A8}, char32_t{0x3099}, char32_t{0x0306}, char32_t{0x09BE}})
+      ASSERT_TRUE(FoldsTo({c, kShaddaFathaMedial, second}, FoldText(Utf8({c, second}))));
+  }
+}
+
+TEST(FoldTest, LongRunsOfMarksAreStable) {
+  for (const char32_t dropped : {char32_t{0x0301}, kShaddaFathaMedial, char32_t{0x064B}}) {
+    std::u32string text = U"\u0438";
+    for (int i = 0; i < 500; ++i) text += {dropped, 0x094D, 0x093C, 0x0306};  // classes 9, 7 and 230
+    const std::string once = FoldText(Utf8(text));
+    EXPECT_EQ(FoldText(once), once);
+  }
 }
 
 RC_GTEST_PROP(FoldProperty, IsIdempotent, ()) {
