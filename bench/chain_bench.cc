@@ -46,10 +46,10 @@ config::v1::Config Config() {
 
 Stages AllStages() {
   Stages stages;
-  stages.decoder = Make(decode::LoadDecode(Config()));
-  stages.enrichers.push_back(Make(normalize::LoadNormalize(Config())));
-  stages.enrichers.push_back(Make(tag::LoadTag(Config())));
-  stages.enrichers.push_back(Make(summarize::LoadSummarize(Config())));
+  stages.push_back(Make(decode::LoadDecode(Config())));
+  stages.push_back(Make(normalize::LoadNormalize(Config())));
+  stages.push_back(Make(tag::LoadTag(Config())));
+  stages.push_back(Make(summarize::LoadSummarize(Config())));
   return stages;
 }
 
@@ -121,13 +121,9 @@ void BM_OneStage(benchmark::State& state, size_t number, GetArticle get) {
   std::string value = Json(get());
   Stages before = AllStages();
   Stages own;
-  if (number == 0) {
-    own.decoder = std::move(before.decoder);
-  } else {
-    own.enrichers.push_back(std::move(before.enrichers[number - 1]));
-    before.enrichers.resize(number - 1);
-    value = Bench(std::move(before)).Apply(value);
-  }
+  own.push_back(std::move(before[number]));
+  before.resize(number);
+  if (number > 0) value = Bench(std::move(before)).Apply(value);
   Bench(std::move(own)).Run(state, value);
 }
 BENCHMARK_CAPTURE(BM_OneStage, decode_plain, 0, Plain);

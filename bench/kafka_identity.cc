@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
   Progress progress(arguments.records);
   const auto journal = pipeline::NullJournal();
   pipeline::Stages stages;
-  stages.enrichers.push_back(std::make_unique<pipeline::testing::Identity>());
+  stages.push_back(std::make_unique<pipeline::testing::Identity>());
   pipeline::Chain chain(std::move(stages), {.input_topic = arguments.from, .build = "bench"}, SystemClock(), *journal,
                         progress);
   pipeline::Runner runner({.source = (*session)->source(),

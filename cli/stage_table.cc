@@ -41,11 +41,11 @@ Result<pipeline::Stages> LoadAllStages(const config::v1::Config& config) {
     if (stage.load_decoder != nullptr) {
       auto factory = stage.load_decoder(config);
       if (!factory) return tl::unexpected(factory.error());
-      stages.decoder = (*factory)();
+      stages.push_back((*factory)());
     } else {
       auto factory = stage.load_enricher(config);
       if (!factory) return tl::unexpected(factory.error());
-      stages.enrichers.push_back((*factory)());
+      stages.push_back((*factory)());
     }
   }
   return stages;

@@ -51,25 +51,22 @@ Result<StageSet> StageSet::Load(const Config& config, std::span<const StageEntry
     if (entry.load_decoder != nullptr) {
       auto factory = entry.load_decoder(config);
       if (!factory) return Fail(std::string(entry.name) + ": " + factory.error().message);
-      set.decoder_ = std::move(*factory);
+      set.steps_.push_back(std::move(*factory));
     } else {
       auto factory = entry.load_enricher(config);
       if (!factory) return Fail(std::string(entry.name) + ": " + factory.error().message);
-      set.enrichers_.push_back(std::move(*factory));
+      set.steps_.push_back(std::move(*factory));
     }
   }
-  const pipeline::Stages made = set.Make();
-  if (made.decoder) set.infos_.push_back({std::string(made.decoder->name()), std::string(made.decoder->bundle())});
-  for (const auto& enricher : made.enrichers) {
-    set.infos_.push_back({std::string(enricher->name()), std::string(enricher->bundle())});
+  for (const pipeline::Step& step : set.Make()) {
+    set.infos_.push_back({std::string(NameOf(step)), std::string(BundleOf(step))});
   }
   return set;
 }
 
 pipeline::Stages StageSet::Make() const {
   pipeline::Stages stages;
-  if (decoder_) stages.decoder = decoder_();
-  for (const auto& factory : enrichers_) stages.enrichers.push_back(factory());
+  for (const pipeline::StepFactory& make : steps_) stages.push_back(make());
   return stages;
 }
 

@@ -26,8 +26,7 @@ class StageSet {
   const std::string& name() const { return name_; }
 
  private:
-  pipeline::DecoderFactory decoder_;
-  std::vector<pipeline::EnricherFactory> enrichers_;
+  std::vector<pipeline::StepFactory> steps_;
   std::vector<telemetry::StageInfo> infos_;
   std::string name_;
 };

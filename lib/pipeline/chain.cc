@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <exception>
 #include <span>
 #include <utility>
@@ -70,6 +71,19 @@ struct Work {
   std::vector<Output>* outputs;
 };
 
+// One step's place in the chain and what beside its value the record takes.
+struct Turn {
+  uint32_t stage = 0;
+  size_t overhead = 0;
+};
+
+template <class... Calls>
+struct Overloaded : Calls... {
+  using Calls::operator()...;
+};
+template <class... Calls>
+Overloaded(Calls...) -> Overloaded<Calls...>;
+
 // What the observer is told of one turn.
 struct Answer {
   Verdict verdict = Verdict::kOk;
@@ -93,21 +107,16 @@ struct Visit {
 class Chain::Impl {
  public:
   Impl(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer)
-      : stages_(std::move(stages)),
-        options_(std::move(options)),
-        clock_(clock),
-        journal_(journal),
-        observer_(observer) {}
-
-  void Run(const Work& work);
-  uint32_t stage_count() const { return first_enricher() + static_cast<uint32_t>(stages_.enrichers.size()); }
-  std::string_view stage_name(uint32_t stage) const {
-    return stage < first_enricher() ? stages_.decoder->name() : stages_.enrichers[stage - first_enricher()]->name();
+      : options_(std::move(options)), clock_(clock), journal_(journal), observer_(observer) {
+    Replace(std::move(stages));
   }
 
+  void Replace(Stages stages);
+  void Run(const Work& work);
+  uint32_t stage_count() const { return static_cast<uint32_t>(stages_.size()); }
+  std::string_view stage_name(uint32_t stage) const { return NameOf(stages_[stage]); }
+
  private:
-  // Index of the first enricher among the stages.
-  uint32_t first_enricher() const { return stages_.decoder ? 1 : 0; }
   // Largest record that a field may be added to make: what is above belongs to StageRuns.
   size_t admitted_bytes() const {
     return options_.max_enriched_bytes - std::min(kRoomForRuns, options_.max_enriched_bytes / 4);
@@ -117,8 +126,8 @@ class Chain::Impl {
   void Decode(const Work& work);
   Decoded CallDecoder(const Work& work, Visit* visit);
   std::optional<Reject> EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article);
-  void Enrich(const Work& work, Output output);
-  void RunEnricher(const Work& work, uint32_t index, size_t overhead);
+  void RunSteps(const Work& work, uint32_t first, Output output);
+  void RunEnricher(const Work& work, Enricher& enricher, const Turn& turn);
   Enriched CallEnricher(const Work& work, Enricher& enricher, Visit* visit);
   std::optional<Reject> AddField(Field own, std::string_view delta, size_t overhead);
 
@@ -130,6 +139,7 @@ class Chain::Impl {
   void Bury(const Work& work, const Visit& visit, const Reject& reject, bool passed_on);
 
   Stages stages_;
+  Decoder* decoder_ = nullptr;  // the first of the stages, where it is one
   ChainOptions options_;
   const Clock& clock_;
   Journal& journal_;
@@ -137,22 +147,30 @@ class Chain::Impl {
   record::Record record_;
 };
 
+void Chain::Impl::Replace(Stages stages) {
+  const auto decodes = [](const Step& step) { return std::holds_alternative<std::unique_ptr<Decoder>>(step); };
+  // A defect of who put them together: no record could be told what it met.
+  if (stages.empty() || std::any_of(stages.begin() + 1, stages.end(), decodes)) std::abort();
+  stages_ = std::move(stages);
+  decoder_ = decodes(stages_.front()) ? std::get<std::unique_ptr<Decoder>>(stages_.front()).get() : nullptr;
+}
+
 void Chain::Impl::Run(const Work& work) {
   const Input& input = work.input;
   observer_.OnInput(input.value ? input.value->size() : 0);
   if (!input.value) return PassKill(work);
   if (input.value->empty()) return Refuse(work, Begin(0), {RejectCode::kEmpty, "the value has no bytes"});
   if (const auto refused = CheckSize(input)) return Refuse(work, Begin(0), *refused);
-  if (stages_.decoder) return Decode(work);
+  if (decoder_ != nullptr) return Decode(work);
   if (const auto parsed = record_.Parse(*input.value); !parsed) {
     return Refuse(work, Begin(0), {RejectCode::kMalformed, parsed.error().message});
   }
-  Enrich(work, OutputLike(input));
+  RunSteps(work, 0, OutputLike(input));
 }
 
 std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
-  const size_t size = stages_.decoder ? input.value->size() : WholeSize(input);
-  const size_t limit = stages_.decoder ? options_.max_raw_bytes : options_.max_enriched_bytes;
+  const size_t size = decoder_ != nullptr ? input.value->size() : WholeSize(input);
+  const size_t limit = decoder_ != nullptr ? options_.max_raw_bytes : options_.max_enriched_bytes;
   if (size <= limit) return std::nullopt;
   return TooLarge("the record", size, limit);
 }
@@ -193,12 +211,12 @@ Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
   journal_.Enter(input.partition, input.offset, visit->stage);
   Decoded decoded;
   try {
-    decoded = stages_.decoder->Decode({.value = *input.value,
-                                       .headers = input.headers,
-                                       .timestamp_ms = input.timestamp_ms,
-                                       .topic = options_.input_topic,
-                                       .partition = input.partition,
-                                       .offset = input.offset});
+    decoded = decoder_->Decode({.value = *input.value,
+                                .headers = input.headers,
+                                .timestamp_ms = input.timestamp_ms,
+                                .topic = options_.input_topic,
+                                .partition = input.partition,
+                                .offset = input.offset});
   } catch (const std::exception& error) {
     decoded = Threw(error);
   }
@@ -217,13 +235,21 @@ std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& vi
   record_.Clear();
   if (auto refused = AddField(Field::kArticle, article.delta, Overhead(output))) return refused;
   AppendRun(visit, nullptr);
-  Enrich(work, std::move(output));
+  RunSteps(work, 1, std::move(output));
   return std::nullopt;
 }
 
-void Chain::Impl::Enrich(const Work& work, Output output) {
+// What record_ holds goes through the stages from `first` on.
+void Chain::Impl::RunSteps(const Work& work, uint32_t first, Output output) {
   const size_t overhead = Overhead(output);
-  for (uint32_t index = 0; index < stages_.enrichers.size(); ++index) RunEnricher(work, index, overhead);
+  for (uint32_t stage = first; stage < stage_count(); ++stage) {
+    const Turn turn = {.stage = stage, .overhead = overhead};
+    std::visit(Overloaded{
+                   [](const std::unique_ptr<Decoder>&) {},  // only ever the first, see Replace()
+                   [&](const std::unique_ptr<Enricher>& enricher) { RunEnricher(work, *enricher, turn); },
+               },
+               stages_[stage]);
+  }
   output.value.emplace(record_.bytes());
   const record::Times times = record_.times();
   const int64_t now = clock_.UnixMicros();
@@ -233,16 +259,15 @@ void Chain::Impl::Enrich(const Work& work, Output output) {
   work.outputs->push_back(std::move(output));
 }
 
-void Chain::Impl::RunEnricher(const Work& work, uint32_t index, size_t overhead) {
-  Enricher& enricher = *stages_.enrichers[index];
-  Visit visit = Begin(first_enricher() + index);
+void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& turn) {
+  Visit visit = Begin(turn.stage);
   record_.Strip(enricher.field(), enricher.name());
   const Enriched enriched = CallEnricher(work, enricher, &visit);
   std::optional<Reject> failure;
   if (const Reject* reject = std::get_if<Reject>(&enriched)) {
     failure = *reject;
   } else {
-    failure = AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, overhead);
+    failure = AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, turn.overhead);
   }
   AppendRun(visit, failure ? &*failure : nullptr);
   if (!failure) return Tell(work, visit, {Verdict::kOk});
@@ -273,11 +298,10 @@ std::optional<Reject> Chain::Impl::AddField(Field own, std::string_view delta, s
 }
 
 Visit Chain::Impl::Begin(uint32_t stage) const {
-  const bool decodes = stage < first_enricher();
   const int64_t now = clock_.UnixMicros();
   return {.stage = stage,
           .name = stage_name(stage),
-          .bundle = decodes ? stages_.decoder->bundle() : stages_.enrichers[stage - first_enricher()]->bundle(),
+          .bundle = BundleOf(stages_[stage]),
           .started_micros = now,
           .finished_micros = now,
           .started = clock_.Now()};
@@ -335,6 +359,8 @@ void Chain::Impl::Bury(const Work& work, const Visit& visit, const Reject& rejec
 Chain::Chain(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer)
     : impl_(std::make_unique<Impl>(std::move(stages), std::move(options), clock, journal, observer)) {}
 Chain::~Chain() = default;
+
+void Chain::Replace(Stages stages) { impl_->Replace(std::move(stages)); }
 
 void Chain::Apply(const Input& input, std::vector<Output>* outputs) { impl_->Run({input, nullptr, outputs}); }
 

@@ -57,6 +57,10 @@ class Chain {
   // they count as having failed with CRASH.
   void ApplyWithout(const Input& input, const Culprit& culprit, std::vector<Output>* outputs);
 
+  // Puts others in the place of the stages, e.g. such with newer tables. Between records only. The journal counts
+  // deaths by a stage's place in the chain, so names and order should stay.
+  void Replace(Stages stages);
+
   // Names of the stages, in order.
   std::vector<std::string_view> stage_names() const;
 

@@ -76,6 +76,11 @@ class ChainTest : public ::testing::Test {
     return texts;
   }
   std::vector<std::string> Of(std::string_view value) { return DescribeAll(Apply(testing::ToyStages(), Raw(value))); }
+  static Stages Only(Step step) {
+    Stages stages;
+    stages.push_back(std::move(step));
+    return stages;
+  }
   static Input Raw(std::string_view value) {
     return {.partition = 2, .offset = 5, .timestamp_ms = 9'000, .key = "k", .value = value, .headers = {}};
   }
@@ -95,6 +100,29 @@ TEST_F(ChainTest, AppliesEveryStageInOrder) {
   EXPECT_THAT(recorder_.inputs, ElementsAre(11u));
   Chain chain(testing::ToyStages(), options_, clock_, journal_, recorder_);
   EXPECT_THAT(chain.stage_names(), ElementsAre("decode", "tag", "summarize"));
+}
+
+TEST_F(ChainTest, StagesAreReplacedBetweenRecords) {
+  Chain chain(Only(testing::ToyEnricher("tag")), options_, clock_, journal_, recorder_);
+  std::vector<Output> outputs;
+  const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
+  chain.Apply(Raw(*article.at(0).value), &outputs);
+  chain.Replace(Only(testing::ToyEnricher("summarize")));
+  EXPECT_THAT(chain.stage_names(), ElementsAre("summarize"));
+  chain.Apply(Raw(*article.at(0).value), &outputs);
+  chain.Replace(testing::ToyStages());
+  chain.Apply(Raw("article u 2"), &outputs);
+  EXPECT_THAT(DescribeAll(outputs),
+              ElementsAre(HasSubstr(": article 1; tag article 1; decode OK, tag OK"),
+                          HasSubstr(": article 1; summary article 1; decode OK, summarize OK"),
+                          "u: article 2; tag article 2; summary article 2; decode OK, tag OK, summarize OK"));
+}
+
+TEST_F(ChainTest, ADecoderComesFirstOrNotAtAll) {
+  Stages stages = testing::ToyStages(false);
+  stages.push_back(testing::ToyDecoder());
+  EXPECT_DEATH(Chain(std::move(stages), options_, clock_, journal_, recorder_), "");
+  EXPECT_DEATH(Chain(Stages(), options_, clock_, journal_, recorder_), "");
 }
 
 TEST_F(ChainTest, ADecoderMayMakeSeveralOrNone) {
@@ -252,7 +280,7 @@ TEST_F(ChainTest, DecodersSayWhatTheirOutputIs) {
 }
 
 TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
-  const auto article = Apply({testing::ToyDecoder(), {}}, Raw("article u 1"));
+  const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
   const std::vector<record::HeaderView> headers = {{"content-type", "a"}, {"content-type", std::nullopt}};
   const auto outputs = Apply(testing::ToyStages(false),
                              {.timestamp_ms = -1, .key = std::nullopt, .value = *article[0].value, .headers = headers});
@@ -286,13 +314,7 @@ TEST_F(ChainTest, DeadLettersHoldWhatCameIntoTheChain) {
 
 TEST_F(ChainTest, StampsRunsByTheClock) {
   clock_ = FakeClock(std::chrono::microseconds(1));
-  const auto outputs = Apply({nullptr,
-                              [] {
-                                std::vector<std::unique_ptr<Enricher>> enrichers;
-                                enrichers.push_back(testing::ToyEnricher("tag"));
-                                return enrichers;
-                              }()},
-                             Raw("\x0A\x03\x0A\x01u"));
+  const auto outputs = Apply(Only(testing::ToyEnricher("tag")), Raw("\x0A\x03\x0A\x01u"));
   v1::EnrichedArticle article;
   ASSERT_TRUE(article.ParseFromString(*outputs.at(0).value));
   ASSERT_EQ(article.runs_size(), 1);
@@ -349,9 +371,9 @@ std::vector<Output> OneByOne(const ChainOptions& options, const Input& input) {
   Observer nobody;
   const auto journal = NullJournal();
   std::vector<Stages> processes(3);
-  processes[0].decoder = testing::ToyDecoder();
-  processes[1].enrichers.push_back(testing::ToyEnricher("tag"));
-  processes[2].enrichers.push_back(testing::ToyEnricher("summarize"));
+  processes[0].push_back(testing::ToyDecoder());
+  processes[1].push_back(testing::ToyEnricher("tag"));
+  processes[2].push_back(testing::ToyEnricher("summarize"));
   std::vector<Output> records;
   Chain first(std::move(processes[0]), options, clock, *journal, nobody);
   first.Apply(input, &records);

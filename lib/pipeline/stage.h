@@ -87,15 +87,24 @@ class Enricher {
   virtual Enriched Enrich(const v1::EnrichedArticle& article) = 0;
 };
 
-// What one worker runs, in order: at most one decoder, then enrichers. At least one stage in all.
-struct Stages {
-  std::unique_ptr<Decoder> decoder;  // null: the input is records already
-  std::vector<std::unique_ptr<Enricher>> enrichers;
-};
+// One step of a chain. Another kind of step is one more alternative here, and its turn in the chain.
+using Step = std::variant<std::unique_ptr<Decoder>, std::unique_ptr<Enricher>>;  // never null
+
+// What one worker runs, in order; at least one. A decoder, of which there is at most one, comes first; without one the
+// input is records already.
+using Stages = std::vector<Step>;
+
+inline std::string_view NameOf(const Step& step) {
+  return std::visit([](const auto& stage) { return stage->name(); }, step);
+}
+inline std::string_view BundleOf(const Step& step) {
+  return std::visit([](const auto& stage) { return stage->bundle(); }, step);
+}
 
 // Make one instance for one worker; what is heavy was loaded before and is shared. Each folder stages/X declares one in
 // its stage.h: Result<EnricherFactory> LoadX(const config::v1::Config&), which loads and checks everything.
 using DecoderFactory = std::function<std::unique_ptr<Decoder>()>;
 using EnricherFactory = std::function<std::unique_ptr<Enricher>()>;
+using StepFactory = std::function<Step()>;  // either of them
 
 }  // namespace marsad::pipeline

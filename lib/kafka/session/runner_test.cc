@@ -62,7 +62,7 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
   Conductor conductor(kRecords, [&] { cluster.broker().PushErrors(kEndTxn, {kTransport}); });
   const auto journal = pipeline::NullJournal();
   pipeline::Stages stages;
-  stages.enrichers.push_back(std::make_unique<pipeline::testing::Identity>());
+  stages.push_back(std::make_unique<pipeline::testing::Identity>());
   pipeline::Chain chain(std::move(stages), {.input_topic = "in", .build = "test"}, SystemClock(), *journal, conductor);
   pipeline::RunnerOptions options;
   options.max_records = 50;

@@ -117,9 +117,9 @@ std::unique_ptr<Enricher> ToyEnricher(std::string name) { return std::make_uniqu
 
 Stages ToyStages(bool with_decoder) {
   Stages stages;
-  if (with_decoder) stages.decoder = ToyDecoder();
-  stages.enrichers.push_back(ToyEnricher("tag"));
-  stages.enrichers.push_back(ToyEnricher("summarize"));
+  if (with_decoder) stages.push_back(ToyDecoder());
+  stages.push_back(ToyEnricher("tag"));
+  stages.push_back(ToyEnricher("summarize"));
   return stages;
 }
 
