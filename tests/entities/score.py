@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Scores `marsad explain` on annotated news items: precision, recall and F1 by language and type.
+
+usage: score.py --bin PROGRAM [-v] [LANGUAGE…]
+
+items/LANGUAGE*.txt hold items, each a line `# NAME`, then title, blank line, body. Names are marked {TYPE text};
+{LOC/ORG text} may be either, {?ORG text} may be left out. docs/entities.md is the guideline. Exact: same span and type.
+Lenient: same type, and at least half of the tokens shared (of the longer of the two).
+"""
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+MARK = re.compile(r"\{(\?)?([A-Z/]+) ([^{}]+)\}")
+TYPES = ("PER", "LOC", "ORG", "MISC")
+
+
+def parse(marked):
+    """Plain text, and marks as (begin, end, types, optional) in characters of it."""
+    text, marks, at = "", [], 0
+    for found in MARK.finditer(marked):
+        text += marked[at:found.start()]
+        marks.append((len(text), len(text) + len(found[3]), set(found[2].split("/")), bool(found[1])))
+        text += found[3]
+        at = found.end()
+    return text + marked[at:], marks
+
+
+def read_items(language):
+    for file in sorted((HERE / "items").glob(f"{language}*.txt")):
+        for part in re.split(r"(?m)^# ", file.read_text(encoding="utf-8"))[1:]:
+            name, _, body = part.partition("\n")
+            title, _, rest = body.strip().partition("\n\n")
+            yield f"{file.stem}/{name.strip()}", parse(title), parse(rest)
+
+
+def explain(program, items):
+    """One record for each item, in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number, (_, (title, _), (body, _)) in enumerate(items):
+            file = Path(folder) / f"{number:03}.json"
+            file.write_text(json.dumps({"uri": f"item:{number}", "title": title, "body": body}, ensure_ascii=False),
+                            encoding="utf-8")
+            files.append(str(file))
+        output = subprocess.run([program, "explain", "--json", *files], check=True, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def found_mentions(record):
+    fields = {"TITLE": record["article"].get("title", ""), "BODY": record["article"].get("body", "")}
+    for entity in record.get("entities", []):
+        for mention in entity["mentions"]:
+            span = mention["span"]
+            raw = fields[span["field"]].encode()
+            begin, end = span.get("begin", 0), span["end"]
+            yield (span["field"], len(raw[:begin].decode()), len(raw[:end].decode()), entity["type"])
+
+
+def shared(one, other, text):
+    """Whether at least half of the tokens of the longer are in both."""
+    begin, end = max(one[0], other[0]), min(one[1], other[1])
+    if begin >= end:
+        return False
+    most = max(len(text[one[0]:one[1]].split()), len(text[other[0]:other[1]].split()))
+    return len(text[begin:end].split()) * 2 >= most
+
+
+def match(gold, found, text, exact):
+    """Pairs up marks and mentions of one field; returns (type, verdict) with verdict tp, fp, fn."""
+    verdicts, open_marks = [], list(gold)
+    for begin, end, kind in sorted(found):
+        hit = next((m for m in open_marks if kind in m[2] and
+                    ((m[0], m[1]) == (begin, end) if exact else shared(m, (begin, end), text))), None)
+        if hit:
+            open_marks.remove(hit)
+            if not hit[3]:
+                verdicts.append((kind, "tp", text[begin:end]))
+        else:
+            verdicts.append((kind, "fp", text[begin:end]))
+    verdicts += [(sorted(m[2], key=TYPES.index)[0], "fn", text[m[0]:m[1]]) for m in open_marks if not m[3]]
+    return verdicts
+
+
+def f_of(counts):
+    tp, fp, fn = (counts[v] for v in ("tp", "fp", "fn"))
+    p = tp / (tp + fp) if tp + fp else 0.0
+    r = tp / (tp + fn) if tp + fn else 0.0
+    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def score(program, language, verbose):
+    items = list(read_items(language))
+    tables = {True: defaultdict(lambda: defaultdict(int)), False: defaultdict(lambda: defaultdict(int))}
+    for (name, title, body), record in zip(items, explain(program, items), strict=True):
+        mentions = list(found_mentions(record))
+        for field, (text, gold) in (("TITLE", title), ("BODY", body)):
+            found = [m[1:] for m in mentions if m[0] == field]
+            for exact in (True, False):
+                for kind, verdict, surface in match(gold, found, text, exact):
+                    tables[exact][kind][verdict] += 1
+                    tables[exact]["all"][verdict] += 1
+                    if verbose and not exact and verdict != "tp":
+                        print(f"  {name}: {verdict} {kind} {surface}")
+    row = [f"{language}  {len(items):3} items"]
+    for kind in (*TYPES, "all"):
+        p, r, f = f_of(tables[False][kind])
+        row.append(f"{kind} P {p:.2f} R {r:.2f} F {f:.2f}")
+    row.append(f"exact F {f_of(tables[True]['all'])[2]:.2f}")
+    print(" | ".join(row))
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--bin", required=True)
+    arguments.add_argument("-v", "--verbose", action="store_true")
+    arguments.add_argument("languages", nargs="*")
+    given = arguments.parse_args()
+    languages = given.languages or sorted({f.stem[:2] for f in (HERE / "items").glob("*.txt")})
+    for language in languages:
+        score(given.bin, language, given.verbose)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
