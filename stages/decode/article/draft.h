@@ -21,6 +21,10 @@ struct Draft {
     std::string uri;
     std::string name;
   };
+  struct Related {
+    std::string uri;
+    std::string relation;
+  };
 
   std::string uri;
   std::optional<uint64_t> version;
@@ -41,9 +45,13 @@ struct Draft {
   std::optional<Moment> embargoed_until;
   std::string correction;
   std::vector<Marked> markup;
+  bool partial = false;  // only the opening of the text came
+  std::vector<Related> related;
 
   // What was not taken over: names of unknown fields, and known ones with the reason ("published: not a date: ...").
   std::vector<std::string> ignored_fields;
+  // What a person should know before trusting the article: sentences.
+  std::vector<std::string> warnings;
   uint32_t repairs = 0;   // U+FFFD that the reader put in
   uint32_t controls = 0;  // control characters that the reader left out of the texts
   uint32_t index = 0;     // place among the record's articles, where there may be several

@@ -15,6 +15,7 @@ struct Moment {
   int32_t nanos = 0;
   std::optional<int> offset_minutes = {};  // absent: no zone was given
   Precision precision = Precision::kSecond;
+  bool hijri = false;  // given by the Hijri calendar alone
 
   friend bool operator==(const Moment&, const Moment&) = default;
 };

@@ -20,6 +20,7 @@ using google::protobuf::Reflection;
 
 constexpr int kMaxProtobufDepth = 20;
 constexpr int kMaxIgnored = 16;
+constexpr int kMaxWarnings = 16;
 constexpr std::string_view kArticleName = "marsad.v1.Article";
 constexpr std::string_view kEnrichedName = "marsad.v1.EnrichedArticle";
 
@@ -156,6 +157,7 @@ void FillTime(const Moment& moment, v1::Time* time) {
   time->mutable_utc()->set_seconds(moment.unix_seconds);
   time->mutable_utc()->set_nanos(moment.nanos);
   if (moment.offset_minutes) time->set_offset_minutes(*moment.offset_minutes);
+  if (moment.hijri) time->set_hijri(true);
   switch (moment.precision) {
     case Precision::kDay:
       return time->set_precision(v1::Time::DAY);
@@ -173,6 +175,11 @@ void Ignore(v1::Article* article, std::string note) {
   if (input->ignored_fields_size() < kMaxIgnored) input->add_ignored_fields(std::move(note));
 }
 
+void Warn(v1::Article* article, std::string sentence) {
+  v1::Input* input = article->mutable_input();
+  if (input->warnings_size() < kMaxWarnings) input->add_warnings(std::move(sentence));
+}
+
 void Fill(Draft draft, v1::Article* article) {
   FillTexts(&draft, article);
   if (draft.version) article->set_version(*draft.version);
@@ -188,6 +195,13 @@ void Fill(Draft draft, v1::Article* article) {
   if (draft.updated) FillTime(*draft.updated, article->mutable_updated());
   if (draft.embargoed_until) FillTime(*draft.embargoed_until, article->mutable_embargoed_until());
   for (const Marked& marked : draft.markup) AddMarkup(marked, article);
+  if (draft.partial) article->set_partial(true);
+  for (Draft::Related& related : draft.related) {
+    v1::Related* to = article->add_related();
+    to->set_uri(std::move(related.uri));
+    if (!related.relation.empty()) to->set_relation(std::move(related.relation));
+  }
+  for (std::string& sentence : draft.warnings) Warn(article, std::move(sentence));
   for (std::string& note : draft.ignored_fields) Ignore(article, std::move(note));
 }
 

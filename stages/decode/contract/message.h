@@ -23,6 +23,8 @@ void Fill(Draft draft, v1::Article* article);
 
 // Notes in Article.input what was not taken over, up to the sixteenth.
 void Ignore(v1::Article* article, std::string note);
+// The same for Article.input.warnings.
+void Warn(v1::Article* article, std::string sentence);
 
 // Which message `value` can only be: "marsad.v1.Article", "marsad.v1.EnrichedArticle", or empty where it is plainly
 // neither.
