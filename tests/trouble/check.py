@@ -1,10 +1,10 @@
 """Compares what `marsad explain --json` makes of each input here with its expectation, paragraph by paragraph.
 
-usage: check.py --bin PATH [-v] [--only NAME,NAME] [--known FILE]
+usage: check.py --bin PATH [-v] [--only NAME,NAME] [--known FILE [--shrink]]
 
 Prints the score by kind and in all; -v adds what differs. Exit 0 only if all pass. With --known, a list of inputs that
-are known to fail, exit 0 only if exactly those fail: one that passes must leave the list. README.md says what an
-expectation may hold.
+are known to fail, exit 0 only if exactly those fail: one that passes must leave the list, and --shrink takes it out. README.md
+says what an expectation may hold.
 """
 import argparse
 import collections
@@ -232,16 +232,33 @@ def read_known(path):
     return {line for line in lines if line}
 
 
-def verdict(failed, names, known_path):
-    """Exit code: all pass, or exactly those fail that are known to."""
-    if not known_path:
-        return 1 if failed or not names else 0
-    known = read_known(known_path)
-    for name in sorted(failed - known):
-        print("fails and is not in %s: %s" % (os.path.basename(known_path), name))
-    for name in sorted(known - failed):
-        print("passes or is gone, take it out of %s: %s" % (os.path.basename(known_path), name))
-    return 0 if failed == known and names else 1
+def shrink(path, passed):
+    """Takes what passes out of the list; nothing is ever added."""
+    with open(path, encoding="utf-8") as f:
+        lines = f.readlines()
+    with open(path, "w", encoding="utf-8") as f:
+        f.writelines(line for line in lines if line.split("#")[0].strip() not in passed)
+
+
+def verdict(failed, passed, known):
+    """What is wrong with the list: all must pass but exactly those that are known to fail."""
+    return (["fails and is not known to: %s" % name for name in sorted(failed - known)] +
+            ["passes, take it out of the known failures: %s" % name for name in sorted(passed & known)] +
+            ["known to fail, but there is no such input: %s" % name for name in sorted(known - failed - passed)])
+
+
+def score(cases, outputs, verbose):
+    """(names that fail, names that pass); prints the score by kind."""
+    wrong = {name: judge(*outputs[expect["input"]], expect) for name, expect in cases}
+    kinds = {name: expect["kind"] for name, expect in cases}
+    failed = {name for name in wrong if wrong[name]}
+    passed = set(wrong) - failed
+    for name in sorted(failed) if verbose else []:
+        print("FAIL %s\n  %s" % (name, "\n  ".join(wrong[name])))
+    good, total = (collections.Counter(kinds[n] for n in names) for names in (passed, wrong))
+    print("by kind: " + ", ".join("%d: %d/%d" % (k, good[k], total[k]) for k in sorted(total)))
+    print("%d of %d" % (len(passed), len(wrong)))
+    return failed, passed
 
 
 def main():
@@ -250,22 +267,16 @@ def main():
     parser.add_argument("-v", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--known")
+    parser.add_argument("--shrink", action="store_true")
     args = parser.parse_args()
-    passed, total, failed, names = collections.Counter(), collections.Counter(), set(), []
     cases = list(load(set(filter(None, args.only.split(",")))))
-    outputs = explain_all(args.bin, [expect for _, expect in cases])
-    for name, expect in cases:
-        wrong = judge(*outputs[expect["input"]], expect)
-        names.append(name)
-        total[expect["kind"]] += 1
-        passed[expect["kind"]] += not wrong
-        if wrong:
-            failed.add(name)
-        if wrong and args.v:
-            print("FAIL %s\n  %s" % (name, "\n  ".join(wrong)))
-    print("by kind: " + ", ".join("%d: %d/%d" % (k, passed[k], total[k]) for k in sorted(total)))
-    print("%d of %d" % (sum(passed.values()), sum(total.values())))
-    return verdict(failed, names, args.known)
+    failed, passed = score(cases, explain_all(args.bin, [expect for _, expect in cases]), args.v)
+    if args.known and args.shrink:
+        shrink(args.known, passed)
+    problems = verdict(failed, passed, read_known(args.known) if args.known else set())
+    for problem in problems if args.known else []:
+        print(problem)
+    return 1 if problems or not cases else 0
 
 
 if __name__ == "__main__":
