@@ -147,7 +147,9 @@ def compare_article(record, want):
 
 
 def compare_hollow(records, err, key):
-    """Text in a key that nobody knows: the key is named, wherever something is said."""
+    """Text in a key that nobody knows: the key is named, wherever something is said; or it is read all the same."""
+    if records and all(content(r) for r in records):
+        return []
     wrong = [] if key in err else ["standard error does not name %s" % key]
     for record in records:
         if not any(key in s for s in said_besides_text(record)):

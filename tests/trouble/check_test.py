@@ -53,6 +53,7 @@ class CompareTest(unittest.TestCase):
     def test_text_in_an_unknown_key(self):
         self.assertEqual(check.compare([], "no text; not understood: blurb", {"hollow": "blurb"}), [])
         self.assertEqual(len(check.compare([record([], title="T")], "", {"hollow": "blurb"})), 2)
+        self.assertEqual(check.compare([record(["One."], title="T")], "", {"hollow": "blurb"}), [])
 
 
 class KnownFailuresTest(unittest.TestCase):
