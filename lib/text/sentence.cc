@@ -9,6 +9,7 @@
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "lib/text/sentence_words.h"
+#include "lib/text/utf8.h"
 
 namespace marsad::text {
 namespace {
@@ -100,17 +101,19 @@ class Judge {
   bool GoesOn(size_t begin, const SentenceBoundary& boundary) {
     if (boundary.end >= paragraph_.size()) return false;
     if (boundary.is_emoji) return boundary.terminator < begin || !words_.IsStarterWord(WordAt(boundary.end));
-    if (IsInAddress(boundary)) return true;
+    if (paragraph_[boundary.end] == '&' || IsInAddressOrBracket(boundary)) return true;
     const CodePoint stop = CodePointAt(paragraph_, boundary.terminator);
     const size_t behind = boundary.terminator + stop.bytes;
     if (ClassAt(paragraph_, behind) == SentenceClass::kClose)
-      return words_.IsLink(WordAt(boundary.end)) || IsQuotedBySpeaker(begin, boundary.end);
+      return words_.IsOf(WordSet::kLink, WordAt(boundary.end)) || IsQuotedBySpeaker(begin, boundary.end);
     if (stop.value != '.' && stop.value != kUrduFullStop && stop.value != kEllipsis) return false;
     if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
-    if (word.letters == 0) return IsOrdinal(begin, boundary.terminator, BeginsSentence(boundary.end));
-    if (boundary.end == behind) return word.letters == 1 || words_.Find(word.text) != Abbreviation::kNone;
-    return GoesOnAfter(word, begin, boundary.end);
+    if (word.letters == 0) {
+      return (boundary.end == behind && IsCodeOrLetter(WordAt(behind))) ||
+             IsOrdinal(begin, boundary.terminator, BeginsSentence(boundary.end));
+    }
+    return boundary.end == behind ? IsInsideName(word, behind) : GoesOnAfter(word, begin, boundary.end);
   }
 
  private:
@@ -126,15 +129,54 @@ class Judge {
         if (ClassAt(paragraph_, next) == SentenceClass::kNumeric) return true;
         break;
       case Abbreviation::kUnit:
-        if (word.number_before && words_.FollowsUnit(WordAt(next))) return true;
+        if (word.number_before && words_.IsOf(WordSet::kBehindUnit, WordAt(next))) return true;
         break;
       case Abbreviation::kOrdinal:
         return word.begin == begin;
+      case Abbreviation::kCompany:
+        if (IsOpeningBracket(paragraph_[next]) || FollowsCompany(WordAt(next))) return true;
+        break;
       case Abbreviation::kNone:
         break;
     }
     if (IsJoinedInitial(word)) return !begins_next;
+    if (IsLetter(word) && (word.before == '.' || words_.IsOf(WordSet::kLetter, WordAt(next))))
+      return !begins_next || words_.IsOf(WordSet::kBehindName, WordAt(next));
     return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
+  }
+
+  bool IsLetter(const WordBefore& word) const { return words_.IsOf(WordSet::kLetter, word.text); }
+
+  bool FollowsCompany(std::string_view next) const {
+    return words_.IsOf(WordSet::kOffice, next) || words_.Find(next) == Abbreviation::kCompany;
+  }
+
+  // Whether the full stop between `word` and what stands at `next`, without a blank, belongs to a name: one of several,
+  // or one with a letter's name, a capitalized word, a single letter beside it. Else a blank was forgotten.
+  bool IsInsideName(const WordBefore& word, size_t next) const {
+    const std::string_view second = WordAt(next);
+    if (word.letters == 1 || words_.Find(word.text) != Abbreviation::kNone) return true;
+    if (word.before == '.' || IsFollowedByDottedWord(EndOf(second))) return true;
+    if (CountCharacters(second) == 1) return word.letters <= 2 || !BeginsSentence(next);
+    if (word.first == SentenceClass::kUpper) return !BeginsSentence(next);
+    return IsLetter(word) || words_.IsOf(WordSet::kDomain, second);
+  }
+
+  // Whether a full stop stands at `at` and a letter right behind it.
+  bool IsFollowedByDottedWord(size_t at) const {
+    if (at >= paragraph_.size()) return false;
+    const CodePoint stop = CodePointAt(paragraph_, at);
+    const size_t behind = at + stop.bytes;
+    return (stop.value == '.' || stop.value == kUrduFullStop) && behind < paragraph_.size() &&
+           IsWordClass(ClassAt(paragraph_, behind));
+  }
+
+  // What goes on behind a number's full stop: "SE" in 2222.SE, up to four capitals and nothing else; a letter's name.
+  bool IsCodeOrLetter(std::string_view word) const {
+    constexpr size_t kLongestCode = 4;
+    if (words_.IsOf(WordSet::kLetter, word)) return true;
+    return !word.empty() && word.size() <= kLongestCode &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
 
   static bool IsInitial(const WordBefore& word) {
@@ -149,14 +191,18 @@ class Judge {
     return word.letters == 2 && CodePointAt(word.text, 0).value == kWaw;
   }
 
-  // Inside a web or mail address: in a run without blanks that looks like one.
-  bool IsInAddress(const SentenceBoundary& boundary) const {
+  // Inside a web or mail address, or inside a bracket: in a run without blanks that looks like one.
+  bool IsInAddressOrBracket(const SentenceBoundary& boundary) const {
     if (IsBlank(paragraph_[boundary.end - 1])) return false;
     size_t begin = boundary.terminator;
     while (begin > 0 && !IsBlank(paragraph_[begin - 1]) && boundary.terminator - begin < kLongestAddress) --begin;
     size_t end = boundary.end;
     while (end < paragraph_.size() && !IsBlank(paragraph_[end]) && end - boundary.end < kLongestAddress) ++end;
     const std::string_view before = paragraph_.substr(begin, boundary.terminator - begin);
+    const size_t bracket = before.find_last_of("([)]");
+    const std::string_view behind = paragraph_.substr(boundary.end, end - boundary.end);
+    if (bracket != before.npos && IsOpeningBracket(before[bracket]) && behind.find_first_of(")]") != behind.npos)
+      return true;
     return before.find("://") != before.npos || before.find("www.") != before.npos ||
            paragraph_.substr(begin, end - begin).find('@') != before.npos;
   }
@@ -238,8 +284,9 @@ class Judge {
     if (ClassAt(paragraph_, begin) != SentenceClass::kClose) return false;
     const std::string_view first = WordAt(at);
     const size_t behind = EndOf(first) + 1;
-    return words_.IsSpeech(first) || (behind < paragraph_.size() && ClassAt(paragraph_, at) == SentenceClass::kUpper &&
-                                      words_.IsSpeech(WordAt(behind)));
+    return words_.IsOf(WordSet::kSpeech, first) ||
+           (behind < paragraph_.size() && ClassAt(paragraph_, at) == SentenceClass::kUpper &&
+            words_.IsOf(WordSet::kSpeech, WordAt(behind)));
   }
 
   const std::string_view paragraph_;

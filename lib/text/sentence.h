@@ -18,7 +18,10 @@ namespace marsad::text {
 //   - an ellipsis before a letter that has no case, but for a question's and one right before a starter;
 //   - a quotation that began it, where the next word tells who speaks;
 //   - a unit behind a number, where what follows goes on (30 km. from);
-//   - what stands inside a web or mail address.
+//   - a company's suffix before a bracket, an office or another suffix (Inc. (QWL), Corp. Chairman);
+//   - a full stop without a blank inside a name: one of several, or beside a single letter, a letter's name as Arabic,
+//     Persian and Urdu spell it, a capitalized word, a code of a stock exchange. Else the blank was forgotten;
+//   - what stands inside a web or mail address, or inside a bracket without blanks; and before an ampersand.
 // An emoji that no terminator precedes ends a sentence where a starter follows. In Greek a semicolon ends a question.
 // Marks of footnotes and emoji behind the terminator belong to the sentence before them.
 // Spans count from the paragraph's first byte, which must be valid UTF-8. Linear time. Thread-safe.

@@ -138,6 +138,36 @@ TEST(SentenceCasesTest, WhatWasLearnedIsKept) {
   for (const Case& one : cases) EXPECT_EQ(Ours(one), one.begins) << one.text;
 }
 
+// Every name of testdata/dotted_names.tsv in every frame of its language.
+TEST(SentenceCasesTest, NoSentenceEndsInsideADottedName) {
+  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/dotted_names.tsv");
+  std::multimap<std::string, std::string> frames;
+  int names = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    const size_t first = line.find('\t');
+    const size_t second = line.find('\t', first + 1);
+    const std::string language = line.substr(first + 1, second - first - 1);
+    const std::string text = line.substr(second + 1);
+    if (line.starts_with("frame")) {
+      frames.emplace(language, text);
+      continue;
+    }
+    ++names;
+    const auto [begin, end] = frames.equal_range(language);
+    ASSERT_NE(begin, end) << language;
+    for (auto frame = begin; frame != end; ++frame) {
+      Case one{.language = language, .text = frame->second, .begins = {}, .held_out = false};
+      one.text.replace(one.text.find("{}"), 2, text);
+      const size_t mark = one.text.find('|');
+      one.text.erase(mark, 1);
+      one.begins.insert(static_cast<uint32_t>(mark));
+      EXPECT_EQ(Marked(one, Ours(one)), Marked(one, one.begins));
+    }
+  }
+  EXPECT_GE(names, 100);
+}
+
 TEST(SentenceCasesTest, TheFileIsWhole) {
   std::map<std::string, int> count;
   for (const Case& one : Load()) {

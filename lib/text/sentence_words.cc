@@ -15,6 +15,12 @@ extern const std::string_view kSentenceWords;
 namespace marsad::text {
 namespace {
 
+// In the order of Abbreviation and of WordSet.
+constexpr std::array<std::string_view, 7> kKindNames = {"none", "title",   "number", "either",
+                                                        "unit", "ordinal", "company"};
+constexpr std::array<std::string_view, kWordSets> kSetNames = {"speech", "behind_unit", "link",       "office",
+                                                               "letter", "domain",      "behind_name"};
+
 std::string Upper(std::string_view word) {
   std::string out;
   const icu::StringPiece piece(word.data(), static_cast<int32_t>(word.size()));
@@ -40,19 +46,14 @@ void SentenceWords::Add(std::string_view word_class, std::string_view word) {
     }
     return;
   }
-  auto* const words = word_class == "speech"        ? &speech_
-                      : word_class == "behind_unit" ? &behind_units_
-                      : word_class == "link"        ? &links_
-                                                    : nullptr;
-  if (words != nullptr) {
-    words->emplace(word);
+  const auto* const set = std::find(kSetNames.begin(), kSetNames.end(), word_class);
+  if (set != kSetNames.end()) {
+    sets_[static_cast<size_t>(set - kSetNames.begin())].emplace(word);
     return;
   }
-  const Abbreviation kind = word_class == "title"     ? Abbreviation::kTitle
-                            : word_class == "number"  ? Abbreviation::kNumber
-                            : word_class == "unit"    ? Abbreviation::kUnit
-                            : word_class == "ordinal" ? Abbreviation::kOrdinal
-                                                      : Abbreviation::kEither;
+  const auto* const found = std::find(kKindNames.begin(), kKindNames.end(), word_class);
+  const Abbreviation kind =
+      found == kKindNames.end() ? Abbreviation::kEither : static_cast<Abbreviation>(found - kKindNames.begin());
   const size_t first = CodePointAt(word, 0).bytes;
   abbreviations_.emplace(word, kind);
   if (word.size() == first) return;  // a single capital is an initial

@@ -2,6 +2,8 @@
 // classes mean). Internal to sentence.cc.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -11,7 +13,11 @@
 
 namespace marsad::text {
 
-enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither, kUnit, kOrdinal };
+enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither, kUnit, kOrdinal, kCompany };
+
+// Words that decide in one place each; the table's classes of the same names.
+enum class WordSet : uint8_t { kSpeech, kBehindUnit, kLink, kOffice, kLetter, kDomain, kBehindName };
+inline constexpr size_t kWordSets = 7;
 
 // Of one language. Immutable.
 class SentenceWords {
@@ -23,9 +29,7 @@ class SentenceWords {
   Abbreviation Find(std::string_view word) const;
   bool IsStarter(std::string_view word) const;
   bool IsStarterWord(std::string_view word) const { return starters_.contains(word); }  // in full, not by its prefix
-  bool IsSpeech(std::string_view word) const { return speech_.contains(word); }
-  bool FollowsUnit(std::string_view word) const { return behind_units_.contains(word); }
-  bool IsLink(std::string_view word) const { return links_.contains(word); }
+  bool IsOf(WordSet set, std::string_view word) const { return sets_[static_cast<size_t>(set)].contains(word); }
 
  private:
   using Table = std::map<std::string, SentenceWords, std::less<>>;
@@ -35,9 +39,7 @@ class SentenceWords {
   std::map<std::string, Abbreviation, std::less<>> abbreviations_;
   std::set<std::string, std::less<>> starters_;
   std::vector<std::string> starter_prefixes_;
-  std::set<std::string, std::less<>> speech_;
-  std::set<std::string, std::less<>> behind_units_;
-  std::set<std::string, std::less<>> links_;
+  std::array<std::set<std::string, std::less<>>, kWordSets> sets_;
 };
 
 }  // namespace marsad::text
