@@ -122,6 +122,15 @@ class Misuse(Temporary):
         self.assertEqual(shown.returncode, 0, shown.stderr)
         self.expect(2, "is no stage", "run", "--config", good, "--stages", "teg")
 
+    def test_every_verb_checks_its_configuration_whole(self):
+        ladder = self.file("ladder.yaml", "kafka:\n  bootstrap.servers: localhost:1\nlimits:\n  dead_bytes: 9000\n")
+        article = self.file("article.txt", "Title\n\nBody.\n")
+        for verb in (("explain", article), ("send", article), ("tap", "news.dead"), ("topics", "list"), ("dead", "list"),
+                     ("run", "--stages", "tag")):
+            with self.subTest(verb[0]):
+                self.expect(2, "ladder.yaml: limits.enriched_bytes", *verb, "--config", ladder)
+        self.expect(2, "ladder.yaml: limits.enriched_bytes", "check", "--offline", ladder)
+
 
 class Boilerplate(Temporary):
     PLEA = "Support our newsroom with a small monthly gift today."

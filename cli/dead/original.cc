@@ -10,6 +10,11 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 
+// Anyone can write a letter, with a time that no clock has: that one is unknown.
+bool IsMoment(const google::protobuf::Timestamp& time) {
+  return time.seconds() >= TimeUtil::kTimestampMinSeconds && time.seconds() <= TimeUtil::kTimestampMaxSeconds;
+}
+
 bool IsTheSame(const OriginalRecord& record, const v1::DeadLetter& letter) {
   if (record.value) return record::Sha256Hex(*record.value) == letter.value_sha256();
   return !letter.has_value_sha256();
@@ -52,7 +57,7 @@ Result<OriginalRecord> LoadOriginal(const v1::DeadLetter& letter, const kafka::P
     record.headers.push_back({header.key(), std::nullopt});
     if (header.has_value()) record.headers.back().value = header.value();
   }
-  if (letter.has_timestamp()) record.timestamp_ms = TimeUtil::TimestampToMilliseconds(letter.timestamp());
+  if (letter.has_timestamp() && IsMoment(letter.timestamp())) record.timestamp_ms = TimeUtil::TimestampToMilliseconds(letter.timestamp());
   return record;
 }
 

@@ -47,8 +47,10 @@ double Percentile(std::vector<double> values, double share) {
   return values[place];
 }
 
-int64_t MicrosOf(const google::protobuf::Timestamp& moment) {
-  return moment.seconds() * 1'000'000 + moment.nanos() / 1000;
+// A record may state any number of seconds.
+double SecondsOf(const v1::StageRun& run) {
+  return static_cast<double>(run.finished().seconds()) - static_cast<double>(run.started().seconds()) +
+         (static_cast<double>(run.finished().nanos()) - static_cast<double>(run.started().nanos())) / 1e9;
 }
 
 std::vector<StageFigure> FiguresOf(const std::vector<Arrival>& arrivals) {
@@ -61,7 +63,7 @@ std::vector<StageFigure> FiguresOf(const std::vector<Arrival>& arrivals) {
       if (figure == figures.end()) continue;
       ++figure->records;
       figure->failed += run.status() == v1::StageRun::FAILED ? 1 : 0;
-      figure->busy_seconds += static_cast<double>(MicrosOf(run.finished()) - MicrosOf(run.started())) / 1e6;
+      figure->busy_seconds += SecondsOf(run);
     }
   }
   return figures;

@@ -20,8 +20,8 @@ Result<config::v1::Config> LoadConnection(const ConnectionOptions& options) {
   if (!options.bootstrap.empty()) (*config->mutable_kafka())["bootstrap.servers"] = options.bootstrap;
   if (!config->kafka().contains("bootstrap.servers"))
     return Fail("which Kafka? Give --bootstrap HOST:PORT or --config FILE");
-  if (Result<void> usable = kafka::CheckProperties(PropertiesOf(*config)); !usable)
-    return tl::unexpected(usable.error());
+  if (Result<void> usable = app::CheckConfig(*config); !usable)
+    return Fail((options.config.empty() ? "" : options.config + ": ") + usable.error().message);
   return config;
 }
 

@@ -114,8 +114,17 @@ class Explainer {
   pipeline::Chain chain_;
 };
 
+// As strict as what runs against Kafka, but for the broker, which is not needed.
+Result<config::v1::Config> LoadChecked(const std::string& path) {
+  if (path.empty()) return config::v1::Config();
+  Result<config::v1::Config> config = app::LoadConfig(path);
+  if (!config) return config;
+  if (Result<void> checked = app::CheckSettings(*config); !checked) return Fail(path + ": " + checked.error().message);
+  return config;
+}
+
 int Explain(const ExplainOptions& options) {
-  Result<config::v1::Config> config = options.config.empty() ? config::v1::Config() : app::LoadConfig(options.config);
+  Result<config::v1::Config> config = LoadChecked(options.config);
   if (!config) {
     Complain(config.error().message);
     return app::kBadConfiguration;

@@ -32,7 +32,7 @@ Result<config::v1::Config> Load(const RunOptions& options) {
   if (config->stages().empty()) return Fail("which stages? Give --stages, e.g. --stages normalize,tag,summarize");
   Result<std::vector<app::StageEntry>> known = FindStages({config->stages().begin(), config->stages().end()});
   if (!known) return tl::unexpected(known.error());
-  if (Result<void> whole = app::CheckConfig(*config); !whole) return tl::unexpected(whole.error());
+  if (Result<void> whole = app::CheckConfig(*config); !whole) return Fail(options.config + ": " + whole.error().message);
   return config;
 }
 

@@ -26,8 +26,11 @@ Result<config::v1::Config> ParseConfig(std::string_view yaml, const std::string&
 // "batch.window_ms=20" or "kafka.bootstrap.servers=localhost:9092"; a list is separated by commas.
 Result<void> SetConfigValue(std::string_view assignment, config::v1::Config* config);
 
-// What no single value shows: the ladder of sizes, names, the order of stages, addresses, kafka keys that Marsad sets
-// itself, a broker to connect to. Fails with "KEY: what is wrong; what is allowed".
+// What no single value shows: the ladder of sizes, names, the order of stages, addresses. Fails with "KEY: what is wrong;
+// what is allowed".
+Result<void> CheckSettings(const config::v1::Config& config);
+
+// That, and what it takes to run: a broker to connect to, and no kafka keys that Marsad sets itself.
 Result<void> CheckConfig(const config::v1::Config& config);
 
 // The configuration as it is in effect, defaults included, one "key = value" a line; secrets as "***".

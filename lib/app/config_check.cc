@@ -140,13 +140,18 @@ void Dump(const pb::Message& message, const std::string& prefix, std::string* ou
 
 }  // namespace
 
-Result<void> CheckConfig(const Config& config) {
+Result<void> CheckSettings(const Config& config) {
   if (auto ok = CheckNames(config); !ok) return ok;
   if (auto ok = CheckLadder(config.limits()); !ok) return ok;
   if (auto ok = CheckStages(config); !ok) return ok;
   if (auto ok = CheckOrdinal(config.ordinal()); !ok) return ok;
   if (auto ok = CheckListen(config.http().listen()); !ok) return ok;
   if (config.state_dir().empty()) return Fail("state_dir: is empty; allowed: a directory that can be written");
+  return {};
+}
+
+Result<void> CheckConfig(const Config& config) {
+  if (auto ok = CheckSettings(config); !ok) return ok;
   return kafka::CheckProperties({config.kafka().begin(), config.kafka().end()});
 }
 

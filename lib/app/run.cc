@@ -8,6 +8,7 @@
 
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
+#include "lib/app/last_resort.h"
 #include "lib/app/service.h"
 #include "lib/app/signals.h"
 #include "lib/base/build_info.h"
@@ -20,6 +21,8 @@ using config::v1::Config;
 
 // Kubernetes and systemd are patient for longer; a person is not.
 constexpr std::chrono::milliseconds kGrace{4500};
+// After the signal, even if the log takes no line.
+constexpr std::chrono::milliseconds kLastResort{4900};
 
 constexpr const char* kFooter =
     "Exit codes:\n"
@@ -76,7 +79,11 @@ int RunChain(const Config& config, std::span<const StageEntry> stages) {
   auto signals = std::make_unique<Signals>();
   auto service = Service::Start(config, stages);
   if (!service) return FailStart(service.error().message);
-  signals->Handle({.stop = [&service](int) { (*service)->Stop(); },
+  signals->Handle({.stop =
+                       [&service](int) {
+                         EndWithin(kLastResort, kOk);
+                         (*service)->Stop();
+                       },
                    .late = [&service] { _exit((*service)->Abandon()); },
                    .grace = kGrace});
   const int code = (*service)->Wait();

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -117,6 +118,16 @@ class RunChainTest : public ::testing::Test {
     cluster->Send("urn:a", "hang");
     ObedientStage::is_hanging.wait(false);
   }
+
+  // From now on nobody reads what goes to standard error, and a pipe's room for it is full.
+  static void StallLog() {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(pipe(ends.data()), 0);
+    ASSERT_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+    while (write(ends[1], "x", 1) == 1) continue;
+    ASSERT_EQ(fcntl(ends[1], F_SETFL, 0), 0);
+    ASSERT_EQ(dup2(ends[1], STDERR_FILENO), STDERR_FILENO);
+  }
 };
 
 TEST_F(RunChainTest, SigtermCommitsAndEndsInOrder) {
@@ -151,6 +162,47 @@ TEST_F(RunChainTest, ASecondSignalEndsAtOnce) {
     kill(getpid(), SIGINT);
   };
   EXPECT_EXIT(Live(beside), ExitedWithCode(kFailed), "\"event\":\"stopping\"");
+}
+
+TEST_F(RunChainTest, TheWatchdogEndsTheProcessThoughNobodyReadsTheLog) {
+  const auto beside = [](Cluster* cluster) {
+    Hang(cluster);
+    StallLog();
+  };
+  EXPECT_EXIT(Live(beside, 3), ExitedWithCode(kWatchdog), "");
+}
+
+TEST_F(RunChainTest, SigtermEndsTheProcessThoughNobodyReadsTheLog) {
+  const auto beside = [](Cluster* cluster) {
+    Hang(cluster);
+    StallLog();
+    kill(getpid(), SIGTERM);
+  };
+  EXPECT_EXIT(Live(beside), ExitedWithCode(kOk), "");
+}
+
+// Signals are not blocked here as Live() does: only RunChain() keeps this one from ending the process.
+TEST_F(RunChainTest, SighupWhileStagesAreLoadedEndsNothing) {
+  StageEntry stage = ObedientStage::Entry();
+  stage.load_enricher = [](const Config&) -> Result<pipeline::EnricherFactory> {
+    kill(getpid(), SIGHUP);
+    return Fail("still here");
+  };
+  Config config;
+  (*config.mutable_kafka())["bootstrap.servers"] = "127.0.0.1:1";
+  EXPECT_EXIT(_exit(RunChain(config, {&stage, 1})), ExitedWithCode(kBadConfiguration), "still here");
+}
+
+TEST_F(RunChainTest, SighupWhileItRunsEndsNothing) {
+  const auto beside = [](Cluster* cluster) {
+    cluster->Send("urn:a", "first");
+    cluster->Read("news.enriched", 1);
+    kill(getpid(), SIGHUP);
+    cluster->Send("urn:a", "second");
+    cluster->Read("news.enriched", 2);
+    kill(getpid(), SIGTERM);
+  };
+  EXPECT_EXIT(Live(beside), ExitedWithCode(kOk), "\"event\":\"stopped\",\"exit_code\":0");
 }
 
 }  // namespace

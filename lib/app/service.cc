@@ -8,6 +8,7 @@
 
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
+#include "lib/app/last_resort.h"
 #include "lib/app/stage_set.h"
 #include "lib/app/starter.h"
 #include "lib/app/watchdog.h"
@@ -21,6 +22,9 @@ namespace {
 
 using config::v1::Config;
 using telemetry::Page;
+
+// For the watchdog's line in the log.
+constexpr std::chrono::milliseconds kLastWords{1000};
 
 telemetry::LogOptions ToLogOptions(const config::v1::Log& log) {
   telemetry::LogOptions options;
@@ -96,7 +100,9 @@ class ServiceImpl final : public Service {
     if (starter_thread_.joinable()) starter_thread_.join();
     for (const auto& worker : workers_) worker->Join();
     const int code = FirstFailure();
+    ending_.Begin(Activity::Step::kClosing);
     if (is_started_ && !is_closed_.exchange(true)) log_.Info("stopped", {{"exit_code", code}});
+    ending_.Begin(Activity::Step::kEnded);
     return code;
   }
 
@@ -166,7 +172,7 @@ class ServiceImpl final : public Service {
   }
 
   std::vector<Watched> AllWatched() const {
-    std::vector<Watched> watched = {{"the start", &starter_.activity()}};
+    std::vector<Watched> watched = {{"the start", &starter_.activity()}, {"the end", &ending_}};
     for (const auto& worker : workers_)
       watched.push_back({"worker " + std::to_string(worker->number()), &worker->activity()});
     return watched;
@@ -174,8 +180,12 @@ class ServiceImpl final : public Service {
 
   void Watch() {
     watchdog_.emplace(AllWatched(), std::chrono::seconds(config_.watchdog_seconds()), [this](const std::string& stuck) {
+      // A worker that failed before says better why than the log that holds up the end.
+      const int failure = FirstFailure();
+      const ExitCode code = failure == kOk ? kWatchdog : static_cast<ExitCode>(failure);
+      EndWithin(kLastWords, code);
       log_.Error("watchdog", {{"stuck", stuck}, {"help", "the process ends, to be started again"}});
-      _exit(kWatchdog);
+      _exit(code);
     });
   }
 
@@ -199,6 +209,7 @@ class ServiceImpl final : public Service {
   StopFlag stop_;
   Starter starter_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  Activity ending_{{}, SystemClock()};
   std::atomic<bool> is_started_ = false;
   std::atomic<bool> is_stopping_ = false;
   std::atomic<bool> is_closed_ = false;

@@ -20,6 +20,7 @@ sigset_t Ours() {
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   sigaddset(&set, kWake);
   return set;
 }
@@ -48,18 +49,30 @@ int Signals::Wait(std::chrono::milliseconds time) {
   left.tv_nsec = time.count() % kMillis * kNanosOfMilli;
   while (!is_leaving_) {
     const int signal = sigtimedwait(&set, nullptr, &left);
-    if (signal == SIGTERM || signal == SIGINT) return signal;
+    if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) return signal;
     if (signal < 0 && errno == EAGAIN) return 0;
+  }
+  return 0;
+}
+
+// The first signal that asks for an end; 0: none is waited for any more.
+int Signals::WaitForEnd(const Actions& actions) {
+  while (!is_leaving_) {
+    const int signal = Wait(kForEver);
+    if (signal != SIGHUP) return signal;
+    if (actions.reload) actions.reload();
   }
   return 0;
 }
 
 void Signals::Handle(Actions actions) {
   thread_ = std::thread([this, actions = std::move(actions)] {
-    const int first = Wait(kForEver);
+    const int first = WaitForEnd(actions);
     if (first == 0) return;
     actions.stop(first);
-    if (Wait(actions.grace) != 0) _exit(kFailed);
+    int second = 0;
+    while ((second = Wait(actions.grace)) == SIGHUP) continue;
+    if (second != 0) _exit(kFailed);
     if (!is_leaving_) actions.late();
   });
 }

@@ -1,4 +1,4 @@
-// SIGTERM and SIGINT, taken by a thread of their own.
+// SIGTERM, SIGINT and SIGHUP, taken by a thread of their own.
 #pragma once
 
 #include <atomic>
@@ -8,12 +8,15 @@
 
 namespace marsad::app {
 
-// While it lives, the first signal asks for an orderly end and the second ends the process at once (exit 1). Create it
-// before any other thread: threads inherit that these signals are not for them.
+// While it lives, the first SIGTERM or SIGINT asks for an orderly end and the second ends the process at once (exit 1).
+// SIGHUP asks to look for new bundles; as daemons are wont to, it ends nothing. Create it before any other thread: threads
+// inherit that these signals are not for them.
 class Signals {
  public:
   struct Actions {
     std::function<void(int signal)> stop;
+    // At each SIGHUP before the end is asked for; may be empty.
+    std::function<void()> reload{};
     // Called where the process is still there `grace` after the first signal.
     std::function<void()> late;
     std::chrono::milliseconds grace;
@@ -31,6 +34,7 @@ class Signals {
 
  private:
   int Wait(std::chrono::milliseconds time);
+  int WaitForEnd(const Actions& actions);
 
   std::atomic<bool> is_leaving_ = false;
   std::thread thread_;

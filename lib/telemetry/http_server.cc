@@ -1,15 +1,19 @@
 #include "lib/telemetry/http_server.h"
 
 #include <civetweb.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <mutex>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace marsad::telemetry {
 namespace {
@@ -35,18 +39,43 @@ const char* StatusText(int status) {
   }
 }
 
-// Civetweb looks every two seconds whether it shall stop, unless its listening socket wakes it; and keeps that to itself.
-void WakeListener(int port) {
+// An IPv4 or IPv6 address as the kernel writes it.
+using Address = std::vector<unsigned char>;
+
+// The address and port that `fd` listens on; empty if it is no listening socket.
+Address ListeningAddress(int fd) {
+  int listening = 0;
+  socklen_t size = sizeof listening;
+  if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0) return {};
+  sockaddr_storage address{};
+  size = sizeof address;
+  if (getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(&address);
+  return {bytes, bytes + std::min<size_t>(size, sizeof address)};
+}
+
+// What HOST stands for, with this port; empty if it stands for nothing.
+Address ResolveAddress(std::string host, int port) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) return {};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(found->ai_addr);
+  Address address(bytes, bytes + found->ai_addrlen);
+  freeaddrinfo(found);
+  return address;
+}
+
+// Civetweb looks every two seconds whether it shall stop, unless its listening socket wakes it; and keeps that socket to
+// itself. Only one socket of the process can listen on an address, so the one that does is the server's, whatever other
+// threads open and close meanwhile. If none is found, stopping takes those two seconds.
+void WakeListener(const Address& address) {
+  if (address.empty()) return;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
     const int fd = std::atoi(entry.path().filename().c_str());
-    int listening = 0;
-    socklen_t size = sizeof listening;
-    if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0) continue;
-    sockaddr_in6 address{};  // has its port where sockaddr_in has it
-    size = sizeof address;
-    if (getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) continue;
-    if (ntohs(address.sin6_port) == port) shutdown(fd, SHUT_RDWR);
+    if (ListeningAddress(fd) == address) shutdown(fd, SHUT_RDWR);
   }
 }
 
@@ -55,7 +84,7 @@ class CivetServer final : public HttpServer {
   explicit CivetServer(Pages pages) : pages_(std::move(pages)) {}
   ~CivetServer() override {
     if (context_ == nullptr) return;
-    WakeListener(port());
+    WakeListener(ResolveAddress(host_, port()));
     mg_stop(context_);
   }
   CivetServer(const CivetServer&) = delete;
@@ -74,12 +103,14 @@ class CivetServer final : public HttpServer {
     };
     callbacks.log_message = [](const mg_connection* connection, const char* message) {
       const auto* data = mg_get_user_data(mg_get_context(connection));
-      // Only while starting: later complaints are about single clients.
       auto* self = const_cast<CivetServer*>(static_cast<const CivetServer*>(data));
-      if (self != nullptr && self->context_ == nullptr) self->complaint_ += message;
+      if (self != nullptr) self->Hear(message);
       return 1;
     };
+    host_ = listen.substr(0, listen.rfind(':'));
     context_ = mg_start(&callbacks, this, options.data());
+    const std::lock_guard lock(mutex_);
+    is_starting_ = false;
     if (context_ != nullptr) return {};
     if (complaint_.find(std::generic_category().message(EADDRINUSE)) != std::string::npos)
       return Fail(listen + " is in use");
@@ -92,6 +123,13 @@ class CivetServer final : public HttpServer {
   }
 
  private:
+  // Called from civetweb's threads, some of which run before mg_start() has returned. What comes after the start is about
+  // single clients.
+  void Hear(const char* message) {
+    const std::lock_guard lock(mutex_);
+    if (is_starting_) complaint_ += message;
+  }
+
   Page PageFor(const mg_request_info& request) const {
     const std::string_view method = request.request_method;
     if (method != "GET" && method != "HEAD") return {.status = 405, .body = "allowed: GET, HEAD\n"};
@@ -113,7 +151,11 @@ class CivetServer final : public HttpServer {
   }
 
   const Pages pages_;
+  std::mutex mutex_;  // of the next two
+  bool is_starting_ = true;
   std::string complaint_;
+  // Of the thread that starts and stops the server.
+  std::string host_;
   mg_context* context_ = nullptr;
 };
 

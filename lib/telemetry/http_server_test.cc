@@ -81,6 +81,18 @@ TEST_F(HttpServerTest, SaysThatAnAddressIsInUse) {
   EXPECT_EQ(second.error().message, listen + " is in use");
 }
 
+// A process may have other sockets on the same port: of another server, or of a client library.
+TEST_F(HttpServerTest, LeavesOtherListenersOnItsPortAlone) {
+  const std::string port = std::to_string(server_->port());
+  auto neighbour = StartHttpServer("127.0.0.2:" + port, {{"/", [] { return Page{.body = "neighbour\n"}; }}});
+  ASSERT_TRUE(neighbour) << neighbour.error().message;
+  server_.reset();
+  constexpr uint32_t kNeighbour = INADDR_LOOPBACK + 1;
+  const int connection = ConnectTo((*neighbour)->port(), kNeighbour);
+  EXPECT_GE(connection, 0);
+  ::close(connection);
+}
+
 TEST_F(HttpServerTest, SaysThatAnAddressIsNotOurs) {
   const auto server = StartHttpServer("192.0.2.1:0", {});  // TEST-NET-1, RFC 5737: nobody's
   ASSERT_FALSE(server);

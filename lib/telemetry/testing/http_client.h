@@ -11,13 +11,13 @@
 
 namespace marsad::telemetry::testing_http {
 
-// A socket; negative where nobody listens.
-inline int ConnectTo(int port) {
+// A socket; negative where nobody listens. `host` is an address in the host's byte order.
+inline int ConnectTo(int port, uint32_t host = INADDR_LOOPBACK) {
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_addr.s_addr = htonl(host);
   if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
     ::close(fd);
     return -1;
