@@ -24,6 +24,7 @@ void AddDemo(CLI::App& app, Command* command);
 void AddExplain(CLI::App& app, Command* command);
 void AddRun(CLI::App& app, Command* command);
 void AddSend(CLI::App& app, Command* command);
+void AddStages(CLI::App& app, Command* command);
 void AddTap(CLI::App& app, Command* command);
 void AddTopics(CLI::App& app, Command* command);
 

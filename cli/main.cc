@@ -51,6 +51,7 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddTap(app, command);
   AddDead(app, command);
   AddRun(app, command);
+  AddStages(app, command);
   AddCheck(app, command);
   AddTopics(app, command);
   AddBoilerplate(app, command);

@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 MARSAD = None
-VERBS = ["demo", "explain", "send", "tap", "dead", "run", "check", "topics", "boilerplate", "completion"]
+VERBS = ["demo", "explain", "send", "tap", "dead", "run", "stages", "check", "topics", "boilerplate", "completion"]
 
 
 def marsad(*arguments, stdin=b"", **environment):
@@ -24,6 +24,11 @@ def samples():
     directory = Path(MARSAD).parent.parent / "share/marsad/samples"
     lines = (directory / "manifest.tsv").read_text(encoding="utf-8").splitlines()
     return directory, [line.split("\t")[:4] for line in lines if line and not line.startswith("#")]
+
+
+def stages():
+    """The names of the stages, in order."""
+    return [line.split()[0] for line in marsad("stages").stdout.decode().splitlines()[1:]]
 
 
 class Page(html.parser.HTMLParser):
@@ -79,6 +84,8 @@ class Help(unittest.TestCase):
             self.assertEqual(script.returncode, 0)
             for verb in VERBS:
                 self.assertIn(verb.encode(), script.stdout)
+            for stage in stages():
+                self.assertIn(stage.encode(), script.stdout)
         checked = subprocess.run(["bash", "-n"], input=marsad("completion", "bash").stdout, capture_output=True, check=False)
         self.assertEqual(checked.returncode, 0, checked.stderr)
 

@@ -17,6 +17,7 @@
 #include "cli/demo/screen.h"
 #include "cli/show/terminal.h"
 #include "lib/app/exit_code.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
@@ -60,7 +61,7 @@ Result<DemoReport> RunOnce(const DemoOptions& options, const std::vector<Item>& 
                            Screen* screen) {
   TemporaryDirectory state;
   if (state.path().empty()) return Fail("cannot make a temporary directory in " + fs::temp_directory_path().string());
-  screen->Say("Starting a broker and four stages in this process ...");
+  screen->Say(fmt::format("Starting a broker and {} stages in this process ...", stages::Table().size()));
   Result<std::unique_ptr<DemoPipeline>> pipeline = DemoPipeline::Start(state.path());
   if (!pipeline) return tl::unexpected(pipeline.error());
   DemoHooks hooks{[&](const Arrival& arrival) { screen->ShowArrival(arrival); },
@@ -102,8 +103,9 @@ void AddDemo(CLI::App& app, Command* command) {
       ->check(CLI::Range(1, 3600));
   verb->add_flag("--quiet", options->quiet, "Do not print the articles");
   AddColorOption(*verb, &options->color);
-  verb->footer(std::string("The broker is librdkafka's mock cluster, reached over real sockets; decode, normalize, tag "
-                           "and summarize run as\n"
+  verb->footer("The broker is librdkafka's mock cluster, reached over real sockets; " +
+               app::StageNames(stages::Table()) +
+               std::string(" run as\n"
                            "they do against Kafka. It is for trying: it does not hide aborted transactions, fences "
                            "nobody, forgets what is\n"
                            "beyond some 16 MB, takes records up to 1 MB and ends with the program.\n\n"

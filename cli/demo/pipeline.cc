@@ -2,19 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <span>
-
-#include "cli/stage_table.h"
-#include "cli/verbs/pipeline_topics.h"
 #include "marsad/config/v1/config.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
 
 constexpr int kPartitions = 4;
 
-config::v1::Config ConfigOf(const kafka::EmbeddedBroker& broker, const std::filesystem::path& state_dir) {
+config::v1::Config ConfigOf(const kafka::EmbeddedBroker& broker, const std::filesystem::path& state_dir,
+                            std::string_view stage) {
   config::v1::Config config;
+  config.add_stages(std::string(stage));
   config.set_pipeline("demo");
   (*config.mutable_kafka())["bootstrap.servers"] = broker.bootstrap_servers();
   config.set_ordinal("0");
@@ -42,13 +41,15 @@ Result<void> DemoPipeline::StartAll(const std::filesystem::path& state_dir) {
   Result<std::unique_ptr<kafka::EmbeddedBroker>> broker = kafka::StartEmbeddedBroker();
   if (!broker) return tl::unexpected(broker.error());
   broker_ = std::move(*broker);
-  for (const kafka::TopicNeed& topic : PipelineTopics(config::v1::Config())) {
-    if (Result<void> made = broker_->CreateTopic(topic.name, kPartitions); !made) return made;
+  const app::StageTable table = stages::Table();
+  for (const kafka::TopicNeed& topic : app::PipelineTopics(config::v1::Config(), table)) {
+    const int partitions = topic.partitions > 0 ? topic.partitions : kPartitions;
+    if (Result<void> made = broker_->CreateTopic(topic.name, partitions); !made) return made;
   }
-  for (const app::StageEntry& entry : AllStages()) {
+  for (const app::StageEntry& entry : table) {
     std::filesystem::path own = state_dir / entry.name;
     std::filesystem::create_directories(own);
-    auto service = app::Service::Start(ConfigOf(*broker_, own), std::span(&entry, 1));
+    auto service = app::Service::Start(ConfigOf(*broker_, own, entry.name), table);
     if (!service) return Fail(fmt::format("{}: {}", entry.name, service.error().message));
     stages_.push_back({std::string(entry.name), std::move(*service)});
   }

@@ -1,4 +1,4 @@
-// A broker within this process and the four stages around it.
+// A broker within this process and every stage around it.
 #pragma once
 
 #include <filesystem>

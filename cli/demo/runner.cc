@@ -12,6 +12,7 @@
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
@@ -54,7 +55,8 @@ double SecondsOf(const v1::StageRun& run) {
 }
 
 std::vector<StageFigure> FiguresOf(const std::vector<Arrival>& arrivals) {
-  std::vector<StageFigure> figures = {{"decode"}, {"normalize"}, {"tag"}, {"summarize"}};
+  std::vector<StageFigure> figures;
+  for (const app::StageEntry& row : stages::Table()) figures.push_back({std::string(row.name)});
   for (const Arrival& arrival : arrivals) {
     if (!arrival.article) continue;
     for (const v1::StageRun& run : arrival.article->runs()) {
@@ -81,17 +83,11 @@ class Run {
     if (!producer) return tl::unexpected(producer.error());
     producer_ = std::move(*producer);
     const config::v1::Topics topics;
-    for (const auto& [stage, topic] : {std::pair<std::string, std::string>{"decode", topics.articles()},
-                                       {"normalize", topics.normalized()},
-                                       {"tag", topics.tagged()},
-                                       {"summarize", topics.enriched()},
-                                       {"dead", topics.dead()}}) {
-      auto reader = kafka::OpenReader({pipeline_.properties(), topic, {}}, events_);
-      if (!reader) return tl::unexpected(reader.error());
-      readers_.push_back({stage, std::move(*reader)});
-      if (stage != "dead") progress_.stages.emplace_back(stage, 0);
+    for (const app::StageEntry& row : stages::Table()) {
+      progress_.stages.emplace_back(row.name, 0);
+      if (auto open = OpenReader(app::TopicName(topics, row.output.key)); !open) return open;
     }
-    return {};
+    return OpenReader(topics.dead());
   }
 
   Result<DemoReport> Follow(std::chrono::seconds timeout) {
@@ -108,10 +104,16 @@ class Run {
   }
 
  private:
-  struct StageReader {
-    std::string stage;
-    std::unique_ptr<kafka::Reader> reader;
-  };
+  Result<void> OpenReader(const std::string& topic) {
+    auto reader = kafka::OpenReader({pipeline_.properties(), topic, {}}, events_);
+    if (!reader) return tl::unexpected(reader.error());
+    readers_.push_back(std::move(*reader));
+    return {};
+  }
+  // Readers are those of the stages' topics, in order, and the dead letters' behind them.
+  bool IsDead(size_t reader) const { return reader == progress_.stages.size(); }
+  // Where whole articles are.
+  bool IsLast(size_t reader) const { return reader + 1 == progress_.stages.size(); }
 
   Result<void> SendSome() {
     bool any = false;
@@ -146,9 +148,9 @@ class Run {
   // Everything that waits; where nothing does, a moment of rest.
   Result<void> ReadAll() {
     for (size_t i = 0; i < readers_.size(); ++i) {
-      std::chrono::milliseconds wait = readers_[i].stage == "summarize" ? kPoll : std::chrono::milliseconds(0);
+      std::chrono::milliseconds wait = IsLast(i) ? kPoll : std::chrono::milliseconds(0);
       while (true) {
-        Result<std::optional<kafka::ReadRecord>> record = readers_[i].reader->Read(wait);
+        Result<std::optional<kafka::ReadRecord>> record = readers_[i]->Read(wait);
         if (!record) return tl::unexpected(record.error());
         if (!*record) break;
         Take(i, **record);
@@ -159,9 +161,9 @@ class Run {
   }
 
   void Take(size_t reader, const kafka::ReadRecord& record) {
-    bool is_dead = readers_[reader].stage == "dead";
+    bool is_dead = IsDead(reader);
     (is_dead ? progress_.dead : progress_.stages[reader].second) += 1;
-    if (!is_dead && readers_[reader].stage != "summarize") return;
+    if (!is_dead && !IsLast(reader)) return;
     Arrival arrival;
     arrival.key = record.key.value_or("");
     arrival.value = record.value.value_or("");
@@ -208,7 +210,7 @@ class Run {
   const DemoHooks& hooks_;
   kafka::EventSink events_;  // before the clients, which must not outlive it
   std::unique_ptr<kafka::Producer> producer_;
-  std::vector<StageReader> readers_;
+  std::vector<std::unique_ptr<kafka::Reader>> readers_;
   std::vector<std::chrono::steady_clock::time_point> sent_at_;
   std::chrono::steady_clock::time_point first_sent_;
   std::chrono::steady_clock::time_point last_outcome_;

@@ -9,13 +9,13 @@
 
 #include "cli/command.h"
 #include "cli/show/terminal.h"
-#include "cli/stage_table.h"
 #include "cli/verbs/connection.h"
-#include "cli/verbs/pipeline_topics.h"
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
+#include "lib/app/stage_set.h"
 #include "lib/kafka/tools/topics.h"
 #include "marsad/config/v1/config.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
@@ -30,18 +30,18 @@ struct CheckOptions {
 Result<config::v1::Config> Lint(const std::string& path) {
   Result<config::v1::Config> config = app::LoadConfig(path);
   if (!config) return config;
-  if (Result<void> whole = app::CheckConfig(*config); !whole) return Fail(path + ": " + whole.error().message);
-  if (Result<void> usable = kafka::CheckProperties(PropertiesOf(*config)); !usable) {
-    return Fail(path + ": kafka: " + usable.error().message);
-  }
+  if (Result<void> whole = app::CheckConfig(*config, stages::Table()); !whole)
+    return Fail(path + ": " + whole.error().message);
   // Loading the stages reads what they were told to read: gazetteer, tables.
-  if (Result<pipeline::Stages> stages = LoadAllStages(*config); !stages)
-    return Fail(path + ": " + stages.error().message);
+  const app::StageTable table = stages::Table();
+  if (auto loaded = app::StageSet::LoadRows(*config, {table.begin(), table.end()}); !loaded)
+    return Fail(path + ": " + loaded.error().message);
   return config;
 }
 
 int CheckBroker(const config::v1::Config& config) {
-  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(config), PipelineTopics(config), kPatience);
+  Result<kafka::TopicReport> report =
+      kafka::CheckTopics(PropertiesOf(config), app::PipelineTopics(config, stages::Table()), kPatience);
   if (!report) {
     Complain(report.error().message);
     return app::kFailed;

@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "lib/app/exit_code.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
@@ -17,6 +18,9 @@ struct Words {
   std::vector<std::pair<std::string, std::string>> verbs;    // name, description
   std::vector<std::pair<std::string, std::string>> options;  // --name, description
 };
+
+// The option whose values are names out of the table of stages, wherever it stands.
+constexpr const char* kStagesOption = "--stages";
 
 void Collect(const CLI::App& app, const std::string& path, std::vector<Words>* all) {
   Words words{path, {}, {}};
@@ -39,6 +43,12 @@ std::string Joined(const Words& words) {
   return joined;
 }
 
+std::string StageWords() {
+  std::string words;
+  for (const app::StageEntry& row : stages::Table()) words.append(words.empty() ? "" : " ").append(row.name);
+  return words;
+}
+
 std::string Bash(const std::vector<Words>& all) {
   std::string script =
       "# marsad completion bash > /etc/bash_completion.d/marsad\n"
@@ -58,6 +68,9 @@ std::string Bash(const std::vector<Words>& all) {
   for (const Words& words : all) script += "    \"" + words.path + "\") words=\"" + Joined(words) + "\" ;;\n";
   return script +
          "  esac\n"
+         "  if [[ \"${COMP_WORDS[COMP_CWORD-1]}\" == " +
+         kStagesOption + " ]]; then words=\"" + StageWords() +
+         "\"; fi\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
          "  if [[ -n \"$path\" && \"$current\" != -* ]]; then COMPREPLY+=($(compgen -f -- \"$current\")); fi\n"
          "}\n"
@@ -99,7 +112,8 @@ std::string Fish(const std::vector<Words>& all) {
     for (const auto& [name, description] : words.verbs)
       script += head + " -f -a " + name + " -d " + FishQuoted(description) + "\n";
     for (const auto& [name, description] : words.options) {
-      script += head + " -l " + name.substr(2) + " -d " + FishQuoted(description) + "\n";
+      const std::string values = name == kStagesOption ? " -x -a " + FishQuoted(StageWords()) : "";
+      script += head + " -l " + name.substr(2) + values + " -d " + FishQuoted(description) + "\n";
     }
   }
   return script;

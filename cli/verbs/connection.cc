@@ -6,6 +6,7 @@
 
 #include "lib/app/config.h"
 #include "marsad/config/v1/config.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 
@@ -20,7 +21,7 @@ Result<config::v1::Config> LoadConnection(const ConnectionOptions& options) {
   if (!options.bootstrap.empty()) (*config->mutable_kafka())["bootstrap.servers"] = options.bootstrap;
   if (!config->kafka().contains("bootstrap.servers"))
     return Fail("which Kafka? Give --bootstrap HOST:PORT or --config FILE");
-  if (Result<void> usable = app::CheckConfig(*config); !usable)
+  if (Result<void> usable = app::CheckConfig(*config, stages::Table()); !usable)
     return Fail((options.config.empty() ? "" : options.config + ": ") + usable.error().message);
   return config;
 }

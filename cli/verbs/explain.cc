@@ -12,14 +12,15 @@
 #include "cli/show/print_article.h"
 #include "cli/show/record_json.h"
 #include "cli/show/terminal.h"
-#include "cli/stage_table.h"
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
+#include "lib/app/stage_set.h"
 #include "lib/base/build_info.h"
 #include "lib/pipeline/chain.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
@@ -119,7 +120,8 @@ Result<config::v1::Config> LoadChecked(const std::string& path) {
   if (path.empty()) return config::v1::Config();
   Result<config::v1::Config> config = app::LoadConfig(path);
   if (!config) return config;
-  if (Result<void> checked = app::CheckSettings(*config); !checked) return Fail(path + ": " + checked.error().message);
+  if (Result<void> checked = app::CheckSettings(*config, stages::Table()); !checked)
+    return Fail(path + ": " + checked.error().message);
   return config;
 }
 
@@ -129,12 +131,12 @@ int Explain(const ExplainOptions& options) {
     Complain(config.error().message);
     return app::kBadConfiguration;
   }
-  Result<pipeline::Stages> stages = LoadAllStages(*config);
+  Result<app::StageSet> stages = app::StageSet::LoadRows(*config, app::MainChain(stages::Table()));
   if (!stages) {
     Complain(stages.error().message);
     return app::kBadConfiguration;
   }
-  Explainer explainer(options, *config, std::move(*stages));
+  Explainer explainer(options, *config, stages->Make());
   bool all_good = true;
   for (const std::string& file : options.files) all_good = explainer.Explain(file) && all_good;
   return all_good ? app::kOk : app::kFailed;

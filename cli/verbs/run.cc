@@ -6,15 +6,21 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "cli/stage_table.h"
-#include "cli/verbs/connection.h"
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
 #include "lib/app/service.h"
 #include "marsad/config/v1/config.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
+
+// "a,b,c", as --stages takes them.
+std::string Joined(const std::vector<app::StageEntry>& rows) {
+  std::string joined;
+  for (const app::StageEntry& row : rows) joined.append(joined.empty() ? "" : ",").append(row.name);
+  return joined;
+}
 
 struct RunOptions {
   std::string config;
@@ -29,10 +35,11 @@ Result<config::v1::Config> Load(const RunOptions& options) {
     if (Result<void> set = app::SetConfigValue(setting, &*config); !set) return tl::unexpected(set.error());
   }
   if (!options.stages.empty()) config->mutable_stages()->Assign(options.stages.begin(), options.stages.end());
-  if (config->stages().empty()) return Fail("which stages? Give --stages, e.g. --stages normalize,tag,summarize");
-  Result<std::vector<app::StageEntry>> known = FindStages({config->stages().begin(), config->stages().end()});
-  if (!known) return tl::unexpected(known.error());
-  if (Result<void> whole = app::CheckConfig(*config); !whole) return Fail(options.config + ": " + whole.error().message);
+  if (config->stages().empty()) {
+    return Fail("which stages? Give --stages; allowed: neighbours in " + app::StageNames(stages::Table()));
+  }
+  if (Result<void> whole = app::CheckConfig(*config, stages::Table()); !whole)
+    return Fail(options.config + ": " + whole.error().message);
   return config;
 }
 
@@ -42,12 +49,7 @@ int RunStages(const RunOptions& options) {
     Complain(config.error().message);
     return app::kBadConfiguration;
   }
-  Result<std::vector<app::StageEntry>> stages = FindStages({config->stages().begin(), config->stages().end()});
-  if (!stages) {
-    Complain(stages.error().message);
-    return app::kBadConfiguration;
-  }
-  return app::RunChain(*config, *stages);
+  return app::RunChain(*config, stages::Table());
 }
 
 }  // namespace
@@ -57,16 +59,16 @@ void AddRun(CLI::App& app, Command* command) {
   CLI::App* verb = app.add_subcommand("run", "Run stages against Kafka, chained in this process");
   verb->add_option("--config", options->config, "marsad.yaml")->required();
   verb->add_option("--stages", options->stages,
-                   "Neighbours in the order decode, normalize, tag, summarize; else the configuration's")
+                   "Neighbours in the order " + app::StageNames(stages::Table()) + "; else the configuration's")
       ->delimiter(',');
   verb->add_option("--set", options->settings,
                    "One value over the file's, e.g. batch.window_ms=20; may be given several times")
       ->allow_extra_args(false);
   verb->footer(
       std::string("A chain skips the topics in between: the same records, fewer hops. SIGTERM ends it in order.\n\n"
-                  "Examples:\n  marsad run --config marsad.yaml --stages decode,normalize,tag,summarize\n"
-                  "  marsad run --config marsad.yaml --stages tag --set threads=4\n\n") +
-      kExitCodes);
+                  "Examples:\n  marsad run --config marsad.yaml --stages ") +
+      Joined(app::MainChain(stages::Table())) + "\n  marsad run --config marsad.yaml --stages " +
+      std::string(stages::Table().back().name) + " --set threads=4\n\n" + kExitCodes);
   verb->callback([options, command] { *command = [options] { return RunStages(*options); }; });
 }
 

@@ -11,10 +11,10 @@
 #include "cli/dead/ledger.h"
 #include "cli/show/terminal.h"
 #include "cli/verbs/connection.h"
-#include "cli/verbs/pipeline_topics.h"
 #include "lib/app/exit_code.h"
 #include "lib/kafka/tools/topics.h"
 #include "marsad/config/v1/config.pb.h"
+#include "stages/table.h"
 
 namespace marsad::cli {
 namespace {
@@ -33,14 +33,14 @@ constexpr int kPartitions = 6;
 
 // With the receipts of redrives, which no stage needs.
 std::vector<kafka::TopicNeed> AllTopics(const config::v1::Config& config) {
-  std::vector<kafka::TopicNeed> needs = PipelineTopics(config);
+  std::vector<kafka::TopicNeed> needs = app::PipelineTopics(config, stages::Table());
   needs.push_back({.name = LedgerTopic(config.topics().dead()), .same_partitions = false});
   return needs;
 }
 
 // As many as the pipeline's topics have already, since all of one pipeline need as many.
 Result<int> Partitions(const TopicsOptions& options, const config::v1::Config& config) {
-  std::vector<kafka::TopicNeed> alike = PipelineTopics(config);
+  std::vector<kafka::TopicNeed> alike = app::PipelineTopics(config, stages::Table());
   std::erase_if(alike, [](const kafka::TopicNeed& need) { return !need.same_partitions; });
   Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(config), alike, kPatience);
   if (!report) return tl::unexpected(report.error());
@@ -58,10 +58,11 @@ int Create(const TopicsOptions& options) {
   if (!partitions) return Complaining(partitions.error(), app::kFailed);
   std::vector<kafka::NewTopic> topics;
   for (const kafka::TopicNeed& need : AllTopics(*config)) {
-    topics.push_back({need.name,
-                      *partitions,
-                      options.replication,
-                      {{"max.message.bytes", std::to_string(need.max_record_bytes + kRoomForBatch)}}});
+    topics.push_back({.name = need.name,
+                      .partitions = need.partitions > 0 ? need.partitions : *partitions,
+                      .replication_factor = options.replication,
+                      .configs = {{"max.message.bytes", std::to_string(need.max_record_bytes + kRoomForBatch)}}});
+    if (need.is_compacted) topics.back().configs["cleanup.policy"] = "compact";
   }
   Result<void> created = kafka::CreateTopics(PropertiesOf(*config), topics, kPatience);
   if (!created) return Complaining(created.error(), app::kFailed);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/app/stage_table.h"
 #include "lib/base/result.h"
 
 namespace marsad::config::v1 {
@@ -26,18 +27,24 @@ Result<config::v1::Config> ParseConfig(std::string_view yaml, const std::string&
 // "batch.window_ms=20" or "kafka.bootstrap.servers=localhost:9092"; a list is separated by commas.
 Result<void> SetConfigValue(std::string_view assignment, config::v1::Config* config);
 
-// What no single value shows: the ladder of sizes, names, the order of stages, addresses. Fails with "KEY: what is wrong;
-// what is allowed".
-Result<void> CheckSettings(const config::v1::Config& config);
+// What no single value shows: the ladder of sizes, names, addresses, and that the stages, where any are named, are
+// neighbours in `table`. Fails with "KEY: what is wrong; what is allowed".
+Result<void> CheckSettings(const config::v1::Config& config, StageTable table);
 
 // That, and what it takes to run: a broker to connect to, and no kafka keys that Marsad sets itself.
-Result<void> CheckConfig(const config::v1::Config& config);
+Result<void> CheckConfig(const config::v1::Config& config, StageTable table);
 
 // The configuration as it is in effect, defaults included, one "key = value" a line; secrets as "***".
 std::string DumpConfig(const config::v1::Config& config);
 
-// This process's place among its replicas: config.ordinal as a number, or where it is "auto" the number at the end of
-// `host_name` ("marsad-tag-3": 3), 0 where there is none. REQUIRES: CheckConfig().
-int ResolveOrdinal(const config::v1::Config& config, std::string_view host_name);
+// A process's place among its replicas.
+struct Ordinal {
+  int number = 0;
+  bool is_assumed = false;  // nothing says so: replicas that assume it would fence each other
+};
+
+// config.ordinal as a number, or where it is "auto" the number at the end of `host_name` ("marsad-tag-3": 3); where there
+// is none, 0 is assumed. REQUIRES: CheckConfig().
+Ordinal ResolveOrdinal(const config::v1::Config& config, std::string_view host_name);
 
 }  // namespace marsad::app

@@ -1,7 +1,7 @@
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "lib/app/config.h"
 #include "lib/app/config_value.h"
@@ -14,7 +14,6 @@ namespace {
 namespace pb = google::protobuf;
 using config::v1::Config;
 
-constexpr std::array<std::string_view, 4> kOrder = {"decode", "normalize", "tag", "summarize"};
 constexpr std::string_view kAuto = "auto";
 
 // Kafka allows these in topic, group and transactional names without quoting anywhere.
@@ -53,16 +52,10 @@ Result<void> CheckLadder(const config::v1::Limits& limits) {
   return {};
 }
 
-Result<void> CheckStages(const Config& config) {
-  const auto& stages = config.stages();
-  if (stages.empty()) return {};
-  const auto first = std::find(kOrder.begin(), kOrder.end(), stages[0]);
-  const auto left = static_cast<size_t>(kOrder.end() - first);
-  const auto size = static_cast<size_t>(stages.size());
-  if (size > left || !std::equal(stages.begin(), stages.end(), first)) {
-    return Fail(
-        "stages: not neighbours in order; allowed: any that follow each other in decode, normalize, tag, summarize");
-  }
+Result<void> CheckStages(const Config& config, StageTable table) {
+  if (auto fit = CheckTable(table); !fit || config.stages().empty()) return fit;
+  const std::vector<std::string> names(config.stages().begin(), config.stages().end());
+  if (auto rows = SelectStages(table, names); !rows) return tl::unexpected(rows.error());
   return {};
 }
 
@@ -140,18 +133,18 @@ void Dump(const pb::Message& message, const std::string& prefix, std::string* ou
 
 }  // namespace
 
-Result<void> CheckSettings(const Config& config) {
+Result<void> CheckSettings(const Config& config, StageTable table) {
   if (auto ok = CheckNames(config); !ok) return ok;
   if (auto ok = CheckLadder(config.limits()); !ok) return ok;
-  if (auto ok = CheckStages(config); !ok) return ok;
+  if (auto ok = CheckStages(config, table); !ok) return ok;
   if (auto ok = CheckOrdinal(config.ordinal()); !ok) return ok;
   if (auto ok = CheckListen(config.http().listen()); !ok) return ok;
   if (config.state_dir().empty()) return Fail("state_dir: is empty; allowed: a directory that can be written");
   return {};
 }
 
-Result<void> CheckConfig(const Config& config) {
-  if (auto ok = CheckSettings(config); !ok) return ok;
+Result<void> CheckConfig(const Config& config, StageTable table) {
+  if (auto ok = CheckSettings(config, table); !ok) return ok;
   return kafka::CheckProperties({config.kafka().begin(), config.kafka().end()});
 }
 
@@ -161,7 +154,7 @@ std::string DumpConfig(const Config& config) {
   return out;
 }
 
-int ResolveOrdinal(const Config& config, std::string_view host_name) {
+Ordinal ResolveOrdinal(const Config& config, std::string_view host_name) {
   std::string_view digits = config.ordinal();
   if (digits == kAuto) {
     const size_t dash = host_name.rfind('-');
@@ -169,7 +162,8 @@ int ResolveOrdinal(const Config& config, std::string_view host_name) {
   }
   int ordinal = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), ordinal);
-  return error == std::errc() && end == digits.data() + digits.size() && ordinal >= 0 ? ordinal : 0;
+  if (error == std::errc() && end == digits.data() + digits.size() && ordinal >= 0) return {.number = ordinal};
+  return {.number = 0, .is_assumed = true};
 }
 
 }  // namespace marsad::app

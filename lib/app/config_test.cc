@@ -4,12 +4,14 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <regex>
 #include <set>
+#include <vector>
 
 #include "marsad/config/v1/config.pb.h"
 
@@ -139,10 +141,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "m.yaml:1: static_membership: \"yes\" is neither true nor false; allowed: true, false"},
         BadCase{"delivery: once\n", "m.yaml:1: delivery: \"once\" is not known; allowed: exactly_once, at_least_once"},
         BadCase{"log: loud\n", "m.yaml:1: log: is not a section; allowed: KEY: VALUE lines"},
-        BadCase{"stages: tag\n",
-                "m.yaml:1: stages: is not a list; allowed: [a, b] of decode, normalize, tag, summarize"},
-        BadCase{"stages:\n  - tag\n  - tagg\n",
-                "m.yaml:3: stages: \"tagg\" is not known; allowed: decode, normalize, tag, summarize"},
+        BadCase{"stages: tag\n", "m.yaml:1: stages: is not a list; allowed: [a, b] of a text"},
+        BadCase{"stages:\n  - tag\n  - [tag]\n", "m.yaml:3: stages: is not a single value; allowed: a text"},
         BadCase{"threads: 1\npipeline: x\nthreads: 2\n",
                 "m.yaml:3: threads: is set twice, first in line 1; allowed: once"},
         BadCase{"kafka:\n  linger.ms: 1\n  linger.ms: 2\n",
@@ -241,8 +241,21 @@ Config Runnable() {
   return config;
 }
 
+// Four stages in a row; none of them is ever loaded.
+StageTable ToyTable() {
+  constexpr auto kDecoder = [](const Config&) -> Result<pipeline::DecoderFactory> { return Fail("not here"); };
+  constexpr auto kEnricher = [](const Config&) -> Result<pipeline::EnricherFactory> { return Fail("not here"); };
+  static constexpr std::array kTable = {
+      StageEntry{.name = "read", .input = "raw", .output = {.key = "articles"}, .load_decoder = kDecoder},
+      StageEntry{.name = "weigh", .input = "articles", .output = {.key = "normalized"}, .load_enricher = kEnricher},
+      StageEntry{.name = "sort", .input = "normalized", .output = {.key = "tagged"}, .load_enricher = kEnricher},
+      StageEntry{.name = "pack", .input = "tagged", .output = {.key = "enriched"}, .load_enricher = kEnricher},
+  };
+  return kTable;
+}
+
 std::string CheckError(const Config& config) {
-  const auto ok = CheckConfig(config);
+  const auto ok = CheckConfig(config, ToyTable());
   return ok ? "no error" : ok.error().message;
 }
 
@@ -269,14 +282,22 @@ TEST(CheckConfigTest, StagesAreNeighboursInOrder) {
     return CheckError(config);
   };
   constexpr std::string_view kBad =
-      "stages: not neighbours in order; allowed: any that follow each other in decode, normalize, tag, summarize";
-  EXPECT_EQ(error({"decode", "normalize", "tag", "summarize"}), "no error");
-  EXPECT_EQ(error({"normalize", "tag"}), "no error");
-  EXPECT_EQ(error({"summarize"}), "no error");
-  EXPECT_EQ(error({"tag", "normalize"}), kBad);
-  EXPECT_EQ(error({"decode", "tag"}), kBad);
-  EXPECT_EQ(error({"tag", "tag"}), kBad);
-  EXPECT_EQ(error({"summarize", "summarize"}), kBad);
+      "stages: not neighbours in order; allowed: any that follow each other in read, weigh, sort, pack";
+  EXPECT_EQ(error({"read", "weigh", "sort", "pack"}), "no error");
+  EXPECT_EQ(error({"weigh", "sort"}), "no error");
+  EXPECT_EQ(error({"pack"}), "no error");
+  EXPECT_EQ(error({"sort", "weigh"}), kBad);
+  EXPECT_EQ(error({"read", "sort"}), kBad);
+  EXPECT_EQ(error({"sort", "sort"}), kBad);
+  EXPECT_EQ(error({"pack", "pack"}), kBad);
+  EXPECT_EQ(error({"tag"}), "stages: \"tag\" is no stage; allowed: read, weigh, sort, pack");
+}
+
+TEST(CheckConfigTest, TheTableOfStagesIsCheckedToo) {
+  const std::vector<StageEntry> twice = {ToyTable()[0], ToyTable()[0]};
+  const auto checked = CheckConfig(Runnable(), twice);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().message, "stage table: read: is there twice");
 }
 
 TEST(CheckConfigTest, TopicsAreNamedAndApart) {
@@ -341,14 +362,20 @@ TEST(CheckConfigTest, OrdinalAndAddress) {
 
 TEST(ResolveOrdinalTest, TakesTheNumberAtTheEndOfTheHostName) {
   Config config;
-  EXPECT_EQ(ResolveOrdinal(config, "marsad-tag-3"), 3);
-  EXPECT_EQ(ResolveOrdinal(config, "marsad-tag-12"), 12);
-  EXPECT_EQ(ResolveOrdinal(config, "desk"), 0);
-  EXPECT_EQ(ResolveOrdinal(config, "desk-"), 0);
-  EXPECT_EQ(ResolveOrdinal(config, "desk-3a"), 0);
-  EXPECT_EQ(ResolveOrdinal(config, "desk-99999999999"), 0);
+  const auto number = [&](std::string_view host) {
+    const Ordinal ordinal = ResolveOrdinal(config, host);
+    return ordinal.is_assumed ? -1 : ordinal.number;
+  };
+  EXPECT_EQ(number("marsad-tag-3"), 3);
+  EXPECT_EQ(number("marsad-tag-12"), 12);
+  EXPECT_EQ(number("desk-0"), 0);
+  for (const char* host : {"", "desk", "desk-", "desk-3a", "desk-99999999999"}) {
+    EXPECT_TRUE(ResolveOrdinal(config, host).is_assumed) << host;
+    EXPECT_EQ(ResolveOrdinal(config, host).number, 0) << host;
+  }
   config.set_ordinal("5");
-  EXPECT_EQ(ResolveOrdinal(config, "marsad-tag-3"), 5);
+  EXPECT_EQ(number("marsad-tag-3"), 5);
+  EXPECT_EQ(number("desk"), 5);
 }
 
 TEST(DumpConfigTest, ShowsDefaultsAndHidesSecrets) {

@@ -11,6 +11,7 @@
 #include "lib/app/last_resort.h"
 #include "lib/app/service.h"
 #include "lib/app/signals.h"
+#include "lib/app/stage_set.h"
 #include "lib/base/build_info.h"
 #include "marsad/config/v1/config.pb.h"
 
@@ -45,7 +46,7 @@ int FailStart(const std::string& message) {
 }
 
 // The file's name goes before what is wrong with several keys together; one key's own line is named already.
-Result<Config> Configure(const CommandLine& line, const StageEntry& stage) {
+Result<Config> Configure(const CommandLine& line, StageTable table, std::string_view stage) {
   Config config;
   if (!line.config_file.empty()) {
     auto loaded = LoadConfig(line.config_file);
@@ -56,28 +57,24 @@ Result<Config> Configure(const CommandLine& line, const StageEntry& stage) {
     if (auto done = SetConfigValue(set, &config); !done) return tl::unexpected(done.error());
   }
   config.clear_stages();
-  config.add_stages(std::string(stage.name));
-  if (auto ok = CheckConfig(config); !ok) {
+  config.add_stages(std::string(stage));
+  if (auto ok = CheckConfig(config, table); !ok) {
     return Fail((line.config_file.empty() ? "" : line.config_file + ": ") + ok.error().message);
   }
   return config;
 }
 
-int Check(const Config& config, const StageEntry& stage) {
-  if (stage.load_decoder != nullptr) {
-    if (const auto loaded = stage.load_decoder(config); !loaded) return FailStart(loaded.error().message);
-  } else if (const auto loaded = stage.load_enricher(config); !loaded) {
-    return FailStart(loaded.error().message);
-  }
+int Check(const Config& config, StageTable table) {
+  if (const auto loaded = StageSet::Load(config, table); !loaded) return FailStart(loaded.error().message);
   std::fputs(DumpConfig(config).c_str(), stdout);
   return kOk;
 }
 
 }  // namespace
 
-int RunChain(const Config& config, std::span<const StageEntry> stages) {
+int RunChain(const Config& config, StageTable table) {
   auto signals = std::make_unique<Signals>();
-  auto service = Service::Start(config, stages);
+  auto service = Service::Start(config, table);
   if (!service) return FailStart(service.error().message);
   signals->Handle({.stop =
                        [&service](int) {
@@ -91,10 +88,10 @@ int RunChain(const Config& config, std::span<const StageEntry> stages) {
   return code;
 }
 
-int RunStage(int argc, char** argv, const StageEntry& stage) {
-  const std::string program = "marsad-" + std::string(stage.name);
+int RunStage(int argc, char** argv, StageTable table, std::string_view stage) {
+  const std::string program = "marsad-" + std::string(stage);
   CommandLine line;
-  CLI::App app("Runs the stage " + std::string(stage.name) + " of Marsad on Kafka until SIGTERM.", program);
+  CLI::App app("Runs the stage " + std::string(stage) + " of Marsad on Kafka until SIGTERM.", program);
   app.add_option("--config", line.config_file, "Configuration, YAML; see deploy/marsad.sample.yaml")->type_name("FILE");
   app.add_option("--set", line.sets, "Set one value over the file, e.g. batch.window_ms=20; may be repeated")
       ->type_name("KEY=VALUE")
@@ -109,9 +106,9 @@ int RunStage(int argc, char** argv, const StageEntry& stage) {
   } catch (const CLI::ParseError& error) {
     return FailStart(program + ": " + error.what() + "; try --help");
   }
-  const auto config = Configure(line, stage);
+  const auto config = Configure(line, table, stage);
   if (!config) return FailStart(config.error().message);
-  return line.check ? Check(*config, stage) : RunChain(*config, {&stage, 1});
+  return line.check ? Check(*config, table) : RunChain(*config, table);
 }
 
 }  // namespace marsad::app

@@ -35,7 +35,8 @@ Ended RunWith(std::vector<std::string> arguments) {
   for (std::string& argument : arguments) argv.push_back(argument.data());
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
-  const int code = RunStage(static_cast<int>(argv.size()), argv.data(), ObedientStage::Entry());
+  const StageEntry stage = ObedientStage::Entry();
+  const int code = RunStage(static_cast<int>(argv.size()), argv.data(), {&stage, 1}, stage.name);
   return {code, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
 }
 
@@ -189,6 +190,7 @@ TEST_F(RunChainTest, SighupWhileStagesAreLoadedEndsNothing) {
     return Fail("still here");
   };
   Config config;
+  config.add_stages("summarize");
   (*config.mutable_kafka())["bootstrap.servers"] = "127.0.0.1:1";
   EXPECT_EXIT(_exit(RunChain(config, {&stage, 1})), ExitedWithCode(kBadConfiguration), "still here");
 }

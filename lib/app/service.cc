@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/app/config.h"
+#include "lib/app/environment.h"
 #include "lib/app/exit_code.h"
 #include "lib/app/last_resort.h"
 #include "lib/app/stage_set.h"
@@ -55,8 +56,8 @@ class ServiceImpl final : public Service {
         stages_(std::move(stages)),
         log_(ToLogOptions(config_.log())),
         metrics_(stages_.infos(), PlanWorker(config_, stages_, 0).client.input_topic),
-        starter_(kafka::Properties(config_.kafka().begin(), config_.kafka().end()),
-                 TopicNeeds(config_, PlanWorker(config_, stages_, 0)), SystemClock(), log_) {}
+        starter_(kafka::Properties(config_.kafka().begin(), config_.kafka().end()), TopicNeeds(config_, stages_),
+                 SystemClock(), log_) {}
 
   ~ServiceImpl() override {
     Stop();
@@ -69,8 +70,15 @@ class ServiceImpl final : public Service {
     if (auto ok = MakeWorkers(); !ok) return ok;
     if (auto ok = Listen(); !ok) return ok;
     const kafka::ClientOptions client = PlanWorker(config_, stages_, 0).client;
+    if (ResolveOrdinal(config_, HostName()).is_assumed) {
+      log_.Warn("ordinal_assumed",
+                {{"ordinal", client.ordinal},
+                 {"host", HostName()},
+                 {"help", "the host's name ends in no number: set ordinal, another for each replica"}});
+    }
     log_.Info("started", {{"version", BuildVersion()},
                           {"stage", stages_.name()},
+                          {"ordinal", client.ordinal},
                           {"threads", config_.threads()},
                           {"group", kafka::GroupId(client)},
                           {"from", client.input_topic},
@@ -221,8 +229,9 @@ class ServiceImpl final : public Service {
 
 }  // namespace
 
-Result<std::unique_ptr<Service>> Service::Start(const Config& config, std::span<const StageEntry> stages) {
-  auto set = StageSet::Load(config, stages);
+Result<std::unique_ptr<Service>> Service::Start(const Config& config, StageTable table) {
+  if (auto ok = CheckConfig(config, table); !ok) return tl::unexpected(ok.error());
+  auto set = StageSet::Load(config, table);
   if (!set) return tl::unexpected(set.error());
   auto service = std::make_unique<ServiceImpl>(config, std::move(*set));
   if (auto begun = service->Begin(); !begun) return tl::unexpected(begun.error());

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "lib/app/stage_table.h"
 #include "lib/base/result.h"
-#include "lib/pipeline/stage.h"
 
 namespace marsad::config::v1 {
 class Config;
@@ -15,29 +14,22 @@ class Config;
 
 namespace marsad::app {
 
-// A stage that this program can run. Exactly one of the two loaders is set.
-struct StageEntry {
-  std::string_view name;
-  Result<pipeline::DecoderFactory> (*load_decoder)(const config::v1::Config&) = nullptr;
-  Result<pipeline::EnricherFactory> (*load_enricher)(const config::v1::Config&) = nullptr;
-};
-
 // The whole main() of a stage program: command line (--config FILE, --set KEY=VALUE, --check, --version, --help),
-// telemetry, workers, signals. Returns the exit code.
-int RunStage(int argc, char** argv, const StageEntry& stage);
+// telemetry, workers, signals. `stage` is the name of a row of `table`. Returns the exit code.
+int RunStage(int argc, char** argv, StageTable table, std::string_view stage);
 
-// Runs `stages`, neighbours in the order decode, normalize, tag, summarize, until SIGTERM or SIGINT (a second one ends the
-// process at once) or until they cannot go on; what is wrong with the configuration goes to standard error. Returns the
-// exit code. Call it from the main thread, before any other thread is started.
-int RunChain(const config::v1::Config& config, std::span<const StageEntry> stages);
+// Runs config.stages, neighbours in `table`, until SIGTERM or SIGINT (a second one ends the process at once) or until they
+// cannot go on; what is wrong with the configuration goes to standard error. Returns the exit code. Call it from the main
+// thread, before any other thread is started; once a signal came, the process ends within five seconds, whoever holds it.
+int RunChain(const config::v1::Config& config, StageTable table);
 
 // The stages of one process running in the background: one stage, or several chained. For RunChain and the demo.
 // Thread-safe.
 class Service {
  public:
-  // Loads the stages and starts the HTTP endpoint and the workers; waits for no broker. Fails, with nothing consumed, on
+  // Loads config.stages, rows of `table`, and starts the HTTP endpoint and the workers; waits for no broker. Fails, with nothing consumed, on
   // what a person has to mend: configuration, models, an address in use, a state directory that cannot be written.
-  static Result<std::unique_ptr<Service>> Start(const config::v1::Config& config, std::span<const StageEntry> stages);
+  static Result<std::unique_ptr<Service>> Start(const config::v1::Config& config, StageTable table);
   // Stops and waits.
   virtual ~Service() = default;
 

@@ -128,6 +128,7 @@ TEST(ServiceTest, WaitsForAMissingTopicAndSaysWhich) {
 TEST(ServiceTest, WithoutKafkaItIsAliveNotReadyAndStopsInTime) {
   testing::TemporaryDirectory state;
   Config config;
+  config.add_stages("summarize");
   config.set_state_dir(state.path());
   config.mutable_http()->set_listen("127.0.0.1:0");
   (*config.mutable_kafka())["bootstrap.servers"] = "127.0.0.1:1";  // tcpmux: nobody listens
@@ -173,9 +174,12 @@ TEST(ServiceTest, RefusesWhatCannotRun) {
   ASSERT_FALSE(service);
   EXPECT_THAT(service.error().message, StartsWith("state_dir: /proc/nowhere: "));
 
-  const StageEntry twice[] = {ObedientStage::Entry(), ObedientStage::Entry()};
-  EXPECT_THAT(Service::Start(cluster.Config(), twice).error().message, StartsWith("stages: not neighbours"));
-  EXPECT_THAT(Service::Start(cluster.Config(), {}).error().message, StartsWith("stages: none"));
+  Config twice = cluster.Config();
+  twice.add_stages("summarize");
+  EXPECT_THAT(StartService(twice).error().message, StartsWith("stages: not neighbours"));
+  Config none = cluster.Config();
+  none.clear_stages();
+  EXPECT_THAT(StartService(none).error().message, StartsWith("stages: none"));
 
   StageEntry broken = ObedientStage::Entry();
   broken.load_enricher = [](const Config&) -> Result<pipeline::EnricherFactory> { return Fail("model: is missing"); };

@@ -1,10 +1,9 @@
 #include "lib/app/stage_set.h"
 
-#include <unistd.h>
-
-#include <array>
+#include <utility>
 
 #include "lib/app/config.h"
+#include "lib/app/environment.h"
 #include "lib/base/build_info.h"
 #include "marsad/config/v1/config.pb.h"
 
@@ -14,49 +13,34 @@ namespace {
 using config::v1::Config;
 using std::chrono::milliseconds;
 
-std::string HostName() {
-  std::array<char, 256> name{};
-  gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
-
-const std::string& InputTopic(const config::v1::Topics& topics, std::string_view stage) {
-  if (stage == "decode") return topics.raw();
-  if (stage == "normalize") return topics.articles();
-  return stage == "tag" ? topics.normalized() : topics.tagged();
-}
-
-const std::string& OutputTopic(const config::v1::Topics& topics, std::string_view stage) {
-  if (stage == "decode") return topics.articles();
-  if (stage == "normalize") return topics.normalized();
-  return stage == "tag" ? topics.tagged() : topics.enriched();
-}
-
-// The ladder of a chain is its own; what it passes over costs nothing.
-Result<void> CheckOrder(const Config& config, std::span<const StageEntry> entries) {
-  if (entries.empty()) return Fail("stages: none; allowed: decode, normalize, tag, summarize");
-  Config ordered = config;
-  ordered.clear_stages();
-  for (const StageEntry& entry : entries) ordered.add_stages(std::string(entry.name));
-  return CheckConfig(ordered);
+Result<pipeline::StepFactory> LoadStep(const StageEntry& row, const Config& config) {
+  if (row.load_decoder != nullptr) {
+    auto factory = row.load_decoder(config);
+    if (!factory) return tl::unexpected(factory.error());
+    return pipeline::StepFactory(std::move(*factory));
+  }
+  auto factory = row.load_enricher(config);
+  if (!factory) return tl::unexpected(factory.error());
+  return pipeline::StepFactory(std::move(*factory));
 }
 
 }  // namespace
 
-Result<StageSet> StageSet::Load(const Config& config, std::span<const StageEntry> entries) {
-  if (auto ok = CheckOrder(config, entries); !ok) return tl::unexpected(ok.error());
+Result<StageSet> StageSet::Load(const Config& config, StageTable table) {
+  const std::vector<std::string> names(config.stages().begin(), config.stages().end());
+  auto rows = SelectStages(table, names);
+  if (!rows) return tl::unexpected(rows.error());
+  return LoadRows(config, std::move(*rows));
+}
+
+Result<StageSet> StageSet::LoadRows(const Config& config, std::vector<StageEntry> rows) {
   StageSet set;
-  for (const StageEntry& entry : entries) {
-    set.name_ += (set.name_.empty() ? "" : "-") + std::string(entry.name);
-    if (entry.load_decoder != nullptr) {
-      auto factory = entry.load_decoder(config);
-      if (!factory) return Fail(std::string(entry.name) + ": " + factory.error().message);
-      set.steps_.push_back(std::move(*factory));
-    } else {
-      auto factory = entry.load_enricher(config);
-      if (!factory) return Fail(std::string(entry.name) + ": " + factory.error().message);
-      set.steps_.push_back(std::move(*factory));
-    }
+  set.rows_ = std::move(rows);
+  for (const StageEntry& row : set.rows_) {
+    set.name_.append(set.name_.empty() ? "" : "-").append(row.name);
+    auto step = LoadStep(row, config);
+    if (!step) return Fail(std::string(row.name) + ": " + step.error().message);
+    set.steps_.push_back(std::move(*step));
   }
   for (const pipeline::Step& step : set.Make()) {
     set.infos_.push_back({std::string(NameOf(step)), std::string(BundleOf(step))});
@@ -72,19 +56,19 @@ pipeline::Stages StageSet::Make() const {
 
 WorkerPlan PlanWorker(const Config& config, const StageSet& stages, int number) {
   const auto& limits = config.limits();
-  const std::string& input = InputTopic(config.topics(), stages.infos().front().name);
+  const std::string input = TopicName(config.topics(), stages.rows().front().input);
   WorkerPlan plan{
       .number = number,
       .client = {.properties = {config.kafka().begin(), config.kafka().end()},
                  .pipeline = config.pipeline(),
                  .stage = stages.name(),
-                 .ordinal = ResolveOrdinal(config, HostName()),
+                 .ordinal = ResolveOrdinal(config, HostName()).number,
                  .thread = number,
                  .static_membership = config.static_membership(),
                  .delivery = config.delivery() == "at_least_once" ? kafka::Delivery::kAtLeastOnce
                                                                   : kafka::Delivery::kExactlyOnce,
                  .input_topic = input,
-                 .output_topic = OutputTopic(config.topics(), stages.infos().back().name),
+                 .output_topic = TopicName(config.topics(), stages.rows().back().output.key),
                  .dead_topic = config.topics().dead(),
                  .max_record_bytes = static_cast<size_t>(limits.dead_bytes())},
       .chain = {.input_topic = input,
@@ -102,12 +86,16 @@ WorkerPlan PlanWorker(const Config& config, const StageSet& stages, int number) 
   return plan;
 }
 
-std::vector<kafka::TopicNeed> TopicNeeds(const Config& config, const WorkerPlan& plan) {
-  return {{.name = plan.client.input_topic, .max_record_bytes = 0, .same_partitions = true},
-          {.name = plan.client.output_topic,
-           .max_record_bytes = static_cast<size_t>(config.limits().enriched_bytes()),
-           .same_partitions = true},
-          {.name = plan.client.dead_topic, .max_record_bytes = plan.client.max_record_bytes, .same_partitions = false}};
+std::vector<kafka::TopicNeed> TopicNeeds(const Config& config, const StageSet& stages) {
+  std::vector<StageEntry> ends(stages.rows().begin(), stages.rows().end());
+  // What one of them writes and the next one reads stays within the process.
+  for (size_t i = 1; i < ends.size(); ++i) {
+    ends[i].input = ends.front().input;
+    ends[i - 1].output = ends.back().output;
+  }
+  std::vector<kafka::TopicNeed> needs = PipelineTopics(config, ends);
+  needs.front().max_record_bytes = 0;  // it is only read
+  return needs;
 }
 
 }  // namespace marsad::app

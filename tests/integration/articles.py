@@ -9,8 +9,10 @@ from marsad.v1.article_pb2 import Span
 from marsad.v1.dead_letter_pb2 import DeadLetter
 from marsad.v1.enriched_pb2 import EnrichedArticle
 
+import stage_table
+
+STAGES = list(stage_table.STAGES)
 SENTENCES = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
-STAGES = ["decode", "normalize", "tag", "summarize"]
 VERSIONS = 5  # of each article, so that order within a key can be seen
 
 

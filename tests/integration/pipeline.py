@@ -1,19 +1,14 @@
 """Marsad's own programs, started as an operator would start them."""
 import json
-import os
 import signal
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from harness import create_topics, delete_topics, wait_until
+from stage_table import BIN, LANES, ROOT, STAGES
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(os.environ.get("MARSAD_BIN", ROOT / "build/release/bin"))
-STAGES = ("decode", "normalize", "tag", "summarize")
-LANES = ("raw", "articles", "normalized", "tagged", "enriched", "dead")
 
 
 def fetch(url, seconds=5.0):

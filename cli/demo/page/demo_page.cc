@@ -243,12 +243,12 @@ std::string Lead(const DemoReport& report, const Stories& stories) {
   }
   return fmt::format(
       "<header><h1>Marsad <bdi lang=\"ar\">\u0645\u0631\u0635\u062F</bdi></h1>\n"  // the word in Arabic
-      "<p>{} records went through Kafka's protocol and four stages: {} enriched articles with {} mentions, {} "
+      "<p>{} records went through Kafka's protocol and {} stages: {} enriched articles with {} mentions, {} "
       "withdrawn, {} refused.</p>\n"
       "<nav><a href=\"#articles\">Articles</a> <a href=\"#shared\">Across languages</a> <a href=\"#exact\">Exact "
       "search beside Marsad</a> "
       "{}<a href=\"#figures\">Figures</a></nav></header>\n<main>\n",
-      report.sent, stories.all.size(), mentions, stories.killed.size(), dead,
+      report.sent, report.stages.size(), stories.all.size(), mentions, stories.killed.size(), dead,
       dead == 0 ? "" : "<a href=\"#dead\">Dead letters</a> ");
 }
 

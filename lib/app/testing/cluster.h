@@ -43,7 +43,8 @@ class ObedientStage final : public pipeline::Enricher {
 
   static StageEntry Entry() {
     return {.name = "summarize",
-            .load_decoder = nullptr,
+            .input = "tagged",
+            .output = {.key = "enriched"},
             .load_enricher = [](const config::v1::Config&) -> Result<pipeline::EnricherFactory> {
               return pipeline::EnricherFactory([] { return std::make_unique<ObedientStage>(); });
             }};
@@ -84,6 +85,7 @@ class Cluster {
   config::v1::Config Config() const {
     config::v1::Config config;
     (*config.mutable_kafka())["bootstrap.servers"] = broker_->bootstrap_servers();
+    config.add_stages("summarize");
     config.set_static_membership(false);
     config.set_state_dir(state_.path());
     config.mutable_http()->set_listen("127.0.0.1:0");

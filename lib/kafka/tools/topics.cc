@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "lib/kafka/tools/admin.h"
 
@@ -31,16 +34,23 @@ const rd_kafka_metadata_topic* FindTopic(const struct rd_kafka_metadata& metadat
   return nullptr;
 }
 
-// The number in configuration entry `name`; 0 where the broker does not tell.
-int64_t ConfigNumber(const rd_kafka_ConfigEntry_t* const* entries, size_t count, std::string_view name) {
-  for (size_t i = 0; i < count; ++i) {
-    const char* value = rd_kafka_ConfigEntry_value(entries[i]);
-    if (rd_kafka_ConfigEntry_name(entries[i]) != name || value == nullptr) continue;
-    int64_t number = 0;
-    std::from_chars(value, value + std::char_traits<char>::length(value), number);
-    return number;
+using Entries = std::span<const rd_kafka_ConfigEntry_t* const>;
+
+// Configuration entry `name`; empty where the broker does not tell.
+std::string_view ConfigText(Entries entries, std::string_view name) {
+  for (const rd_kafka_ConfigEntry_t* entry : entries) {
+    const char* value = rd_kafka_ConfigEntry_value(entry);
+    if (rd_kafka_ConfigEntry_name(entry) == name && value != nullptr) return value;
   }
-  return 0;
+  return {};
+}
+
+// The same as a number; 0 where the broker does not tell.
+int64_t ConfigNumber(Entries entries, std::string_view name) {
+  const std::string_view value = ConfigText(entries, name);
+  int64_t number = 0;
+  std::from_chars(value.data(), value.data() + value.size(), number);
+  return number;
 }
 
 // Fills in sizes and minima; a broker that refuses to tell (older, or without the right) leaves them 0.
@@ -62,10 +72,12 @@ void DescribeConfigs(const Admin& admin, std::vector<TopicInfo>* topics) {
     const std::string_view name = rd_kafka_ConfigResource_name(resources[i]);
     const auto topic = std::find_if(topics->begin(), topics->end(), [&](const TopicInfo& t) { return t.name == name; });
     if (topic == topics->end() || rd_kafka_ConfigResource_error(resources[i]) != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-    size_t entries = 0;
-    const rd_kafka_ConfigEntry_t** configs = rd_kafka_ConfigResource_configs(resources[i], &entries);
-    topic->max_message_bytes = ConfigNumber(configs, entries, "max.message.bytes");
-    topic->min_insync_replicas = static_cast<int>(ConfigNumber(configs, entries, "min.insync.replicas"));
+    size_t entry_count = 0;
+    const rd_kafka_ConfigEntry_t** configs = rd_kafka_ConfigResource_configs(resources[i], &entry_count);
+    const Entries entries(configs, entry_count);
+    topic->max_message_bytes = ConfigNumber(entries, "max.message.bytes");
+    topic->min_insync_replicas = static_cast<int>(ConfigNumber(entries, "min.insync.replicas"));
+    topic->cleanup_policy = ConfigText(entries, "cleanup.policy");
   }
 }
 
@@ -86,6 +98,14 @@ void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* re
     report->problems.push_back("topic " + topic.name + ": max.message.bytes is " +
                                std::to_string(topic.max_message_bytes) + ", but records of up to " +
                                std::to_string(needed) + " bytes are written to it: raise it, or lower the limits");
+  }
+  if (need.partitions > 0 && topic.partitions != need.partitions) {
+    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
+                               " partitions, but its stage needs " + std::to_string(need.partitions));
+  }
+  if (need.is_compacted && !topic.cleanup_policy.empty() && topic.cleanup_policy != "compact") {
+    report->problems.push_back("topic " + topic.name + ": cleanup.policy is " + topic.cleanup_policy +
+                               ", but what it holds must stay: make it compact");
   }
   if (report->brokers > 1 && topic.replicas < 2) {
     report->warnings.push_back("topic " + topic.name + " has one replica: losing its broker loses records");

@@ -17,6 +17,8 @@ struct TopicNeed {
   std::string name{};
   size_t max_record_bytes = 0;  // largest record that is written to it; 0: it is only read
   bool same_partitions = true;  // of one pipeline: must have as many partitions as the others, to keep order per key
+  int partitions = 0;           // that it must have; 0: any number
+  bool is_compacted = false;    // must be: its records would be lost to retention
 };
 
 struct TopicInfo {
@@ -25,6 +27,7 @@ struct TopicInfo {
   int replicas = 0;               // of the partition that has fewest
   int64_t max_message_bytes = 0;  // 0: the broker does not tell
   int min_insync_replicas = 0;    // 0: the broker does not tell
+  std::string cleanup_policy{};   // "delete", "compact" or both; empty: the broker does not tell
 };
 
 struct TopicReport {

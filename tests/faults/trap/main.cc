@@ -10,9 +10,11 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "lib/app/service.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/table.h"
 #include "stages/tag/stage.h"
 
 namespace {
@@ -56,5 +58,10 @@ Result<EnricherFactory> LoadTrap(const marsad::config::v1::Config& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return marsad::app::RunStage(argc, argv, {.name = "tag", .load_enricher = LoadTrap});
+  const marsad::app::StageTable shipped = marsad::stages::Table();
+  std::vector<marsad::app::StageEntry> table(shipped.begin(), shipped.end());
+  for (marsad::app::StageEntry& row : table) {
+    if (row.load_enricher == marsad::tag::LoadTag) row.load_enricher = LoadTrap;
+  }
+  return marsad::app::RunStage(argc, argv, table, "tag");
 }

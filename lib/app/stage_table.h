@@ -1,0 +1,60 @@
+// Which stages a program can run, in the order of the pipeline: a table that the program gives. This library knows no
+// stage's name; what is not in the table is an error.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/result.h"
+#include "lib/kafka/tools/topics.h"
+#include "lib/pipeline/stage.h"
+
+namespace marsad::config::v1 {
+class Config;
+class Topics;
+}  // namespace marsad::config::v1
+
+namespace marsad::app {
+
+// A topic that a stage writes.
+struct TopicRow {
+  std::string_view key{};     // of the topic's name in `topics` of the configuration; empty: there is no such topic
+  int partitions = 0;         // 0: as many as the stage's input
+  bool is_compacted = false;  // the last record of each key is kept for ever
+};
+
+// One stage: its topics, and how it is loaded. Exactly one of the two loaders is set. Views are of static storage.
+struct StageEntry {
+  std::string_view name;
+  std::string_view input;  // the topic that it reads, by its key in `topics`
+  TopicRow output{};
+  TopicRow state{};  // where a stage with state keeps it
+  Result<pipeline::DecoderFactory> (*load_decoder)(const config::v1::Config&) = nullptr;
+  Result<pipeline::EnricherFactory> (*load_enricher)(const config::v1::Config&) = nullptr;
+};
+
+using StageTable = std::span<const StageEntry>;
+
+// Whether the table can be: every stage has a name and a loader of its own and a topic of its own to write, all topics are
+// known to the configuration, and none is read before it is written.
+Result<void> CheckTable(StageTable table);
+
+// "decode, normalize, tag, summarize", for messages.
+std::string StageNames(StageTable table);
+
+// The rows of `names`, in their order, as one process can chain them: each reads what the one before it writes. Fails on
+// no names, an unknown one, and others than such neighbours, with what is allowed.
+Result<std::vector<StageEntry>> SelectStages(StageTable table, std::span<const std::string> names);
+
+// The stages that an article passes from the first one on, each reading what the one before it writes.
+std::vector<StageEntry> MainChain(StageTable table);
+
+// The name of the topic with this key in `topics` of the configuration. REQUIRES: the key is there (CheckTable()).
+std::string TopicName(const config::v1::Topics& topics, std::string_view key);
+
+// Every topic that the stages of `rows` read and write, each once, and the dead letters', with what they are needed for.
+std::vector<kafka::TopicNeed> PipelineTopics(const config::v1::Config& config, StageTable rows);
+
+}  // namespace marsad::app

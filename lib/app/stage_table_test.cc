@@ -1,0 +1,115 @@
+#include "lib/app/stage_table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "marsad/config/v1/config.pb.h"
+
+namespace marsad::app {
+namespace {
+
+using ::testing::ElementsAre;
+using Config = config::v1::Config;
+using Names = std::vector<std::string>;
+
+Result<pipeline::DecoderFactory> LoadToyDecoder(const Config&) { return Fail("not here"); }
+Result<pipeline::EnricherFactory> LoadToyEnricher(const Config&) { return Fail("not here"); }
+
+// read, then weigh; sort goes on from there, and count reads the same beside it.
+std::vector<StageEntry> Toys() {
+  return {
+      {.name = "read", .input = "raw", .output = {.key = "articles"}, .load_decoder = LoadToyDecoder},
+      {.name = "weigh", .input = "articles", .output = {.key = "normalized"}, .load_enricher = LoadToyEnricher},
+      {.name = "sort",
+       .input = "normalized",
+       .output = {.key = "tagged", .partitions = 1},
+       .load_enricher = LoadToyEnricher},
+      {.name = "count",
+       .input = "normalized",
+       .output = {.key = "enriched", .is_compacted = true},
+       .load_enricher = LoadToyEnricher},
+  };
+}
+
+std::string TableError(const std::vector<StageEntry>& table) {
+  const auto fit = CheckTable(table);
+  return fit ? "no error" : fit.error().message;
+}
+
+TEST(CheckTableTest, EachMistakeOfANewRowIsNamed) {
+  EXPECT_EQ(TableError(Toys()), "no error");
+  const auto error = [](auto change) {
+    std::vector<StageEntry> table = Toys();
+    change(&table);
+    return TableError(table);
+  };
+  EXPECT_EQ(error([](auto* table) { table->back().name = ""; }), "stage table: a stage without a name");
+  EXPECT_EQ(error([](auto* table) { table->back().name = "read"; }), "stage table: read: is there twice");
+  EXPECT_EQ(error([](auto* table) { table->back().load_enricher = nullptr; }),
+            "stage table: count: needs exactly one loader");
+  EXPECT_EQ(error([](auto* table) { table->back().load_decoder = LoadToyDecoder; }),
+            "stage table: count: needs exactly one loader");
+  EXPECT_EQ(error([](auto* table) { table->back().input = "weighed"; }),
+            "stage table: count: topic \"weighed\" is not in `topics` of the configuration");
+  EXPECT_EQ(error([](auto* table) { table->back().output = {}; }),
+            "stage table: count: topic \"\" is not in `topics` of the configuration");
+  EXPECT_EQ(error([](auto* table) { table->back().state.key = "kept"; }),
+            "stage table: count: topic \"kept\" is not in `topics` of the configuration");
+}
+
+// What every article would come out of twice, or never end.
+TEST(CheckTableTest, ATopicHasOneWriterAndIsNotReadBeforeIt) {
+  std::vector<StageEntry> table = Toys();
+  table.back().output.key = "tagged";
+  EXPECT_EQ(TableError(table), "stage table: count: writes topic \"tagged\", which another one writes");
+  table.back().output.key = "dead";
+  EXPECT_EQ(TableError(table), "stage table: count: writes topic \"dead\", which another one writes");
+  table.back().output.key = "normalized";
+  EXPECT_EQ(TableError(table), "stage table: count: writes topic \"normalized\", which is read before it");
+  table = Toys();
+  table.back().state.key = "enriched";
+  EXPECT_EQ(TableError(table), "stage table: count: writes topic \"enriched\", which another one writes");
+}
+
+TEST(SelectStagesTest, OnlyWhatFollowsEachOtherIsChained) {
+  const std::vector<StageEntry> table = Toys();
+  const auto select = [&](const Names& names) {
+    const auto rows = SelectStages(table, names);
+    if (!rows) return rows.error().message;
+    return StageNames(*rows);
+  };
+  EXPECT_EQ(select({"read", "weigh", "sort"}), "read, weigh, sort");
+  EXPECT_EQ(select({"weigh", "count"}), "weigh, count");
+  EXPECT_EQ(select({"count"}), "count");
+  EXPECT_EQ(select({"sort", "count"}),
+            "stages: not neighbours in order; allowed: any that follow each other in read, weigh, sort, count");
+  EXPECT_EQ(select({}), "stages: none; allowed: read, weigh, sort, count");
+  EXPECT_EQ(select({"read", "tag"}), "stages: \"tag\" is no stage; allowed: read, weigh, sort, count");
+}
+
+TEST(MainChainTest, IsWhatAnArticlePassesFromTheFirstOn) {
+  EXPECT_EQ(StageNames(MainChain(Toys())), "read, weigh, sort");
+  EXPECT_TRUE(MainChain({}).empty());
+}
+
+TEST(PipelineTopicsTest, AreThoseOfTheTableEachOnce) {
+  Config config;
+  config.mutable_topics()->set_tagged("sorted");
+  std::vector<StageEntry> table = Toys();
+  table.back().output.partitions = 3;
+  Names shown;
+  for (const kafka::TopicNeed& need : PipelineTopics(config, table)) {
+    shown.push_back(need.name + " " + std::to_string(need.max_record_bytes) + (need.same_partitions ? " alike" : "") +
+                    " " + std::to_string(need.partitions) + (need.is_compacted ? " compacted" : ""));
+  }
+  EXPECT_THAT(shown, ElementsAre("news.raw 2097152 alike 0", "news.articles 12582912 alike 0",
+                                 "news.normalized 12582912 alike 0", "sorted 12582912 1",
+                                 "news.enriched 12582912 3 compacted", "news.dead 16777216 0"));
+}
+
+}  // namespace
+}  // namespace marsad::app

@@ -1,0 +1,31 @@
+#include "stages/table.h"
+
+#include <array>
+
+#include "stages/decode/stage.h"
+#include "stages/normalize/stage.h"
+#include "stages/summarize/stage.h"
+#include "stages/tag/stage.h"
+
+namespace marsad::stages {
+namespace {
+
+constexpr std::array kStages = {
+    app::StageEntry{
+        .name = "decode", .input = "raw", .output = {.key = "articles"}, .load_decoder = decode::LoadDecode},
+    app::StageEntry{.name = "normalize",
+                    .input = "articles",
+                    .output = {.key = "normalized"},
+                    .load_enricher = normalize::LoadNormalize},
+    app::StageEntry{.name = "tag", .input = "normalized", .output = {.key = "tagged"}, .load_enricher = tag::LoadTag},
+    app::StageEntry{.name = "summarize",
+                    .input = "tagged",
+                    .output = {.key = "enriched"},
+                    .load_enricher = summarize::LoadSummarize},
+};
+
+}  // namespace
+
+app::StageTable Table() { return kStages; }
+
+}  // namespace marsad::stages

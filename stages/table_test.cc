@@ -1,0 +1,34 @@
+#include "stages/table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+namespace marsad::stages {
+namespace {
+
+TEST(TableTest, CanBe) {
+  const auto fit = app::CheckTable(Table());
+  EXPECT_TRUE(fit) << fit.error().message;
+}
+
+// A folder that is forgotten here would be compiled, and missing from the pipeline without a word.
+TEST(TableTest, HasARowForEachFolderAndNoOther) {
+  std::set<std::string> folders;
+  for (const auto& entry : std::filesystem::directory_iterator(MARSAD_SOURCE_DIR "/stages")) {
+    if (entry.is_directory()) folders.insert(entry.path().filename());
+  }
+  std::set<std::string> rows;
+  for (const app::StageEntry& row : Table()) rows.emplace(row.name);
+  EXPECT_EQ(rows, folders);
+}
+
+TEST(TableTest, AnArticlePassesEveryStage) {
+  EXPECT_EQ(app::StageNames(app::MainChain(Table())), app::StageNames(Table()));
+}
+
+}  // namespace
+}  // namespace marsad::stages
