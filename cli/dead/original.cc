@@ -57,7 +57,8 @@ Result<OriginalRecord> LoadOriginal(const v1::DeadLetter& letter, const kafka::P
     record.headers.push_back({header.key(), std::nullopt});
     if (header.has_value()) record.headers.back().value = header.value();
   }
-  if (letter.has_timestamp() && IsMoment(letter.timestamp())) record.timestamp_ms = TimeUtil::TimestampToMilliseconds(letter.timestamp());
+  if (letter.has_timestamp() && IsMoment(letter.timestamp()))
+    record.timestamp_ms = TimeUtil::TimestampToMilliseconds(letter.timestamp());
   return record;
 }
 
