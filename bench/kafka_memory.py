@@ -36,21 +36,25 @@ LIMITS = {"raw_bytes": 8 << 20, "enriched_bytes": 24 << 20, "dead_bytes": 28 << 
 
 @dataclass(frozen=True)
 class Sizes:
-    """MB that a stage may hold, as they are by default: queued.max.messages.kbytes, fetch.max.bytes, batch.max_bytes."""
+    """MB that a stage may hold, as they are by default: queued.max.messages.kbytes, fetch.max.bytes, batch.max_bytes,
+    queue.buffering.max.kbytes."""
     queue: int = 128
     fetch: int = 50
     batch: int = 32
+    output: int = 64
 
     def config(self, bootstrap):
         """Of a stage that is to have other ones."""
         return {"kafka": {"bootstrap.servers": bootstrap, "queued.max.messages.kbytes": str(self.queue << 10),
-                          "fetch.max.bytes": str(self.fetch << 20)}, "batch": {"max_bytes": self.batch << 20}}
+                          "fetch.max.bytes": str(self.fetch << 20),
+                          "queue.buffering.max.kbytes": str(self.output << 10)},
+                "batch": {"max_bytes": self.batch << 20, "max_output_bytes": self.output << 20}}
 
     def bound(self, largest_mb):
-        """What a process with one thread may take: what it reads ahead and one fetch beyond, a transaction as input and
-        as output, the largest article ten times, in all its forms, and 100 MB for the program, its models and the
-        allocator."""
-        return self.queue + self.fetch + 2 * self.batch + 10 * largest_mb + 100
+        """What a process with one thread may take: what it reads ahead and one fetch beyond, a transaction as input, what
+        the producer holds back, the largest article ten times, in all its forms, and 100 MB for the program, its models
+        and the allocator. No record here holds several articles."""
+        return self.queue + self.fetch + self.batch + self.output + 10 * largest_mb + 100
 
 
 def templates(bootstrap, directory):

@@ -31,7 +31,8 @@ struct ListOptions {
   ColorChoice color = ColorChoice::kAuto;
 };
 
-// A letter that is kept until the newest are known: without its value and headers, so some 5 kB at most.
+// A letter that is kept until the newest are known: without its value and headers, so some 5 kB at most; as JSON with
+// the names of what failed, then some 60 kB.
 struct Kept {
   int64_t timestamp_ms;
   int32_t partition;
@@ -64,6 +65,7 @@ class Lister {
     Kept kept{letter.timestamp_ms, letter.partition, letter.offset, letter.content};
     kept.content.clear_value();
     kept.content.clear_headers();
+    if (!options_.json) kept.content.clear_failures();
     if (options_.all) return Write(kept);
     Keep(std::move(kept));
     return true;

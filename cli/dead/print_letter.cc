@@ -54,6 +54,7 @@ class LetterPrinter {
            text::EscapeControls(content_.detail()) + "\n";
     Places();
     Fate(options.sent_again);
+    Failures();
     for (const auto& header : content_.headers()) {
       Line("header", Inserted(header.key()) + ": " +
                          (header.has_value() ? Inserted(header.value().substr(0, kShownHeaderBytes)) : "(null)"));
@@ -81,13 +82,30 @@ class LetterPrinter {
   }
 
   void Fate(bool sent_again) {
-    std::string_view went_on = content_.stage() == "decode"
-                                   ? "refused; others of the same record went on, and this is a copy"
-                                   : "went on without this stage's field, marked FAILED; this is a copy";
-    Line("article", content_.passed_on() ? went_on : "refused: there is none");
+    Line("article", content_.passed_on() ? WentOn() : "refused: there is none");
     if (content_.redrives() > 0)
       Line("history", fmt::format("had been sent again {} times before", content_.redrives()));
     if (sent_again) Line("sent again", "yes, after this letter was written");
+  }
+
+  std::string WentOn() const {
+    if (content_.stage() == "decode") return "refused; others of the same record went on, and this is a copy";
+    if (content_.refused_articles() > 0) {
+      return fmt::format("{} refused; others of the same record went on, and this is a copy",
+                         content_.refused_articles());
+    }
+    return "went on without this stage's field, marked FAILED; this is a copy";
+  }
+
+  // Each article by itself, unless the letter's own lines have said it all.
+  void Failures() {
+    for (const v1::DeadLetter::Failure& failure : content_.failures()) {
+      Line("failed", fmt::format("{} in {}: {}: {} ({})", failure.has_uri() ? Inserted(failure.uri()) : "(no uri)",
+                                 text::EscapeControls(failure.stage()), v1::DeadLetter::Code_Name(failure.code()),
+                                 Inserted(failure.detail()), failure.passed_on() ? "went on" : "refused"));
+    }
+    const auto named = static_cast<uint64_t>(content_.failures_size());
+    if (content_.failure_count() > named) Line("", fmt::format("and {} more", content_.failure_count() - named));
   }
 
   void Value(bool full) {
@@ -127,7 +145,9 @@ std::string PrintRow(const Letter& letter, bool sent_again, const Terminal& term
                                 v1::DeadLetter::Code_Name(content.code()), text::EscapeControls(content.stage()),
                                 text::EscapeControls(Format(OriginalPlace(content))), content.value_bytes(), note);
   if (content.has_key()) row += terminal.Painted(Paint::kBold, Inserted(content.key())) + "  ";
-  return row + Inserted(content.detail()) + "\n";
+  row += Inserted(content.detail());
+  if (content.failure_count() > 1) row += fmt::format(" (and {} more failures)", content.failure_count() - 1);
+  return row + "\n";
 }
 
 std::string LetterAsJson(const Letter& letter, bool sent_again) {

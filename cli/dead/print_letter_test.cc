@@ -82,6 +82,26 @@ TEST(PrintLetter, TellsAll) {
   EXPECT_THAT(Whole(kill), HasSubstr("(null)"));
 }
 
+TEST(PrintLetter, NamesEachArticleThatFailed) {
+  v1::DeadLetter letter = MakeLetter();
+  letter.set_stage("tag");
+  letter.set_passed_on(true);
+  letter.set_failure_count(250);
+  letter.set_refused_articles(3);
+  for (const char* uri : {"urn:a", "urn:b"}) {
+    auto* failure = letter.add_failures();
+    failure->set_uri(uri);
+    failure->set_stage("tag");
+    failure->set_code(v1::DeadLetter::STAGE_FAILED);
+    failure->set_detail("broke\x1b");
+    failure->set_passed_on(uri == std::string("urn:a"));
+  }
+  EXPECT_THAT(Whole(letter), AllOf(HasSubstr("urn:a"), HasSubstr("urn:b"), HasSubstr(" in tag: STAGE_FAILED: "),
+                                   HasSubstr("(went on)\n"), HasSubstr("(refused)\n"), HasSubstr("and 248 more\n"),
+                                   HasSubstr("3 refused;"), Not(HasSubstr("\x1b"))));
+  EXPECT_THAT(Row(letter), EndsWith(" (and 249 more failures)\n"));
+}
+
 TEST(PrintValue, ShowsOtherBytesAsHexadecimal) {
   EXPECT_EQ(PrintValue(std::string_view("\0abc\xff", 5), 100),
             "00000000  00 61 62 63 ff                                   .abc.\n");

@@ -76,6 +76,7 @@ class Explainer {
     options.max_raw_bytes = static_cast<size_t>(config.limits().raw_bytes());
     options.max_enriched_bytes = static_cast<size_t>(config.limits().enriched_bytes());
     options.max_dead_bytes = static_cast<size_t>(config.limits().dead_bytes());
+    options.max_output_bytes = static_cast<size_t>(config.limits().output_bytes());
     return options;
   }
 

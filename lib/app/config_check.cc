@@ -49,6 +49,11 @@ Result<void> CheckLadder(const config::v1::Limits& limits) {
     return Fail("limits.enriched_bytes: " + std::to_string(limits.enriched_bytes()) +
                 "; allowed: less than limits.dead_bytes, " + std::to_string(limits.dead_bytes()));
   }
+  // The default may stand below a raised enriched_bytes: then a single article is the least that fits.
+  if (limits.has_output_bytes() && limits.output_bytes() < limits.enriched_bytes()) {
+    return Fail("limits.output_bytes: " + std::to_string(limits.output_bytes()) +
+                "; allowed: not less than limits.enriched_bytes, " + std::to_string(limits.enriched_bytes()));
+  }
   return {};
 }
 

@@ -273,6 +273,9 @@ TEST(CheckConfigTest, SizesAreALadder) {
   config = Runnable();
   config.mutable_limits()->set_dead_bytes(9000000);
   EXPECT_EQ(CheckError(config), "limits.enriched_bytes: 12582912; allowed: less than limits.dead_bytes, 9000000");
+  config.mutable_limits()->clear_dead_bytes();
+  config.mutable_limits()->set_output_bytes(9000000);
+  EXPECT_EQ(CheckError(config), "limits.output_bytes: 9000000; allowed: not less than limits.enriched_bytes, 12582912");
 }
 
 TEST(CheckConfigTest, StagesAreNeighboursInOrder) {

@@ -75,10 +75,12 @@ WorkerPlan PlanWorker(const Config& config, const StageSet& stages, int number) 
                 .build = std::string(BuildVersion()),
                 .max_raw_bytes = static_cast<size_t>(limits.raw_bytes()),
                 .max_enriched_bytes = static_cast<size_t>(limits.enriched_bytes()),
-                .max_dead_bytes = static_cast<size_t>(limits.dead_bytes())},
+                .max_dead_bytes = static_cast<size_t>(limits.dead_bytes()),
+                .max_output_bytes = static_cast<size_t>(limits.output_bytes())},
       .runner = {.window = milliseconds(config.batch().window_ms()),
                  .max_records = static_cast<size_t>(config.batch().max_records()),
                  .max_bytes = static_cast<size_t>(config.batch().max_bytes()),
+                 .max_output_bytes = static_cast<size_t>(config.batch().max_output_bytes()),
                  .sleep = {}},
       .stage_names = {},
   };

@@ -33,6 +33,9 @@ constexpr std::array<std::string_view, 18> kReserved = {"enable.auto.commit",
                                                         "delivery.report.only.error",
                                                         "plugin.library.paths"};
 
+// What a producer holds back at most, in KiB: librdkafka's own gigabyte is no bound. Where it is full, the worker waits.
+constexpr size_t kProducerQueueKiB = 65536;
+
 // Room in a message beyond the record itself: batch and record framing.
 constexpr size_t kFraming = 4096;
 
@@ -61,6 +64,9 @@ Properties CommonDefaults(std::string_view client_id) {
 Properties ProducerDefaults(std::string_view client_id, size_t max_record_bytes) {
   Properties defaults = CommonDefaults(client_id);
   defaults["message.max.bytes"] = std::to_string(max_record_bytes + kFraming);
+  // The largest record must fit, whatever else waits.
+  defaults["queue.buffering.max.kbytes"] =
+      std::to_string(std::max(kProducerQueueKiB, 2 * (max_record_bytes + kFraming) / 1024));
   // The default of 100 ms is paid in every transaction: AddOffsetsToTxn meets the markers of the previous one.
   defaults["retry.backoff.ms"] = "5";
   return defaults;

@@ -47,6 +47,15 @@ TEST(Settings, ProducerPartitionsAsJavaDoesAndRetriesFast) {
   EXPECT_GT(std::stoul(settings["message.max.bytes"]), kOptions.max_record_bytes);
 }
 
+TEST(Settings, WhatAProducerHoldsBackIsBounded) {
+  ClientOptions options = kOptions;
+  options.max_record_bytes = 16u << 20;
+  EXPECT_EQ(TransactionalProducerSettings(options)["queue.buffering.max.kbytes"], "65536");
+  options.max_record_bytes = 400u << 20;
+  EXPECT_GT(std::stoul(TransactionalProducerSettings(options)["queue.buffering.max.kbytes"]), 400u << 10)
+      << "the largest record must fit";
+}
+
 TEST(Settings, CheckRefusesWhatExactlyOnceRestsOn) {
   for (const char* name : {"group.id", "transactional.id", "isolation.level", "enable.auto.commit", "acks",
                            "request.required.acks", "partitioner", "partition.assignment.strategy"}) {

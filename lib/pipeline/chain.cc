@@ -1,49 +1,18 @@
 #include "lib/pipeline/chain.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <exception>
-#include <span>
 #include <utility>
 
-#include "lib/record/dead_letter.h"
+#include "lib/pipeline/collector.h"
 
 namespace marsad::pipeline {
 namespace {
 
 using record::Field;
 
-constexpr std::string_view kContentType = "content-type";
-constexpr std::string_view kRecordType = "application/x-protobuf; messageType=marsad.v1.EnrichedArticle";
-// What described the input's bytes and would be untrue of the article: RFC 9110, Confluent's serdes, CloudEvents.
-constexpr std::array<std::string_view, 4> kDescriptions = {kContentType, "__value_schema_id", "ce_datacontenttype",
-                                                           "ce_dataschema"};
 constexpr size_t kRoomForRuns = 4096;
-
-// Bytes of a record beside its value.
-size_t Overhead(const Output& output) {
-  return record::WireOverhead(output.key ? output.key->size() : 0, output.headers);
-}
-
-size_t WholeSize(const Input& input) {
-  return (input.value ? input.value->size() : 0) +
-         record::WireOverhead(input.key ? input.key->size() : 0, input.headers);
-}
-
-Output OutputLike(const Input& input) {
-  Output output;
-  output.timestamp_ms = input.timestamp_ms;
-  if (input.key) output.key.emplace(*input.key);
-  output.headers = record::CopyHeaders(input.headers);
-  return output;
-}
-
-record::Headers ArticleHeaders(const Input& input) {
-  record::Headers headers = record::CopyHeaders(input.headers, kDescriptions);
-  headers.push_back({std::string(kContentType), std::string(kRecordType)});
-  return headers;
-}
 
 Reject TooLarge(std::string_view what, size_t size, size_t limit) {
   return {RejectCode::kTooLarge,
@@ -68,7 +37,7 @@ double AgeSeconds(const std::optional<int64_t>& then, int64_t now) {
 struct Work {
   const Input& input;
   const Culprit* culprit;  // null: every stage is run
-  std::vector<Output>* outputs;
+  Collector& collector;
 };
 
 // One step's place in the chain and what beside its value the record takes.
@@ -102,6 +71,8 @@ struct Visit {
   std::chrono::nanoseconds took{0};
 };
 
+Respondent By(const Visit& visit) { return {visit.name, visit.bundle}; }
+
 }  // namespace
 
 class Chain::Impl {
@@ -112,7 +83,7 @@ class Chain::Impl {
   }
 
   void Replace(Stages stages);
-  void Run(const Work& work);
+  void Run(const Input& input, const Culprit* culprit, std::vector<Output>* outputs);
   uint32_t stage_count() const { return static_cast<uint32_t>(stages_.size()); }
   std::string_view stage_name(uint32_t stage) const { return NameOf(stages_[stage]); }
 
@@ -121,13 +92,17 @@ class Chain::Impl {
   size_t admitted_bytes() const {
     return options_.max_enriched_bytes - std::min(kRoomForRuns, options_.max_enriched_bytes / 4);
   }
+  CollectorOptions Bounds() const;
+  void Apply(const Work& work);
   std::optional<Reject> CheckSize(const Input& input) const;
   void PassKill(const Work& work);
   void Decode(const Work& work);
   Decoded CallDecoder(const Work& work, Visit* visit);
   std::optional<Reject> EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article);
-  void RunSteps(const Work& work, uint32_t first, Output output);
+  std::optional<Reject> RunSteps(const Work& work, uint32_t first, Output output);
   void RunEnricher(const Work& work, Enricher& enricher, const Turn& turn);
+  std::optional<Reject> AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit);
+  std::optional<Reject> CheckNeeds(const Enricher& enricher) const;
   Enriched CallEnricher(const Work& work, Enricher& enricher, Visit* visit);
   std::optional<Reject> AddField(Field own, std::string_view delta, size_t overhead);
 
@@ -136,7 +111,6 @@ class Chain::Impl {
   void AppendRun(const Visit& visit, const Reject* failure);
   void Tell(const Work& work, const Visit& visit, const Answer& answer);
   void Refuse(const Work& work, const Visit& visit, const Reject& reject);
-  void Bury(const Work& work, const Visit& visit, const Reject& reject, bool passed_on);
 
   Stages stages_;
   Decoder* decoder_ = nullptr;  // the first of the stages, where it is one
@@ -155,9 +129,24 @@ void Chain::Impl::Replace(Stages stages) {
   decoder_ = decodes(stages_.front()) ? std::get<std::unique_ptr<Decoder>>(stages_.front()).get() : nullptr;
 }
 
-void Chain::Impl::Run(const Work& work) {
-  const Input& input = work.input;
+// A single article always fits, or a limit would stand above the ladder.
+CollectorOptions Chain::Impl::Bounds() const {
+  return {.input_topic = options_.input_topic,
+          .build = options_.build,
+          .max_output_bytes = std::max(options_.max_output_bytes, options_.max_enriched_bytes),
+          .max_dead_bytes = options_.max_dead_bytes};
+}
+
+void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Output>* outputs) {
   observer_.OnInput(input.value ? input.value->size() : 0);
+  const CollectorOptions bounds = Bounds();
+  Collector collector(input, bounds, outputs);
+  Apply({input, culprit, collector});
+  collector.Finish(observer_);
+}
+
+void Chain::Impl::Apply(const Work& work) {
+  const Input& input = work.input;
   if (!input.value) return PassKill(work);
   if (input.value->empty()) return Refuse(work, Begin(0), {RejectCode::kEmpty, "the value has no bytes"});
   if (const auto refused = CheckSize(input)) return Refuse(work, Begin(0), *refused);
@@ -165,11 +154,11 @@ void Chain::Impl::Run(const Work& work) {
   if (const auto parsed = record_.Parse(*input.value); !parsed) {
     return Refuse(work, Begin(0), {RejectCode::kMalformed, parsed.error().message});
   }
-  RunSteps(work, 0, OutputLike(input));
+  if (const auto refused = RunSteps(work, 0, OutputLike(input))) Refuse(work, Begin(0), *refused);
 }
 
 std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
-  const size_t size = decoder_ != nullptr ? input.value->size() : WholeSize(input);
+  const size_t size = decoder_ != nullptr ? input.value->size() : OverheadOf(input) + input.value->size();
   const size_t limit = decoder_ != nullptr ? options_.max_raw_bytes : options_.max_enriched_bytes;
   if (size <= limit) return std::nullopt;
   return TooLarge("the record", size, limit);
@@ -182,27 +171,30 @@ void Chain::Impl::PassKill(const Work& work) {
   }
   for (uint32_t stage = 0; stage < stage_count(); ++stage) Tell(work, Begin(stage), {Verdict::kKilled});
   observer_.OnOutput({});
-  work.outputs->push_back(OutputLike(work.input));
+  work.collector.Take(OutputLike(work.input));
 }
 
 void Chain::Impl::Decode(const Work& work) {
   Visit visit = Begin(0);
-  const Decoded decoded = CallDecoder(work, &visit);
+  Decoded decoded = CallDecoder(work, &visit);
   if (const Skip* skip = std::get_if<Skip>(&decoded)) return Tell(work, visit, {Verdict::kSkipped, skip->reason});
   if (const Reject* reject = std::get_if<Reject>(&decoded)) return Refuse(work, visit, *reject);
-  std::optional<Reject> refused;
-  if (const Partial* partial = std::get_if<Partial>(&decoded)) refused = partial->rejected;
-  const std::span<const KeyedArticle> articles = ArticlesOf(decoded);
-  size_t emitted = 0;
-  for (const KeyedArticle& article : articles) {
-    auto reject = EmitArticle(work, visit, article);
-    emitted += !reject;
-    if (reject && !refused) refused = std::move(reject);
+  std::optional<Reject> refused;  // the first
+  if (const Partial* partial = std::get_if<Partial>(&decoded)) {
+    refused = partial->rejected;
+    work.collector.Fail(By(visit), {}, partial->rejected, false);
+  }
+  for (KeyedArticle& article : ArticlesOf(decoded)) {
+    work.collector.BeginArticle();
+    if (auto reject = EmitArticle(work, visit, article)) {
+      if (!refused) refused = *reject;
+      work.collector.Fail(By(visit), article.key, std::move(*reject), false);
+    }
+    article = {};  // what has become an output is not kept twice
   }
   if (!refused) return Tell(work, visit, {Verdict::kOk});
-  // One letter however many articles are missing: a feed of a thousand must not become a thousand copies of itself.
-  Tell(work, visit, {emitted > 0 ? Verdict::kFailed : Verdict::kRejected, Name(refused->code), refused->detail});
-  Bury(work, visit, *refused, emitted > 0);
+  const bool is_part = work.collector.taken() > 0;
+  Tell(work, visit, {is_part ? Verdict::kFailed : Verdict::kRejected, Name(refused->code), refused->detail});
 }
 
 Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
@@ -228,20 +220,20 @@ Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
 
 std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article) {
   if (article.key.empty()) return Broken("the decoder gave an article without a key");
-  Output output;
-  output.timestamp_ms = work.input.timestamp_ms;
+  Output output = ArticleOutputLike(work.input);
   output.key = article.key;
-  output.headers = ArticleHeaders(work.input);
+  const size_t overhead = OverheadOf(output);
+  // Before its stages run: what cannot go on costs no more than this.
+  if (auto full = work.collector.CheckRoom(overhead + article.delta.size())) return full;
   record_.Clear();
-  if (auto refused = AddField(Field::kArticle, article.delta, Overhead(output))) return refused;
+  if (auto refused = AddField(Field::kArticle, article.delta, overhead)) return refused;
   AppendRun(visit, nullptr);
-  RunSteps(work, 1, std::move(output));
-  return std::nullopt;
+  return RunSteps(work, 1, std::move(output));
 }
 
-// What record_ holds goes through the stages from `first` on.
-void Chain::Impl::RunSteps(const Work& work, uint32_t first, Output output) {
-  const size_t overhead = Overhead(output);
+// What record_ holds goes through the stages from `first` on. A Reject if there is no room for what becomes of it.
+std::optional<Reject> Chain::Impl::RunSteps(const Work& work, uint32_t first, Output output) {
+  const size_t overhead = OverheadOf(output);
   for (uint32_t stage = first; stage < stage_count(); ++stage) {
     const Turn turn = {.stage = stage, .overhead = overhead};
     std::visit(Overloaded{
@@ -250,29 +242,46 @@ void Chain::Impl::RunSteps(const Work& work, uint32_t first, Output output) {
                },
                stages_[stage]);
   }
+  if (auto full = work.collector.CheckRoom(overhead + record_.bytes().size())) return full;
   output.value.emplace(record_.bytes());
   const record::Times times = record_.times();
   const int64_t now = clock_.UnixMicros();
   observer_.OnOutput({.bytes = output.value->size(),
                       .since_received_seconds = AgeSeconds(times.received, now),
                       .since_published_seconds = AgeSeconds(times.published, now)});
-  work.outputs->push_back(std::move(output));
+  work.collector.Take(std::move(output));
+  return std::nullopt;
 }
 
 void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& turn) {
   Visit visit = Begin(turn.stage);
   record_.Strip(enricher.field(), enricher.name());
-  const Enriched enriched = CallEnricher(work, enricher, &visit);
-  std::optional<Reject> failure;
-  if (const Reject* reject = std::get_if<Reject>(&enriched)) {
-    failure = *reject;
-  } else {
-    failure = AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, turn.overhead);
-  }
+  std::optional<Reject> failure = AskEnricher(work, enricher, turn, &visit);
   AppendRun(visit, failure ? &*failure : nullptr);
   if (!failure) return Tell(work, visit, {Verdict::kOk});
   Tell(work, visit, {Verdict::kFailed, Name(failure->code), failure->detail});
-  Bury(work, visit, *failure, true);
+  // The letter of the stage that failed first is enough: sent again, the record passes this one too.
+  if (failure->code == RejectCode::kUpstreamFailed) return;
+  work.collector.Fail(By(visit), record_.uri(), std::move(*failure), true);
+}
+
+// Empty where the article has its field.
+std::optional<Reject> Chain::Impl::AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit) {
+  if (auto missing = CheckNeeds(enricher)) return missing;
+  Enriched enriched = CallEnricher(work, enricher, visit);
+  if (Reject* reject = std::get_if<Reject>(&enriched)) return std::move(*reject);
+  return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, turn.overhead);
+}
+
+std::optional<Reject> Chain::Impl::CheckNeeds(const Enricher& enricher) const {
+  for (const Need& need : enricher.needs()) {
+    if (record_.Has(need.field)) continue;
+    const std::string what =
+        "the record has no \"" + std::string(record::Name(need.field)) + "\": " + std::string(need.owner);
+    if (record_.HasFailed(need.owner)) return Reject{RejectCode::kUpstreamFailed, what + ", which makes it, failed"};
+    return Reject{RejectCode::kMissingField, what + ", which makes it, has to run before"};
+  }
+  return std::nullopt;
 }
 
 Enriched Chain::Impl::CallEnricher(const Work& work, Enricher& enricher, Visit* visit) {
@@ -333,27 +342,7 @@ void Chain::Impl::Tell(const Work& work, const Visit& visit, const Answer& answe
 
 void Chain::Impl::Refuse(const Work& work, const Visit& visit, const Reject& reject) {
   Tell(work, visit, {Verdict::kRejected, Name(reject.code), reject.detail});
-  Bury(work, visit, reject, false);
-}
-
-void Chain::Impl::Bury(const Work& work, const Visit& visit, const Reject& reject, bool passed_on) {
-  const Input& input = work.input;
-  record::DeadLetterRecord letter = record::MakeDeadLetter(
-      {.topic = options_.input_topic,
-       .partition = input.partition,
-       .offset = input.offset,
-       .timestamp_ms = input.timestamp_ms,
-       .key = input.key,
-       .value = input.value,
-       .headers = input.headers},
-      {.stage = visit.name, .build = options_.build, .bundle = visit.bundle, .reject = &reject, .passed_on = passed_on},
-      options_.max_dead_bytes);
-  observer_.OnOutput({.dead = true, .bytes = letter.value.size()});
-  work.outputs->push_back({.lane = Lane::kDead,
-                           .timestamp_ms = input.timestamp_ms,
-                           .key = std::move(letter.key),
-                           .value = std::move(letter.value),
-                           .headers = std::move(letter.headers)});
+  work.collector.Refuse(By(visit), reject);
 }
 
 Chain::Chain(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer)
@@ -362,10 +351,10 @@ Chain::~Chain() = default;
 
 void Chain::Replace(Stages stages) { impl_->Replace(std::move(stages)); }
 
-void Chain::Apply(const Input& input, std::vector<Output>* outputs) { impl_->Run({input, nullptr, outputs}); }
+void Chain::Apply(const Input& input, std::vector<Output>* outputs) { impl_->Run(input, nullptr, outputs); }
 
 void Chain::ApplyWithout(const Input& input, const Culprit& culprit, std::vector<Output>* outputs) {
-  impl_->Run({input, &culprit, outputs});
+  impl_->Run(input, &culprit, outputs);
 }
 
 std::vector<std::string_view> Chain::stage_names() const {

@@ -25,6 +25,8 @@ struct ChainOptions {
   size_t max_raw_bytes = 2u << 20;
   size_t max_enriched_bytes = 12u << 20;
   size_t max_dead_bytes = 16u << 20;
+  // All outputs of one record together, as Kafka counts them, its dead letter aside; never less than max_enriched_bytes.
+  size_t max_output_bytes = 64u << 20;
 };
 
 // What becomes of a record:
@@ -32,16 +34,22 @@ struct ChainOptions {
 //   an empty value           dead letter (EMPTY)
 //   a value over the limit   dead letter (TOO_LARGE), before any parsing
 //   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject or an exception: a dead letter
-//   decoder: some articles   those one output each, and a copy of the input is a dead letter that names the others
+//   decoder: some articles   those one output each; the others are refused
 //   enricher: a delta        appended; Reject, an exception or a delta that is not its own field alone: the article
-//                            goes on marked FAILED, and a copy of the input is a dead letter
+//                            goes on marked FAILED
+//   enricher: lacks a need   the article goes on marked FAILED: UPSTREAM_FAILED where the need's owner failed on it, which
+//                            is no reason for a dead letter; else MISSING_FIELD
 //   bytes that do not parse  dead letter (MALFORMED): there is no article to pass on
 //   an output over the limit dead letter (TOO_LARGE), and the article goes on without that field
+//   outputs over the budget  the articles from there on are refused (LIMIT_EXCEEDED)
+//
+// There is at most one dead letter, however many articles the record holds, and it is the last of the outputs. It holds
+// the record that came into the chain, its stage and code are those of the first failure, and it names each article that
+// a stage failed on.
 //
 // Outputs have the timestamp of their input. A decoder's outputs carry its input's headers, but say what they are in
-// content-type and leave out what said so of the input; an enricher's carry them unchanged. A dead letter holds the
-// record that came into the chain, and names the stage. The observer is told once of every stage that saw the record:
-// of a decoder when all its articles have passed, of an enricher for each article.
+// content-type and leave out what said so of the input; an enricher's carry them unchanged. The observer is told once of
+// every stage that saw the record: of a decoder when all its articles have passed, of an enricher for each article.
 //
 // Not thread-safe. References must outlive it.
 class Chain {

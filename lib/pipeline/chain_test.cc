@@ -7,89 +7,19 @@
 
 #include <memory>
 
-#include "lib/pipeline/testing/fake_clock.h"
+#include "lib/pipeline/testing/chain_fixture.h"
 #include "lib/pipeline/testing/memory_log.h"
-#include "lib/pipeline/testing/toy_stages.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
 
 namespace marsad::pipeline {
 namespace {
 
-using testing::Describe;
+using testing::ChainTest;
 using ::testing::ElementsAre;
 using testing::FakeClock;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-// Keeps what it is told, with its own copies of the texts.
-class Recorder final : public Observer {
- public:
-  void OnStage(const StageEvent& event) override {
-    static constexpr const char* kNames[] = {"OK", "SKIPPED", "REJECTED", "FAILED", "KILLED"};
-    std::string text = std::string(event.stage) + " " + kNames[static_cast<size_t>(event.verdict)];
-    if (!event.reason.empty()) text += " " + std::string(event.reason);
-    stages.push_back(text + " " + std::to_string(event.partition) + "/" + std::to_string(event.offset));
-    took.push_back(event.took);
-  }
-  void OnInput(uint64_t bytes) override { inputs.push_back(bytes); }
-  void OnOutput(const OutputEvent& event) override { outputs.push_back(event); }
-
-  std::vector<std::string> stages;
-  std::vector<std::chrono::nanoseconds> took;
-  std::vector<uint64_t> inputs;
-  std::vector<OutputEvent> outputs;
-};
-
-// Notes what it is told, as a journal would find it after a death.
-class SpyJournal final : public Journal {
- public:
-  std::vector<Culprit> culprits() const override { return {}; }
-  void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
-    notes.push_back(std::to_string(partition) + "/" + std::to_string(offset) + " in " + std::to_string(stage));
-    entered = true;
-  }
-  void Leave() override { entered = false; }
-  void Forget(int32_t) override {}
-
-  std::vector<std::string> notes;
-  bool entered = false;
-};
-
-class ChainTest : public ::testing::Test {
- protected:
-  ChainTest() { options_ = {.input_topic = "news.raw", .build = "7"}; }
-
-  std::vector<Output> Apply(Stages stages, const Input& input, const Culprit* culprit = nullptr) {
-    Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
-    std::vector<Output> outputs;
-    if (culprit != nullptr) {
-      chain.ApplyWithout(input, *culprit, &outputs);
-    } else {
-      chain.Apply(input, &outputs);
-    }
-    return outputs;
-  }
-  static std::vector<std::string> DescribeAll(const std::vector<Output>& outputs) {
-    std::vector<std::string> texts;
-    for (const Output& output : outputs) texts.push_back(Describe(output));
-    return texts;
-  }
-  std::vector<std::string> Of(std::string_view value) { return DescribeAll(Apply(testing::ToyStages(), Raw(value))); }
-  static Stages Only(Step step) {
-    Stages stages;
-    stages.push_back(std::move(step));
-    return stages;
-  }
-  static Input Raw(std::string_view value) {
-    return {.partition = 2, .offset = 5, .timestamp_ms = 9'000, .key = "k", .value = value, .headers = {}};
-  }
-
-  ChainOptions options_;
-  FakeClock clock_;
-  SpyJournal journal_;
-  Recorder recorder_;
-};
 
 TEST_F(ChainTest, AppliesEveryStageInOrder) {
   EXPECT_THAT(Of("article u 1"),
@@ -134,21 +64,6 @@ TEST_F(ChainTest, ADecoderMayMakeSeveralOrNone) {
   EXPECT_THAT(Of("none u 1"), IsEmpty());
 }
 
-TEST_F(ChainTest, ABadArticleOfARecordDoesNotLoseTheOthers) {
-  EXPECT_THAT(Of("part u 1"), ElementsAre("u: part 1; tag part 1; summary part 1; decode OK, tag OK, summarize OK",
-                                          "BAD_FIELD by decode: 2/5 part u 1 (copy)"));
-  EXPECT_THAT(recorder_.stages, ElementsAre("tag OK 2/5", "summarize OK 2/5", "decode FAILED BAD_FIELD 2/5"));
-  // Of a record of which nothing is passed on, the letter is no copy.
-  options_.max_enriched_bytes = 60;
-  EXPECT_THAT(Of("part u 1"), ElementsAre("BAD_FIELD by decode: 2/5 part u 1"));
-}
-
-TEST_F(ChainTest, OneDeadLetterHoweverManyArticlesOfARecordAreTooLarge) {
-  options_.max_enriched_bytes = 60;
-  EXPECT_THAT(Of("two u 1"), ElementsAre("TOO_LARGE by decode: 2/5 two u 1"));
-  EXPECT_THAT(recorder_.stages, ElementsAre("decode REJECTED TOO_LARGE 2/5"));
-}
-
 TEST_F(ChainTest, SkipsAndRejectsOfTheDecoder) {
   EXPECT_THAT(Of("skip u 1"), IsEmpty());
   EXPECT_THAT(Of("reject u 1"), ElementsAre("BAD_FIELD by decode: 2/5 reject u 1"));
@@ -162,23 +77,6 @@ TEST_F(ChainTest, ADecoderThatBreaksItsContractHasFailed) {
   EXPECT_THAT(Of("keyless u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 keyless u 1"));
   EXPECT_THAT(Of("foreign u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 foreign u 1"));
   EXPECT_THAT(Of("broken u 1"), ElementsAre("STAGE_FAILED by decode: 2/5 broken u 1"));
-}
-
-TEST_F(ChainTest, AnEnricherThatFailsLetsTheArticlePass) {
-  struct Case {
-    const char* what;
-    const char* code;
-  };
-  for (const Case& each : {Case{"reject-tag", "LIMIT_EXCEEDED"}, Case{"throw-tag", "STAGE_FAILED"},
-                           Case{"foreign-tag", "STAGE_FAILED"}, Case{"broken-tag", "STAGE_FAILED"}}) {
-    const std::string what = each.what;
-    recorder_.stages.clear();
-    EXPECT_THAT(Of(what + " u 1"), ElementsAre(std::string(each.code) + " by tag: 2/5 " + what + " u 1 (copy)",
-                                               "u: " + what + " 1; summary " + what + " 1; decode OK, tag FAILED " +
-                                                   each.code + ", summarize OK"));
-    EXPECT_THAT(recorder_.stages,
-                ElementsAre("tag FAILED " + std::string(each.code) + " 2/5", "summarize OK 2/5", "decode OK 2/5"));
-  }
 }
 
 TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
@@ -219,8 +117,8 @@ TEST_F(ChainTest, ATooLargeFieldIsLeftOut) {
   options_.max_enriched_bytes = 20'000;
   EXPECT_THAT(Of("big-tag u 15000"), ElementsAre(HasSubstr("decode OK, tag OK, summarize OK")));
   EXPECT_THAT(Of("big-tag u 16000"),
-              ElementsAre("TOO_LARGE by tag: 2/5 big-tag u 16000 (copy)",
-                          "u: big-tag 16000; summary big-tag 16000; decode OK, tag FAILED TOO_LARGE, summarize OK"));
+              ElementsAre("u: big-tag 16000; summary big-tag 16000; decode OK, tag FAILED TOO_LARGE, summarize OK",
+                          "TOO_LARGE by tag: 2/5 big-tag u 16000 (copy)"));
 }
 
 TEST_F(ChainTest, EveryOutputStaysWithinItsLimit) {
@@ -292,26 +190,6 @@ TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
   EXPECT_EQ(outputs[0].headers[1].value, std::nullopt);
 }
 
-TEST_F(ChainTest, DeadLettersHoldWhatCameIntoTheChain) {
-  const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}};
-  Input input = Raw("reject-summarize u 1");
-  input.headers = headers;
-  const auto outputs = Apply(testing::ToyStages(), input);
-  ASSERT_EQ(outputs.size(), 2u);
-  const Output& dead = outputs[0];
-  v1::DeadLetter letter;
-  ASSERT_TRUE(letter.ParseFromString(*dead.value));
-  EXPECT_EQ(letter.stage(), "summarize");
-  EXPECT_EQ(letter.topic(), "news.raw");
-  EXPECT_EQ(letter.value(), "reject-summarize u 1");
-  EXPECT_EQ(letter.headers(0).value(), "text/plain");
-  EXPECT_EQ(letter.build(), "7");
-  EXPECT_EQ(letter.bundle(), "toy-bundle");
-  EXPECT_TRUE(letter.passed_on());
-  EXPECT_EQ(dead.key, "k");
-  EXPECT_EQ(dead.timestamp_ms, 9'000);
-}
-
 TEST_F(ChainTest, StampsRunsByTheClock) {
   clock_ = FakeClock(std::chrono::microseconds(1));
   const auto outputs = Apply(Only(testing::ToyEnricher("tag")), Raw("\x0A\x03\x0A\x01u"));
@@ -341,28 +219,6 @@ TEST_F(ChainTest, TellsAgesAndSizes) {
   Of("reject u 1");
   EXPECT_TRUE(recorder_.outputs.at(1).dead);
   EXPECT_LT(recorder_.outputs.at(1).since_received_seconds, 0);
-}
-
-TEST_F(ChainTest, WithoutTheStagesInWhichItDied) {
-  const Input input = Raw("die-all u 1");
-  const Culprit both = {.partition = 2, .offset = 5, .stages = 0b110, .deaths = 4};
-  const auto outputs = Apply(testing::ToyStages(), input, &both);
-  EXPECT_THAT(DescribeAll(outputs),
-              ElementsAre("CRASH by tag: 2/5 die-all u 1 (copy)", "CRASH by summarize: 2/5 die-all u 1 (copy)",
-                          "u: die-all 1; decode OK, tag FAILED CRASH, summarize FAILED CRASH"));
-  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 0"));
-  v1::DeadLetter letter;
-  ASSERT_TRUE(letter.ParseFromString(*outputs[0].value));
-  EXPECT_EQ(letter.detail(), "the process died 4 times on this record");
-  const Culprit decoder = {.partition = 2, .offset = 5, .stages = 1, .deaths = 3};
-  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), Raw("die u 1"), &decoder)),
-              ElementsAre("CRASH by decode: 2/5 die u 1"));
-}
-
-TEST_F(ChainTest, ADeathLeavesTheJournalInTheStage) {
-  EXPECT_THROW(Of("die-summarize u 1"), testing::Death);
-  EXPECT_TRUE(journal_.entered);
-  EXPECT_EQ(journal_.notes.back(), "2/5 in 2");
 }
 
 // The clock stands still, so StageRun times are equal and the bytes must be.

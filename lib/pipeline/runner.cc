@@ -17,11 +17,16 @@ constexpr milliseconds kSlice{50};
 constexpr std::chrono::seconds kCalm{10};  // after this long, a failure is the first again
 constexpr std::chrono::minutes kFencingWindow{1};
 
-uint64_t Size(const std::optional<std::string_view>& text) { return text ? text->size() : 0; }
+template <class Text>
+uint64_t Size(const std::optional<Text>& text) {
+  return text ? text->size() : 0;
+}
 
-uint64_t Size(const Input& input) {
-  uint64_t size = Size(input.key) + Size(input.value);
-  for (const record::HeaderView& header : input.headers) size += header.key.size() + Size(header.value);
+// Of an Input or an Output.
+template <class Record>
+uint64_t SizeOf(const Record& record) {
+  uint64_t size = Size(record.key) + Size(record.value);
+  for (const auto& header : record.headers) size += header.key.size() + Size(header.value);
   return size;
 }
 
@@ -135,7 +140,8 @@ void Runner::Apply(const Input& input, const Culprit* culprit) {
   }
   Advance(input, &batch_.positions);
   ++batch_.records;
-  batch_.bytes += Size(input);
+  batch_.bytes += SizeOf(input);
+  for (const Output& output : outputs_) batch_.output_bytes += SizeOf(output);
 }
 
 // The culprit where `input` is one, else null; a later record of its partition says that it was passed, by whoever had
@@ -166,7 +172,8 @@ void Runner::ForgetPassed(const std::vector<Position>& committed) {
 
 bool Runner::IsFull(const std::atomic<bool>& stop) {
   const bool is_late = Touch() - batch_.started >= options_.window;
-  const bool is_large = batch_.records >= options_.max_records || batch_.bytes >= options_.max_bytes;
+  const bool is_large = batch_.records >= options_.max_records || batch_.bytes >= options_.max_bytes ||
+                        batch_.output_bytes >= options_.max_output_bytes;
   // A batch that has begun holds at least one record, however slow the clock or large the record.
   return batch_.records > 0 && (batch_.closed || is_late || is_large || stop.load());
 }

@@ -23,6 +23,8 @@ struct RunnerOptions {
   std::chrono::milliseconds window{50};
   size_t max_records = 10000;
   size_t max_bytes = 32u << 20;  // of inputs
+  size_t max_output_bytes =
+      64u << 20;  // of what was produced, dead letters included; the record that passes it is whole
   std::chrono::milliseconds poll_wait{100};
   int max_reopens_a_minute = 3;  // because of fencing
   uint32_t max_deaths = 3;       // of the process on one record, before the stages it died in are not run on it again
@@ -81,6 +83,7 @@ class Runner {
     std::vector<Position> positions;
     uint64_t records = 0;
     uint64_t bytes = 0;
+    uint64_t output_bytes = 0;
     TimePoint started;
     bool closed = false;  // takes no more records
   };

@@ -135,6 +135,13 @@ TEST_F(RunnerTest, EndsABatchByBytesButTakesOneAtLeast) {
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 1u));
 }
 
+TEST_F(RunnerTest, EndsABatchByTheBytesThatItMade) {
+  Add(0, 3);
+  options_.max_output_bytes = 1;
+  Run();
+  EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 1u));
+}
+
 TEST_F(RunnerTest, EndsABatchByTime) {
   Add(0, 2'000);
   clock_ = std::make_unique<FakeClock>(milliseconds(1));

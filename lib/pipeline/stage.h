@@ -66,6 +66,11 @@ inline std::span<const KeyedArticle> ArticlesOf(const Decoded& decoded) {
   if (const auto* partial = std::get_if<Partial>(&decoded)) return partial->articles;
   return {};
 }
+inline std::span<KeyedArticle> ArticlesOf(Decoded& decoded) {
+  if (auto* all = std::get_if<std::vector<KeyedArticle>>(&decoded)) return *all;
+  if (auto* partial = std::get_if<Partial>(&decoded)) return partial->articles;
+  return {};
+}
 
 // Makes 0..N articles of the bytes of one record.
 class Decoder {
@@ -76,6 +81,12 @@ class Decoder {
   virtual Decoded Decode(const InputRecord& input) = 0;
 };
 
+// A field without which an enricher has nothing to work on, and the name of the stage that makes it.
+struct Need {
+  record::Field field;
+  std::string_view owner;
+};
+
 // Makes its own field of one article. A Reject lets the article pass on without that field, marked FAILED, and sends a
 // copy to the dead letters.
 class Enricher {
@@ -84,6 +95,9 @@ class Enricher {
   virtual std::string_view name() const = 0;
   virtual std::string_view bundle() const = 0;
   virtual record::Field field() const = 0;  // the one it owns
+  // Fields that must be there. An article that lacks one never reaches Enrich(): it fails with UPSTREAM_FAILED, without a
+  // dead letter, where the field's owner failed on it, else with MISSING_FIELD.
+  virtual std::span<const Need> needs() const { return {}; }
   virtual Enriched Enrich(const v1::EnrichedArticle& article) = 0;
 };
 

@@ -13,6 +13,11 @@ namespace marsad::record {
 namespace {
 
 constexpr size_t kMaxDetailBytes = 1024;
+// Of each article that failed.
+constexpr size_t kMaxNamed = 100;
+constexpr size_t kMaxUriBytes = 256;
+constexpr size_t kMaxStageBytes = 64;
+constexpr size_t kMaxReasonBytes = 200;
 // W3C trace context says 55 bytes; a header far beyond is no trace.
 constexpr size_t kMaxTraceBytes = 256;
 constexpr std::string_view kTrace = "traceparent";
@@ -33,13 +38,13 @@ size_t CharacterLength(std::string_view text) {
   return overlong || surrogate || beyond ? 0 : length;
 }
 
-// `detail` as valid UTF-8 of at most kMaxDetailBytes, cut between characters.
-std::string Presentable(std::string_view detail) {
+// `detail` as valid UTF-8 of at most `max_bytes`, cut between characters.
+std::string Presentable(std::string_view detail, size_t max_bytes) {
   std::string text;
   while (!detail.empty()) {
     const size_t length = CharacterLength(detail);
     const std::string_view character = length == 0 ? kReplacement : detail.substr(0, length);
-    if (text.size() + character.size() > kMaxDetailBytes) break;
+    if (text.size() + character.size() > max_bytes) break;
     text.append(character);
     detail.remove_prefix(std::max<size_t>(length, 1));
   }
@@ -74,6 +79,10 @@ v1::DeadLetter Skeleton(const Original& original, const Cause& cause, const std:
     letter.set_value_sha256(Sha256Hex(*original.value));
   }
   if (cause.passed_on) letter.set_passed_on(true);
+  if (cause.failures != nullptr && cause.failures->count > 0) {
+    letter.set_failure_count(cause.failures->count);
+    if (cause.failures->refused > 0) letter.set_refused_articles(cause.failures->refused);
+  }
   if (const uint32_t redrives = Redrives(original.headers); redrives > 0) letter.set_redrives(redrives);
   return letter;
 }
@@ -83,6 +92,17 @@ void AddHeaders(HeadersView headers, v1::DeadLetter* letter) {
     v1::DeadLetter::Header* copy = letter->add_headers();
     copy->set_key(std::string(header.key));
     if (header.value) copy->set_value(std::string(*header.value));
+  }
+}
+
+void AddFailures(const Failures& failures, v1::DeadLetter* letter) {
+  for (const Failures::Named& named : failures.named) {
+    v1::DeadLetter::Failure* copy = letter->add_failures();
+    if (!named.uri.empty()) copy->set_uri(named.uri);
+    copy->set_stage(named.stage);
+    copy->set_code(static_cast<v1::DeadLetter::Code>(named.code));
+    copy->set_detail(named.detail);
+    if (named.passed_on) copy->set_passed_on(true);
   }
 }
 
@@ -102,21 +122,26 @@ Headers MakeHeaders(const Original& original, const Cause& cause, const std::str
   return headers;
 }
 
-// How much of the original a dead letter holds, from all of it downwards.
+// How much a dead letter holds, from all of it downwards.
 struct Rung {
   bool value;
   bool headers;
   bool key;
+  bool failures;
 };
-constexpr std::array<Rung, 4> kLadder = {
-    {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}}};
+constexpr std::array<Rung, 5> kLadder = {{{true, true, true, true},
+                                          {false, true, true, true},
+                                          {false, false, true, true},
+                                          {false, false, false, true},
+                                          {false, false, false, false}}};
 
-void Fill(const Original& original, const Rung& rung, v1::DeadLetter* letter) {
+void Fill(const Original& original, const Failures* failures, const Rung& rung, v1::DeadLetter* letter) {
   if (rung.value && original.value) letter->set_value(std::string(*original.value));
   if (!rung.value && original.value) letter->set_value_omitted(true);
   if (rung.headers) AddHeaders(original.headers, letter);
   if (!rung.headers && !original.headers.empty()) letter->set_headers_omitted(true);
   if (rung.key && original.key) letter->set_key(std::string(*original.key));
+  if (rung.failures && failures != nullptr) AddFailures(*failures, letter);
 }
 
 // A lower bound that costs no copy: a rung far over the limit is not even built.
@@ -135,8 +160,19 @@ Headers RedriveHeaders(HeadersView headers, uint32_t redrives) {
   return copies;
 }
 
+void Note(const Failure& failure, Failures* failures) {
+  ++failures->count;
+  failures->refused += !failure.passed_on;
+  if (failures->named.size() == kMaxNamed) return;
+  failures->named.push_back({.uri = Presentable(failure.uri, kMaxUriBytes),
+                             .stage = Presentable(failure.stage, kMaxStageBytes),
+                             .code = failure.reject.code,
+                             .detail = Presentable(failure.reject.detail, kMaxReasonBytes),
+                             .passed_on = failure.passed_on});
+}
+
 DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, size_t max_bytes) {
-  const std::string detail = Presentable(cause.reject->detail);
+  const std::string detail = Presentable(cause.reject->detail, kMaxDetailBytes);
   const v1::DeadLetter skeleton = Skeleton(original, cause, detail);
   DeadLetterRecord record;
   record.headers = MakeHeaders(original, cause, detail);
@@ -144,7 +180,7 @@ DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, si
     const bool is_last = &rung == &kLadder.back();
     if (!is_last && LeastSize(original, rung) > max_bytes) continue;
     v1::DeadLetter letter = skeleton;
-    Fill(original, rung, &letter);
+    Fill(original, cause.failures, rung, &letter);
     const size_t key_size = rung.key && original.key ? original.key->size() : 0;
     if (!is_last && letter.ByteSizeLong() + WireOverhead(key_size, record.headers) > max_bytes) continue;
     letter.SerializeToString(&record.value);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/record/header.h"
 #include "lib/record/reject.h"
@@ -29,12 +30,36 @@ struct Original {
   HeadersView headers;
 };
 
+// One article of the record that a stage failed on. Views are borrowed for the call.
+struct Failure {
+  std::string_view uri;  // empty: not known
+  std::string_view stage;
+  const Reject& reject;
+  bool passed_on = false;  // the article went on, marked FAILED
+};
+
+// The articles of one record that failed. What is named is bounded: some 60 KiB.
+struct Failures {
+  struct Named {
+    std::string uri;  // cut at 256 bytes, valid UTF-8
+    std::string stage;
+    RejectCode code;
+    std::string detail;  // cut at 200 bytes, valid UTF-8
+    bool passed_on;
+  };
+  std::vector<Named> named;  // the first 100
+  uint64_t count = 0;        // of all
+  uint64_t refused = 0;      // of those, how many were not passed on
+};
+void Note(const Failure& failure, Failures* failures);
+
 struct Cause {
   std::string_view stage;
   std::string_view build;
   std::string_view bundle;
-  const Reject* reject;    // never null
-  bool passed_on = false;  // the article went on, marked FAILED, or others of the record did
+  const Reject* reject;                // never null
+  bool passed_on = false;              // the article went on, marked FAILED, or others of the record did
+  const Failures* failures = nullptr;  // null: none is known by itself
 };
 
 struct DeadLetterRecord {
@@ -47,8 +72,8 @@ struct DeadLetterRecord {
 };
 
 // Builds the dead letter of `original`, at most `max_bytes` long, key and headers included: beyond that the value, then
-// the headers, then the key are left out; coordinates, size and sha256 of the value always stay. What stays is some
-// 4 KiB at most, so a smaller `max_bytes` cannot be kept. The detail is cut at 1,024 bytes and made valid UTF-8.
+// the headers, then the key, then the names of what failed are left out; coordinates, size and sha256 of the value always
+// stay. What stays is some 4 KiB at most, so a smaller `max_bytes` cannot be kept. The detail is cut at 1,024 bytes and made valid UTF-8.
 DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, size_t max_bytes);
 
 }  // namespace marsad::record

@@ -20,8 +20,9 @@ constexpr std::string_view kSha256OfAbc = "ba7816bf8f01cfea414140de5dae2223b0036
 class DeadLetterTest : public testing::Test {
  protected:
   v1::DeadLetter Make(size_t max_bytes = kPlenty) {
-    record_ =
-        MakeDeadLetter(original_, {.stage = "decode", .build = "9.9", .bundle = "b00", .reject = &reject_}, max_bytes);
+    record_ = MakeDeadLetter(
+        original_, {.stage = "decode", .build = "9.9", .bundle = "b00", .reject = &reject_, .failures = failures_},
+        max_bytes);
     v1::DeadLetter letter;
     EXPECT_TRUE(letter.ParseFromString(record_.value));
     return letter;
@@ -48,6 +49,7 @@ class DeadLetterTest : public testing::Test {
                         .value = "abc",
                         .headers = headers_};
   Reject reject_ = {RejectCode::kBadField, "urgency is 12, 1 to 9 are allowed"};
+  const Failures* failures_ = nullptr;
   DeadLetterRecord record_;
 };
 
@@ -162,6 +164,43 @@ TEST_F(DeadLetterTest, ThenTheHeadersThenTheKey) {
   EXPECT_EQ(keyless.offset(), 42);
 }
 
+Failures ManyFailures(size_t count) {
+  const std::string uri(300, 'u');
+  const Reject reject = {RejectCode::kBadField, std::string(500, 'd') + "\xff"};
+  Failures failures;
+  for (size_t i = 0; i < count; ++i) {
+    Note({.uri = std::to_string(i) + uri, .stage = "tag", .reject = reject, .passed_on = i % 2 == 0}, &failures);
+  }
+  return failures;
+}
+
+TEST_F(DeadLetterTest, NamesTheFirstHundredFailuresAndCountsTheRest) {
+  const Failures failures = ManyFailures(251);
+  failures_ = &failures;
+  const v1::DeadLetter letter = Make();
+  EXPECT_EQ(letter.failure_count(), 251u);
+  EXPECT_EQ(letter.refused_articles(), 125u);
+  ASSERT_EQ(letter.failures_size(), 100);
+  EXPECT_EQ(letter.failures(7).uri(), "7" + std::string(255, 'u'));
+  EXPECT_EQ(letter.failures(7).detail(), std::string(200, 'd'));
+  EXPECT_FALSE(letter.failures(7).passed_on());
+  EXPECT_TRUE(letter.failures(8).passed_on());
+}
+
+TEST_F(DeadLetterTest, LeavesOutTheNamesOfFailuresLast) {
+  const Failures failures = ManyFailures(100);
+  failures_ = &failures;
+  const std::string value(60'000, 'v');
+  original_.value = value;
+  v1::DeadLetter letter = Make(70'000);
+  EXPECT_TRUE(letter.value_omitted());
+  EXPECT_EQ(letter.failures_size(), 100);
+  letter = Make(8'192);
+  EXPECT_EQ(letter.failures_size(), 0);
+  EXPECT_EQ(letter.failure_count(), 100u);
+  EXPECT_LE(Size(), 8'192u);
+}
+
 TEST_F(DeadLetterTest, DetailIsBoundedAndValid) {
   reject_.detail = "\u0639";  // AIN, two bytes
   for (int i = 0; i < 12; ++i) reject_.detail += reject_.detail;
@@ -223,10 +262,11 @@ TEST(Headers, CopyLeavesOutByName) {
 }
 
 TEST(RejectCodes, AreTheContract) {
-  for (int code = 1; code <= 11; ++code) {
-    EXPECT_EQ(Name(static_cast<RejectCode>(code)), v1::DeadLetter::Code_Name(static_cast<v1::DeadLetter::Code>(code)));
+  const auto* codes = v1::DeadLetter::Code_descriptor();
+  for (int i = 0; i < codes->value_count(); ++i) {
+    EXPECT_EQ(Name(static_cast<RejectCode>(codes->value(i)->number())), codes->value(i)->name())
+        << "a new code needs a RejectCode";
   }
-  EXPECT_EQ(v1::DeadLetter::Code_MAX, v1::DeadLetter::KEYLESS_KILL) << "a new code needs a RejectCode";
 }
 
 TEST(Sha256, TestVectors) {

@@ -34,6 +34,13 @@ bool IsMessage(std::string_view bytes) {
   return walker.ok();
 }
 
+// The status of the serialized StageRun `run` where it is one of `stage`.
+std::optional<v1::StageRun::Status> StatusOf(std::string_view run, std::string_view stage) {
+  v1::StageRun entry;
+  if (!entry.ParseFromArray(run.data(), static_cast<int>(run.size())) || entry.stage() != stage) return std::nullopt;
+  return entry.status();
+}
+
 // Whether the serialized StageRun `run` is one of `stage`.
 bool IsRunOf(std::string_view run, std::string_view stage) {
   std::string_view name;
@@ -58,17 +65,28 @@ void SetTime(int64_t micros, google::protobuf::Timestamp* time) {
   time->set_nanos(static_cast<int32_t>((micros - seconds * kMicros) * 1000));
 }
 
-int64_t Micros(const google::protobuf::Timestamp& time) { return time.seconds() * 1'000'000 + time.nanos() / 1000; }
+// Absent beyond the years 1 to 9999, which is all that the type may hold: the record may come from anybody.
+std::optional<int64_t> Micros(const google::protobuf::Timestamp& time) {
+  constexpr int64_t kFirst = -62'135'596'800;
+  constexpr int64_t kLast = 253'402'300'799;
+  if (time.seconds() < kFirst || time.seconds() > kLast) return std::nullopt;
+  return time.seconds() * 1'000'000 + time.nanos() / 1000;
+}
+
+const google::protobuf::FieldDescriptor* DescriptorOf(Field field) {
+  return v1::EnrichedArticle::descriptor()->FindFieldByNumber(static_cast<int>(field));
+}
 
 void ClearField(Field own, v1::EnrichedArticle* message) {
   const int number = static_cast<int>(own);
-  const auto* field = v1::EnrichedArticle::descriptor()->FindFieldByNumber(number);
-  message->GetReflection()->ClearField(message, field);
+  message->GetReflection()->ClearField(message, DescriptorOf(own));
   // The same number with another wire type: Strip() drops it from the bytes too.
   message->mutable_unknown_fields()->DeleteByNumber(number);
 }
 
 }  // namespace
+
+std::string_view Name(Field field) { return DescriptorOf(field)->name(); }
 
 Result<std::string> Strip(std::string_view bytes, Field own, std::string_view stage) {
   std::string kept;
@@ -186,6 +204,26 @@ Times Record::times() const {
   if (exact) times.published = Micros(published.utc());
   return times;
 }
+
+bool Record::Has(Field field) const {
+  const v1::EnrichedArticle& whole = message();
+  const auto* descriptor = DescriptorOf(field);
+  const auto* reflection = whole.GetReflection();
+  return descriptor->is_repeated() ? reflection->FieldSize(whole, descriptor) > 0
+                                   : reflection->HasField(whole, descriptor);
+}
+
+bool Record::HasFailed(std::string_view stage) const {
+  bool failed = false;
+  Walker walker(state_->bytes);
+  for (RawField field; walker.Next(&field);) {
+    if (field.number != static_cast<uint32_t>(Field::kRuns) || !field.delimited) continue;
+    if (const auto status = StatusOf(field.contents, stage)) failed = *status == v1::StageRun::FAILED;
+  }
+  return failed;
+}
+
+std::string_view Record::uri() const { return message().article().uri(); }
 
 std::string_view Record::bytes() const { return state_->bytes; }
 

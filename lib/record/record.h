@@ -24,6 +24,9 @@ namespace marsad::record {
 // The top-level fields of EnrichedArticle, by number.
 enum class Field : uint32_t { kArticle = 1, kText = 2, kEntities = 3, kSummary = 4, kStory = 5, kRuns = 15 };
 
+// Its name in the contract, e.g. "text". Static storage.
+std::string_view Name(Field field);
+
 // One stage's run, as the runner saw it. Views are borrowed for the call.
 struct StageRun {
   std::string_view stage;
@@ -76,6 +79,11 @@ class Record {
   // the next call that is not const.
   const v1::EnrichedArticle& message() const;
   Times times() const;
+  bool Has(Field field) const;
+  // Whether the last run of `stage` is marked FAILED.
+  bool HasFailed(std::string_view stage) const;
+  // Article.uri; valid as long as message().
+  std::string_view uri() const;
   std::string_view bytes() const;
 
  private:

@@ -283,6 +283,50 @@ TEST(Record, TellsItsTimes) {
   EXPECT_EQ(Record().times().received, std::nullopt);
 }
 
+// A record may come from anybody: these are no moments, and must not overflow on the way to microseconds.
+TEST(Record, ATimeBeyondTheCalendarIsUnknown) {
+  for (const int64_t seconds : {std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max(),
+                                int64_t{253'402'300'800}, int64_t{-62'135'596'801}}) {
+    v1::EnrichedArticle message;
+    message.mutable_article()->mutable_received()->set_seconds(seconds);
+    auto* published = message.mutable_article()->mutable_published();
+    published->mutable_utc()->set_seconds(seconds);
+    published->set_offset_minutes(0);
+    Record record;
+    ASSERT_TRUE(record.Parse(message.SerializeAsString()));
+    EXPECT_EQ(record.times().received, std::nullopt) << seconds;
+    EXPECT_EQ(record.times().published, std::nullopt) << seconds;
+  }
+}
+
+TEST(Record, TellsWhatItHasAndWhatFailed) {
+  v1::EnrichedArticle message;
+  message.mutable_article()->set_uri("u");
+  message.add_entities();
+  const auto add_run = [&](const char* stage, v1::StageRun::Status status) {
+    message.add_runs()->set_stage(stage);
+    message.mutable_runs()->rbegin()->set_status(status);
+  };
+  add_run("normalize", v1::StageRun::FAILED);
+  add_run("tag", v1::StageRun::FAILED);
+  add_run("tag", v1::StageRun::OK);
+  Record record;
+  ASSERT_TRUE(record.Parse(message.SerializeAsString()));
+  EXPECT_TRUE(record.Has(Field::kArticle));
+  EXPECT_TRUE(record.Has(Field::kEntities));
+  EXPECT_FALSE(record.Has(Field::kText));
+  EXPECT_FALSE(record.Has(Field::kRuns)) << "no stage may go by them";
+  EXPECT_TRUE(record.HasFailed("normalize"));
+  EXPECT_FALSE(record.HasFailed("tag")) << "the last run counts";
+  EXPECT_FALSE(record.HasFailed("summarize"));
+  EXPECT_EQ(record.uri(), "u");
+  EXPECT_EQ(Name(Field::kText), "text");
+  v1::EnrichedArticle text;
+  text.mutable_text()->set_language("ar");
+  ASSERT_TRUE(record.Append(text.SerializeAsString()));
+  EXPECT_TRUE(record.Has(Field::kText)) << "what was appended counts";
+}
+
 // Pieces of records, known and unknown, that stand one after the other in any order.
 rc::Gen<std::vector<std::string>> Pieces() {
   const auto unknown =

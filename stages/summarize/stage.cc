@@ -1,5 +1,6 @@
 #include "stages/summarize/stage.h"
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,6 +16,8 @@ namespace {
 
 using text::OriginalSpan;
 
+constexpr std::array<pipeline::Need, 1> kNeeds = {{{record::Field::kText, "normalize"}}};
+
 bool IsBoundary(std::string_view text, size_t at) {
   return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
 }
@@ -26,12 +29,9 @@ class SummarizeStage final : public pipeline::Enricher {
   std::string_view name() const override { return "summarize"; }
   std::string_view bundle() const override { return {}; }
   record::Field field() const override { return record::Field::kSummary; }
+  std::span<const pipeline::Need> needs() const override { return kNeeds; }
 
   pipeline::Enriched Enrich(const v1::EnrichedArticle& article) override {
-    if (!article.has_text()) {
-      return pipeline::Reject{pipeline::RejectCode::kMissingField,
-                              "the record has no \"text\": normalize, which finds the sentences, has to run before"};
-    }
     const v1::Text& text = article.text();
     if (text.sentences().empty()) return pipeline::RecordDelta{};
     const Result<text::ArticleTokens> tokens = article::ReadTokens(article);

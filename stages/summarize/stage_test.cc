@@ -87,10 +87,12 @@ TEST_F(SummarizeTest, AddsNothingWhereThereIsNothingToSay) {
   EXPECT_EQ(Delta(record).ByteSizeLong(), 0U);
 }
 
-TEST_F(SummarizeTest, NeedsText) {
-  v1::EnrichedArticle record = Sample();
-  record.clear_text();
-  EXPECT_EQ(Refusal(record), RejectCode::kMissingField);
+TEST_F(SummarizeTest, NeedsWhatNormalizeMakes) {
+  const auto stage = Load(3);
+  const auto needs = stage->needs();
+  ASSERT_EQ(needs.size(), 1U);
+  EXPECT_EQ(needs[0].field, record::Field::kText);
+  EXPECT_EQ(needs[0].owner, "normalize");
 }
 
 TEST_F(SummarizeTest, RefusesSpansAndTokensThatDoNotFit) {

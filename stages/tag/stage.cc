@@ -1,5 +1,6 @@
 #include "stages/tag/stage.h"
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -17,6 +18,7 @@ namespace marsad::tag {
 namespace {
 
 constexpr size_t kBundleDigits = 16;
+constexpr std::array<pipeline::Need, 1> kNeeds = {{{record::Field::kText, "normalize"}}};
 
 using pipeline::Reject;
 using pipeline::RejectCode;
@@ -55,12 +57,9 @@ class TagStage final : public pipeline::Enricher {
   std::string_view name() const override { return "tag"; }
   std::string_view bundle() const override { return bundle_; }
   record::Field field() const override { return record::Field::kEntities; }
+  std::span<const pipeline::Need> needs() const override { return kNeeds; }
 
   pipeline::Enriched Enrich(const v1::EnrichedArticle& article) override {
-    if (!article.has_text()) {
-      return Reject{RejectCode::kMissingField,
-                    "the record has no \"text\": normalize, which finds the words, has to run before"};
-    }
     const v1::Text& text = article.text();
     if (text.fold_version() != text::kFoldVersion) {
       return Reject{RejectCode::kBadField, "text.fold_version is " + std::to_string(text.fold_version()) +

@@ -90,10 +90,12 @@ TEST(TagStage, TheBundleIsAHashOfTheFiles) {
   std::filesystem::remove_all(copy);
 }
 
-TEST(TagStage, RefusesARecordThatNormalizeFailedOn) {
-  v1::EnrichedArticle article = Article("Paris", "", "en");
-  article.clear_text();
-  EXPECT_EQ(Refusal(article), RejectCode::kMissingField);
+TEST(TagStage, NeedsWhatNormalizeMakes) {
+  const auto stage = Factory()();
+  const auto needs = stage->needs();
+  ASSERT_EQ(needs.size(), 1U);
+  EXPECT_EQ(needs[0].field, record::Field::kText);
+  EXPECT_EQ(needs[0].owner, "normalize");
 }
 
 TEST(TagStage, RefusesTokensThatDoNotFit) {

@@ -9,7 +9,7 @@ sys.path.append(str(ROOT / "bench"))
 import kafka_memory  # noqa: E402
 
 WAITING_MB = 200
-SIZES = kafka_memory.Sizes(queue=16, fetch=16, batch=8)
+SIZES = kafka_memory.Sizes(queue=16, fetch=16, batch=8, output=30)
 SECONDS = 120  # for a backlog that takes some seconds on an idle machine
 
 

@@ -17,6 +17,8 @@ constexpr char kBrokenArticle[] = "\x0A\x03\x1A\x09x";
 constexpr char kBrokenEntity[] = "\x1A\x03\x12\x09x";
 constexpr char kBrokenSummary[] = "\x22\x03\x0A\x09x";
 
+constexpr std::string_view kFeed = "feed/";
+
 struct Order {
   std::string what;
   std::string uri;
@@ -58,20 +60,36 @@ class ToyDecoderAsTold final : public Decoder {
     if (order.what == "keyless") return std::vector<KeyedArticle>{{"", ArticleDelta(input, order, "")}};
     if (order.what == "foreign") return std::vector<KeyedArticle>{{order.uri, ForeignDelta()}};
     if (order.what == "broken") return std::vector<KeyedArticle>{{order.uri, kBrokenArticle}};
+    if (order.what.starts_with(kFeed)) return MakeFeed(input, order);
     std::vector<KeyedArticle> articles;
     if (order.what != "none") articles.push_back({order.uri, ArticleDelta(input, order, "")});
     if (order.what == "part") return Partial{std::move(articles), {RejectCode::kBadField, "the second, as told"}};
     if (order.what == "two") articles.push_back({order.uri, ArticleDelta(input, order, " again")});
     return articles;
   }
+
+ private:
+  static std::vector<KeyedArticle> MakeFeed(const InputRecord& input, const Order& order) {
+    std::vector<KeyedArticle> articles;
+    const size_t count = std::stoul(order.number);
+    for (size_t i = 0; i < count; ++i) {
+      const Order one = {order.what.substr(kFeed.size()), order.uri + "/" + std::to_string(i), std::to_string(i)};
+      articles.push_back({one.uri, ArticleDelta(input, one, "")});
+    }
+    return articles;
+  }
 };
 
 class ToyEnricherAsTold final : public Enricher {
  public:
-  explicit ToyEnricherAsTold(std::string name) : name_(std::move(name)) {}
+  ToyEnricherAsTold(std::string name, std::vector<Need> needs) : name_(std::move(name)), needs_(std::move(needs)) {}
   std::string_view name() const override { return name_; }
   std::string_view bundle() const override { return "toy-bundle"; }
-  record::Field field() const override { return IsTag() ? record::Field::kEntities : record::Field::kSummary; }
+  record::Field field() const override {
+    if (name_ == "normalize") return record::Field::kText;
+    return IsTag() ? record::Field::kEntities : record::Field::kSummary;
+  }
+  std::span<const Need> needs() const override { return needs_; }
 
   Enriched Enrich(const v1::EnrichedArticle& article) override {
     const std::string& title = article.article().title();
@@ -89,7 +107,9 @@ class ToyEnricherAsTold final : public Enricher {
   bool IsTag() const { return name_ == "tag"; }
   RecordDelta Delta(const std::string& text) const {
     v1::EnrichedArticle delta;
-    if (IsTag()) {
+    if (name_ == "normalize") {
+      delta.mutable_text()->set_search_title(text);
+    } else if (IsTag()) {
       delta.add_entities()->set_name(text);
     } else {
       delta.mutable_summary()->set_text(text);
@@ -98,6 +118,7 @@ class ToyEnricherAsTold final : public Enricher {
   }
 
   std::string name_;
+  std::vector<Need> needs_;
 };
 
 std::string DescribeDead(const Output& output) {
@@ -113,7 +134,9 @@ std::string DescribeDead(const Output& output) {
 }  // namespace
 
 std::unique_ptr<Decoder> ToyDecoder() { return std::make_unique<ToyDecoderAsTold>(); }
-std::unique_ptr<Enricher> ToyEnricher(std::string name) { return std::make_unique<ToyEnricherAsTold>(std::move(name)); }
+std::unique_ptr<Enricher> ToyEnricher(std::string name, std::vector<Need> needs) {
+  return std::make_unique<ToyEnricherAsTold>(std::move(name), std::move(needs));
+}
 
 Stages ToyStages(bool with_decoder) {
   Stages stages;

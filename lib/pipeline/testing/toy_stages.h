@@ -6,10 +6,12 @@
 //   skip, reject, throw, die, keyless, foreign, broken    the decoder
 //   reject-x, throw-x, die-x, foreign-x, broken-x         enricher x; die-all: every enricher
 //   big-x                enricher x makes N bytes
+//   feed/WHAT            the decoder makes N articles, with the uris "URI/0" to "URI/N-1"; article i is told "WHAT i"
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lib/pipeline/ports.h"
 #include "lib/pipeline/stage.h"
@@ -18,8 +20,8 @@ namespace marsad::pipeline::testing {
 
 std::unique_ptr<Decoder> ToyDecoder();
 
-// Its field is entities where `name` is "tag", else summary.
-std::unique_ptr<Enricher> ToyEnricher(std::string name);
+// Its field is text where `name` is "normalize", entities where it is "tag", else summary.
+std::unique_ptr<Enricher> ToyEnricher(std::string name, std::vector<Need> needs = {});
 
 // Behind the toy decoder if wanted, the enrichers tag and summarize.
 Stages ToyStages(bool with_decoder = true);
