@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "lib/pipeline/collector.h"
@@ -14,20 +15,21 @@ using record::Field;
 
 constexpr size_t kRoomForRuns = 4096;
 
-Reject TooLarge(std::string_view what, size_t size, size_t limit) {
+Reject RejectTooLarge(std::string_view what, size_t size, size_t limit) {
   return {RejectCode::kTooLarge,
           std::string(what) + " has " + std::to_string(size) + " bytes, the limit is " + std::to_string(limit)};
 }
 
-Reject Crashed(const Culprit& culprit) {
-  return {RejectCode::kCrash, "the process died " + std::to_string(culprit.deaths) + " times on this record"};
+Reject RejectCrash(const Culprit& culprit, std::string_view where = "") {
+  return {RejectCode::kCrash, "the process died " + std::to_string(culprit.deaths) + " times on this record" +
+                                  std::string(where)};
 }
 
-Reject Threw(const std::exception& error) {
+Reject RejectException(const std::exception& error) {
   return {RejectCode::kStageFailed, std::string("exception: ") + error.what()};
 }
 
-Reject Broken(std::string_view how) { return {RejectCode::kStageFailed, std::string(how)}; }
+Reject RejectBroken(std::string_view how) { return {RejectCode::kStageFailed, std::string(how)}; }
 
 double AgeSeconds(const std::optional<int64_t>& then, int64_t now) {
   return then ? std::max(0.0, static_cast<double>(now - *then) / 1e6) : -1;
@@ -138,11 +140,21 @@ CollectorOptions Chain::Impl::Bounds() const {
 }
 
 void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Output>* outputs) {
+  // All of it: what the chain itself does can die of a record, too. Not by a guard: what leaves by another way than these
+  // is a death.
+  journal_.Enter(input.partition, input.offset, kOutsideStages);
   observer_.OnInput(input.value ? input.value->size() : 0);
   const CollectorOptions bounds = Bounds();
   Collector collector(input, bounds, outputs);
-  Apply({input, culprit, collector});
+  const Work work = {input, culprit, collector};
+  if (culprit != nullptr && culprit->DiedIn(kOutsideStages)) {
+    collector.OmitOriginal();
+    Refuse(work, Begin(0), RejectCrash(*culprit, ", outside its stages"));
+  } else {
+    Apply(work);
+  }
   collector.Finish(observer_);
+  journal_.Leave();
 }
 
 void Chain::Impl::Apply(const Work& work) {
@@ -161,7 +173,7 @@ std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
   const size_t size = decoder_ != nullptr ? input.value->size() : OverheadOf(input) + input.value->size();
   const size_t limit = decoder_ != nullptr ? options_.max_raw_bytes : options_.max_enriched_bytes;
   if (size <= limit) return std::nullopt;
-  return TooLarge("the record", size, limit);
+  return RejectTooLarge("the record", size, limit);
 }
 
 void Chain::Impl::PassKill(const Work& work) {
@@ -199,7 +211,7 @@ void Chain::Impl::Decode(const Work& work) {
 
 Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
   const Input& input = work.input;
-  if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return Crashed(*work.culprit);
+  if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return RejectCrash(*work.culprit);
   journal_.Enter(input.partition, input.offset, visit->stage);
   Decoded decoded;
   try {
@@ -209,17 +221,18 @@ Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
                                 .topic = options_.input_topic,
                                 .partition = input.partition,
                                 .offset = input.offset});
+  } catch (const std::bad_alloc&) {
+    throw;  // a death in the stage: see chain.h
   } catch (const std::exception& error) {
-    decoded = Threw(error);
+    decoded = RejectException(error);
   }
-  // Not by a guard: what leaves by another way than these is a death in the stage.
-  journal_.Leave();
+  journal_.Enter(input.partition, input.offset, kOutsideStages);
   Finish(visit);
   return decoded;
 }
 
 std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article) {
-  if (article.key.empty()) return Broken("the decoder gave an article without a key");
+  if (article.key.empty()) return RejectBroken("the decoder gave an article without a key");
   Output output = ArticleOutputLike(work.input);
   output.key = article.key;
   const size_t overhead = OverheadOf(output);
@@ -285,24 +298,26 @@ std::optional<Reject> Chain::Impl::CheckNeeds(const Enricher& enricher) const {
 }
 
 Enriched Chain::Impl::CallEnricher(const Work& work, Enricher& enricher, Visit* visit) {
-  if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return Crashed(*work.culprit);
+  if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return RejectCrash(*work.culprit);
   journal_.Enter(work.input.partition, work.input.offset, visit->stage);
   Enriched enriched;
   try {
     enriched = enricher.Enrich(record_.message());
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
-    enriched = Threw(error);
+    enriched = RejectException(error);
   }
-  journal_.Leave();
+  journal_.Enter(work.input.partition, work.input.offset, kOutsideStages);
   Finish(visit);
   return enriched;
 }
 
 std::optional<Reject> Chain::Impl::AddField(Field own, std::string_view delta, size_t overhead) {
-  if (!record::HoldsOnly(delta, own)) return Broken("the stage gave something else than its own field");
+  if (!record::HoldsOnly(delta, own)) return RejectBroken("the stage gave something else than its own field");
   const size_t size = overhead + record_.bytes().size() + delta.size();
-  if (size > admitted_bytes()) return TooLarge("the enriched record", size, admitted_bytes());
-  if (const auto added = record_.Append(delta); !added) return Broken(added.error().message);
+  if (size > admitted_bytes()) return RejectTooLarge("the enriched record", size, admitted_bytes());
+  if (const auto added = record_.Append(delta); !added) return RejectBroken(added.error().message);
   return std::nullopt;
 }
 

@@ -47,6 +47,10 @@ struct ChainOptions {
 // the record that came into the chain, its stage and code are those of the first failure, and it names each article that
 // a stage failed on.
 //
+// Of memory that is at its end no record is guilty at once: std::bad_alloc leaves Apply(), whose caller lets the process
+// end. That counts as a death on this record, in the stage in which it was, and so does every other way out of Apply() but
+// its return: see journal.h.
+//
 // Outputs have the timestamp of their input. A decoder's outputs carry its input's headers, but say what they are in
 // content-type and leave out what said so of the input; an enricher's carry them unchanged. The observer is told once of
 // every stage that saw the record: of a decoder when all its articles have passed, of an enricher for each article.
@@ -62,7 +66,8 @@ class Chain {
   // Appends what becomes of `input`.
   void Apply(const Input& input, std::vector<Output>* outputs);
   // The same, for a record on which the process has died too often: the stages in which it did are not run on it again;
-  // they count as having failed with CRASH.
+  // they count as having failed with CRASH. Where it died outside of them none is run: the dead letter (CRASH) has the
+  // record's coordinates, size and sha256 alone.
   void ApplyWithout(const Input& input, const Culprit& culprit, std::vector<Output>* outputs);
 
   // Puts others in the place of the stages, e.g. such with newer tables. Between records only. The journal counts

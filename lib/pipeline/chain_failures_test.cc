@@ -82,7 +82,7 @@ TEST_F(ChainTest, WithoutTheStagesInWhichItDied) {
   const auto outputs = Apply(testing::ToyStages(), input, &both);
   EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: die-all 1; decode OK, tag FAILED CRASH, summarize FAILED CRASH",
                                                 "CRASH by tag: 2/5 die-all u 1 (copy)"));
-  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 0"));
+  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 31", "2/5 in 0", "2/5 in 31"));
   const v1::DeadLetter letter = LetterOf(outputs);
   EXPECT_EQ(letter.detail(), "the process died 4 times on this record");
   ASSERT_EQ(letter.failures_size(), 2) << "one letter names both";
@@ -98,6 +98,54 @@ TEST_F(ChainTest, ADeathLeavesTheJournalInTheStage) {
   EXPECT_THROW(Of("die-summarize u 1"), testing::Death);
   EXPECT_TRUE(journal_.entered);
   EXPECT_EQ(journal_.notes.back(), "2/5 in 2");
+}
+
+// Out of memory is no reason to blame the article at once: it counts as a death in the stage.
+TEST_F(ChainTest, TheEndOfMemoryIsADeathInTheStage) {
+  EXPECT_THROW(Of("oom u 1"), std::bad_alloc);
+  EXPECT_TRUE(journal_.entered);
+  EXPECT_EQ(journal_.notes.back(), "2/5 in 0");
+  EXPECT_THROW(Of("oom-summarize u 1"), std::bad_alloc);
+  EXPECT_TRUE(journal_.entered);
+  EXPECT_EQ(journal_.notes.back(), "2/5 in 2");
+}
+
+// Dies when it is told of outputs, which is in no stage.
+class DyingObserver final : public Observer {
+  void OnOutput(const OutputEvent&) override { throw testing::Death(); }
+};
+
+TEST_F(ChainTest, ADeathOutsideTheStagesIsCounted) {
+  DyingObserver observer;
+  for (const char* value : {"article u 1", "reject u 1", "reject-tag u 1", "feed/article u 3"}) {
+    Chain chain(testing::ToyStages(), options_, clock_, journal_, observer);
+    std::vector<Output> outputs;
+    journal_ = {};
+    EXPECT_THROW(chain.Apply(Raw(value), &outputs), testing::Death);
+    EXPECT_TRUE(journal_.entered) << value;
+    EXPECT_EQ(journal_.notes.back(), "2/5 in 31") << value;
+  }
+}
+
+TEST_F(ChainTest, WhatKillsOutsideTheStagesIsKnownByItsCoordinatesAlone) {
+  const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}};
+  Input input = Raw("article u 1");
+  input.headers = headers;
+  const Culprit culprit = {.partition = 2, .offset = 5, .stages = 1u << kOutsideStages | 0b10, .deaths = 3};
+  const auto outputs = Apply(testing::ToyStages(), input, &culprit);
+  ASSERT_EQ(outputs.size(), 1u);
+  EXPECT_EQ(outputs[0].key, std::nullopt);
+  const v1::DeadLetter letter = LetterOf(outputs);
+  EXPECT_EQ(letter.code(), v1::DeadLetter::CRASH);
+  EXPECT_EQ(letter.detail(), "the process died 3 times on this record, outside its stages");
+  EXPECT_EQ(letter.offset(), 5);
+  EXPECT_EQ(letter.value_bytes(), 11u);
+  EXPECT_EQ(letter.value_sha256().size(), 64u);
+  EXPECT_TRUE(letter.value_omitted());
+  EXPECT_FALSE(letter.has_value());
+  EXPECT_EQ(letter.headers_size(), 0);
+  EXPECT_FALSE(letter.passed_on());
+  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 31")) << "no stage saw it";
 }
 
 // What normalize makes is all that tag and summarize work on.

@@ -76,7 +76,8 @@ void Collector::Finish(Observer& observer) {
                                                             .bundle = cause_->by.bundle,
                                                             .reject = &cause_->reject,
                                                             .passed_on = taken_ > 0,
-                                                            .failures = &failures_},
+                                                            .failures = &failures_,
+                                                            .omit_original = omits_original_},
                                                            options_.max_dead_bytes);
   observer.OnOutput({.dead = true, .bytes = letter.value.size()});
   outputs_->push_back({.lane = Lane::kDead,

@@ -58,6 +58,9 @@ class Collector {
   // From here on Fail() speaks of another article.
   void BeginArticle() { article_begin_ = failures_.named.size(); }
 
+  // The dead letter shall not hold the record: not even a copy of it can be made.
+  void OmitOriginal() { omits_original_ = true; }
+
   size_t taken() const { return taken_; }
   bool failed() const { return cause_.has_value(); }
   // Appends the dead letter, if there is a reason for one. Last of all.
@@ -75,6 +78,7 @@ class Collector {
   size_t taken_ = 0;
   size_t bytes_ = 0;
   bool is_full_ = false;
+  bool omits_original_ = false;
   std::optional<Cause> cause_;  // the first one: it heads the letter
   record::Failures failures_;
   size_t article_begin_ = 0;  // of the article at hand among failures_.named

@@ -19,7 +19,7 @@ namespace {
 constexpr uint64_t kMagic = 0x314C4E4A44535241;  // "ARSDJNL1" in the file
 constexpr uint32_t kVersion = 2;
 constexpr size_t kMaxCulprits = 128;
-enum State : uint32_t { kIdle = 0, kApplying = 1 };
+enum State : uint32_t { kIdle = 0, kApplying = 1, kPardoned = 2 };
 
 // The whole file. One process writes it; only the next one reads what it left behind.
 struct Page {
@@ -63,6 +63,7 @@ class FileJournal final : public Journal {
  public:
   FileJournal(FileDescriptor file, Page* page) : file_(std::move(file)), page_(page) {
     if (page_->state.load(std::memory_order_relaxed) == kApplying) CountDeath();
+    page_->state.store(kIdle, std::memory_order_relaxed);
   }
   // Leaves the state as it is: only Leave() says that a stage came back.
   ~FileJournal() override { munmap(page_, sizeof(Page)); }
@@ -80,14 +81,17 @@ class FileJournal final : public Journal {
     page_->partition = partition;
     page_->offset = offset;
     page_->stage = stage;
-    page_->state.store(kApplying, std::memory_order_release);
+    Change(kIdle, kApplying);
   }
-  void Leave() override { page_->state.store(kIdle, std::memory_order_release); }
+  void Leave() override { Change(kApplying, kIdle); }
+  void Pardon() override { page_->state.store(kPardoned, std::memory_order_release); }
   void Forget(int32_t partition) override {
     if (Culprit* known = Find(partition)) *known = {};
   }
 
  private:
+  // Leaves every other state as it is: whoever was pardoned stays so.
+  void Change(uint32_t from, uint32_t to) { page_->state.compare_exchange_strong(from, to, std::memory_order_acq_rel); }
   // Null where the partition has no culprit.
   Culprit* Find(int32_t partition) const {
     const auto known = std::find_if(page_->culprits.begin(), page_->culprits.end(), [&](const Culprit& culprit) {
@@ -108,7 +112,6 @@ class FileJournal final : public Journal {
     if (!again) *culprit = {.partition = page_->partition, .offset = page_->offset};
     culprit->stages |= 1u << (page_->stage & 31u);
     ++culprit->deaths;
-    Leave();
   }
 
   FileDescriptor file_;  // holds the lock

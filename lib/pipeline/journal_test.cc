@@ -70,6 +70,7 @@ TEST_F(JournalTest, NamesTheRecordOfEveryKindOfDeath) {
     Live([&](Journal& journal) {
       journal.Enter(1, 6, 0);
       journal.Leave();
+      journal.Enter(2, 7, kOutsideStages);
       journal.Enter(2, 7, 3);
       die();
     });
@@ -89,6 +90,24 @@ TEST_F(JournalTest, AnOrderlyEndOrADeathBetweenStagesNamesNobody) {
     KillMyself();
   });
   EXPECT_THAT(Open()->culprits(), IsEmpty());
+}
+
+TEST_F(JournalTest, AnEndThatIsDecidedBlamesNobody) {
+  Live([](Journal& journal) {
+    journal.Enter(0, 5, 0);
+    journal.Pardon();
+    journal.Enter(0, 5, 1);  // the worker goes on until the process ends
+    journal.Leave();
+    journal.Enter(0, 6, 0);
+    _exit(1);
+  });
+  EXPECT_THAT(Open()->culprits(), IsEmpty());
+  Live([](Journal& journal) {
+    journal.Enter(0, 5, kOutsideStages);
+    abort();
+  });
+  EXPECT_THAT(Open()->culprits(), SizeIs(1)) << "the next process is judged by its own end";
+  EXPECT_TRUE(Open()->culprits().front().DiedIn(kOutsideStages));
 }
 
 TEST_F(JournalTest, CountsDeathsOnOneRecord) {

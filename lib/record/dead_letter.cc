@@ -178,7 +178,7 @@ DeadLetterRecord MakeDeadLetter(const Original& original, const Cause& cause, si
   record.headers = MakeHeaders(original, cause, detail);
   for (const Rung& rung : kLadder) {
     const bool is_last = &rung == &kLadder.back();
-    if (!is_last && LeastSize(original, rung) > max_bytes) continue;
+    if (!is_last && (cause.omit_original || LeastSize(original, rung) > max_bytes)) continue;
     v1::DeadLetter letter = skeleton;
     Fill(original, cause.failures, rung, &letter);
     const size_t key_size = rung.key && original.key ? original.key->size() : 0;

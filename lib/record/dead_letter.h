@@ -60,6 +60,7 @@ struct Cause {
   const Reject* reject;                // never null
   bool passed_on = false;              // the article went on, marked FAILED, or others of the record did
   const Failures* failures = nullptr;  // null: none is known by itself
+  bool omit_original = false;          // value, headers, key and names of failures are left out whatever their size
 };
 
 struct DeadLetterRecord {

@@ -1,6 +1,7 @@
 #include "lib/pipeline/testing/toy_stages.h"
 
 #include <cstdlib>
+#include <new>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -57,6 +58,7 @@ class ToyDecoderAsTold final : public Decoder {
     if (order.what == "reject") return Reject{RejectCode::kBadField, "as told"};
     if (order.what == "throw") throw std::runtime_error("as told");
     if (order.what == "die") throw Death();
+    if (order.what == "oom") throw std::bad_alloc();
     if (order.what == "keyless") return std::vector<KeyedArticle>{{"", ArticleDelta(input, order, "")}};
     if (order.what == "foreign") return std::vector<KeyedArticle>{{order.uri, ForeignDelta()}};
     if (order.what == "broken") return std::vector<KeyedArticle>{{order.uri, kBrokenArticle}};
@@ -97,6 +99,7 @@ class ToyEnricherAsTold final : public Enricher {
     if (what == "reject-" + name_) return Reject{RejectCode::kLimitExceeded, "as told"};
     if (what == "throw-" + name_) throw std::runtime_error("as told");
     if (what == "die-" + name_ || what == "die-all") throw Death();
+    if (what == "oom-" + name_) throw std::bad_alloc();
     if (what == "foreign-" + name_) return RecordDelta{ForeignDelta()};
     if (what == "broken-" + name_) return RecordDelta{IsTag() ? kBrokenEntity : kBrokenSummary};
     if (what == "big-" + name_) return Delta(std::string(std::strtoul(title.c_str() + what.size(), nullptr, 10), 'x'));

@@ -3,8 +3,8 @@
 // to do something else:
 //   two, none            the decoder makes two articles (titles "two N" and "two N again") or none
 //   part                 the decoder makes the first of two and refuses the second
-//   skip, reject, throw, die, keyless, foreign, broken    the decoder
-//   reject-x, throw-x, die-x, foreign-x, broken-x         enricher x; die-all: every enricher
+//   skip, reject, throw, die, oom, keyless, foreign, broken    the decoder
+//   reject-x, throw-x, die-x, oom-x, foreign-x, broken-x       enricher x; die-all: every enricher
 //   big-x                enricher x makes N bytes
 //   feed/WHAT            the decoder makes N articles, with the uris "URI/0" to "URI/N-1"; article i is told "WHAT i"
 #pragma once
