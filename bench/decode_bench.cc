@@ -109,7 +109,7 @@ void Run(benchmark::State& state, const std::string& value, std::string_view typ
   for (auto _ : state) {
     const pipeline::Decoded decoded = decoder->Decode({.value = value,
                                                        .headers = {&header, 1},
-                                                       .timestamp_ms = 1'793'716'200'000,
+                                                       .timestamp = Timestamp::FromMillis(1'793'716'200'000),
                                                        .topic = "news.raw",
                                                        .partition = 0,
                                                        .offset = 17});

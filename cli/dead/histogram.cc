@@ -57,7 +57,8 @@ std::string Histogram::Json(const std::string& by, Order order) const {
 std::string GroupOf(const Letter& letter, const std::string& by) {
   if (by == "stage") return letter.content.stage();
   if (by == "topic") return letter.content.topic();
-  if (by == "hour") return FormatMoment(letter.timestamp_ms).substr(0, kHour) + ":00Z";
+  if (by == "hour" && !letter.timestamp.known()) return "unknown";
+  if (by == "hour") return FormatMoment(letter.timestamp).substr(0, kHour) + ":00Z";
   return v1::DeadLetter::Code_Name(letter.content.code());
 }
 

@@ -50,7 +50,7 @@ Result<Swept> ForEachLetter(const kafka::ReaderOptions& options, const std::func
       return true;
     }
     ++swept.letters;
-    return each({record.partition, record.offset, record.timestamp_ms, letter});
+    return each({record.partition, record.offset, record.timestamp, letter});
   });
   if (!read) return tl::unexpected(read.error());
   return swept;

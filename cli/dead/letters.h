@@ -9,6 +9,7 @@
 
 #include "cli/dead/place.h"
 #include "lib/base/result.h"
+#include "lib/base/timestamp.h"
 #include "lib/kafka/tools/reader.h"
 
 namespace marsad::v1 {
@@ -21,8 +22,8 @@ namespace marsad::cli {
 struct Letter {
   int32_t partition;
   int64_t offset;
-  int64_t
-      timestamp_ms;  // the record's own in Kafka: the original's, or the broker's where the topic says LogAppendTime
+  // The record's own in Kafka: the original's, or the broker's where the topic says LogAppendTime.
+  Timestamp timestamp;
   const v1::DeadLetter& content;
 };
 

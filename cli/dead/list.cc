@@ -34,13 +34,13 @@ struct ListOptions {
 // A letter that is kept until the newest are known: without its value and headers, so some 5 kB at most; as JSON with
 // the names of what failed, then some 60 kB.
 struct Kept {
-  int64_t timestamp_ms;
+  Timestamp timestamp;
   int32_t partition;
   int64_t offset;
   v1::DeadLetter content;
 
-  auto order() const { return std::tie(timestamp_ms, partition, offset); }
-  Letter letter() const { return {partition, offset, timestamp_ms, content}; }
+  auto order() const { return std::tie(timestamp, partition, offset); }
+  Letter letter() const { return {partition, offset, timestamp, content}; }
 };
 
 bool IsNewer(const Kept& a, const Kept& b) { return a.order() > b.order(); }
@@ -62,7 +62,7 @@ class Lister {
       histogram_.Count(GroupOf(letter, options_.histogram));
       return true;
     }
-    Kept kept{letter.timestamp_ms, letter.partition, letter.offset, letter.content};
+    Kept kept{letter.timestamp, letter.partition, letter.offset, letter.content};
     kept.content.clear_value();
     kept.content.clear_headers();
     if (!options_.json) kept.content.clear_failures();

@@ -25,7 +25,7 @@ OriginalRecord Copy(const kafka::ReadRecord& record) {
   if (record.key) copy.key.emplace(*record.key);
   if (record.value) copy.value.emplace(*record.value);
   copy.headers = record::CopyHeaders(record.headers);
-  copy.timestamp_ms = record.timestamp_ms;
+  copy.timestamp = record.timestamp;
   return copy;
 }
 
@@ -57,8 +57,9 @@ Result<OriginalRecord> LoadOriginal(const v1::DeadLetter& letter, const kafka::P
     record.headers.push_back({header.key(), std::nullopt});
     if (header.has_value()) record.headers.back().value = header.value();
   }
-  if (letter.has_timestamp() && IsMoment(letter.timestamp()))
-    record.timestamp_ms = TimeUtil::TimestampToMilliseconds(letter.timestamp());
+  if (letter.has_timestamp() && IsMoment(letter.timestamp())) {
+    record.timestamp = Timestamp::FromMillis(TimeUtil::TimestampToMilliseconds(letter.timestamp()));
+  }
   return record;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/dead/letters.h"
 #include "lib/base/result.h"
+#include "lib/base/timestamp.h"
 #include "lib/kafka/options.h"
 #include "lib/record/header.h"
 
@@ -15,7 +16,7 @@ struct OriginalRecord {
   std::optional<std::string> key;
   std::optional<std::string> value;  // absent: null
   record::Headers headers;
-  int64_t timestamp_ms = 0;  // 0: it has none
+  Timestamp timestamp{};
 };
 
 // Fails where the letter leaves something out and the original's topic no longer has it, or has something else there.

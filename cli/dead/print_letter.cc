@@ -74,7 +74,7 @@ class LetterPrinter {
     if (content_.has_build()) stage += ", build " + text::EscapeControls(content_.build());
     if (content_.has_bundle()) stage += ", bundle " + text::EscapeControls(content_.bundle());
     Line("stage", stage);
-    Line("letter", Format(Place{"", letter_.partition, letter_.offset}) + ", " + FormatMoment(letter_.timestamp_ms));
+    Line("letter", Format(Place{"", letter_.partition, letter_.offset}) + ", " + FormatMoment(letter_.timestamp));
     std::string original = text::EscapeControls(Format(OriginalPlace(content_)));
     if (content_.has_timestamp()) original += ", " + TimeUtil::ToString(content_.timestamp());
     Line("original", original);
@@ -125,8 +125,9 @@ class LetterPrinter {
 
 }  // namespace
 
-std::string FormatMoment(int64_t unix_ms) {
-  return TimeUtil::ToString(TimeUtil::SecondsToTimestamp(std::max<int64_t>(unix_ms, 0) / 1000));
+std::string FormatMoment(Timestamp timestamp) {
+  if (!timestamp.known()) return "unknown";
+  return TimeUtil::ToString(TimeUtil::SecondsToTimestamp(timestamp.millis() / 1000));
 }
 
 std::string PrintHeading(const Terminal& terminal) {
@@ -140,7 +141,7 @@ std::string PrintRow(const Letter& letter, bool sent_again, const Terminal& term
   const v1::DeadLetter& content = letter.content;
   std::string note(Note(content, sent_again));
   if (content.redrives() > 0) note += fmt::format("{}x{}", note.empty() ? "" : " ", content.redrives());
-  std::string row = fmt::format(fmt::runtime(kRow), FormatMoment(letter.timestamp_ms),
+  std::string row = fmt::format(fmt::runtime(kRow), FormatMoment(letter.timestamp),
                                 Format(Place{"", letter.partition, letter.offset}),
                                 v1::DeadLetter::Code_Name(content.code()), text::EscapeControls(content.stage()),
                                 text::EscapeControls(Format(OriginalPlace(content))), content.value_bytes(), note);

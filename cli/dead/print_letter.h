@@ -6,11 +6,12 @@
 
 #include "cli/dead/letters.h"
 #include "cli/show/terminal.h"
+#include "lib/base/timestamp.h"
 
 namespace marsad::cli {
 
-// 2026-11-03T09:00:00Z.
-std::string FormatMoment(int64_t unix_ms);
+// 2026-11-03T09:00:00Z, or "unknown".
+std::string FormatMoment(Timestamp timestamp);
 
 // The heading of the table that PrintRow() makes the rows of.
 std::string PrintHeading(const Terminal& terminal);

@@ -101,7 +101,7 @@ Result<void> Redriver::Send(const Letter& letter, const OriginalRecord& original
                                          .key = View(original.key),
                                          .value = View(original.value),
                                          .headers = headers,
-                                         .timestamp_ms = original.timestamp_ms,
+                                         .timestamp = original.timestamp,
                                          .partition = back ? letter.content.partition() : -1});
     if (!sent) return sent;
     std::string receipt = Format(OriginalPlace(letter.content));

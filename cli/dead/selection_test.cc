@@ -19,10 +19,10 @@ v1::DeadLetter MakeLetter() {
   return letter;
 }
 
-bool Matches(const Selection& selection, const v1::DeadLetter& content, int64_t timestamp_ms = kNow) {
+bool Matches(const Selection& selection, const v1::DeadLetter& content, int64_t timestamp = kNow) {
   Result<Filter> filter = Filter::Of(selection, kNow);
   EXPECT_TRUE(filter);
-  return filter->Matches({0, 0, timestamp_ms, content});
+  return filter->Matches({0, 0, Timestamp::FromMillis(timestamp), content});
 }
 
 TEST(Moment, IsADateOrASpanBeforeNow) {

@@ -85,7 +85,7 @@ class Explainer {
     std::vector<record::HeaderView> headers;
     if (type) headers.push_back({"content-type", *type});
     pipeline::Input input;
-    input.timestamp_ms = SystemClock().UnixMicros() / 1000;
+    input.timestamp = Timestamp::FromMillis(SystemClock().UnixMicros() / 1000);
     input.value = bytes;
     input.headers = headers;
     std::vector<pipeline::Output> outputs;

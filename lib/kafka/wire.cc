@@ -39,11 +39,13 @@ int ProduceCopy(rd_kafka_s* client, rd_kafka_topic_s* topic, const Outgoing& out
   const char* key = Address(outgoing.key);
   // The interface wants a mutable address but only copies from it.
   char* value = const_cast<char*>(Address(outgoing.value));
+  constexpr int64_t kNow = 0;  // librdkafka's word for its own clock
+  const int64_t timestamp = outgoing.timestamp ? outgoing.timestamp->millis() : kNow;
   // Tags and types as the macros RD_KAFKA_V_... would write them; those are no standard C++.
   const rd_kafka_resp_err_t code =
       rd_kafka_producev(client, RD_KAFKA_VTYPE_RKT, topic, RD_KAFKA_VTYPE_PARTITION, outgoing.partition,
                         RD_KAFKA_VTYPE_KEY, key, Size(outgoing.key), RD_KAFKA_VTYPE_VALUE, value, Size(outgoing.value),
-                        RD_KAFKA_VTYPE_TIMESTAMP, outgoing.timestamp_ms, RD_KAFKA_VTYPE_HEADERS, headers,
+                        RD_KAFKA_VTYPE_TIMESTAMP, timestamp, RD_KAFKA_VTYPE_HEADERS, headers,
                         RD_KAFKA_VTYPE_MSGFLAGS, RD_KAFKA_MSG_F_COPY, RD_KAFKA_VTYPE_END);
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR && headers != nullptr) rd_kafka_headers_destroy(headers);
   return code;
@@ -55,9 +57,8 @@ std::optional<std::string_view> ValueOf(const rd_kafka_message_s& message) {
   return View(message.payload, message.len);
 }
 
-int64_t TimestampOf(const rd_kafka_message_s& message) {
-  const int64_t timestamp = rd_kafka_message_timestamp(&message, nullptr);
-  return timestamp < 0 ? 0 : timestamp;
+Timestamp TimestampOf(const rd_kafka_message_s& message) {
+  return Timestamp::FromMillis(rd_kafka_message_timestamp(&message, nullptr));
 }
 
 void AppendHeaders(const rd_kafka_message_s& message, std::vector<record::HeaderView>* headers) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 
 struct rd_kafka_s;
@@ -18,7 +19,7 @@ namespace marsad::kafka {
 struct Outgoing {
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
-  int64_t timestamp_ms = 0;  // 0: now
+  std::optional<Timestamp> timestamp{};  // absent: the client's clock when it is sent
   int32_t partition = -1;    // -1: by the key
 };
 
@@ -31,7 +32,7 @@ int ProduceCopy(rd_kafka_s* client, rd_kafka_topic_s* topic, const Outgoing& out
 
 std::optional<std::string_view> KeyOf(const rd_kafka_message_s& message);
 std::optional<std::string_view> ValueOf(const rd_kafka_message_s& message);
-int64_t TimestampOf(const rd_kafka_message_s& message);
+Timestamp TimestampOf(const rd_kafka_message_s& message);
 // Appends the headers of `message`; views live as long as it does.
 void AppendHeaders(const rd_kafka_message_s& message, std::vector<record::HeaderView>* headers);
 

@@ -217,7 +217,7 @@ Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
   try {
     decoded = decoder_->Decode({.value = *input.value,
                                 .headers = input.headers,
-                                .timestamp_ms = input.timestamp_ms,
+                                .timestamp = input.timestamp,
                                 .topic = options_.input_topic,
                                 .partition = input.partition,
                                 .offset = input.offset});

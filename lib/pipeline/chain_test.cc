@@ -83,10 +83,10 @@ TEST_F(ChainTest, ADecoderThatBreaksItsContractHasFailed) {
 TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
   const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"x", std::nullopt}};
   const Input kill = {
-      .partition = 2, .offset = 5, .timestamp_ms = 77, .key = "u", .value = std::nullopt, .headers = headers};
+      .partition = 2, .offset = 5, .timestamp = Timestamp::FromMillis(77), .key = "u", .value = std::nullopt, .headers = headers};
   const auto outputs = Apply(testing::ToyStages(), kill);
   EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: kill"));
-  EXPECT_EQ(outputs[0].timestamp_ms, 77);
+  EXPECT_EQ(outputs[0].timestamp, Timestamp::FromMillis(77));
   ASSERT_EQ(outputs[0].headers.size(), 2u);
   EXPECT_EQ(outputs[0].headers[0].value, "text/plain");
   EXPECT_EQ(outputs[0].headers[1].value, std::nullopt);
@@ -170,7 +170,7 @@ TEST_F(ChainTest, DecodersSayWhatTheirOutputIs) {
   input.headers = headers;
   const auto outputs = Apply(testing::ToyStages(), input);
   ASSERT_EQ(outputs.size(), 1u);
-  EXPECT_EQ(outputs[0].timestamp_ms, 9'000);
+  EXPECT_EQ(outputs[0].timestamp, Timestamp::FromMillis(9'000));
   EXPECT_EQ(outputs[0].key, "u");
   std::vector<std::string> seen;
   for (const auto& header : outputs[0].headers) seen.push_back(header.key + "=" + header.value.value_or("(null)"));
@@ -182,9 +182,9 @@ TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
   const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
   const std::vector<record::HeaderView> headers = {{"content-type", "a"}, {"content-type", std::nullopt}};
   const auto outputs = Apply(testing::ToyStages(false),
-                             {.timestamp_ms = -1, .key = std::nullopt, .value = *article[0].value, .headers = headers});
+                             {.timestamp = Timestamp(), .key = std::nullopt, .value = *article[0].value, .headers = headers});
   ASSERT_EQ(outputs.size(), 1u);
-  EXPECT_EQ(outputs[0].timestamp_ms, -1);
+  EXPECT_EQ(outputs[0].timestamp, Timestamp());
   EXPECT_EQ(outputs[0].key, std::nullopt) << "only a decoder sets a key";
   ASSERT_EQ(outputs[0].headers.size(), 2u);
   EXPECT_EQ(outputs[0].headers[0].value, "a");
@@ -241,7 +241,7 @@ std::vector<Output> OneByOne(const ChainOptions& options, const Input& input) {
       if (output.lane != Lane::kOut) continue;
       std::vector<record::HeaderView> headers;
       for (const auto& header : output.headers) headers.push_back({header.key, header.value});
-      Input between{.timestamp_ms = output.timestamp_ms, .key = *output.key, .value = std::nullopt, .headers = headers};
+      Input between{.timestamp = output.timestamp, .key = *output.key, .value = std::nullopt, .headers = headers};
       if (output.value) between.value = *output.value;
       chain.Apply(between, &outputs);
     }
@@ -267,7 +267,7 @@ RC_GTEST_FIXTURE_PROP(ChainTest, ChainedAndSeparateGiveTheSameRecords, ()) {
   for (size_t i = 0; i < chained.size(); ++i) {
     RC_ASSERT(chained[i].value == separate[i].value);
     RC_ASSERT(chained[i].key == separate[i].key);
-    RC_ASSERT(chained[i].timestamp_ms == separate[i].timestamp_ms);
+    RC_ASSERT(chained[i].timestamp == separate[i].timestamp);
     RC_ASSERT(chained[i].headers.size() == separate[i].headers.size());
     for (size_t h = 0; h < chained[i].headers.size(); ++h) {
       RC_ASSERT(chained[i].headers[h].key == separate[i].headers[h].key);

@@ -22,7 +22,7 @@ size_t OverheadOf(const Output& output) {
 
 Output OutputLike(const Input& input) {
   Output output;
-  output.timestamp_ms = input.timestamp_ms;
+  output.timestamp = input.timestamp;
   if (input.key) output.key.emplace(*input.key);
   output.headers = record::CopyHeaders(input.headers);
   return output;
@@ -30,7 +30,7 @@ Output OutputLike(const Input& input) {
 
 Output ArticleOutputLike(const Input& input) {
   Output output;
-  output.timestamp_ms = input.timestamp_ms;
+  output.timestamp = input.timestamp;
   output.headers = record::CopyHeaders(input.headers, kDescriptions);
   output.headers.push_back({std::string(kContentType), std::string(kRecordType)});
   return output;
@@ -67,7 +67,7 @@ void Collector::Finish(Observer& observer) {
   record::DeadLetterRecord letter = record::MakeDeadLetter({.topic = options_.input_topic,
                                                             .partition = input_.partition,
                                                             .offset = input_.offset,
-                                                            .timestamp_ms = input_.timestamp_ms,
+                                                            .timestamp = input_.timestamp,
                                                             .key = input_.key,
                                                             .value = input_.value,
                                                             .headers = input_.headers},
@@ -81,7 +81,7 @@ void Collector::Finish(Observer& observer) {
                                                            options_.max_dead_bytes);
   observer.OnOutput({.dead = true, .bytes = letter.value.size()});
   outputs_->push_back({.lane = Lane::kDead,
-                       .timestamp_ms = input_.timestamp_ms,
+                       .timestamp = input_.timestamp,
                        .key = std::move(letter.key),
                        .value = std::move(letter.value),
                        .headers = std::move(letter.headers)});

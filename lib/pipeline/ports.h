@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 
 namespace marsad::pipeline {
@@ -19,7 +20,7 @@ namespace marsad::pipeline {
 struct Input {
   int32_t partition = 0;
   int64_t offset = 0;
-  int64_t timestamp_ms = 0;
+  Timestamp timestamp{};
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;  // absent: null, a kill
   record::HeadersView headers;
@@ -30,7 +31,7 @@ enum class Lane { kOut, kDead };
 // A record to write.
 struct Output {
   Lane lane = Lane::kOut;
-  int64_t timestamp_ms = 0;
+  Timestamp timestamp{};
   std::optional<std::string> key;
   std::optional<std::string> value;
   record::Headers headers;

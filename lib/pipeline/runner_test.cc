@@ -76,7 +76,7 @@ class RunnerTest : public ::testing::Test {
 
   void Add(int32_t partition, int records, const std::string& what = "article") {
     for (int i = 0; i < records; ++i) {
-      log_.Append(partition, {.timestamp_ms = 1,
+      log_.Append(partition, {.timestamp = Timestamp::FromMillis(1),
                               .key = "k",
                               .value = what + " u" + std::to_string(partition) + " " + std::to_string(i),
                               .headers = {}});

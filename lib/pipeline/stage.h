@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "lib/base/result.h"
+#include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 #include "lib/record/record.h"
 #include "lib/record/reject.h"
@@ -28,7 +29,7 @@ using record::RejectCode;
 struct InputRecord {
   std::string_view value;  // never null: a null value is a kill and passes by the runner's hand
   record::HeadersView headers;
-  int64_t timestamp_ms = 0;  // of the Kafka record; becomes Article.received
+  Timestamp timestamp{};  // of the Kafka record; becomes Article.received
   std::string_view topic;    // with partition and offset: for Article.input; empty topic: not from Kafka
   int32_t partition = 0;
   int64_t offset = 0;

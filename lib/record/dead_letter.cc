@@ -69,10 +69,9 @@ v1::DeadLetter Skeleton(const Original& original, const Cause& cause, const std:
   letter.set_topic(std::string(original.topic));
   letter.set_partition(original.partition);
   letter.set_offset(original.offset);
-  // Kafka says -1 where a record has no timestamp.
-  if (original.timestamp_ms >= 0) {
-    letter.mutable_timestamp()->set_seconds(original.timestamp_ms / 1000);
-    letter.mutable_timestamp()->set_nanos(static_cast<int32_t>(original.timestamp_ms % 1000) * 1'000'000);
+  if (original.timestamp.known()) {
+    letter.mutable_timestamp()->set_seconds(original.timestamp.millis() / 1000);
+    letter.mutable_timestamp()->set_nanos(static_cast<int32_t>(original.timestamp.millis() % 1000) * 1'000'000);
   }
   if (original.value) {
     letter.set_value_bytes(original.value->size());

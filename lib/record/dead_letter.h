@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 #include "lib/record/reject.h"
 
@@ -24,7 +25,7 @@ struct Original {
   std::string_view topic;
   int32_t partition = 0;
   int64_t offset = 0;
-  int64_t timestamp_ms = 0;
+  Timestamp timestamp{};
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
   HeadersView headers;

@@ -44,7 +44,7 @@ class DeadLetterTest : public testing::Test {
   Original original_ = {.topic = "news.raw",
                         .partition = 3,
                         .offset = 42,
-                        .timestamp_ms = 1'700'000'000'123,
+                        .timestamp = Timestamp::FromMillis(1'700'000'000'123),
                         .key = "a key",
                         .value = "abc",
                         .headers = headers_};
@@ -124,7 +124,7 @@ TEST_F(DeadLetterTest, TrustsNoForeignHeader) {
 TEST_F(DeadLetterTest, NullsStayNulls) {
   original_.key.reset();
   original_.value.reset();
-  original_.timestamp_ms = -1;
+  original_.timestamp = Timestamp();
   const v1::DeadLetter letter = Make();
   EXPECT_FALSE(letter.has_key());
   EXPECT_FALSE(letter.has_value());

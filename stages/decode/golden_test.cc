@@ -57,7 +57,7 @@ TEST(DecodeGolden, GivesWhatWasReviewed) {
     const record::HeaderView header{.key = "content-type", .value = type};
     const std::string out = Show(decoder->Decode({.value = value,
                                                   .headers = {&header, type.empty() ? 0U : 1U},
-                                                  .timestamp_ms = 1'793'716'200'000,  // 2026-11-03T14:30:00Z
+                                                  .timestamp = Timestamp::FromMillis(1'793'716'200'000),  // 2026-11-03T14:30:00Z
                                                   .topic = "news.raw",
                                                   .partition = 0,
                                                   .offset = 17}));

@@ -275,7 +275,7 @@ class DecodeStage final : public pipeline::Decoder {
   Checked Finish(const CleanOptions& clean) {
     v1::Article* article = message_.mutable_article();
     if (context_) Supplement(*context_, article);
-    Checked done = ApplyRules({.limits = limits_, .received_ms = input_->timestamp_ms, .clean = clean}, article);
+    Checked done = ApplyRules({.limits = limits_, .received = input_->timestamp, .clean = clean}, article);
     if (!done) return done;
     Trace(article->mutable_input());
     harvest_.articles.push_back({.key = article->uri(), .delta = message_.SerializeAsString()});

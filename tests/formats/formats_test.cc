@@ -162,7 +162,7 @@ std::string Outcome(const Case& c) {
   const std::vector<record::HeaderView> headers = HeadersOf(c);
   const pipeline::Decoded decoded = decoder->Decode({.value = value,
                                                      .headers = headers,
-                                                     .timestamp_ms = kReceived,
+                                                     .timestamp = Timestamp::FromMillis(kReceived),
                                                      .topic = "news.raw",
                                                      .partition = 0,
                                                      .offset = 17});

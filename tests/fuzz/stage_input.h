@@ -16,7 +16,7 @@ inline pipeline::Decoded Decode(std::string_view value, record::HeadersView head
   static const auto decoder = (*decode::LoadDecode(config::v1::Config()))();
   return decoder->Decode({.value = value,
                           .headers = headers,
-                          .timestamp_ms = 1'793'716'200'000,
+                          .timestamp = Timestamp::FromMillis(1'793'716'200'000),
                           .topic = "news.raw",
                           .partition = 0,
                           .offset = 0});

@@ -57,7 +57,7 @@ Outcome AtLeastOnceSink::ProduceOne(const pipeline::Output& output) {
   const Deadline deadline(kRoomLimit);
   while (true) {
     const auto code = static_cast<rd_kafka_resp_err_t>(ProduceCopy(producer_->get(), producer_->Topic(topic),
-                                                                   {output.key, output.value, output.timestamp_ms},
+                                                                   {output.key, output.value, output.timestamp},
                                                                    MakeHeaders(output.headers)));
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.passed()) {

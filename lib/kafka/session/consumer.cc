@@ -179,7 +179,7 @@ pipeline::Polled GroupConsumer::Lend() {
     const rd_kafka_message_t& message = *lent_[i];
     inputs_.push_back({.partition = message.partition,
                        .offset = message.offset,
-                       .timestamp_ms = TimestampOf(message),
+                       .timestamp = TimestampOf(message),
                        .key = KeyOf(message),
                        .value = ValueOf(message),
                        .headers = headers.subspan(first_header[i], first_header[i + 1] - first_header[i])});

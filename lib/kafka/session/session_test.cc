@@ -52,7 +52,7 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
         EXPECT_EQ(input.value, record::FindHeader(input.headers, "number"));
         const bool dead = std::stoi(std::string(*input.value)) % 7 == 0;
         outputs.push_back({.lane = dead ? Lane::kDead : Lane::kOut,
-                           .timestamp_ms = input.timestamp_ms,
+                           .timestamp = input.timestamp,
                            .key = std::string(*input.key),
                            .value = std::string(*input.value),
                            .headers = record::CopyHeaders(input.headers)});

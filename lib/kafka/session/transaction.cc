@@ -171,7 +171,7 @@ Outcome TransactionalSink::Begin() {
 
 Outcome TransactionalSink::ProduceOne(const pipeline::Output& output) {
   const std::string& topic = output.lane == pipeline::Lane::kOut ? options_.output_topic : options_.dead_topic;
-  const Outgoing outgoing{output.key, output.value, output.timestamp_ms};
+  const Outgoing outgoing{output.key, output.value, output.timestamp};
   const Deadline deadline(limits_.room);
   while (true) {
     const auto code = static_cast<rd_kafka_resp_err_t>(

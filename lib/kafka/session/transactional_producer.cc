@@ -47,7 +47,7 @@ class ToolProducer final : public TransactionalProducer, private Client::Hooks {
       open_ = true;
     }
     const std::string topic(message.topic);
-    const Outgoing outgoing{message.key, message.value, message.timestamp_ms, message.partition};
+    const Outgoing outgoing{message.key, message.value, message.timestamp, message.partition};
     const Deadline deadline(kRoomLimit);
     while (true) {
       const auto code = static_cast<rd_kafka_resp_err_t>(

@@ -28,7 +28,7 @@ class IdempotentProducer final : public Producer, private Client::Hooks {
     while (true) {
       const auto code = static_cast<rd_kafka_resp_err_t>(ProduceCopy(
           client_->get(), client_->Topic(std::string(message.topic)),
-          {message.key, message.value, message.timestamp_ms, message.partition}, MakeHeaders(message.headers)));
+          {message.key, message.value, message.timestamp, message.partition}, MakeHeaders(message.headers)));
       if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
       if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.passed()) {
         rd_kafka_poll(client_->get(), 100);

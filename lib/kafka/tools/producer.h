@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "lib/base/result.h"
+#include "lib/base/timestamp.h"
 #include "lib/kafka/events.h"
 #include "lib/kafka/options.h"
 #include "lib/record/header.h"
@@ -21,7 +22,7 @@ struct Message {
   std::optional<std::string_view> key{};
   std::optional<std::string_view> value{};  // absent: null, a kill
   record::HeadersView headers{};
-  int64_t timestamp_ms = 0;  // 0: now
+  std::optional<Timestamp> timestamp{};  // absent: the client's clock when it is sent
   int32_t partition = -1;    // -1: by the key
 };
 

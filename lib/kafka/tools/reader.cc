@@ -137,7 +137,7 @@ class TopicReader final : public Reader {
     at_end_[partition] = options_.bounded && message_->offset + 1 >= ends_[partition];
     return {.partition = message_->partition,
             .offset = message_->offset,
-            .timestamp_ms = TimestampOf(*message_),
+            .timestamp = TimestampOf(*message_),
             .key = KeyOf(*message_),
             .value = ValueOf(*message_),
             .headers = headers_};

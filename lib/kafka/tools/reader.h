@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lib/base/result.h"
+#include "lib/base/timestamp.h"
 #include "lib/kafka/events.h"
 #include "lib/kafka/options.h"
 #include "lib/record/header.h"
@@ -20,7 +21,7 @@ namespace marsad::kafka {
 struct ReadRecord {
   int32_t partition = 0;
   int64_t offset = 0;
-  int64_t timestamp_ms = 0;
+  Timestamp timestamp{};
   std::optional<std::string_view> key{};
   std::optional<std::string_view> value{};
   record::HeadersView headers{};

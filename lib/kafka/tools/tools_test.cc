@@ -30,7 +30,7 @@ class ToolsTest : public testing::Test {
   }
 
   void Send(std::string_view value) {
-    ASSERT_TRUE(producer_->Send({.topic = "t", .key = "k", .value = value, .timestamp_ms = 1700000000000}));
+    ASSERT_TRUE(producer_->Send({.topic = "t", .key = "k", .value = value, .timestamp = Timestamp::FromMillis(1700000000000)}));
     ASSERT_TRUE(producer_->Flush(seconds(10)));
   }
 
@@ -102,7 +102,7 @@ TEST_F(ToolsTest, SendsToTheAskedPartition) {
 
 TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
   const std::vector<record::HeaderView> headers = {{"x", "1"}, {"x", std::nullopt}, {"y", ""}};
-  ASSERT_TRUE(producer_->Send({.topic = "t", .headers = headers, .timestamp_ms = 1700000000001}));
+  ASSERT_TRUE(producer_->Send({.topic = "t", .headers = headers, .timestamp = Timestamp::FromMillis(1700000000001)}));
   ASSERT_TRUE(producer_->Send({.topic = "t", .key = "", .value = ""}));
   ASSERT_TRUE(producer_->Flush(seconds(10)));
   const auto reader = Open({});
@@ -110,7 +110,7 @@ TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
   ASSERT_TRUE(first && *first);
   EXPECT_EQ((*first)->key, std::nullopt);
   EXPECT_EQ((*first)->value, std::nullopt);
-  EXPECT_EQ((*first)->timestamp_ms, 1700000000001);
+  EXPECT_EQ((*first)->timestamp, Timestamp::FromMillis(1700000000001));
   ASSERT_EQ((*first)->headers.size(), 3u);
   EXPECT_EQ((*first)->headers[0].value, "1");
   EXPECT_EQ((*first)->headers[1].value, std::nullopt);

@@ -133,7 +133,7 @@ void MemoryClient::Lend(size_t most) {
       const auto& headers = lent_headers_.emplace_back(View(copy.headers));
       lent_.push_back({.partition = static_cast<int32_t>(partition),
                        .offset = next,
-                       .timestamp_ms = copy.timestamp_ms,
+                       .timestamp = copy.timestamp,
                        .key = View(copy.key),
                        .value = View(copy.value),
                        .headers = headers});

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/timestamp.h"
 #include "lib/pipeline/ports.h"
 
 namespace marsad::pipeline::testing {
@@ -42,7 +43,7 @@ struct Death {};
 struct Runaway {};
 
 struct StoredRecord {
-  int64_t timestamp_ms = 0;
+  Timestamp timestamp{};
   std::optional<std::string> key;
   std::optional<std::string> value;
   record::Headers headers;

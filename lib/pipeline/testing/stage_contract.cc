@@ -151,7 +151,7 @@ Decoded Ask(Decoder& decoder, const DecoderInput& input) {
   }
   return decoder.Decode({.value = input.value,
                          .headers = headers,
-                         .timestamp_ms = kTimestamp,
+                         .timestamp = Timestamp::FromMillis(kTimestamp),
                          .topic = kTopic,
                          .partition = 3,
                          .offset = 14});

@@ -123,8 +123,8 @@ KeyedArticle SoundArticle(const InputRecord& input) {
   v1::EnrichedArticle delta;
   v1::Article* article = delta.mutable_article();
   article->set_uri("u");
-  article->mutable_received()->set_seconds(input.timestamp_ms / 1000);
-  article->mutable_received()->set_nanos(static_cast<int32_t>(input.timestamp_ms % 1000) * 1'000'000);
+  article->mutable_received()->set_seconds(input.timestamp.millis() / 1000);
+  article->mutable_received()->set_nanos(static_cast<int32_t>(input.timestamp.millis() % 1000) * 1'000'000);
   article->mutable_input()->set_topic(std::string(input.topic));
   article->mutable_input()->set_partition(input.partition);
   article->mutable_input()->set_offset(input.offset);
@@ -148,7 +148,7 @@ TEST(DecoderContract, SeesEveryBreach) {
                        "uri"));
   EXPECT_TRUE(Contains(DecoderFailures([](const InputRecord& input) {
                          InputRecord moved = input;
-                         moved.timestamp_ms += 1;
+                         moved.timestamp = Timestamp::FromMillis(input.timestamp.millis() + 1);
                          return std::vector<KeyedArticle>{SoundArticle(moved)};
                        }),
                        "received"));

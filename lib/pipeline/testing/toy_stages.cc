@@ -37,7 +37,7 @@ std::string ArticleDelta(const InputRecord& input, const Order& order, const std
   v1::EnrichedArticle delta;
   delta.mutable_article()->set_uri(order.uri);
   delta.mutable_article()->set_title(order.what + " " + order.number + suffix);
-  delta.mutable_article()->mutable_received()->set_seconds(input.timestamp_ms / 1000);
+  delta.mutable_article()->mutable_received()->set_seconds(input.timestamp.millis() / 1000);
   return delta.SerializeAsString();
 }
 

@@ -20,7 +20,7 @@ class EnvelopeTest : public DecodeTest {
   pipeline::Decoded With(std::string_view value, std::vector<record::HeaderView> headers) {
     return decoder_->Decode({.value = value,
                              .headers = headers,
-                             .timestamp_ms = kReceived,
+                             .timestamp = Timestamp::FromMillis(kReceived),
                              .topic = "news.raw",
                              .partition = 2,
                              .offset = 7});

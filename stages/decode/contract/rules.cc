@@ -28,7 +28,7 @@ bool IsAhead(const v1::Time& time, int64_t received_ms) {
   return IsFuture(moment, received_ms);
 }
 
-Checked CheckTimes(int64_t received_ms, v1::Article* article) {
+Checked CheckTimes(Timestamp received, v1::Article* article) {
   if (article->has_embargoed_until() && !IsInCalendar(article->embargoed_until())) {
     return Refuse(Fault::kBadField, "field \"embargoed_until\" holds no moment of the years 1 to 9999");
   }
@@ -40,15 +40,15 @@ Checked CheckTimes(int64_t received_ms, v1::Article* article) {
     article->clear_updated();
     Ignore(article, "updated: not a moment of the years 1 to 9999");
   }
-  if (received_ms <= 0) return {};
+  if (!received.known()) return {};
   for (v1::Time* time : {article->has_published() ? article->mutable_published() : nullptr,
                          article->has_updated() ? article->mutable_updated() : nullptr}) {
     if (time == nullptr) continue;
     time->clear_future();
-    if (IsAhead(*time, received_ms)) time->set_future(true);
+    if (IsAhead(*time, received.millis())) time->set_future(true);
   }
-  article->mutable_received()->set_seconds(received_ms / 1000);
-  article->mutable_received()->set_nanos(static_cast<int32_t>(received_ms % 1000 * 1'000'000));
+  article->mutable_received()->set_seconds(received.millis() / 1000);
+  article->mutable_received()->set_nanos(static_cast<int32_t>(received.millis() % 1000 * 1'000'000));
   return {};
 }
 
@@ -125,7 +125,7 @@ Checked ApplyRules(const RuleOptions& options, v1::Article* article) {
   CheckDescription(article);
   if (Checked texts = CheckTexts(options.limits, *article); !texts) return texts;
   if (Checked links = CheckLinks(options.limits, *article); !links) return links;
-  if (Checked times = CheckTimes(options.received_ms, article); !times) return times;
+  if (Checked times = CheckTimes(options.received, article); !times) return times;
   return SetUri(article);
 }
 

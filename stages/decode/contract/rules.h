@@ -1,8 +1,7 @@
 // The rules that all formats share, applied to an article as its reader left it.
 #pragma once
 
-#include <cstdint>
-
+#include "lib/base/timestamp.h"
 #include "stages/decode/contract/message.h"
 #include "stages/decode/limits.h"
 
@@ -10,7 +9,7 @@ namespace marsad::decode {
 
 struct RuleOptions {
   const Limits& limits;
-  int64_t received_ms;  // not above 0: unknown
+  Timestamp received;
   CleanOptions clean;
 };
 

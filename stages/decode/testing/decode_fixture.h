@@ -27,7 +27,7 @@ class DecodeTest : public testing::Test {
     const record::HeadersView none;
     return decoder_->Decode({.value = value,
                              .headers = content_type.empty() ? none : record::HeadersView(&header, 1),
-                             .timestamp_ms = kReceived,
+                             .timestamp = Timestamp::FromMillis(kReceived),
                              .topic = "news.raw",
                              .partition = 2,
                              .offset = 7});
