@@ -7,7 +7,7 @@
 #include "cli/show/terminal.h"
 #include "lib/base/clock.h"
 #include "lib/kafka/tools/topics.h"
-#include "lib/record/dead_letter.h"
+#include "lib/record/redrive.h"
 #include "marsad/v1/dead_letter.pb.h"
 
 namespace marsad::cli {
@@ -54,7 +54,8 @@ Result<void> Redriver::Take(const Letter& letter) {
     Refuse(letter, record.error().message);
     return {};
   }
-  record->headers = record::RedriveHeaders(Views(record->headers), letter.content.redrives() + 1);
+  record->headers = record::RedriveHeaders(Views(record->headers), letter.content.redrives() + 1,
+                                           {original.topic, original.partition, original.offset});
   size_t size = record::WireOverhead(record->key ? record->key->size() : 0, record->headers) +
                 (record->value ? record->value->size() : 0);
   if (topic.max_bytes > 0 && size > topic.max_bytes) {

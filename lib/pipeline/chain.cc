@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lib/pipeline/collector.h"
+#include "lib/record/redrive.h"
 
 namespace marsad::pipeline {
 namespace {
@@ -99,6 +100,7 @@ class Chain::Impl {
   std::optional<Reject> CheckSize(const Input& input) const;
   void PassKill(const Work& work);
   void Decode(const Work& work);
+  InputRecord InputRecordOf(const Input& input) const;
   Decoded CallDecoder(const Work& work, Visit* visit);
   std::optional<Reject> EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article);
   std::optional<Reject> RunSteps(const Work& work, uint32_t first, Output output);
@@ -209,18 +211,26 @@ void Chain::Impl::Decode(const Work& work) {
   Tell(work, visit, {is_part ? Verdict::kFailed : Verdict::kRejected, Name(refused->code), refused->detail});
 }
 
+// A record that was sent again keeps the place of its original, or the article of a mended record would pass for a later
+// version than those that were sent meanwhile.
+InputRecord Chain::Impl::InputRecordOf(const Input& input) const {
+  const record::RecordPlace here = {options_.input_topic, input.partition, input.offset};
+  const record::RecordPlace place = record::FindOriginal(input.headers).value_or(here);
+  return {.value = *input.value,
+          .headers = input.headers,
+          .timestamp = input.timestamp,
+          .topic = place.topic,
+          .partition = place.partition,
+          .offset = place.offset};
+}
+
 Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
   const Input& input = work.input;
   if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return RejectCrash(*work.culprit);
   journal_.Enter(input.partition, input.offset, visit->stage);
   Decoded decoded;
   try {
-    decoded = decoder_->Decode({.value = *input.value,
-                                .headers = input.headers,
-                                .timestamp = input.timestamp,
-                                .topic = options_.input_topic,
-                                .partition = input.partition,
-                                .offset = input.offset});
+    decoded = decoder_->Decode(InputRecordOf(input));
   } catch (const std::bad_alloc&) {
     throw;  // a death in the stage: see chain.h
   } catch (const std::exception& error) {

@@ -178,6 +178,20 @@ TEST_F(ChainTest, DecodersSayWhatTheirOutputIs) {
                                 "content-type=application/x-protobuf; messageType=marsad.v1.EnrichedArticle"));
 }
 
+TEST_F(ChainTest, ARecordThatWasSentAgainKeepsThePlaceOfItsOriginal) {
+  const auto input_of = [&](record::HeadersView headers) {
+    Input input = Raw("article u 1");
+    input.headers = headers;
+    v1::EnrichedArticle record;
+    EXPECT_TRUE(record.ParseFromString(*Apply(testing::ToyStages(), input).at(0).value));
+    return record.article().input().ShortDebugString();
+  };
+  const std::vector<record::HeaderView> again = {{"marsad-original", "news.raw:0:3"}, {"marsad-redrives", "1"}};
+  EXPECT_EQ(input_of(again), "topic: \"news.raw\" partition: 0 offset: 3");
+  const std::vector<record::HeaderView> forged = {{"marsad-original", "news.raw:zero:3"}};
+  EXPECT_EQ(input_of(forged), "topic: \"news.raw\" partition: 2 offset: 5");
+}
+
 TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
   const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
   const std::vector<record::HeaderView> headers = {{"content-type", "a"}, {"content-type", std::nullopt}};

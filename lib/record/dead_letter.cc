@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "lib/record/redrive.h"
 #include "lib/record/sha256.h"
 #include "marsad/v1/dead_letter.pb.h"
 
@@ -51,14 +51,6 @@ std::string Presentable(std::string_view detail, size_t max_bytes) {
   return text;
 }
 
-// A count that does not parse is none: the header may come from anybody.
-uint32_t Redrives(HeadersView headers) {
-  const std::string_view text = FindHeader(headers, kRedrivesHeader).value_or("");
-  uint32_t count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  return error == std::errc() && end == text.data() + text.size() ? count : 0;
-}
-
 v1::DeadLetter Skeleton(const Original& original, const Cause& cause, const std::string& detail) {
   v1::DeadLetter letter;
   letter.set_code(static_cast<v1::DeadLetter::Code>(cause.reject->code));
@@ -82,7 +74,7 @@ v1::DeadLetter Skeleton(const Original& original, const Cause& cause, const std:
     letter.set_failure_count(cause.failures->count);
     if (cause.failures->refused > 0) letter.set_refused_articles(cause.failures->refused);
   }
-  if (const uint32_t redrives = Redrives(original.headers); redrives > 0) letter.set_redrives(redrives);
+  if (const uint32_t redrives = FindRedrives(original.headers); redrives > 0) letter.set_redrives(redrives);
   return letter;
 }
 
@@ -151,13 +143,6 @@ size_t LeastSize(const Original& original, const Rung& rung) {
 }
 
 }  // namespace
-
-Headers RedriveHeaders(HeadersView headers, uint32_t redrives) {
-  constexpr std::array<std::string_view, 1> kReplaced = {kRedrivesHeader};
-  Headers copies = CopyHeaders(headers, kReplaced);
-  copies.push_back({std::string(kRedrivesHeader), std::to_string(redrives)});
-  return copies;
-}
 
 void Note(const Failure& failure, Failures* failures) {
   ++failures->count;

@@ -13,13 +13,6 @@
 
 namespace marsad::record {
 
-// Header of a record that was sent again: how often, in decimal. Stages carry it on, so that the next dead letter of the
-// record knows.
-inline constexpr std::string_view kRedrivesHeader = "marsad-redrives";
-
-// `headers` for a record that is sent again the `redrives`-th time: the count is replaced, so that they do not grow.
-Headers RedriveHeaders(HeadersView headers, uint32_t redrives);
-
 // The record as it was read. Views are borrowed for the call.
 struct Original {
   std::string_view topic;

@@ -101,16 +101,6 @@ TEST_F(DeadLetterTest, CarriesTheTraceAndCountsRedrives) {
   EXPECT_EQ(HeaderOf("traceparent"), trace);
 }
 
-TEST_F(DeadLetterTest, HeadersDoNotGrowWithRedrives) {
-  headers_.push_back({"MARSAD-redrives", "1"});
-  Headers again = RedriveHeaders(headers_, 2);
-  ASSERT_EQ(again.size(), headers_.size());
-  EXPECT_EQ(again.back().key, "marsad-redrives");
-  EXPECT_EQ(again.back().value, "2");
-  EXPECT_EQ(again[1].value, "");
-  EXPECT_EQ(again[2].value, std::nullopt);
-}
-
 TEST_F(DeadLetterTest, TrustsNoForeignHeader) {
   const std::string huge(5000, 'x');
   for (const std::string_view count : {"-1", "2x", "", "99999999999999999999", " 2"}) {

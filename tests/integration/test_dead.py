@@ -126,7 +126,9 @@ def test_killed_in_mid_redrive(pipelines, dice):
         offset = int(record.value.split()[1])
         assert record.key == f"key {offset}".encode() and record.partition == offset % 4
         assert record.timestamp == (1_700_000_000 + offset) * 1000
-        assert record.headers == [("origin", b"test"), ("nothing", None), ("marsad-redrives", b"1")]
+        place = f"{pipeline.topics['raw']}:{offset % 4}:{offset}".encode()
+        assert record.headers == [("origin", b"test"), ("nothing", None), ("marsad-redrives", b"1"),
+                                  ("marsad-original", place)]
     assert "0 sent again" in dead.text("redrive", "--all")
 
 
@@ -142,7 +144,8 @@ def test_three_passes_and_no_more(pipelines):
         letters = dead_of(pipeline, redrives + 1)
         (last,) = (l for l in letters if l.redrives == redrives)
         assert last.value == BROKEN
-        assert [(h.key.decode(), h.value) for h in last.headers] == headers + [("marsad-redrives", str(redrives).encode())]
+        assert [(h.key.decode(), h.value) for h in last.headers] == headers + [
+            ("marsad-redrives", str(redrives).encode()), ("marsad-original", f"{pipeline.topics['raw']}:0:0".encode())]
     outside = [sorted(name for name, _ in r.headers) for r in read(pipeline.bootstrap, pipeline.topics["dead"])]
     assert all(names == outside[0] for names in outside), "the letters' own headers do not grow"
     report = dead.text("redrive", "--all")

@@ -38,6 +38,9 @@ std::string ArticleDelta(const InputRecord& input, const Order& order, const std
   delta.mutable_article()->set_uri(order.uri);
   delta.mutable_article()->set_title(order.what + " " + order.number + suffix);
   delta.mutable_article()->mutable_received()->set_seconds(input.timestamp.millis() / 1000);
+  delta.mutable_article()->mutable_input()->set_topic(std::string(input.topic));
+  delta.mutable_article()->mutable_input()->set_partition(input.partition);
+  delta.mutable_article()->mutable_input()->set_offset(input.offset);
   return delta.SerializeAsString();
 }
 
