@@ -75,6 +75,7 @@ class WatchedJournal final : public pipeline::Journal {
     journal_.Leave();
     activity_.Begin(Step::kBetween);
   }
+  void Pardon() override { journal_.Pardon(); }
   void Forget(int32_t partition) override { journal_.Forget(partition); }
 
  private:
@@ -133,7 +134,7 @@ std::string Activity::Describe() const {
       return "going back to the committed offsets";
     case Step::kApplying: {
       const uint32_t stage = stage_.load();
-      return "in stage " + (stage < stages_.size() ? stages_[stage] : "?") + ", partition " +
+      return (stage < stages_.size() ? "in stage " + stages_[stage] : "outside the stages") + ", partition " +
              std::to_string(partition_.load()) + ", offset " + std::to_string(offset_.load());
     }
     case Step::kProducing:

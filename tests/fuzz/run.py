@@ -27,6 +27,7 @@ TARGETS = {
     "decode_json": (8192, [GOLDEN, *JSON]),
     "decode_xml": (8192, [GOLDEN, *XML]),
     "normalize": (4096, TEXT),
+    "record": (4096, [ROOT / "tests/contract/v1", ROOT / "tests/fuzz/seeds/record", *PROTOBUF]),
     "segment": (4096, TEXT),
 }
 
