@@ -89,7 +89,8 @@ class Bench {
 
   std::string Apply(std::string_view value) {
     outputs_.clear();
-    chain_.Apply({.timestamp = Timestamp::FromMillis(kReceivedMs), .key = {}, .value = value, .headers = {}}, &outputs_);
+    chain_.Apply({.timestamp = Timestamp::FromMillis(kReceivedMs), .key = {}, .value = value, .headers = {}},
+                 &outputs_);
     const bool is_ok = outputs_.size() == 1 && outputs_[0].lane == pipeline::Lane::kOut && outputs_[0].value;
     return is_ok ? std::move(*outputs_[0].value) : std::string();
   }

@@ -20,7 +20,7 @@ struct Outgoing {
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
   std::optional<Timestamp> timestamp{};  // absent: the client's clock when it is sent
-  int32_t partition = -1;    // -1: by the key
+  int32_t partition = -1;                // -1: by the key
 };
 
 // Null where there are none. The caller owns the result.

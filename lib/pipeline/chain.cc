@@ -22,8 +22,8 @@ Reject RejectTooLarge(std::string_view what, size_t size, size_t limit) {
 }
 
 Reject RejectCrash(const Culprit& culprit, std::string_view where = "") {
-  return {RejectCode::kCrash, "the process died " + std::to_string(culprit.deaths) + " times on this record" +
-                                  std::string(where)};
+  return {RejectCode::kCrash,
+          "the process died " + std::to_string(culprit.deaths) + " times on this record" + std::string(where)};
 }
 
 Reject RejectException(const std::exception& error) {

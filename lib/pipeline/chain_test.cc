@@ -25,8 +25,8 @@ TEST_F(ChainTest, AppliesEveryStageInOrder) {
   EXPECT_THAT(Of("article u 1"),
               ElementsAre("u: article 1; tag article 1; summary article 1; decode OK, tag OK, summarize OK"));
   EXPECT_THAT(recorder_.stages, ElementsAre("tag OK 2/5", "summarize OK 2/5", "decode OK 2/5"));
-  EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 31", "2/5 in 0", "2/5 in 31", "2/5 in 1", "2/5 in 31",
-                                           "2/5 in 2", "2/5 in 31"));
+  EXPECT_THAT(journal_.notes,
+              ElementsAre("2/5 in 31", "2/5 in 0", "2/5 in 31", "2/5 in 1", "2/5 in 31", "2/5 in 2", "2/5 in 31"));
   EXPECT_FALSE(journal_.entered);
   EXPECT_THAT(recorder_.inputs, ElementsAre(11u));
   Chain chain(testing::ToyStages(), options_, clock_, journal_, recorder_);
@@ -82,8 +82,12 @@ TEST_F(ChainTest, ADecoderThatBreaksItsContractHasFailed) {
 
 TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
   const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"x", std::nullopt}};
-  const Input kill = {
-      .partition = 2, .offset = 5, .timestamp = Timestamp::FromMillis(77), .key = "u", .value = std::nullopt, .headers = headers};
+  const Input kill = {.partition = 2,
+                      .offset = 5,
+                      .timestamp = Timestamp::FromMillis(77),
+                      .key = "u",
+                      .value = std::nullopt,
+                      .headers = headers};
   const auto outputs = Apply(testing::ToyStages(), kill);
   EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: kill"));
   EXPECT_EQ(outputs[0].timestamp, Timestamp::FromMillis(77));
@@ -195,8 +199,9 @@ TEST_F(ChainTest, ARecordThatWasSentAgainKeepsThePlaceOfItsOriginal) {
 TEST_F(ChainTest, EnrichersCarryKeyHeadersAndTimestamp) {
   const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
   const std::vector<record::HeaderView> headers = {{"content-type", "a"}, {"content-type", std::nullopt}};
-  const auto outputs = Apply(testing::ToyStages(false),
-                             {.timestamp = Timestamp(), .key = std::nullopt, .value = *article[0].value, .headers = headers});
+  const auto outputs =
+      Apply(testing::ToyStages(false),
+            {.timestamp = Timestamp(), .key = std::nullopt, .value = *article[0].value, .headers = headers});
   ASSERT_EQ(outputs.size(), 1u);
   EXPECT_EQ(outputs[0].timestamp, Timestamp());
   EXPECT_EQ(outputs[0].key, std::nullopt) << "only a decoder sets a key";

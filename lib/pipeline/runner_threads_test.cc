@@ -13,7 +13,8 @@ namespace {
 
 TEST(RunnerThreads, StopAndLastTurnMayBeUsedFromAnyThread) {
   testing::MemoryLog log(1);
-  for (int i = 0; i < 500; ++i) log.Append(0, {.timestamp = Timestamp::FromMillis(1), .key = "k", .value = "article u 1", .headers = {}});
+  for (int i = 0; i < 500; ++i)
+    log.Append(0, {.timestamp = Timestamp::FromMillis(1), .key = "k", .value = "article u 1", .headers = {}});
   testing::MemoryClient client(log);
   const auto journal = NullJournal();
   class Announcer final : public Observer {

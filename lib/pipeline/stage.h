@@ -29,8 +29,8 @@ using record::RejectCode;
 struct InputRecord {
   std::string_view value;  // never null: a null value is a kill and passes by the runner's hand
   record::HeadersView headers;
-  Timestamp timestamp{};  // of the Kafka record; becomes Article.received
-  std::string_view topic;    // with partition and offset: for Article.input, the original's where it was sent
+  Timestamp timestamp{};   // of the Kafka record; becomes Article.received
+  std::string_view topic;  // with partition and offset: for Article.input, the original's where it was sent
                            // again; empty topic: not from Kafka
   int32_t partition = 0;
   int64_t offset = 0;

@@ -48,8 +48,8 @@ TEST(FindOriginal, TrustsNothingThatIsNoPlace) {
   const std::string long_topic(250, 't');
   for (const std::string& text :
        {std::string(""), std::string(":"), std::string("::"), std::string("t:1"), std::string("t:1:"),
-        std::string(":1:2"), std::string("t:-1:2"), std::string("t:1:-2"), std::string("t:1:2:3"), std::string("t:1: 2"),
-        std::string("t t:1:2"), std::string("t\n:1:2"), std::string("t:2147483648:2"),
+        std::string(":1:2"), std::string("t:-1:2"), std::string("t:1:-2"), std::string("t:1:2:3"),
+        std::string("t:1: 2"), std::string("t t:1:2"), std::string("t\n:1:2"), std::string("t:2147483648:2"),
         std::string("t:1:9223372036854775808"), long_topic + ":1:2"}) {
     const std::vector<HeaderView> headers = {{"marsad-original", text}};
     EXPECT_EQ(FindOriginal(headers), std::nullopt) << text;
@@ -57,8 +57,8 @@ TEST(FindOriginal, TrustsNothingThatIsNoPlace) {
   const std::vector<HeaderView> null = {{"marsad-original", std::nullopt}};
   EXPECT_EQ(FindOriginal(null), std::nullopt);
   const std::vector<HeaderView> largest = {{"marsad-original", "a.B-9_z:2147483647:9223372036854775807"}};
-  EXPECT_EQ(FindOriginal(largest), (RecordPlace{"a.B-9_z", std::numeric_limits<int32_t>::max(),
-                                                std::numeric_limits<int64_t>::max()}));
+  EXPECT_EQ(FindOriginal(largest),
+            (RecordPlace{"a.B-9_z", std::numeric_limits<int32_t>::max(), std::numeric_limits<int64_t>::max()}));
 }
 
 }  // namespace

@@ -55,12 +55,13 @@ TEST(DecodeGolden, GivesWhatWasReviewed) {
     const std::string value = Load(kFolder + name + ".in");
     ASSERT_FALSE(value.empty()) << name;
     const record::HeaderView header{.key = "content-type", .value = type};
-    const std::string out = Show(decoder->Decode({.value = value,
-                                                  .headers = {&header, type.empty() ? 0U : 1U},
-                                                  .timestamp = Timestamp::FromMillis(1'793'716'200'000),  // 2026-11-03T14:30:00Z
-                                                  .topic = "news.raw",
-                                                  .partition = 0,
-                                                  .offset = 17}));
+    const std::string out =
+        Show(decoder->Decode({.value = value,
+                              .headers = {&header, type.empty() ? 0U : 1U},
+                              .timestamp = Timestamp::FromMillis(1'793'716'200'000),  // 2026-11-03T14:30:00Z
+                              .topic = "news.raw",
+                              .partition = 0,
+                              .offset = 17}));
     if (update) std::ofstream(kFolder + name + ".out", std::ios::binary) << out;
     EXPECT_EQ(out, Load(kFolder + name + ".out")) << name;
   }

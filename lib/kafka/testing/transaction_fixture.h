@@ -45,7 +45,8 @@ class TransactionFixture : public ::testing::Test {
   }
 
   Outcome Produce(const std::string& value, Lane lane = Lane::kOut) {
-    const pipeline::Output output{.lane = lane, .timestamp = Timestamp::FromMillis(1), .key = "k", .value = value, .headers = {}};
+    const pipeline::Output output{
+        .lane = lane, .timestamp = Timestamp::FromMillis(1), .key = "k", .value = value, .headers = {}};
     return sink_->Produce({&output, 1});
   }
 

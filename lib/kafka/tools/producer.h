@@ -23,7 +23,7 @@ struct Message {
   std::optional<std::string_view> value{};  // absent: null, a kill
   record::HeadersView headers{};
   std::optional<Timestamp> timestamp{};  // absent: the client's clock when it is sent
-  int32_t partition = -1;    // -1: by the key
+  int32_t partition = -1;                // -1: by the key
 };
 
 // Not thread-safe.

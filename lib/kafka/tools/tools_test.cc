@@ -30,7 +30,8 @@ class ToolsTest : public testing::Test {
   }
 
   void Send(std::string_view value) {
-    ASSERT_TRUE(producer_->Send({.topic = "t", .key = "k", .value = value, .timestamp = Timestamp::FromMillis(1700000000000)}));
+    ASSERT_TRUE(
+        producer_->Send({.topic = "t", .key = "k", .value = value, .timestamp = Timestamp::FromMillis(1700000000000)}));
     ASSERT_TRUE(producer_->Flush(seconds(10)));
   }
 

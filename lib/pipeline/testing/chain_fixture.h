@@ -74,7 +74,12 @@ class ChainTest : public ::testing::Test {
     return stages;
   }
   static Input Raw(std::string_view value) {
-    return {.partition = 2, .offset = 5, .timestamp = Timestamp::FromMillis(9'000), .key = "k", .value = value, .headers = {}};
+    return {.partition = 2,
+            .offset = 5,
+            .timestamp = Timestamp::FromMillis(9'000),
+            .key = "k",
+            .value = value,
+            .headers = {}};
   }
 
   ChainOptions options_;
