@@ -81,6 +81,7 @@ int RunChain(const Config& config, StageTable table) {
                          EndWithin(kLastResort, kOk);
                          (*service)->Stop();
                        },
+                   .last = [&service] { (*service)->Pardon(); },
                    .late = [&service] { _exit((*service)->Abandon()); },
                    .grace = kGrace});
   const int code = (*service)->Wait();

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "lib/app/exit_code.h"
 #include "lib/app/service.h"
 #include "lib/app/testing/cluster.h"
+#include "lib/pipeline/journal.h"
 
 namespace marsad::app {
 namespace {
@@ -108,10 +111,35 @@ class RunChainTest : public ::testing::Test {
     Cluster cluster(1);
     Config config = cluster.Config();
     config.set_watchdog_seconds(watchdog_seconds);
+    if (const char* kept = getenv(kStateDir)) config.set_state_dir(kept);
     std::thread(beside, &cluster).detach();
     const StageEntry stage = ObedientStage::Entry();
     _exit(RunChain(config, {&stage, 1}));
   }
+
+  // A directory for the crash journals that outlives the processes of this test; they find it in their environment.
+  std::string KeepState() {
+    std::string name = (std::filesystem::temp_directory_path() / "marsad-run-XXXXXX").string();
+    if (getenv(kStateDir) == nullptr) {
+      EXPECT_NE(mkdtemp(name.data()), nullptr);
+      setenv(kStateDir, name.c_str(), 1);
+    }
+    return getenv(kStateDir);
+  }
+  // Of the only worker; removes the directory.
+  static std::vector<pipeline::Culprit> TakeCulprits(const std::string& directory) {
+    std::vector<pipeline::Culprit> culprits;
+    for (const auto& file : std::filesystem::directory_iterator(directory)) {
+      auto journal = pipeline::OpenJournal(file.path().string(), "news.tagged summarize");
+      EXPECT_TRUE(journal);
+      if (journal) culprits = (*journal)->culprits();
+    }
+    std::filesystem::remove_all(directory);
+    unsetenv(kStateDir);
+    return culprits;
+  }
+
+  static constexpr const char* kStateDir = "MARSAD_TEST_STATE_DIR";
 
   static void Hang(Cluster* cluster) {
     cluster->Send("urn:a", "first");
@@ -141,9 +169,12 @@ TEST_F(RunChainTest, SigtermCommitsAndEndsInOrder) {
 }
 
 TEST_F(RunChainTest, AStageThatHangsIsEndedByTheWatchdog) {
+  const std::string state = KeepState();
   EXPECT_EXIT(
       Live(Hang, 3), ExitedWithCode(kWatchdog),
       "\"event\":\"watchdog\",\"stuck\":\"worker 0 has been in stage summarize, partition 0, offset 1, for 3 s\"");
+  EXPECT_THAT(TakeCulprits(state),
+              ::testing::ElementsAre(pipeline::Culprit{.partition = 0, .offset = 1, .stages = 1, .deaths = 1}));
 }
 
 TEST_F(RunChainTest, SigtermEndsEvenWhatHangs) {
@@ -151,8 +182,10 @@ TEST_F(RunChainTest, SigtermEndsEvenWhatHangs) {
     Hang(cluster);
     kill(getpid(), SIGTERM);
   };
+  const std::string state = KeepState();
   EXPECT_EXIT(Live(beside), ExitedWithCode(kOk),
               "\"event\":\"abandoned\",\"worker\":0,\"was\":\"in stage summarize, partition 0, offset 1\"");
+  EXPECT_THAT(TakeCulprits(state), ::testing::IsEmpty()) << "nor for an end that was asked for";
 }
 
 TEST_F(RunChainTest, ASecondSignalEndsAtOnce) {
@@ -162,7 +195,9 @@ TEST_F(RunChainTest, ASecondSignalEndsAtOnce) {
     kill(getpid(), SIGTERM);
     kill(getpid(), SIGINT);
   };
+  const std::string state = KeepState();
   EXPECT_EXIT(Live(beside), ExitedWithCode(kFailed), "\"event\":\"stopping\"");
+  EXPECT_THAT(TakeCulprits(state), ::testing::IsEmpty()) << "the record is not to blame";
 }
 
 TEST_F(RunChainTest, TheWatchdogEndsTheProcessThoughNobodyReadsTheLog) {

@@ -114,7 +114,12 @@ class ServiceImpl final : public Service {
     return code;
   }
 
+  void Pardon() override {
+    for (const auto& worker : workers_) worker->Pardon();
+  }
+
   int Abandon() override {
+    Pardon();
     for (const auto& worker : workers_) {
       log_.Warn("abandoned", {{"worker", worker->number()}, {"was", worker->activity().Describe()}});
     }
@@ -186,9 +191,17 @@ class ServiceImpl final : public Service {
     return watched;
   }
 
+  // A worker that is stuck has met its record; those beside it have only had bad luck.
+  void PardonInnocent() {
+    for (const auto& worker : workers_) {
+      if (!IsStuck(worker->activity(), std::chrono::seconds(config_.watchdog_seconds()))) worker->Pardon();
+    }
+  }
+
   void Watch() {
     watchdog_.emplace(AllWatched(), std::chrono::seconds(config_.watchdog_seconds()), [this](const std::string& stuck) {
       // A worker that failed before says better why than the log that holds up the end.
+      PardonInnocent();
       const int failure = FirstFailure();
       const ExitCode code = failure == kOk ? kWatchdog : static_cast<ExitCode>(failure);
       EndWithin(kLastWords, code);

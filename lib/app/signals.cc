@@ -72,7 +72,10 @@ void Signals::Handle(Actions actions) {
     actions.stop(first);
     int second = 0;
     while ((second = Wait(actions.grace)) == SIGHUP) continue;
-    if (second != 0) _exit(kFailed);
+    if (second != 0) {
+      if (actions.last) actions.last();
+      _exit(kFailed);
+    }
     if (!is_leaving_) actions.late();
   });
 }

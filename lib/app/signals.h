@@ -17,6 +17,8 @@ class Signals {
     std::function<void(int signal)> stop;
     // At each SIGHUP before the end is asked for; may be empty.
     std::function<void()> reload{};
+    // Before the second signal ends the process; may be empty.
+    std::function<void()> last{};
     // Called where the process is still there `grace` after the first signal.
     std::function<void()> late;
     std::chrono::milliseconds grace;

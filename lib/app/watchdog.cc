@@ -4,6 +4,8 @@
 
 namespace marsad::app {
 
+bool IsStuck(const Activity& activity, std::chrono::seconds deadline) { return activity.Elapsed() > deadline; }
+
 std::optional<std::string> FindStuck(const std::vector<Watched>& workers, std::chrono::seconds deadline) {
   for (const Watched& worker : workers) {
     const auto elapsed = worker.activity->Elapsed();

@@ -23,6 +23,9 @@ struct Watched {
 // partition 3, offset 17, for 121 s".
 std::optional<std::string> FindStuck(const std::vector<Watched>& workers, std::chrono::seconds deadline);
 
+// Whether it has been at one step for longer than `deadline`.
+bool IsStuck(const Activity& activity, std::chrono::seconds deadline);
+
 class Watchdog {
  public:
   // Calls `on_stuck` once, from a thread of its own, with the words of FindStuck(). The activities must outlive this.

@@ -50,6 +50,8 @@ class Worker {
   void Join();
 
   const Activity& activity() const { return activity_; }
+  // The process is about to end, and what this worker is at is not to blame. From any thread.
+  void Pardon() { journal_->Pardon(); }
   int number() const { return plan_.number; }
   // Why this worker does not process records, for a person; empty: it does. From any thread.
   std::string NotReady() const;
