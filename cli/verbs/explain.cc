@@ -105,7 +105,18 @@ class Explainer {
     letter.ParseFromString(bytes);
     Complain(fmt::format("{} was {} by {}: {}: {}", Inserted(file), letter.passed_on() ? "refused in part" : "refused",
                          letter.stage(), v1::DeadLetter::Code_Name(letter.code()), Inserted(letter.detail())));
+    if (letter.failure_count() > 1) NameFailures(letter);
     return false;
+  }
+
+  // Of a file with several articles.
+  static void NameFailures(const v1::DeadLetter& letter) {
+    for (const v1::DeadLetter::Failure& failure : letter.failures()) {
+      Complain(fmt::format("  {} in {}: {}: {}", failure.has_uri() ? Inserted(failure.uri()) : "(no uri)",
+                           failure.stage(), v1::DeadLetter::Code_Name(failure.code()), Inserted(failure.detail())));
+    }
+    const auto named = static_cast<uint64_t>(letter.failures_size());
+    if (letter.failure_count() > named) Complain(fmt::format("  and {} more", letter.failure_count() - named));
   }
 
   const ExplainOptions& options_;
