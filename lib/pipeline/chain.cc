@@ -183,6 +183,9 @@ void Chain::Impl::PassKill(const Work& work) {
     return Refuse(work, Begin(0),
                   {RejectCode::kKeylessKill, "a null value without a key does not say which article it ends"});
   }
+  if (const size_t size = OverheadOf(work.input); size > options_.max_enriched_bytes) {
+    return Refuse(work, Begin(0), RejectTooLarge("the kill, which is key and headers,", size, options_.max_enriched_bytes));
+  }
   for (uint32_t stage = 0; stage < stage_count(); ++stage) Tell(work, Begin(stage), {Verdict::kKilled});
   observer_.OnOutput({});
   work.collector.Take(OutputLike(work.input));
@@ -243,6 +246,7 @@ Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
 
 std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article) {
   if (article.key.empty()) return RejectBroken("the decoder gave an article without a key");
+  if (auto full = work.collector.CheckRoom(0)) return full;
   Output output = ArticleOutputLike(work.input);
   output.key = article.key;
   const size_t overhead = OverheadOf(output);

@@ -30,7 +30,8 @@ struct ChainOptions {
 };
 
 // What becomes of a record:
-//   a null value             passes on, key and headers as they came (a kill); without a key it is a dead letter
+//   a null value             passes on, key and headers as they came (a kill); without a key, or with more of both than
+//                            a record may have, it is a dead letter
 //   an empty value           dead letter (EMPTY)
 //   a value over the limit   dead letter (TOO_LARGE), before any parsing
 //   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject or an exception: a dead letter

@@ -107,6 +107,17 @@ TEST_F(ChainTest, AKillWithoutAKeyIsADeadLetter) {
   EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("KEYLESS_KILL by decode: 2/5 (null)"));
 }
 
+TEST_F(ChainTest, AKillThatIsTooLargeToPassIsADeadLetter) {
+  options_.max_enriched_bytes = 10'000;
+  options_.max_dead_bytes = 8'192;
+  const std::string header(9'900, 'h');
+  const std::vector<record::HeaderView> headers = {{"large", header}};
+  Input kill = {.partition = 2, .offset = 5, .key = "u", .value = std::nullopt, .headers = headers};
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("TOO_LARGE by decode: 2/5 (null)"));
+  kill.headers = {};
+  EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("u: kill"));
+}
+
 TEST_F(ChainTest, RefusesBeforeAnyStage) {
   options_.max_raw_bytes = 20;
   EXPECT_THAT(Of(""), ElementsAre("EMPTY by decode: 2/5 "));

@@ -121,6 +121,21 @@ TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
   EXPECT_EQ((*second)->key, "");
   EXPECT_EQ((*second)->value, "");
   EXPECT_THAT((*second)->headers, IsEmpty());
+  EXPECT_GT((*second)->timestamp, Timestamp::FromMillis(1700000000001)) << "the client's clock";
+}
+
+TEST_F(ToolsTest, AnUnknownTimestampStaysUnknown) {
+  ASSERT_TRUE(producer_->Send({.topic = "t", .value = "none", .timestamp = Timestamp()}));
+  ASSERT_TRUE(producer_->Send({.topic = "t", .value = "one", .timestamp = Timestamp::FromMillis(1700000000001)}));
+  ASSERT_TRUE(producer_->Flush(seconds(10)));
+  const auto reader = Open({});
+  const auto first = reader->Read(seconds(5));
+  ASSERT_TRUE(first && *first);
+  EXPECT_EQ((*first)->value, "none");
+  EXPECT_EQ((*first)->timestamp, Timestamp());
+  const auto second = reader->Read(seconds(5));
+  ASSERT_TRUE(second && *second);
+  EXPECT_EQ((*second)->timestamp, Timestamp::FromMillis(1700000000001));
 }
 
 TEST_F(ToolsTest, SaysWhatWasNotSent) {
