@@ -184,7 +184,8 @@ void Chain::Impl::PassKill(const Work& work) {
                   {RejectCode::kKeylessKill, "a null value without a key does not say which article it ends"});
   }
   if (const size_t size = OverheadOf(work.input); size > options_.max_enriched_bytes) {
-    return Refuse(work, Begin(0), RejectTooLarge("the kill, which is key and headers,", size, options_.max_enriched_bytes));
+    return Refuse(work, Begin(0),
+                  RejectTooLarge("the kill, which is key and headers,", size, options_.max_enriched_bytes));
   }
   for (uint32_t stage = 0; stage < stage_count(); ++stage) Tell(work, Begin(stage), {Verdict::kKilled});
   observer_.OnOutput({});

@@ -68,7 +68,7 @@ class Machine {
     const marsad::record::HeaderView header{.key = "content-type", .value = type};
     const auto decoded = decoder_->Decode({.value = value,
                                            .headers = {&header, type.empty() ? 0U : 1U},
-                                           .timestamp = Timestamp::FromMillis(kReceived),
+                                           .timestamp = marsad::Timestamp::FromMillis(kReceived),
                                            .topic = "news.raw",
                                            .partition = 0,
                                            .offset = 0});
