@@ -165,20 +165,22 @@ def test_an_article_that_went_on_is_replaced(pipelines):
     size = len(body.encode())
     chain = pipeline.start_chain(limits={"raw_bytes": size + 1000, "enriched_bytes": size + 6000}).wait_ready()
     (record,) = read(pipeline.bootstrap, pipeline.topics["enriched"], at_least(1))
-    failed = [run.stage for run in EnrichedArticle.FromString(record.value).runs if run.status == run.FAILED]
-    assert "normalize" in failed
-    letters = dead_of(pipeline, len(failed))
-    assert all(l.passed_on and l.topic == pipeline.topics["raw"] for l in letters)
+    before = EnrichedArticle.FromString(record.value)
+    codes = {run.stage: run.code for run in before.runs if run.status == run.FAILED}
+    assert codes == {"normalize": "TOO_LARGE", "tag": "UPSTREAM_FAILED", "summarize": "UPSTREAM_FAILED"}
+    (letter,) = dead_of(pipeline, 1)  # one cause, one letter
+    assert letter.passed_on and letter.topic == pipeline.topics["raw"] and letter.stage == "normalize"
+    assert [(f.uri, f.stage, f.passed_on) for f in letter.failures] == [("urn:marsad:test:long", "normalize", True)]
     assert chain.terminate()[0] == 0
 
-    report = dead.text("redrive", "--kind", "passed-on")
-    assert "1 sent again\n" in report, "several letters of one original are one"
+    assert "1 sent again\n" in dead.text("redrive", "--kind", "passed-on")
     pipeline.start_chain().wait_ready()
     records = read(pipeline.bootstrap, pipeline.topics["enriched"], at_least(2))
     pipeline.stop()
     assert [r.key for r in records] == [b"urn:marsad:test:long"] * 2 and len({r.partition for r in records}) == 1
     after = EnrichedArticle.FromString(records[-1].value)
     assert after.article.version == 7
+    assert after.article.input == before.article.input, "the place of its original, not of the copy"
     articles.check_enriched(after)
 
 
