@@ -5,6 +5,7 @@ from collections import namedtuple
 
 import articles
 import pytest
+from confluent_kafka import Producer
 from harness import at_least, produce, read
 from marsad.v1.dead_letter_pb2 import DeadLetter
 from marsad.v1.enriched_pb2 import EnrichedArticle
@@ -125,3 +126,20 @@ def test_dead_letters_carry_the_headers_that_other_tools_look_for(outcome):
         assert headers["__connect.errors.topic"].decode() == outcome.topics["raw"]
         assert int(headers["__connect.errors.offset"]) == letter.offset
         assert headers["__connect.errors.exception.message"].decode() == letter.detail
+
+
+def test_an_unknown_timestamp_stays_unknown(bootstrap, pipelines):
+    """-1 is Kafka's word for none: the clock's time in its place would make another record of every rerun."""
+    pipeline = pipelines("timeless", partitions=1)
+    _, good, headers, _ = articles.message(0)
+    producer = Producer({"bootstrap.servers": bootstrap})
+    for value in (good, b"{"):
+        producer.produce(pipeline.topics["raw"], key=b"k", value=value, headers=headers, timestamp=-1)
+    assert producer.flush(60) == 0
+    pipeline.start_chain().wait_ready()
+    (record,) = read(bootstrap, pipeline.topics["enriched"], at_least(1))
+    (dead,) = read(bootstrap, pipeline.topics["dead"], at_least(1))
+    pipeline.stop()
+    assert (record.timestamp, dead.timestamp) == (-1, -1)
+    assert not EnrichedArticle.FromString(record.value).article.HasField("received")
+    assert not DeadLetter.FromString(dead.value).HasField("timestamp")
