@@ -103,7 +103,8 @@ class Chain::Impl {
   InputRecord InputRecordOf(const Input& input) const;
   Decoded CallDecoder(const Work& work, Visit* visit);
   std::optional<Reject> EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article);
-  std::optional<Reject> RunSteps(const Work& work, uint32_t first, Output output);
+  void RunSteps(const Work& work, uint32_t first, size_t overhead);
+  void Emit(const Work& work, Output output);
   void RunEnricher(const Work& work, Enricher& enricher, const Turn& turn);
   std::optional<Reject> AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit);
   std::optional<Reject> CheckNeeds(const Enricher& enricher) const;
@@ -133,11 +134,10 @@ void Chain::Impl::Replace(Stages stages) {
   decoder_ = decodes(stages_.front()) ? std::get<std::unique_ptr<Decoder>>(stages_.front()).get() : nullptr;
 }
 
-// A single article always fits, or a limit would stand above the ladder.
 CollectorOptions Chain::Impl::Bounds() const {
   return {.input_topic = options_.input_topic,
           .build = options_.build,
-          .max_output_bytes = std::max(options_.max_output_bytes, options_.max_enriched_bytes),
+          .max_output_bytes = options_.max_output_bytes,
           .max_dead_bytes = options_.max_dead_bytes};
 }
 
@@ -168,7 +168,9 @@ void Chain::Impl::Apply(const Work& work) {
   if (const auto parsed = record_.Parse(*input.value); !parsed) {
     return Refuse(work, Begin(0), {RejectCode::kMalformed, parsed.error().message});
   }
-  if (const auto refused = RunSteps(work, 0, OutputLike(input))) Refuse(work, Begin(0), *refused);
+  Output output = OutputLike(input);
+  RunSteps(work, 0, OverheadOf(output));
+  Emit(work, std::move(output));
 }
 
 std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
@@ -256,12 +258,14 @@ std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& vi
   record_.Clear();
   if (auto refused = AddField(Field::kArticle, article.delta, overhead)) return refused;
   AppendRun(visit, nullptr);
-  return RunSteps(work, 1, std::move(output));
+  RunSteps(work, 1, overhead);
+  if (auto full = work.collector.CheckRoom(overhead + record_.bytes().size())) return full;
+  Emit(work, std::move(output));
+  return std::nullopt;
 }
 
-// What record_ holds goes through the stages from `first` on. A Reject if there is no room for what becomes of it.
-std::optional<Reject> Chain::Impl::RunSteps(const Work& work, uint32_t first, Output output) {
-  const size_t overhead = OverheadOf(output);
+// What record_ holds goes through the stages from `first` on. `overhead`: bytes of its output beside the value.
+void Chain::Impl::RunSteps(const Work& work, uint32_t first, size_t overhead) {
   for (uint32_t stage = first; stage < stage_count(); ++stage) {
     const Turn turn = {.stage = stage, .overhead = overhead};
     std::visit(Overloaded{
@@ -270,7 +274,9 @@ std::optional<Reject> Chain::Impl::RunSteps(const Work& work, uint32_t first, Ou
                },
                stages_[stage]);
   }
-  if (auto full = work.collector.CheckRoom(overhead + record_.bytes().size())) return full;
+}
+
+void Chain::Impl::Emit(const Work& work, Output output) {
   output.value.emplace(record_.bytes());
   const record::Times times = record_.times();
   const int64_t now = clock_.UnixMicros();
@@ -278,7 +284,6 @@ std::optional<Reject> Chain::Impl::RunSteps(const Work& work, uint32_t first, Ou
                       .since_received_seconds = AgeSeconds(times.received, now),
                       .since_published_seconds = AgeSeconds(times.published, now)});
   work.collector.Take(std::move(output));
-  return std::nullopt;
 }
 
 void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& turn) {

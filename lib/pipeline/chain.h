@@ -25,7 +25,8 @@ struct ChainOptions {
   size_t max_raw_bytes = 2u << 20;
   size_t max_enriched_bytes = 12u << 20;
   size_t max_dead_bytes = 16u << 20;
-  // All outputs of one record together, as Kafka counts them, its dead letter aside; never less than max_enriched_bytes.
+  // All outputs of one record together, as Kafka counts them, its dead letter aside. The first one is always taken: it is
+  // bounded by max_enriched_bytes.
   size_t max_output_bytes = 64u << 20;
 };
 

@@ -171,6 +171,21 @@ TEST_F(ChainTest, OneCauseGivesOneLetter) {
                                             "summarize FAILED UPSTREAM_FAILED 2/5", "decode OK 2/5"));
 }
 
+// Its StageRun takes it over every limit; it is one record all the same, and it was let in.
+TEST_F(ChainTest, ASingleArticleAlwaysGoesOn) {
+  v1::EnrichedArticle record;
+  record.mutable_article()->set_uri("u");
+  record.mutable_article()->set_title("reject-tag 1");
+  record.mutable_summary()->set_text(std::string(1'000, 'x'));
+  const std::string value = record.SerializeAsString();
+  options_.max_enriched_bytes = value.size() + 101;  // with its key and frame
+  options_.max_output_bytes = 1;
+  const auto outputs = Apply(Only(ToyEnricher("tag")), Raw(value));
+  ASSERT_EQ(outputs.size(), 2u);
+  EXPECT_THAT(testing::Describe(outputs[0]), HasSubstr("tag FAILED LIMIT_EXCEEDED"));
+  EXPECT_TRUE(LetterOf(outputs).passed_on());
+}
+
 TEST_F(ChainTest, AStageOfItsOwnProcessSaysUpstreamFailedWithoutALetter) {
   Stages before = Needy();
   before.resize(2);

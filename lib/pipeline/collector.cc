@@ -1,5 +1,6 @@
 #include "lib/pipeline/collector.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -37,7 +38,8 @@ Output ArticleOutputLike(const Input& input) {
 }
 
 std::optional<record::Reject> Collector::CheckRoom(size_t bytes) {
-  is_full_ = is_full_ || bytes > options_.max_output_bytes - bytes_;
+  const size_t room = options_.max_output_bytes - std::min(bytes_, options_.max_output_bytes);
+  is_full_ = is_full_ || (taken_ > 0 && bytes > room);
   if (!is_full_) return std::nullopt;
   return record::Reject{record::RejectCode::kLimitExceeded,
                         "the articles of one record may have " + std::to_string(options_.max_output_bytes) +

@@ -45,7 +45,7 @@ class Collector {
   Collector(const Input& input, const CollectorOptions& options, std::vector<Output>* outputs)
       : input_(input), options_(options), outputs_(outputs) {}
 
-  // Whether an output of so many bytes would be taken. Once one was not, no further one is: which articles pass must not
+  // Whether an output of so many bytes would be taken. The first one always is. Once one was not, no further one is: which articles pass must not
   // depend on their sizes alone.
   std::optional<record::Reject> CheckRoom(size_t bytes);
   // Takes an output that CheckRoom() admits.

@@ -70,8 +70,10 @@ void CheckLetter(std::string_view bytes) {
   const std::vector<marsad::record::HeaderView> headers = {
       {bytes.substr(0, 20), bytes}, {"marsad-original", bytes}, {"marsad-redrives", bytes.substr(0, 5)}};
   const marsad::record::Reject reject = {marsad::record::RejectCode::kMalformed, std::string(bytes)};
+  const std::string_view start = bytes.substr(0, 300);  // more than is kept of each
+  const marsad::record::Reject one = {marsad::record::RejectCode::kBadField, std::string(start)};
   marsad::record::Failures failures;
-  for (size_t i = 0; i < 101; ++i) Note({.uri = bytes, .stage = "tag", .reject = reject}, &failures);
+  for (size_t i = 0; i < 101; ++i) Note({.uri = start, .stage = "tag", .reject = one}, &failures);
   const auto made = marsad::record::MakeDeadLetter(
       {.topic = "t", .key = bytes, .value = bytes, .headers = headers},
       {.stage = "tag", .build = "1", .bundle = "", .reject = &reject, .failures = &failures}, kMaxBytes);

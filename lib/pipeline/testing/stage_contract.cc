@@ -208,6 +208,10 @@ void ExpectEnricherContract(const EnricherFactory& factory, std::span<const std:
   ExpectDeterministic<Enricher>(factory, corpus);
   const auto enricher = factory();
   EXPECT_FALSE(enricher->name().empty());
+  for (const Need& need : enricher->needs()) {
+    EXPECT_NE(need.field, enricher->field()) << "needs what it makes itself";
+    EXPECT_FALSE(need.owner.empty()) << "a field that it needs has a stage that makes it";
+  }
   for (size_t i = 0; i < corpus.size(); ++i) {
     SCOPED_TRACE("record " + std::to_string(i));
     const Enriched enriched = Ask(*enricher, corpus[i]);
