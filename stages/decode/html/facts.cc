@@ -2,6 +2,10 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "stages/decode/html/class_names.h"
 #include "stages/decode/html/rules.h"
 #include "stages/decode/html/text.h"
 
@@ -10,7 +14,80 @@ namespace {
 
 constexpr size_t kMaxProperties = 500;
 constexpr size_t kMaxTexts = 20;  // of elements, which may lie inside each other: each is read again
-constexpr std::string_view kItemProperties[] = {"headline", "datepublished", "datemodified", "author"};
+constexpr size_t kMaxScripts = 100;
+constexpr size_t kMaxLogo = 80;   // bytes
+constexpr size_t kMaxAbove = 12;  // elements above one that are asked whether they stand beside the article
+constexpr std::string_view kItemProperties[] = {"headline", "datepublished", "datemodified"};
+
+// What a token of a class says of its element.
+enum ClassRole : unsigned { kName = 1, kLine = 2, kPublished = 4, kUpdated = 8, kLogo = 16 };
+
+struct ClassToken {
+  std::string_view token;
+  ClassRole role;
+};
+
+// Sorted by token. kName: an author's name alone; kLine: a line with it.
+constexpr ClassToken kClassTokens[] = {
+    {"article-author", kLine},
+    {"article-byline", kLine},
+    {"article__author", kLine},
+    {"article__byline", kLine},
+    {"author", kLine},
+    {"author-line", kLine},
+    {"author-name", kName},
+    {"author__name", kName},
+    {"author_name", kName},
+    {"authorname", kName},
+    {"brand", kLogo},
+    {"byline", kLine},
+    {"byline-name", kName},
+    {"byline__name", kName},
+    {"c-byline", kLine},
+    {"date-modified", kUpdated},
+    {"date-published", kPublished},
+    {"dt-published", kPublished},
+    {"dt-updated", kUpdated},
+    {"dtpublished", kPublished},
+    {"entry-author", kLine},
+    {"entry-date", kPublished},
+    {"fn", kName},
+    {"logo", kLogo},
+    {"modified", kUpdated},
+    {"navbar-brand", kLogo},
+    {"news-author", kLine},
+    {"p-author", kName},
+    {"post-author", kLine},
+    {"post-byline", kLine},
+    {"post-date", kPublished},
+    {"pubdate", kPublished},
+    {"publish-date", kPublished},
+    {"published", kPublished},
+    {"published-at", kPublished},
+    {"site-logo", kLogo},
+    {"site-name", kLogo},
+    {"site-title", kLogo},
+    {"sitename", kLogo},
+    {"story-byline", kLine},
+    {"updated", kUpdated},
+    {"writer", kLine},
+    {"writer-name", kLine},
+};
+
+// All roles that the tokens of `classes` have.
+unsigned RolesOf(std::string_view classes) {
+  constexpr std::string_view kBlanks = " \t\n\f\r";
+  unsigned roles = 0;
+  for (size_t at = classes.find_first_not_of(kBlanks); at < classes.size();
+       at = classes.find_first_not_of(kBlanks, at)) {
+    const size_t end = std::min(classes.find_first_of(kBlanks, at), classes.size());
+    const std::string_view token = classes.substr(at, end - at);
+    const auto* found = std::ranges::lower_bound(kClassTokens, token, {}, &ClassToken::token);
+    if (found != std::end(kClassTokens) && found->token == token) roles |= found->role;
+    at = end;
+  }
+  return roles;
+}
 
 std::string LowerAscii(std::string_view text) {
   std::string lower(text);
@@ -44,6 +121,29 @@ const GumboNode* Next(const GumboNode* node) {
   return nullptr;
 }
 
+// Whether an address leads to the front page of its site.
+bool IsFrontPage(std::string_view href) {
+  if (const size_t scheme = href.find("://"); scheme != std::string_view::npos) {
+    const size_t path = href.find('/', scheme + 3);
+    href = path == std::string_view::npos ? "/" : href.substr(path);
+  }
+  return href == "/" || href == "/index.html" || href == "/index.php" || href == "./";
+}
+
+// Whether it stands in a part of the page that is not about its article.
+bool IsBeside(const GumboNode& node) {
+  const GumboNode* above = node.parent;
+  for (size_t i = 0; i < kMaxAbove && above != nullptr && above->type == GUMBO_NODE_ELEMENT; ++i) {
+    const GumboTag tag = above->v.element.tag;
+    if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN || tag == GUMBO_TAG_ARTICLE) return false;
+    if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_ASIDE || tag == GUMBO_TAG_FOOTER) return true;
+    const HtmlClaim claim = ClaimOf(*above);
+    if (claim == HtmlClaim::kLinks || claim == HtmlClaim::kComments) return true;
+    above = above->parent;
+  }
+  return false;
+}
+
 class Reader {
  public:
   HtmlFacts Read(const GumboNode& root) {
@@ -51,6 +151,10 @@ class Reader {
     if (facts_.language.empty()) facts_.language = AttributeOf(root, "xml:lang");
     for (const GumboNode* node = &root; node != nullptr; node = Next(node)) {
       if (node->type == GUMBO_NODE_ELEMENT && node->v.element.tag_namespace == GUMBO_NAMESPACE_HTML) Take(*node);
+    }
+    facts_.news = ReadNewsJsonLd(scripts_);
+    for (const std::vector<const GumboNode*>* authors : {&item_authors_, &linked_authors_, &named_authors_, &lines_}) {
+      facts_.authors.insert(facts_.authors.end(), authors->begin(), authors->end());
     }
     return std::move(facts_);
   }
@@ -70,11 +174,32 @@ class Reader {
         return SetOnce(AttributeOf(node, "href"), &facts_.base);
       case GUMBO_TAG_SCRIPT:
         return TakeScript(node);
+      default:
+        break;
+    }
+    TakePlace(node);
+    if (node.v.element.attributes.length > 0) TakeAttributes(node);
+  }
+
+  static void SetOnce(std::string_view value, std::string* to) {
+    if (to->empty()) *to = value;
+  }
+
+  static void Add(const GumboNode& node, std::vector<const GumboNode*>* to) {
+    if (to->size() < kMaxTexts) to->push_back(&node);
+  }
+
+  void TakePlace(const GumboNode& node) {
+    switch (node.v.element.tag) {
       case GUMBO_TAG_BODY:
         facts_.body = &node;
         break;
       case GUMBO_TAG_H1:
-        if (facts_.headings.size() < kMaxTexts) facts_.headings.push_back(&node);
+        if (!IsLogo(node)) Add(node, &facts_.headings);
+        break;
+      case GUMBO_TAG_H2:
+      case GUMBO_TAG_H3:
+        Add(node, &facts_.lesser);
         break;
       case GUMBO_TAG_ARTICLE:
         facts_.articles.push_back(&node);
@@ -82,45 +207,112 @@ class Reader {
       case GUMBO_TAG_MAIN:
         if (facts_.main == nullptr) facts_.main = &node;
         break;
+      case GUMBO_TAG_TIME:
+        if (!AttributeOf(node, "datetime").empty()) Add(node, &facts_.times);
+        break;
+      case GUMBO_TAG_A:
+        if (IsFrontPage(AttributeOf(node, "href"))) TakeLogo(node);
+        break;
       default:
-        if (facts_.main == nullptr && AttributeOf(node, "role") == "main") facts_.main = &node;
         break;
     }
-    if (const std::string_view names = AttributeOf(node, "itemprop"); !names.empty()) TakeItem(node, names);
   }
 
-  static void SetOnce(std::string_view value, std::string* to) {
-    if (to->empty()) *to = value;
+  void TakeAttributes(const GumboNode& node) {
+    const std::string_view classes = AttributeOf(node, "class");
+    const std::string_view items = AttributeOf(node, "itemprop");
+    if (facts_.main == nullptr && AttributeOf(node, "role") == "main") facts_.main = &node;
+    if (!items.empty()) TakeItem(node, items);
+    if (HasToken(items, "author")) {
+      if (!IsBeside(node)) Add(node, &item_authors_);
+    } else if (HasToken(AttributeOf(node, "rel"), "author")) {
+      if (!IsBeside(node)) Add(node, &linked_authors_);
+    }
+    const unsigned roles = RolesOf(classes);
+    if (roles == 0) return;
+    if ((roles & kName) != 0 && !IsBeside(node)) Add(node, &named_authors_);
+    if ((roles & kLine) != 0 && !IsBeside(node)) Add(node, &lines_);
+    if ((roles & kPublished) != 0) TakeDate(node, "published");
+    if ((roles & kUpdated) != 0) TakeDate(node, "updated");
+    if ((roles & kLogo) != 0) TakeLogo(node);
+  }
+
+  // A heading of nothing but a link to the front page, or with the class of a logo on it or right above it.
+  static bool IsLogo(const GumboNode& heading) {
+    const GumboNode* above = heading.parent;
+    for (const GumboNode* node : {&heading, above}) {
+      if (node == nullptr || node->type != GUMBO_NODE_ELEMENT) continue;
+      if (((RolesOf(AttributeOf(*node, "class")) | RolesOf(AttributeOf(*node, "id"))) & kLogo) != 0) return true;
+    }
+    const GumboVector& children = heading.v.element.children;
+    for (unsigned int i = 0; i < children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(children.data[i]);
+      if (child->type == GUMBO_NODE_TEXT) return false;
+      if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_A) {
+        return IsFrontPage(AttributeOf(*child, "href"));
+      }
+    }
+    return false;
+  }
+
+  void TakeLogo(const GumboNode& node) {
+    if (logos_++ >= kMaxTexts) return;
+    std::string text = TextOf(node, HtmlView()).text;
+    if (!text.empty() && text.size() <= kMaxLogo) facts_.logos.push_back(std::move(text));
   }
 
   void TakeMeta(const GumboNode& node) {
     const std::string_view content = AttributeOf(node, "content");
     for (const std::string_view key : {"property", "name", "itemprop", "http-equiv"}) {
       const std::string_view name = AttributeOf(node, key);
-      if (name.empty() || content.empty() || facts_.properties.size() >= kMaxProperties) continue;
-      facts_.properties.emplace_back(LowerAscii(name), content);
-      return;
+      if (!name.empty() && !content.empty()) return AddProperty(LowerAscii(name), content);
     }
   }
 
+  void AddProperty(std::string name, std::string_view value) {
+    if (facts_.properties.size() < kMaxProperties) facts_.properties.emplace_back(std::move(name), value);
+  }
+
   void TakeScript(const GumboNode& node) {
-    if (!LowerAscii(AttributeOf(node, "type")).starts_with("application/ld+json") || facts_.news) return;
-    facts_.news = ReadNewsJsonLd(RawText(node));
+    if (!LowerAscii(AttributeOf(node, "type")).starts_with("application/ld+json")) return;
+    if (scripts_.size() < kMaxScripts) scripts_.push_back({.text = RawText(node), .is_beside = IsBeside(node)});
+  }
+
+  // What an element's attributes say of its date; "" where they say nothing.
+  static std::string_view DateOf(const GumboNode& node) {
+    const std::string_view stated = AttributeOf(node, "datetime");
+    return stated.empty() ? AttributeOf(node, "title") : stated;
+  }
+
+  void TakeDate(const GumboNode& node, std::string_view name) {
+    std::string_view date = DateOf(node);
+    const GumboVector& children = node.v.element.children;
+    for (unsigned int i = 0; i < children.length && date.empty(); ++i) {
+      const auto* child = static_cast<const GumboNode*>(children.data[i]);
+      if (child->type == GUMBO_NODE_ELEMENT) date = DateOf(*child);
+    }
+    if (!date.empty() && !IsBeside(node)) AddProperty(std::string(name), date);
   }
 
   void TakeItem(const GumboNode& node, std::string_view names) {
     if (HasToken(names, "articleBody")) facts_.bodies.push_back(&node);
     for (const std::string_view name : kItemProperties) {
-      if (!HasToken(names, name) || facts_.properties.size() >= kMaxProperties) continue;
+      if (!HasToken(names, name)) continue;
       std::string value(AttributeOf(node, "content"));
       if (value.empty()) value = AttributeOf(node, "datetime");
-      if (value.empty() && texts_++ < kMaxTexts) value = TextOf(node, {}).text;
-      facts_.properties.emplace_back(name, std::move(value));
+      if (value.empty() && texts_++ < kMaxTexts) value = TextOf(node, HtmlView()).text;
+      AddProperty(std::string(name), value);
     }
   }
 
   HtmlFacts facts_;
+  std::vector<JsonLdScript> scripts_;
+  std::vector<const GumboNode*> item_authors_;
+  std::vector<const GumboNode*> linked_authors_;
+  std::vector<const GumboNode*> named_authors_;
+  std::vector<const GumboNode*> lines_;
   size_t texts_ = 0;
+  size_t logos_ = 0;
 };
 
 }  // namespace
@@ -135,5 +327,12 @@ std::string_view HtmlFacts::First(std::initializer_list<std::string_view> names)
 }
 
 HtmlFacts ReadHtmlFacts(const HtmlNode& root) { return Reader().Read(root); }
+
+const HtmlNode* FindElement(const HtmlNode& root, std::string_view name, std::string_view token) {
+  for (const GumboNode* node = &root; node != nullptr; node = Next(node)) {
+    if (node->type == GUMBO_NODE_ELEMENT && HasToken(AttributeOf(*node, name), token)) return node;
+  }
+  return nullptr;
+}
 
 }  // namespace marsad::decode

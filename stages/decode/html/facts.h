@@ -2,7 +2,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,14 +13,19 @@
 namespace marsad::decode {
 
 struct HtmlFacts {
-  std::string title;      // <title>
-  std::string language;   // <html lang>
-  std::string canonical;  // <link rel=canonical>, as written
-  std::string base;       // <base href>
-  std::optional<NewsItem> news;
-  // <meta> by its name, property or itemprop in lower case, and elements with itemprop; in the order of the page.
+  std::string title;           // <title>
+  std::string language;        // <html lang>
+  std::string canonical;       // <link rel=canonical>, as written
+  std::string base;            // <base href>
+  std::vector<NewsItem> news;  // of JSON-LD, perhaps about other articles (identity.h)
+  // <meta> by its name, property or itemprop in lower case, and elements with itemprop; in the order of the page. The
+  // dates of hAtom are "published" and "updated".
   std::vector<std::pair<std::string, std::string>> properties;
-  std::vector<const HtmlNode*> headings;  // h1, the first 20
+  std::vector<const HtmlNode*> headings;  // h1, the first 20, without logos
+  std::vector<const HtmlNode*> lesser;    // h2 and h3, the first 20
+  std::vector<std::string> logos;         // texts that lead to the site's front page or are called a logo, the first 20
+  std::vector<const HtmlNode*> authors;   // elements that name the author, the most telling first, the first 20
+  std::vector<const HtmlNode*> times;     // <time datetime>, the first 20
   std::vector<const HtmlNode*> articles;  // <article>
   std::vector<const HtmlNode*> bodies;    // itemprop=articleBody
   const HtmlNode* main = nullptr;         // <main> or role=main
@@ -32,5 +36,8 @@ struct HtmlFacts {
 };
 
 HtmlFacts ReadHtmlFacts(const HtmlNode& root);
+
+// The first element below `root` whose attribute `name` has `token` among its tokens; null: none.
+const HtmlNode* FindElement(const HtmlNode& root, std::string_view name, std::string_view token);
 
 }  // namespace marsad::decode

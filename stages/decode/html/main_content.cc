@@ -3,173 +3,112 @@
 #include <gumbo.h>
 
 #include <algorithm>
-#include <string>
+#include <initializer_list>
 #include <string_view>
-#include <vector>
+#include <unordered_set>
+#include <utility>
 
+#include "stages/decode/article/notice.h"
+#include "stages/decode/html/class_names.h"
+#include "stages/decode/html/prune.h"
 #include "stages/decode/html/rules.h"
-#include "stages/decode/html/walk.h"
 
 namespace marsad::decode {
 namespace {
 
-constexpr uint32_t kProseBytes = 80;  // a block of prose has at least so many, and links make less than a third of them
 constexpr uint32_t kMostPercent = 65;
-
-// Words of classes and ids that stand for what is no article, cut at hyphens, underscores and changes of case.
-constexpr std::string_view kBoilerplateWords[] = {
-    "ad",        "ads",       "advert",       "advertisement", "banner",     "breadcrumb", "breadcrumbs",
-    "comment",   "comments",  "consent",      "cookie",        "cookies",    "disqus",     "donate",
-    "gdpr",      "menu",      "nav",          "navigation",    "newsletter", "outbrain",   "pagination",
-    "paywall",   "popular",   "popup",        "promo",         "promoted",   "recommend",  "recommended",
-    "recirc",    "related",   "share",        "sharing",       "sidebar",    "social",     "sponsor",
-    "sponsored", "subscribe", "subscription", "taboola",       "toolbar",    "trending",   "widget"};
-
-bool IsLower(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-
-bool NamesBoilerplate(std::string_view names) {
-  std::string word;
-  for (size_t i = 0; i <= names.size(); ++i) {
-    const char c = i < names.size() ? names[i] : ' ';
-    const bool begins = IsUpper(c) && i > 0 && IsLower(names[i - 1]);
-    if (begins || (!IsLower(c) && !IsUpper(c))) {
-      if (std::ranges::find(kBoilerplateWords, word) != std::end(kBoilerplateWords)) return true;
-      word.clear();
-    }
-    if (IsUpper(c)) word += static_cast<char>(c + ('a' - 'A'));
-    if (IsLower(c)) word += c;
-  }
-  return false;
-}
-
-bool IsHeading(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6; }
+constexpr size_t kMaxHidden = 20;   // hidden elements that are weighed by themselves
+constexpr size_t kMaxMarkers = 64;  // elements by which a hidden one is known to hold the article
+constexpr size_t kMaxPosts = 2000;
+constexpr size_t kNeighbours = 4;   // elements behind the article's that are looked at for a notice
+constexpr uint32_t kNotice = 1000;  // bytes of a notice behind the article at most
 
 bool IsOneOf(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
 
-bool IsInArticle(const GumboNode& node) {
-  for (const GumboNode* above = node.parent; above != nullptr; above = above->parent) {
-    if (above->type == GUMBO_NODE_ELEMENT && above->v.element.tag == GUMBO_TAG_ARTICLE) return true;
+bool IsMost(uint32_t part, uint32_t whole) { return uint64_t{part} * 100 >= uint64_t{whole} * kMostPercent; }
+
+// The elements from the root down to `node`.
+std::vector<const GumboNode*> PathTo(const GumboNode* node) {
+  std::vector<const GumboNode*> path;
+  for (; node != nullptr && node->type == GUMBO_NODE_ELEMENT; node = node->parent) path.push_back(node);
+  std::ranges::reverse(path);
+  return path;
+}
+
+bool IsInside(const GumboNode* node, const GumboNode& element) {
+  for (; node != nullptr; node = node->parent) {
+    if (node == &element) return true;
   }
   return false;
 }
 
-// By its tag alone.
-bool IsBoilerplateTag(const GumboNode& node) {
-  const GumboTag tag = node.v.element.tag;
-  if (IsOneOf(tag, {GUMBO_TAG_NAV, GUMBO_TAG_ASIDE, GUMBO_TAG_FOOTER})) return true;
-  return tag == GUMBO_TAG_HEADER && !IsInArticle(node);
+std::string_view FirstClass(const GumboNode& node) {
+  const std::string_view classes = AttributeOf(node, "class");
+  return classes.substr(0, classes.find(' '));
 }
 
-// By what its class and id say: a claim that does not hold where the element has most of the page's prose.
-bool ClaimsBoilerplate(const GumboNode& node) {
-  if (IsOneOf(node.v.element.tag, {GUMBO_TAG_HTML, GUMBO_TAG_BODY, GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE})) return false;
-  return NamesBoilerplate(AttributeOf(node, "class")) || NamesBoilerplate(AttributeOf(node, "id"));
+// Whether two elements look like entries of one list.
+bool AreAlike(const GumboNode& a, const GumboNode& b) {
+  return a.v.element.tag == b.v.element.tag && FirstClass(a) == FirstClass(b);
 }
 
-uint32_t CountBytes(std::string_view text) {
-  return static_cast<uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20; }));
-}
-
-HtmlWeight& operator+=(HtmlWeight& to, const HtmlWeight& more) {
-  to.text += more.text;
-  to.linked += more.linked;
-  to.prose += more.prose;
-  to.prose_blocks += more.prose_blocks;
-  to.links += more.links;
-  to.linked_headings += more.linked_headings;
-  return to;
-}
-
-using Weights = std::unordered_map<const GumboNode*, HtmlWeight>;
-
-// Weighs every element of the page in one walk.
-class Scale final : public HtmlVisitor {
- public:
-  bool Enter(const HtmlNode& node) override {
-    const HtmlRule rule = RuleFor(node);
-    if (rule.flow == HtmlFlow::kLeftOut) return false;
-    if (node.v.element.tag != GUMBO_TAG_BODY && IsBoilerplateTag(node)) return false;
-    const bool is_linked = (!frames_.empty() && frames_.back().is_linked) || rule.mark == MarkKind::kLink;
-    frames_.push_back({.node = &node,
-                       .is_block = rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kCell,
-                       .is_linked = is_linked,
-                       .weight = {}});
-    return true;
+const GumboNode* NextSibling(const GumboNode& node) {
+  const GumboVector& siblings = node.parent->v.element.children;
+  for (size_t i = node.index_within_parent + 1; i < siblings.length; ++i) {
+    const auto* sibling = static_cast<const GumboNode*>(siblings.data[i]);
+    if (sibling->type == GUMBO_NODE_ELEMENT) return sibling;
   }
-
-  void Text(std::string_view text) override {
-    const uint32_t bytes = CountBytes(text);
-    Frame& frame = frames_.back();
-    frame.own_text += bytes;
-    frame.weight.text += bytes;
-    if (!frame.is_linked) return;
-    frame.own_linked += bytes;
-    frame.weight.linked += bytes;
-  }
-
-  void Leave() override {
-    Frame frame = frames_.back();
-    frames_.pop_back();
-    HtmlWeight& weight = frame.weight;
-    const GumboTag tag = frame.node->v.element.tag;
-    if (tag == GUMBO_TAG_A && weight.linked > 0) ++weight.links;
-    if (IsHeading(tag) && weight.text > 0 && weight.linked * 2 > weight.text) ++weight.linked_headings;
-    if (frame.is_block && frame.own_text >= kProseBytes && frame.own_linked * 3 < frame.own_text && !IsHeading(tag)) {
-      weight.prose += frame.own_text;
-      ++weight.prose_blocks;
-    }
-    weights_[frame.node] = weight;
-    if (frames_.empty()) return;
-    Frame& above = frames_.back();
-    above.weight += weight;
-    if (frame.is_block) return;
-    above.own_text += frame.own_text;
-    above.own_linked += frame.own_linked;
-  }
-
-  Weights Take() { return std::move(weights_); }
-
- private:
-  struct Frame {
-    const GumboNode* node;
-    bool is_block;
-    bool is_linked;
-    HtmlWeight weight;
-    uint32_t own_text = 0;  // of a block, outside the blocks in it
-    uint32_t own_linked = 0;
-  };
-
-  std::vector<Frame> frames_;
-  Weights weights_;
-};
-
-Weights Weigh(const GumboNode& body) {
-  Scale scale;
-  WalkHtml(body, &scale);
-  return scale.Take();
+  return nullptr;
 }
-
-bool IsMost(uint32_t part, uint32_t whole) { return uint64_t{part} * 100 >= uint64_t{whole} * kMostPercent; }
 
 class Finder {
  public:
-  explicit Finder(const HtmlFacts& facts) : facts_(facts), weights_(Weigh(*facts.body)) {}
+  Finder(const HtmlFacts& facts, const HtmlNodes& outside) : facts_(facts) {
+    view_.left_out = outside;
+    scale_ = WeighHtml(*facts.body, view_);
+    if (Reveal()) scale_ = WeighHtml(*facts.body, view_);
+  }
 
   HtmlMain Find() {
     HtmlMain main;
-    main.element = Choose();
-    main.weight = Of(*main.element);
-    if (main.weight.text == 0) main.element = nullptr;
-    if (main.element != nullptr) Prune(&main);
+    for (const GumboNode* part : Choose()) {
+      if (Of(*part).text > 0) main.parts.push_back(part);
+    }
+    if (main.parts.empty()) return main;
+    for (const GumboNode* part : main.parts) main.weight += Of(*part);
+    HtmlPruning pruning = PruneHtml(main.parts, scale_, view_.shown, HtmlScope::kPage);
+    main.is_locked = pruning.is_locked || IsLockedBehind(*main.parts.back());
+    main.view = std::move(view_);
+    main.view.left_out.merge(pruning.left_out);
     return main;
   }
 
  private:
-  HtmlWeight Of(const GumboNode& node) const {
-    const auto found = weights_.find(&node);
-    return found == weights_.end() ? HtmlWeight() : found->second;
+  HtmlWeight Of(const GumboNode& node) const { return scale_.Of(node); }
+
+  // Shows what an attribute hides, or a dialog, if the page's article lies in it. Whether there is one.
+  bool Reveal() {
+    const uint32_t visible = Of(*facts_.body).prose;
+    std::vector<const GumboNode*> candidates = scale_.hidden;
+    if (visible == 0) candidates.insert(candidates.end(), scale_.dialogs.begin(), scale_.dialogs.end());
+    if (candidates.size() > kMaxHidden) candidates.resize(kMaxHidden);
+    for (const GumboNode* hidden : candidates) {
+      if (visible > 0 && (IsDialog(*hidden) || ClaimOf(*hidden) != HtmlClaim::kNone)) continue;
+      const uint32_t prose = WeighHtml(*hidden, view_).Of(*hidden).prose;
+      if (prose == 0 || prose < visible || (visible > 0 && !HoldsArticle(*hidden))) continue;
+      view_.shown.insert(hidden);
+    }
+    return !view_.shown.empty();
+  }
+
+  bool HoldsArticle(const GumboNode& element) const {
+    const auto is_inside = [&](const GumboNode* node) { return IsInside(node, element); };
+    const auto holds_one = [&](const std::vector<const GumboNode*>& nodes) {
+      return std::any_of(nodes.begin(), nodes.begin() + static_cast<ptrdiff_t>(std::min(nodes.size(), kMaxMarkers)),
+                         is_inside);
+    };
+    return holds_one(facts_.articles) || holds_one(facts_.bodies) || holds_one(facts_.headings) ||
+           is_inside(facts_.main);
   }
 
   const GumboNode* Heaviest(const std::vector<const GumboNode*>& nodes) const {
@@ -178,14 +117,66 @@ class Finder {
     return most == nodes.end() || Of(**most).text == 0 ? nullptr : *most;
   }
 
-  const GumboNode* Choose() const {
+  std::vector<const GumboNode*> Choose() const {
+    if (std::vector<const GumboNode*> bodies = Bodies(); !bodies.empty()) return bodies;
+    return {ChooseOne()};
+  }
+
+  const GumboNode* ChooseOne() const {
     const uint32_t prose = Of(*facts_.body).prose;
-    if (const GumboNode* body = Heaviest(facts_.bodies)) return body;
     const GumboNode* article = Heaviest(facts_.articles);
+    if (article != nullptr && facts_.articles.size() == 1) return article;
+    if (article != nullptr && IsPost(*article)) return article->parent;
     // Comments and teasers are articles, too: of several, one must stand out.
-    if (article != nullptr && (facts_.articles.size() == 1 || Of(*article).prose * 2 >= prose)) return article;
+    if (article != nullptr && Of(*article).prose * 2 >= prose) return article;
     if (facts_.main != nullptr && Of(*facts_.main).prose * 2 >= prose && prose > 0) return Descend(facts_.main);
     return Descend(facts_.body);
+  }
+
+  // Whether it is one of the posts of a live blog: others like it stand beside it, and none of them leads elsewhere.
+  bool IsPost(const GumboNode& article) const {
+    const GumboVector& siblings = article.parent->v.element.children;
+    size_t posts = 0;
+    for (unsigned int i = 0; i < siblings.length; ++i) {
+      const auto* sibling = static_cast<const GumboNode*>(siblings.data[i]);
+      if (sibling->type != GUMBO_NODE_ELEMENT || !AreAlike(*sibling, article)) continue;
+      if (Of(*sibling).linked_headings > 0 || ClaimOf(*sibling) == HtmlClaim::kComments) return false;
+      posts += Of(*sibling).text > 0;
+    }
+    return posts > 1;
+  }
+
+  // The outermost elements with itemprop=articleBody, or, where they are posts of a live blog, the posts.
+  std::vector<const GumboNode*> Bodies() const {
+    std::vector<const GumboNode*> bodies;
+    for (const GumboNode* body : facts_.bodies) {
+      const bool is_inner = !bodies.empty() && IsInside(body, *bodies.back());
+      if (Of(*body).text > 0 && !is_inner) bodies.push_back(body);
+    }
+    if (bodies.size() < 2 || bodies.size() > kMaxPosts) return bodies;
+    std::vector<const GumboNode*> posts = PostsAround(bodies);
+    const auto is_teaser = [&](const GumboNode* post) { return Of(*post).linked_headings > 0; };
+    if (!std::ranges::all_of(posts, is_teaser)) std::erase_if(posts, is_teaser);
+    const bool are_posts = std::ranges::all_of(posts, [&](const GumboNode* one) { return AreAlike(*one, *posts[0]); });
+    return are_posts ? posts : bodies;
+  }
+
+  // For each body the largest element that holds no other.
+  static std::vector<const GumboNode*> PostsAround(const std::vector<const GumboNode*>& bodies) {
+    std::unordered_set<const GumboNode*> shared;
+    std::unordered_set<const GumboNode*> seen;
+    for (const GumboNode* body : bodies) {
+      for (const GumboNode* node : PathTo(body)) {
+        if (!seen.insert(node).second) shared.insert(node);
+      }
+    }
+    std::vector<const GumboNode*> posts;
+    for (const GumboNode* body : bodies) {
+      const GumboNode* post = body;
+      while (post->parent->type == GUMBO_NODE_ELEMENT && !shared.contains(post->parent)) post = post->parent;
+      posts.push_back(post);
+    }
+    return posts;
   }
 
   // The smallest element that holds most of the prose of `node`.
@@ -205,37 +196,41 @@ class Finder {
     return node;
   }
 
-  // Names what inside the article's element is none.
-  void Prune(HtmlMain* main) const {
-    std::vector<const GumboNode*> open = {main->element};
-    while (!open.empty()) {
-      const GumboVector& children = open.back()->v.element.children;
-      open.pop_back();
-      for (unsigned int i = 0; i < children.length; ++i) {
-        const auto* child = static_cast<const GumboNode*>(children.data[i]);
-        if (child->type != GUMBO_NODE_ELEMENT) continue;
-        IsBoilerplate(*child, main->weight) ? void(main->left_out.insert(child)) : open.push_back(child);
+  // A paywall often stands behind the element of the article, or behind one that holds it.
+  bool IsLockedBehind(const GumboNode& part) const {
+    const GumboNode* node = &part;
+    for (int level = 0; level < 2 && node != facts_.body && node->parent->type == GUMBO_NODE_ELEMENT; ++level) {
+      const GumboNode* behind = NextSibling(*node);
+      for (size_t i = 0; i < kNeighbours && behind != nullptr; ++i, behind = NextSibling(*behind)) {
+        const HtmlWeight weight = Of(*behind);
+        if (weight.text == 0 || weight.text > kNotice) continue;
+        if (NoticeOfText(TextOf(*behind, view_).text) == Notice::kLocked) return true;
       }
+      node = node->parent;
     }
-  }
-
-  bool IsBoilerplate(const GumboNode& node, const HtmlWeight& whole) const {
-    if (IsBoilerplateTag(node)) return true;
-    const HtmlWeight weight = Of(node);
-    if (ClaimsBoilerplate(node) && (whole.prose == 0 ? weight.text * 2 < whole.text : weight.prose * 2 < whole.prose)) {
-      return true;
-    }
-    // A list or box of links.
-    return IsOneOf(node.v.element.tag, {GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_DIV, GUMBO_TAG_SECTION}) &&
-           weight.links >= 2 && weight.linked * 3 > weight.text * 2;
+    return false;
   }
 
   const HtmlFacts& facts_;
-  const Weights weights_;
+  HtmlView view_;
+  HtmlScale scale_;
 };
 
 }  // namespace
 
-HtmlMain FindHtmlMain(const HtmlFacts& facts) { return facts.body == nullptr ? HtmlMain() : Finder(facts).Find(); }
+HtmlMain FindHtmlMain(const HtmlFacts& facts, const HtmlNodes& outside) {
+  return facts.body == nullptr ? HtmlMain() : Finder(facts, outside).Find();
+}
+
+HtmlView ViewFragment(const HtmlNode& root) {
+  HtmlView view;
+  HtmlScale scale = WeighHtml(root, view);
+  if (scale.Of(root).text == 0 && !scale.hidden.empty()) {
+    view.shown.insert(scale.hidden.begin(), scale.hidden.end());
+    scale = WeighHtml(root, view);
+  }
+  view.left_out = PruneHtml({&root}, scale, view.shown, HtmlScope::kFragment).left_out;
+  return view;
+}
 
 }  // namespace marsad::decode

@@ -1,89 +1,70 @@
 #include "stages/decode/html/page.h"
 
-#include <libxml/uri.h>
+#include <gumbo.h>
 
 #include <algorithm>
-#include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "stages/decode/article/byline.h"
 #include "stages/decode/article/clean.h"
+#include "stages/decode/article/notice.h"
+#include "stages/decode/article/words.h"
 #include "stages/decode/html/facts.h"
+#include "stages/decode/html/identity.h"
 #include "stages/decode/html/main_content.h"
+#include "stages/decode/html/people.h"
+#include "stages/decode/html/rules.h"
 #include "stages/decode/html/text.h"
+#include "stages/decode/html/title.h"
+#include "stages/decode/html/values.h"
 
 namespace marsad::decode {
 namespace {
 
-constexpr size_t kMaxNames = 64;
-constexpr size_t kSample = 48;            // bytes, of a text that is looked for in another
+constexpr int kMaxWalls = 3;  // in front of an article
+constexpr ptrdiff_t kFewestWords = 4;
 constexpr uint32_t kUnstatedProse = 500;  // bytes: a page that does not call itself an article needs so much
 
-bool IsBlank(char c) { return static_cast<unsigned char>(c) <= 0x20; }
-
-bool IsWebAddress(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
-
-std::string Line(std::string_view text) { return CleanLine(text).text; }
-
-// Text of JSON-LD or <meta>, which many sites escape twice or write with tags. Its line breaks stay.
-Cleaned PlainText(std::string_view text) {
-  if (text.find_first_of("<&") == std::string_view::npos) return {.text = std::string(text)};
-  const bool has_tags = text.find("</") != std::string_view::npos || text.find("<p>") != std::string_view::npos ||
-                        text.find("<br") != std::string_view::npos;
-  OrRefusal<RichText> rich = ReadHtmlFragment(has_tags ? std::string(text) : "<pre>\n" + std::string(text) + "</pre>");
-  if (!rich) return {};
-  return {.text = std::move(rich->text), .dropped = rich->controls};
-}
-
-Cleaned LineOf(const Cleaned& text) {
-  Cleaned line = CleanLine(text.text);
-  line.dropped += text.dropped;
-  return line;
-}
-
-std::string PlainLine(std::string_view text) { return LineOf(PlainText(text)).text; }
-
-// RFC 3986, 5.2. Empty where the result is no address of the web.
-std::string Resolve(std::string_view reference, std::string_view base) {
-  const std::string plain = Line(reference);
-  if (plain.empty() || IsWebAddress(plain)) return plain;
-  if (base.empty()) return {};
-  const std::unique_ptr<xmlChar, decltype(xmlFree)> built(
-      xmlBuildURI(reinterpret_cast<const xmlChar*>(plain.c_str()),
-                  reinterpret_cast<const xmlChar*>(std::string(base).c_str())),
-      xmlFree);
-  const std::string url = built == nullptr ? "" : reinterpret_cast<const char*>(built.get());
-  return IsWebAddress(url) ? url : "";
-}
-
-void AddOnce(std::string name, std::vector<std::string>* to) {
-  if (name.empty() || to->size() >= kMaxNames || std::ranges::find(*to, name) != to->end()) return;
-  to->push_back(std::move(name));
-}
-
-std::string WithoutBlanks(std::string_view text) {
-  std::string dense;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(dense), [](char c) { return !IsBlank(c); });
-  return dense;
-}
-
-// Whether `page` holds what `stated` says: its beginning, middle and end.
-bool Holds(std::string_view page, std::string_view stated) {
-  const std::string in = WithoutBlanks(page);
-  const std::string what = WithoutBlanks(stated);
-  for (const size_t at : {size_t{0}, what.size() / 2, what.size() - std::min(what.size(), kSample)}) {
-    if (in.find(what.substr(at, kSample)) == std::string::npos) return false;
+std::string_view NameOf(Notice notice) {
+  switch (notice) {
+    case Notice::kConsent:
+      return "a request for consent to cookies, not an article";
+    case Notice::kRobot:
+      return "a check for robots or needs scripts to be read, and is not an article";
+    case Notice::kMissing:
+      return "a notice that the page is missing or closed, not an article";
+    case Notice::kLocked:
+      return "an invitation to subscribe, without any of the article";
+    case Notice::kNone:
+      break;
   }
-  return true;
+  return "";
 }
 
+// Whether a short text says something: some words, and the end of a sentence.
+bool IsSentence(std::string_view text) {
+  constexpr std::string_view kEnds[] = {".", "!", "\u06D4", "\u3002", "\u061F", "?", "\u0964"};
+  const std::string words = WordsOf(text);
+  return std::ranges::count(words, ' ') > kFewestWords &&
+         std::ranges::any_of(kEnds, [&](std::string_view end) { return text.ends_with(end); });
+}
+
+// Whether an element that a CSS selector of one class or id names holds text.
+bool HoldsText(const HtmlFacts& facts, std::string_view selector) {
+  const size_t last = selector.find_last_of(" >,");
+  if (last != std::string_view::npos) selector.remove_prefix(last + 1);
+  if (selector.size() < 2 || facts.body == nullptr) return true;  // nothing to tell by
+  const HtmlNode* found = FindElement(*facts.body, selector.front() == '#' ? "id" : "class", selector.substr(1));
+  return found != nullptr && !WithoutBlanks(TextOf(*found, HtmlView()).text).empty();
+}
+
+// Draft fields of what the page says, and its text.
 class PageReader {
  public:
-  explicit PageReader(const HtmlNode& root) : facts_(ReadHtmlFacts(root)), main_(FindHtmlMain(facts_)) {
-    news_ = facts_.news.value_or(NewsItem());
-  }
+  explicit PageReader(const HtmlNode& root) : facts_(ReadHtmlFacts(root)), main_(FindArticle()) { TakeNews(); }
 
   OrRefusal<Draft> Read() {
     TakeAddress();
@@ -106,12 +87,79 @@ class PageReader {
     return {};
   }
 
+  // A wall in front of the article may hold more text than a flash: what is left without it is looked at, too.
+  HtmlMain FindArticle() {
+    HtmlNodes outside;
+    HtmlMain first = FindHtmlMain(facts_, outside);
+    HtmlMain main = first;
+    for (int walls = 0; walls < kMaxWalls && !main.parts.empty(); ++walls) {
+      notice_ = NoticeOfText(TextOf(main.parts, main.view).text);
+      if (notice_ == Notice::kNone) return main;
+      outside.insert(main.parts.begin(), main.parts.end());
+      if (outside.contains(facts_.body)) return first;
+      main = FindHtmlMain(facts_, outside);
+    }
+    return first;
+  }
+
+  // JSON-LD's facts, if they are this page's; with what the page says of itself to compare them with.
+  void TakeNews() {
+    PageSigns signs;
+    for (const std::string_view address : {std::string_view(facts_.canonical), facts_.First({"og:url"})}) {
+      if (!address.empty()) signs.addresses.push_back(Line(address));
+    }
+    TakeTitleSources();
+    signs.titles = titles_.headings;
+    signs.titles.insert(signs.titles.end(), titles_.shared.begin(), titles_.shared.end());
+    if (!titles_.document.empty()) signs.titles.push_back(titles_.document);
+    std::erase_if(signs.titles, [&](const std::string& title) { return IsOneOf(title, titles_.sites); });
+    std::vector<NewsItem> items = facts_.news;
+    for (NewsItem& item : items) item.headline = PlainLine(item.headline);
+    std::optional<NewsItem> own = OwnNews(std::move(items), signs);
+    has_news_ = own.has_value();
+    if (own) news_ = std::move(*own);
+    titles_.headline = news_.headline;
+    for (std::string* site : {&news_.publisher_name}) AddOnce(PlainLine(*site), &titles_.sites);
+  }
+
+  void TakeTitleSources() {
+    for (const HtmlNode* heading : facts_.headings) titles_.headings.push_back(HeadingText(*heading));
+    for (const HtmlNode* heading : facts_.lesser) titles_.lesser.push_back(HeadingText(*heading));
+    titles_.item = PlainTitle(facts_.First({"headline"}));
+    for (const std::string_view name : {"og:title", "twitter:title"}) {
+      if (std::string title = PlainTitle(facts_.First({name})); !title.empty()) titles_.shared.push_back(title);
+    }
+    titles_.document = PlainTitle(facts_.title);
+    for (const std::string_view name :
+         {"og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone"}) {
+      AddOnce(PlainLine(facts_.First({name})), &titles_.sites);
+    }
+    for (const std::string& logo : facts_.logos) AddOnce(Line(logo), &titles_.sites);
+  }
+
+  std::string PlainTitle(std::string_view text) {
+    const Cleaned title = LineOf(PlainText(text));
+    controls_.insert_or_assign(title.text, title.dropped);
+    return title.text;
+  }
+
+  std::string HeadingText(const HtmlNode& heading) {
+    RichText rich = TextOf(heading, HtmlView());
+    const Cleaned line = LineOf({.text = std::move(rich.text), .dropped = rich.controls});
+    controls_.insert_or_assign(line.text, line.dropped);
+    return line.text;
+  }
+
   void TakeAddress() {
     const std::string_view og = facts_.First({"og:url"});
-    const std::string_view own = IsWebAddress(og) ? og : std::string_view(news_.url);
-    const std::string base = Resolve(facts_.base, IsWebAddress(own) ? own : std::string_view());
-    const std::string against = !base.empty() ? base : IsWebAddress(own) ? std::string(own) : std::string();
-    for (const std::string_view candidate : {std::string_view(facts_.canonical), og, std::string_view(news_.url)}) {
+    std::vector<std::string_view> stated = {og};
+    stated.insert(stated.end(), news_.addresses.begin(), news_.addresses.end());
+    const auto web = std::ranges::find_if(stated, IsHttpAddress);
+    const std::string_view own = web == stated.end() ? std::string_view() : *web;
+    const std::string base = Resolve(facts_.base, own);
+    const std::string against = !base.empty() ? base : std::string(own);
+    stated.insert(stated.begin(), facts_.canonical);
+    for (const std::string_view candidate : stated) {
       draft_.url = Resolve(candidate, against);
       if (!draft_.url.empty()) return;
     }
@@ -121,40 +169,18 @@ class PageReader {
   }
 
   void TakeTitle() {
-    Cleaned title = LineOf(PlainText(FirstOf({news_.headline, facts_.First({"headline"})})));
-    if (title.text.empty() && facts_.headings.size() == 1) title = HeadingText(*facts_.headings.front());
-    if (title.text.empty()) title = LineOf(PlainText(facts_.First({"og:title", "twitter:title"})));
-    if (title.text.empty()) {
-      title = LineOf(PlainText(facts_.title));
-      title.text = WithoutSite(std::move(title.text));
+    draft_.title = ChooseTitle(titles_);
+    if (const auto controls = controls_.find(draft_.title); controls != controls_.end()) {
+      draft_.controls += controls->second;
     }
-    draft_.controls += title.dropped;
-    draft_.title = std::move(title.text);
-  }
-
-  static Cleaned HeadingText(const HtmlNode& heading) {
-    RichText rich = TextOf(heading, {});
-    return LineOf({.text = std::move(rich.text), .dropped = rich.controls});
-  }
-
-  // <title> without the name of the site behind it.
-  std::string WithoutSite(std::string title) const {
-    const std::string site = PlainLine(FirstOf({facts_.First({"og:site_name"}), news_.publisher_name}));
-    if (site.empty() || !title.ends_with(site) || title.size() == site.size()) return title;
-    std::string_view rest = std::string_view(title).substr(0, title.size() - site.size());
-    for (const std::string_view mark : {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00B7 "}) {
-      if (rest.ends_with(mark)) return std::string(rest.substr(0, rest.size() - mark.size()));
-    }
-    return title;
   }
 
   void TakeText() {
     uint32_t controls = 0;
-    if (main_.element != nullptr) {
-      for (const HtmlNode* heading : facts_.headings) {
-        if (HeadingText(*heading).text == draft_.title) main_.left_out.insert(heading);
-      }
-      RichText rich = TextOf(*main_.element, main_.left_out);
+    if (!main_.parts.empty()) {
+      LeaveTitleOut(facts_.headings, titles_.headings);
+      LeaveTitleOut(facts_.lesser, titles_.lesser);
+      RichText rich = TextOf(main_.parts, main_.view);
       draft_.body = std::move(rich.text);
       draft_.markup = std::move(rich.markup);
       controls = rich.controls;
@@ -164,18 +190,74 @@ class PageReader {
       draft_.body = std::move(stated.text);
       draft_.markup.clear();
       controls = stated.dropped;
+      main_.is_locked = false;
     }
+    AddUpdates();
     draft_.controls += controls;
+    draft_.partial = IsPartial();
   }
 
+  // The title shown above the text is no part of it; nor is the name of the site.
+  void LeaveTitleOut(const std::vector<const HtmlNode*>& headings, const std::vector<std::string>& texts) {
+    for (size_t i = 0; i < headings.size(); ++i) {
+      const std::string words = WordsOf(texts[i]);
+      if (words == WordsOf(draft_.title) || IsOneOf(texts[i], titles_.sites)) main_.view.left_out.insert(headings[i]);
+    }
+  }
+
+  // Posts of a live blog that the page does not show.
+  void AddUpdates() {
+    for (const NewsItem::Update& update : news_.updates) {
+      const std::string text = PlainText(update.body.empty() ? update.headline : update.body).text;
+      if (WithoutBlanks(text).empty() || Holds(draft_.body, text)) continue;
+      if (!update.body.empty()) AddLine(PlainLine(update.headline), MarkKind::kHeading);
+      AddLine(text, MarkKind::kParagraph);
+    }
+  }
+
+  void AddLine(const std::string& text, MarkKind mark) {
+    if (text.empty()) return;
+    if (!draft_.body.empty()) draft_.body += '\n';
+    const auto begin = static_cast<uint32_t>(draft_.body.size());
+    draft_.body += text;
+    if (text.find('\n') != std::string::npos) return;  // several paragraphs
+    draft_.markup.push_back({.kind = mark, .begin = begin, .end = static_cast<uint32_t>(draft_.body.size())});
+  }
+
+  // Whether only the opening came: a notice says so, or the part that JSON-LD calls locked is not in the page.
+  bool IsPartial() const {
+    if (main_.is_locked) return true;
+    if (!news_.is_locked || !news_.body.empty()) return false;
+    if (IsCut(draft_.body)) return true;
+    return !news_.locked_parts.empty() && std::ranges::none_of(news_.locked_parts, [&](const std::string& selector) {
+      return HoldsText(facts_, selector);
+    });
+  }
+
+  void AddAuthors(std::string_view line) {
+    for (std::string& name : AuthorsIn(line)) {
+      if (!IsOneOf(name, titles_.sites)) AddOnce(std::move(name), &draft_.authors);
+    }
+  }
+
+  // People first; an organization that is not the publisher where nobody else is named.
   void TakePeople() {
-    for (const std::string& name : news_.authors) AddOnce(PlainLine(name), &draft_.authors);
+    for (const std::string& name : news_.authors) AddAuthors(PlainLine(name));
     for (const std::string_view wanted :
-         {"article:author", "author", "dc.creator", "parsely-author", "sailthru.author"}) {
+         {"article:author", "author", "byl", "dc.creator", "dc.creator.personalname", "dcterms.creator",
+          "parsely-author", "sailthru.author", "citation_author", "cxenseparse:author", "article:author_name"}) {
       if (!draft_.authors.empty()) break;
       for (const auto& [name, value] : facts_.properties) {
-        if (name == wanted && !IsWebAddress(value)) AddOnce(AuthorIn(PlainLine(value)), &draft_.authors);
+        if (name == wanted && !IsHttpAddress(value)) AddAuthors(PlainLine(value));
       }
+    }
+    for (const HtmlNode* element : facts_.authors) {
+      if (!draft_.authors.empty()) break;
+      for (const std::string& name : NamesIn(*element)) AddAuthors(name);
+    }
+    for (const std::string& name : news_.organizations) {
+      if (!draft_.authors.empty()) break;
+      if (!IsOneOf(PlainLine(name), titles_.sites)) AddOnce(PlainLine(name), &draft_.authors);
     }
     draft_.source_name = PlainLine(FirstOf({news_.publisher_name, facts_.First({"og:site_name", "dc.publisher"})}));
     draft_.source_uri = Resolve(news_.publisher_url, draft_.url);
@@ -191,14 +273,56 @@ class PageReader {
   }
 
   void TakeTimes() {
-    draft_.published =
-        Time("published",
-             {news_.published, facts_.First({"article:published_time", "datepublished", "og:article:published_time",
-                                             "date", "pubdate", "publish-date", "dc.date.issued", "dcterms.created",
-                                             "dc.date", "parsely-pub-date", "sailthru.date"})});
-    draft_.updated =
-        Time("updated", {news_.updated, facts_.First({"article:modified_time", "datemodified", "og:updated_time",
-                                                      "dcterms.modified", "last-modified"})});
+    draft_.published = Time("published", {news_.published,
+                                          facts_.First({"article:published_time",
+                                                        "article:published",
+                                                        "datepublished",
+                                                        "og:article:published_time",
+                                                        "og:published_time",
+                                                        "published_time",
+                                                        "date",
+                                                        "pubdate",
+                                                        "publish-date",
+                                                        "publish_date",
+                                                        "publication_date",
+                                                        "date_published",
+                                                        "dc.date.issued",
+                                                        "dcterms.issued",
+                                                        "dcterms.created",
+                                                        "dc.date",
+                                                        "dcterms.date",
+                                                        "parsely-pub-date",
+                                                        "sailthru.date",
+                                                        "citation_publication_date",
+                                                        "cxenseparse:recs:publishtime",
+                                                        "published"}),
+                                          TimeOfArticle()});
+    draft_.updated = Time("updated", {news_.updated, facts_.First({"article:modified_time", "article:modified",
+                                                                   "datemodified", "og:updated_time", "date_modified",
+                                                                   "dcterms.modified", "last-modified", "updated"})});
+  }
+
+  // The only <time> that stands in the article, or in its head.
+  std::string_view TimeOfArticle() const {
+    std::string_view only;
+    for (const HtmlNode* time : facts_.times) {
+      if (!IsInArticle(*time)) continue;
+      const std::string_view stated = AttributeOf(*time, "datetime");
+      if (!only.empty() && stated != only) return {};
+      only = stated;
+    }
+    return only;
+  }
+
+  bool IsInArticle(const HtmlNode& node) const {
+    bool is_inside = false;
+    for (const HtmlNode* above = &node; above != nullptr; above = above->parent) {
+      if (main_.view.left_out.contains(above)) return false;
+      const auto is_it = [&](const HtmlNode* one) { return one == above; };
+      is_inside = is_inside || std::ranges::any_of(main_.parts, is_it) ||
+                  (facts_.articles.size() == 1 && facts_.articles.front() == above);
+    }
+    return is_inside;
   }
 
   std::optional<Moment> Time(std::string_view field, std::initializer_list<std::string_view> stated) {
@@ -211,28 +335,47 @@ class PageReader {
   }
 
   bool IsArticle(Refusal* why) const {
-    const bool is_stated = facts_.news.has_value() || !facts_.bodies.empty() ||
-                           facts_.First({"og:type"}) == "article" || !facts_.First({"article:published_time"}).empty();
     const std::string title = draft_.title.empty() ? "" : " " + Quote(draft_.title);
-    const HtmlWeight& weight = main_.weight;
     why->fault = Fault::kMissingField;
-    if (WithoutBlanks(draft_.body).empty()) {
-      why->detail =
-          "the page" + title + " holds no text of an article; perhaps scripts fill it, or it is behind a wall";
-    } else if (!is_stated && weight.linked_headings >= 3 && weight.linked_headings * 2 >= weight.prose_blocks) {
-      why->detail = "the page" + title + " is a list of " + std::to_string(weight.linked_headings) +
-                    " headlines that lead elsewhere; send the articles' own pages";
-    } else if (!is_stated && facts_.articles.size() != 1 && weight.prose < kUnstatedProse) {
-      why->detail = "the page" + title + " does not say that it is an article, and has only " +
-                    std::to_string(weight.prose) + " bytes of running text; needed are " +
-                    std::to_string(kUnstatedProse);
-    }
+    why->detail = WhyNone();
+    if (!why->detail.empty()) why->detail = "the page" + title + " " + why->detail;
     return why->detail.empty();
   }
 
+  // Why it is no article; empty: it is one.
+  std::string WhyNone() const {
+    const HtmlWeight& weight = main_.weight;
+    if (WithoutBlanks(draft_.body).empty()) {
+      return "holds no text of an article; perhaps scripts fill it, or it is behind a wall";
+    }
+    if (notice_ != Notice::kNone && WithoutBlanks(news_.body).empty()) return "is " + std::string(NameOf(notice_));
+    const bool is_stated = has_news_ || !facts_.bodies.empty() || facts_.First({"og:type"}) == "article" ||
+                           !facts_.First({"article:published_time"}).empty();
+    if (is_stated) return {};
+    if (weight.linked_headings >= 3 && weight.linked_headings * 2 >= weight.prose_blocks) {
+      return "is a list of " + std::to_string(weight.linked_headings) +
+             " headlines that lead elsewhere; send the articles' own pages";
+    }
+    if (facts_.articles.size() != 1 && weight.prose < kUnstatedProse && !IsFlash()) {
+      return "does not say that it is an article, and has only " + std::to_string(weight.prose) +
+             " bytes of running text; needed are " + std::to_string(kUnstatedProse) + ", or a title and a sentence";
+    }
+    return {};
+  }
+
+  // News of a line or two: a heading, and prose or a whole sentence below it.
+  bool IsFlash() const {
+    const bool has_heading = !titles_.headings.empty() || !titles_.lesser.empty();
+    return has_heading && !draft_.title.empty() && (main_.weight.prose > 0 || IsSentence(draft_.body));
+  }
+
   const HtmlFacts facts_;
+  Notice notice_ = Notice::kNone;  // what the page is, if no article was found
   HtmlMain main_;
   NewsItem news_;
+  bool has_news_ = false;
+  TitleSources titles_;
+  std::unordered_map<std::string, uint32_t> controls_;  // that were left out of each possible title
   Draft draft_;
 };
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <initializer_list>
 
+#include "stages/decode/html/class_names.h"
+
 namespace marsad::decode {
 namespace {
 
@@ -84,11 +86,11 @@ constexpr TagSet kLeftOut = SetOf({
 
 // Elements that browsers show as blocks (WHATWG HTML, 15.3) and that state no mark.
 constexpr TagSet kBlock = SetOf({
-    GUMBO_TAG_ARTICLE, GUMBO_TAG_ASIDE, GUMBO_TAG_BODY,   GUMBO_TAG_CENTER, GUMBO_TAG_DD,       GUMBO_TAG_DETAILS,
-    GUMBO_TAG_DIR,     GUMBO_TAG_DIV,   GUMBO_TAG_DL,     GUMBO_TAG_DT,     GUMBO_TAG_FIELDSET, GUMBO_TAG_FIGURE,
-    GUMBO_TAG_FOOTER,  GUMBO_TAG_FORM,  GUMBO_TAG_HEADER, GUMBO_TAG_HGROUP, GUMBO_TAG_HR,       GUMBO_TAG_HTML,
-    GUMBO_TAG_LEGEND,  GUMBO_TAG_MAIN,  GUMBO_TAG_MENU,   GUMBO_TAG_NAV,    GUMBO_TAG_OL,       GUMBO_TAG_SECTION,
-    GUMBO_TAG_SUMMARY, GUMBO_TAG_TBODY, GUMBO_TAG_TFOOT,  GUMBO_TAG_THEAD,  GUMBO_TAG_TR,       GUMBO_TAG_UL,
+    GUMBO_TAG_ARTICLE, GUMBO_TAG_ASIDE,  GUMBO_TAG_BODY,   GUMBO_TAG_CENTER, GUMBO_TAG_DD,       GUMBO_TAG_DETAILS,
+    GUMBO_TAG_DIR,     GUMBO_TAG_DIV,    GUMBO_TAG_DL,     GUMBO_TAG_DT,     GUMBO_TAG_FIELDSET, GUMBO_TAG_FOOTER,
+    GUMBO_TAG_FORM,    GUMBO_TAG_HEADER, GUMBO_TAG_HGROUP, GUMBO_TAG_HR,     GUMBO_TAG_HTML,     GUMBO_TAG_LEGEND,
+    GUMBO_TAG_MAIN,    GUMBO_TAG_MENU,   GUMBO_TAG_NAV,    GUMBO_TAG_OL,     GUMBO_TAG_SECTION,  GUMBO_TAG_SUMMARY,
+    GUMBO_TAG_TBODY,   GUMBO_TAG_TFOOT,  GUMBO_TAG_THEAD,  GUMBO_TAG_TR,     GUMBO_TAG_UL,
 });
 
 HtmlRule MarkedBlock(MarkKind mark) { return {.flow = HtmlFlow::kBlock, .mark = mark}; }
@@ -117,6 +119,8 @@ HtmlRule RuleForTag(GumboTag tag) {
     case GUMBO_TAG_CAPTION:
     case GUMBO_TAG_FIGCAPTION:
       return MarkedBlock(MarkKind::kCaption);
+    case GUMBO_TAG_FIGURE:
+      return {.flow = HtmlFlow::kBlock, .mark = MarkKind::kCaption, .mark_rule = MarkRule::kAlone};
     case GUMBO_TAG_LI:
       return MarkedBlock(MarkKind::kListItem);
     case GUMBO_TAG_TABLE:
@@ -134,6 +138,17 @@ HtmlRule RuleForTag(GumboTag tag) {
   return {.flow = kBlock[tag] ? HtmlFlow::kBlock : HtmlFlow::kInline};
 }
 
+bool NamesCaption(std::string_view classes) {
+  constexpr std::string_view kTerms[] = {"caption",      "cutline",        "photo-credit", "image-credit",
+                                         "media-credit", "picture-credit", "img-credit",   "imgcaption"};
+  // Most classes hold none of these letters.
+  if (classes.find("apti") == std::string_view::npos && classes.find("redit") == std::string_view::npos &&
+      classes.find("utline") == std::string_view::npos) {
+    return false;
+  }
+  return std::ranges::any_of(kTerms, [&](std::string_view term) { return HasTerm(classes, term); });
+}
+
 void ApplyClass(std::string_view classes, HtmlRule* rule) {
   // What only screen readers speak repeats what is to be seen: "Image caption", "External link".
   for (const std::string_view hidden : {"sr-only", "visually-hidden", "screen-reader-text"}) {
@@ -147,28 +162,64 @@ void ApplyClass(std::string_view classes, HtmlRule* rule) {
     rule->mark = MarkKind::kDateline;
     rule->mark_rule = MarkRule::kAsIs;
   }
+  if (NamesCaption(classes)) {
+    rule->mark = MarkKind::kCaption;
+    rule->mark_rule = MarkRule::kAlone;
+  }
 }
 
 void ApplyAttribute(std::string_view name, std::string_view value, HtmlRule* rule) {
   if (name == "class") ApplyClass(value, rule);
   if (name == "hidden" || (name == "aria-hidden" && SameIgnoringCase(value, "true")) ||
       (name == "style" && (StyleSays(value, "display", "none") || StyleSays(value, "visibility", "hidden")))) {
-    rule->flow = HtmlFlow::kLeftOut;
+    rule->is_hidden = true;
   }
   if ((name == "rel" || name == "itemprop") && HasToken(value, "author")) {
     rule->mark = MarkKind::kByline;
     rule->mark_rule = MarkRule::kExtendLine;
   }
+  // What AMP shows until, or instead of, what it loads; the quotation of a post is what it loads.
+  if ((name == "placeholder" || name == "fallback") && rule->mark != MarkKind::kQuote) rule->flow = HtmlFlow::kLeftOut;
   // A table that only lays out a page.
   if (name == "role" && SameIgnoringCase(value, "presentation")) rule->mark.reset();
+}
+
+// AMP's elements that are no text of the article, by their names; HTML's parser knows none of them.
+bool IsAmpMachinery(const GumboElement& element) {
+  constexpr std::string_view kNames[] = {"amp-ad",
+                                         "amp-analytics",
+                                         "amp-app-banner",
+                                         "amp-auto-ads",
+                                         "amp-consent",
+                                         "amp-embed",
+                                         "amp-lightbox",
+                                         "amp-live-list-update",
+                                         "amp-next-page",
+                                         "amp-pixel",
+                                         "amp-sidebar",
+                                         "amp-social-share",
+                                         "amp-sticky-ad",
+                                         "amp-story-player",
+                                         "amp-subscriptions-dialog",
+                                         "amp-user-notification"};
+  GumboStringPiece name = element.original_tag;
+  gumbo_tag_from_original_text(&name);
+  const std::string_view tag(name.data, name.length);
+  return tag.size() > 4 &&
+         std::ranges::any_of(kNames, [&](std::string_view one) { return SameIgnoringCase(tag, one); });
+}
+
+HtmlRule RuleForElement(const GumboElement& element) {
+  if (element.tag_namespace != GUMBO_NAMESPACE_HTML) return {.flow = HtmlFlow::kLeftOut};
+  if (element.tag == GUMBO_TAG_UNKNOWN && IsAmpMachinery(element)) return {.flow = HtmlFlow::kLeftOut};
+  return RuleForTag(element.tag);
 }
 
 }  // namespace
 
 HtmlRule RuleFor(const HtmlNode& node) {
   const GumboElement& element = node.v.element;
-  HtmlRule rule =
-      element.tag_namespace == GUMBO_NAMESPACE_HTML ? RuleForTag(element.tag) : HtmlRule{.flow = HtmlFlow::kLeftOut};
+  HtmlRule rule = RuleForElement(element);
   if (rule.flow == HtmlFlow::kLeftOut) return rule;
   if (element.tag == GUMBO_TAG_A && gumbo_get_attribute(&element.attributes, "href") != nullptr) {
     rule.mark = MarkKind::kLink;

@@ -21,11 +21,13 @@ enum class MarkRule {
   kAsIs,
   kWholeLine,   // holds only where the element fills lines of its own: normalize cuts lines at marks
   kExtendLine,  // reaches over the whole line that the element stands in, where that is short
+  kAlone,       // holds only where the element is short and holds no table, quotation, list or other mark of its kind
 };
 
 struct HtmlRule {
   HtmlFlow flow = HtmlFlow::kInline;
   bool is_preformatted = false;
+  bool is_hidden = false;  // by an attribute; scripts show what lies under it sooner or later, or never
   std::optional<MarkKind> mark = {};
   MarkRule mark_rule = MarkRule::kAsIs;
 };

@@ -4,14 +4,16 @@
 #include <tuple>
 #include <utility>
 
+#include "stages/decode/html/main_content.h"
 #include "stages/decode/html/rules.h"
 #include "stages/decode/html/walk.h"
 
 namespace marsad::decode {
 namespace {
 
-constexpr size_t kLongestByline = 300;  // bytes: what is longer tells about the author
-constexpr size_t kLongestCell = 500;    // bytes: a table with a longer cell lays out a page
+constexpr size_t kLongestByline = 300;   // bytes: what is longer tells about the author
+constexpr size_t kLongestCaption = 900;  // bytes
+constexpr size_t kLongestCell = 500;     // bytes: a table with a longer cell lays out a page
 
 bool IsControl(std::string_view text, size_t at) {
   const auto c = static_cast<unsigned char>(text[at]);
@@ -87,11 +89,12 @@ struct OpenMark {
 // Takes the text and the marks of one element.
 class Reader final : public HtmlVisitor {
  public:
-  explicit Reader(const HtmlNodes& left_out) : left_out_(left_out) {}
+  explicit Reader(const HtmlView& view) : view_(view) {}
 
   bool Enter(const HtmlNode& node) override {
     const HtmlRule rule = RuleFor(node);
-    if (rule.flow == HtmlFlow::kLeftOut || left_out_.contains(&node)) return false;
+    if (rule.flow == HtmlFlow::kLeftOut || view_.left_out.contains(&node)) return false;
+    if (rule.is_hidden && !frames_.empty() && !view_.shown.contains(&node)) return false;
     if (rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kLineBreak) writer_.Break();
     if (rule.flow == HtmlFlow::kCell) writer_.Tab();
     Frame frame{.begin = writer_.text().size(),
@@ -99,7 +102,9 @@ class Reader final : public HtmlVisitor {
                 .is_preformatted = rule.is_preformatted || (!frames_.empty() && frames_.back().is_preformatted)};
     if (rule.mark) {
       if (rule.mark == MarkKind::kTable) VoidTable();  // tables in tables lay out pages
+      VoidFigures(rule);
       frame.mark = marks_.size();
+      if (rule.mark_rule == MarkRule::kAlone) figures_.push_back(frame.mark);
       marks_.push_back(
           {.mark = {.kind = *rule.mark, .begin = static_cast<uint32_t>(frame.begin)}, .rule = rule.mark_rule});
       if (rule.mark == MarkKind::kTable) tables_.push_back(frame.mark);
@@ -118,7 +123,10 @@ class Reader final : public HtmlVisitor {
     if (frame.mark == kNoMark) return;
     marks_[frame.mark].mark.end = static_cast<uint32_t>(writer_.text().size());
     if (!tables_.empty() && tables_.back() == frame.mark) tables_.pop_back();
+    if (!figures_.empty() && figures_.back() == frame.mark) figures_.pop_back();
   }
+
+  void Break() { writer_.Break(); }
 
   RichText Finish() {
     RichText rich{.text = writer_.Take(), .markup = {}, .controls = writer_.controls()};
@@ -146,6 +154,15 @@ class Reader final : public HtmlVisitor {
     if (!tables_.empty()) marks_[tables_.back()].is_void = true;
   }
 
+  // A figure is its own caption only where it has no other and shows no part of the text.
+  void VoidFigures(const HtmlRule& inner) {
+    if (figures_.empty()) return;
+    if (*inner.mark == MarkKind::kTable || *inner.mark == MarkKind::kQuote || *inner.mark == MarkKind::kListItem ||
+        (*inner.mark == MarkKind::kCaption && inner.mark_rule == MarkRule::kAsIs)) {
+      for (const size_t figure : figures_) marks_[figure].is_void = true;
+    }
+  }
+
   // The gap before an element's first character was written after the element began; in <pre> blanks are characters.
   static void Trim(std::string_view text, Marked* mark) {
     constexpr std::string_view kBlanks = " \t\n";
@@ -162,6 +179,7 @@ class Reader final : public HtmlVisitor {
     const auto ends_line = [&] { return mark.end == text.size() || text[mark.end] == '\n'; };
     if (open->rule == MarkRule::kWholeLine) return begins_line() && ends_line();
     if (open->rule == MarkRule::kAsIs) return true;
+    if (open->rule == MarkRule::kAlone) return mark.end - mark.begin <= kLongestCaption && begins_line() && ends_line();
     const auto is_short = [&] { return mark.end - mark.begin <= kLongestByline; };
     while (is_short() && !begins_line()) --mark.begin;
     while (is_short() && !ends_line()) ++mark.end;
@@ -169,26 +187,42 @@ class Reader final : public HtmlVisitor {
     return is_short();
   }
 
-  const HtmlNodes& left_out_;
+  const HtmlView& view_;
   Writer writer_;
   std::vector<Frame> frames_;
   std::vector<OpenMark> marks_;
-  std::vector<size_t> tables_;  // open ones, in marks_
+  std::vector<size_t> tables_;   // open ones, in marks_
+  std::vector<size_t> figures_;  // the same of MarkRule::kAlone
 };
+
+// Whether a fragment's attributes could hide text, or name a part of it that is none: few do.
+bool MayHoldMore(std::string_view html) {
+  for (const std::string_view sign : {"class=", "hidden", "style="}) {
+    if (html.find(sign) != std::string_view::npos) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
 OrRefusal<RichText> ReadHtmlFragment(std::string_view html) {
   const OrRefusal<HtmlTree> tree = HtmlTree::Parse(html, HtmlKind::kFragment);
   if (!tree) return tl::unexpected(tree.error());
-  RichText rich = TextOf(tree->root(), {});
+  RichText rich = TextOf(tree->root(), MayHoldMore(html) ? ViewFragment(tree->root()) : HtmlView());
   rich.controls += tree->controls();
   return rich;
 }
 
-RichText TextOf(const HtmlNode& element, const HtmlNodes& left_out) {
-  Reader reader(left_out);
-  WalkHtml(element, &reader);
+RichText TextOf(const HtmlNode& element, const HtmlView& view) {
+  return TextOf(std::vector<const HtmlNode*>{&element}, view);
+}
+
+RichText TextOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view) {
+  Reader reader(view);
+  for (const HtmlNode* element : elements) {
+    WalkHtml(*element, &reader);
+    reader.Break();
+  }
   return reader.Finish();
 }
 

@@ -27,16 +27,27 @@ struct RichText {
 // out is what is not shown (hidden, aria-hidden, display:none, <template>), not text (scripts, styles, embedded objects,
 // pictures, form controls, comments), repeated (ruby's <rt>) or withdrawn (<del>, <s>).
 //
-// Marks: h1 to h6 HEADING, p PARAGRAPH, blockquote and a <q> of its own line QUOTE, figcaption and caption CAPTION, li
-// LIST_ITEM, table TABLE (but not one that only lays out a page), a[href] LINK; address, rel=author, itemprop=author and
+// Marks: h1 to h6 HEADING, p PARAGRAPH, blockquote and a <q> of its own line QUOTE, figcaption, caption, a short figure
+// and a class such as wp-caption-text CAPTION, li LIST_ITEM, table TABLE (but not one that only lays out a page), a[href] LINK; address, rel=author, itemprop=author and
 // class byline or author BYLINE, over the whole line; class dateline and a <time> of its own line DATELINE.
+//
+// What is hidden is shown all the same where it holds all the text; buttons and links for sharing are left out
+// (main_content.h).
 //
 // `html` is valid UTF-8. Refuses only what HtmlTree::Parse refuses. Time and memory grow linearly with the text.
 OrRefusal<RichText> ReadHtmlFragment(std::string_view html);
 
 using HtmlNodes = std::unordered_set<const HtmlNode*>;
 
-// The same of one element of a tree, without the elements in `left_out`.
-RichText TextOf(const HtmlNode& element, const HtmlNodes& left_out);
+// How a tree is looked at.
+struct HtmlView {
+  HtmlNodes left_out;  // elements that are not read
+  HtmlNodes shown;     // elements that are read though attributes hide them
+};
+
+// The same of one element of a tree.
+RichText TextOf(const HtmlNode& element, const HtmlView& view);
+// Of several, one after the other.
+RichText TextOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view);
 
 }  // namespace marsad::decode

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>
+
+#include "stages/decode/json/json_ld_mend.h"
 
 namespace marsad::decode {
 namespace {
@@ -14,13 +17,25 @@ namespace {
 using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
+using simdjson::dom::parser;
 
 constexpr size_t kMaxDepth = 32;
 constexpr size_t kMaxNames = 64;  // authors, subjects
+constexpr size_t kMaxItems = 64;
+constexpr size_t kMaxUpdates = 500;
 
-// How telling a class is: NewsArticle and what is below it, live coverage, any article; 0: none of these.
+// What stands under these names describes other articles than the one that has them.
+constexpr std::string_view kListing[] = {"itemListElement", "liveBlogUpdate", "mentions",         "hasPart",
+                                         "isPartOf",        "relatedLink",    "citation",         "isBasedOn",
+                                         "blogPost",        "blogPosts",      "comment",          "review",
+                                         "workExample",     "subjectOf",      "translationOfWork"};
+
+std::string_view ClassName(std::string_view type) {
+  const size_t name = type.find_last_of("/:#");
+  return name == std::string_view::npos ? type : type.substr(name + 1);
+}
+
 int RankOf(std::string_view type) {
-  if (const size_t name = type.find_last_of("/:#"); name != std::string_view::npos) type.remove_prefix(name + 1);
   if (type.ends_with("NewsArticle")) return 3;
   if (type == "LiveBlogPosting") return 2;
   constexpr std::string_view kOthers[] = {"Article",          "BlogPosting",       "Report", "AdvertiserContentArticle",
@@ -28,139 +43,223 @@ int RankOf(std::string_view type) {
   return std::ranges::find(kOthers, type) != std::end(kOthers) ? 1 : 0;
 }
 
-int RankOf(const object& item) {
+bool IsOrganization(std::string_view type) {
+  return type.ends_with("Organization") || type == "Corporation" || type == "Brand" || type == "WebSite";
+}
+
+// Each value of a field that has one or a list of them.
+template <typename Take>
+void ForEach(const element& value, Take take) {
+  array list;
+  if (value.get(list)) return take(value);
+  for (const element one : list) take(one);
+}
+
+// Whether one of an object's classes fits.
+template <typename Test>
+auto OfClass(const object& item, Test test) {
+  decltype(test(std::string_view())) best{};
   element type;
-  if (item["@type"].get(type)) return 0;
-  std::string_view name;
-  if (!type.get(name)) return RankOf(name);
-  int rank = 0;
-  array names;
-  if (type.get(names)) return 0;
-  for (const element one : names) {
-    if (!one.get(name)) rank = std::max(rank, RankOf(name));
-  }
-  return rank;
+  if (item["@type"].get(type)) return best;
+  ForEach(type, [&](const element& one) {
+    std::string_view name;
+    if (!one.get(name)) best = std::max(best, test(ClassName(name)));
+  });
+  return best;
+}
+
+bool SaysNo(const element& value) {
+  bool flag;
+  std::string_view text;
+  if (!value.get(flag)) return !flag;
+  return !value.get(text) && (ClassName(text) == "False" || text == "false");
 }
 
 class Reader {
  public:
-  std::optional<NewsItem> Read(const element& root) {
-    Look(root);
-    if (best_rank_ == 0) return std::nullopt;
-    return Take();
+  std::vector<NewsItem> Read(std::span<const JsonLdScript> scripts) {
+    for (const JsonLdScript& script : scripts) Parse(script);
+    std::vector<NewsItem> items;
+    for (const Found& one : found_) items.push_back(Take(one));
+    return items;
   }
 
  private:
-  // All objects: the article among them, and those that are referred to. The parser ends nesting at kMaxDepth.
-  void Look(const element& value) {  // NOLINT(misc-no-recursion)
+  struct Found {
+    object item;
+    int rank;
+    bool is_listed;
+  };
+  using Names = std::initializer_list<std::string_view>;
+
+  void Parse(const JsonLdScript& script) {
+    auto json = std::make_unique<parser>();
+    if (json->allocate(std::max<size_t>(script.text.size(), 64), kMaxDepth)) return;
+    element root;
+    if (json->parse(script.text).get(root)) {
+      // The tree refers to the parser alone.
+      if (json->parse(MendJsonLd(script.text)).get(root)) return;
+    }
+    Look(root, script.is_beside);
+    parsers_.push_back(std::move(json));
+  }
+
+  // All objects: the articles among them, and those that are referred to. The parser ends nesting at kMaxDepth.
+  void Look(const element& value, bool is_listed) {  // NOLINT(misc-no-recursion)
     array list;
     object item;
     if (!value.get(list)) {
-      for (const element one : list) Look(one);
+      for (const element one : list) Look(one, is_listed);
     }
     if (value.get(item)) return;
-    if (const int rank = RankOf(item); rank > best_rank_) {
-      best_rank_ = rank;
-      best_ = item;
-    }
+    const int rank = OfClass(item, RankOf);
+    if (rank > 0 && found_.size() < kMaxItems) found_.push_back({item, rank, is_listed});
     std::string_view id;
-    if (!item["@id"].get(id) && item.size() > 1) known_.emplace(id, item);
-    for (const auto [name, part] : item) Look(part);
+    if (!item["@id"].get(id)) {
+      const auto [known, is_new] = known_.emplace(id, item);
+      if (!is_new && item.size() > known->second.size()) known->second = item;
+    }
+    for (const auto [name, part] : item) {
+      Look(part, is_listed || rank > 0 || std::ranges::find(kListing, name) != std::end(kListing));
+    }
   }
 
-  // A text, or what names the object: its name, text or id, or that of the object it refers to.
-  std::string TextOf(const element& value, std::initializer_list<std::string_view> names) const {
-    std::string_view text;
-    if (!value.get(text)) return std::string(text);
-    object item;
-    if (value.get(item)) {
-      array list;  // one of several: the first
-      return !value.get(list) && list.size() > 0 && list.at(0).is_string() ? TextOf(list.at(0), names) : "";
-    }
-    std::string_view id;
-    if (item.size() == 1 && !item["@id"].get(id)) {
-      const auto found = known_.find(id);
-      if (found != known_.end()) item = found->second;
-    }
+  // Texts, or what names the object: its names, or those of the object that it refers to.
+  void AddTexts(const object& item, Names names, std::vector<std::string>* to) const {
     for (const std::string_view name : names) {
-      if (!item[name].get(text) && !text.empty()) return std::string(text);
+      element value;
+      if (item[name].get(value)) continue;
+      const size_t before = to->size();
+      ForEach(value, [&](const element& one) {
+        std::string_view text;
+        if (!one.get(text)) Add(text, to);
+      });
+      if (to->size() > before) return;
     }
-    return "";
   }
 
-  std::string Field(std::string_view name, std::initializer_list<std::string_view> names = {"@value", "name"}) const {
-    element value;
-    return best_[name].get(value) ? "" : TextOf(value, names);
+  const object* Referred(const object& item) const {
+    std::string_view id;
+    if (item["@id"].get(id)) return nullptr;
+    const auto found = known_.find(id);
+    return found == known_.end() ? nullptr : &found->second;
   }
 
-  void AddNames(std::string_view field, std::vector<std::string>* to) const {
+  void AddValue(const element& value, Names names, std::vector<std::string>* to) const {
+    std::string_view text;
+    object item;
+    if (!value.get(text)) return Add(text, to);
+    if (value.get(item)) return;
+    const size_t before = to->size();
+    AddTexts(item, names, to);
+    if (to->size() > before) return;
+    if (const object* referred = Referred(item)) AddTexts(*referred, names, to);
+  }
+
+  static void Add(std::string_view text, std::vector<std::string>* to) {
+    if (!text.empty() && to->size() < kMaxNames) to->emplace_back(text);
+  }
+
+  void AddField(const object& item, std::string_view field, Names names, std::vector<std::string>* to) const {
     element value;
-    if (best_[field].get(value)) return;
-    array list;
-    if (value.get(list)) {
-      Add(TextOf(value, {"name", "@value"}), to);
-      return;
+    if (item[field].get(value)) return;
+    ForEach(value, [&](const element& one) { AddValue(one, names, to); });
+  }
+
+  std::string Field(const object& item, std::string_view field, Names names = {"@value", "name"}) const {
+    std::vector<std::string> texts;
+    AddField(item, field, names, &texts);
+    return texts.empty() ? "" : std::move(texts.front());
+  }
+
+  bool IsOrganizationsName(const element& value) const {
+    object item;
+    if (value.get(item)) return false;
+    const object* referred = Referred(item);
+    return OfClass(item, IsOrganization) || (referred != nullptr && OfClass(*referred, IsOrganization));
+  }
+
+  void AddAuthors(const object& item, NewsItem* news) const {
+    element value;
+    for (const std::string_view field : {"author", "creator"}) {
+      if (item[field].get(value)) continue;
+      ForEach(value, [&](const element& one) {
+        AddValue(one, {"name", "@value"}, IsOrganizationsName(one) ? &news->organizations : &news->authors);
+      });
+      if (!news->authors.empty()) return;
     }
-    for (const element one : list) Add(TextOf(one, {"name", "@value"}), to);
   }
 
-  static void Add(std::string name, std::vector<std::string>* to) {
-    if (!name.empty() && to->size() < kMaxNames) to->push_back(std::move(name));
-  }
-
-  void AddKeywords(std::vector<std::string>* to) const {
+  void AddKeywords(const object& item, std::vector<std::string>* to) const {
     std::string_view keywords;
-    if (best_["keywords"].get(keywords)) {
-      AddNames("keywords", to);
-      return;
-    }
+    if (item["keywords"].get(keywords)) return AddField(item, "keywords", {"name", "@value"}, to);
     for (size_t at = 0; at <= keywords.size();) {
       const size_t comma = std::min(keywords.find(',', at), keywords.size());
-      Add(std::string(keywords.substr(at, comma - at)), to);
+      Add(keywords.substr(at, comma - at), to);
       at = comma + 1;
     }
   }
 
-  NewsItem Take() const {
-    NewsItem news{.headline = Field("headline"),
-                  .body = Field("articleBody"),
-                  .url = Field("url", {"@id"}),
-                  .language = Field("inLanguage", {"alternateName", "name"}),
-                  .published = Field("datePublished"),
-                  .updated = Field("dateModified"),
-                  .correction = Field("correction", {"text", "url"}),
-                  .publisher_name = Field("publisher", {"name"}),
-                  .publisher_url = Field("publisher", {"url"}),
-                  .authors = {},
-                  .subjects = {}};
-    if (news.url.empty()) news.url = Field("mainEntityOfPage", {"@id", "url"});
-    if (news.headline.empty()) news.headline = Field("name");
+  void AddUpdates(const object& item, NewsItem* news) const {
+    element value;
+    if (item["liveBlogUpdate"].get(value)) return;
+    ForEach(value, [&](const element& one) {
+      object post;
+      if (one.get(post) || news->updates.size() >= kMaxUpdates) return;
+      NewsItem::Update update{.headline = Field(post, "headline"), .body = Field(post, "articleBody")};
+      if (update.body.empty()) update.body = Field(post, "text");
+      if (!update.body.empty() || !update.headline.empty()) news->updates.push_back(std::move(update));
+    });
+  }
+
+  void AddLocks(const object& item, NewsItem* news) const {
+    element value;
+    news->is_locked = !item["isAccessibleForFree"].get(value) && SaysNo(value);
+    if (item["hasPart"].get(value)) return;
+    ForEach(value, [&](const element& one) {
+      object part;
+      element is_free;
+      if (one.get(part) || part["isAccessibleForFree"].get(is_free) || !SaysNo(is_free)) return;
+      news->is_locked = true;
+      AddField(part, "cssSelector", {"@value"}, &news->locked_parts);
+    });
+  }
+
+  NewsItem Take(const Found& found) const {
+    const object& item = found.item;
+    NewsItem news;
+    news.rank = found.rank;
+    news.is_listed = found.is_listed;
+    news.headline = Field(item, "headline");
+    if (news.headline.empty()) news.headline = Field(item, "name");
+    news.body = Field(item, "articleBody");
+    AddField(item, "url", {"@id"}, &news.addresses);
+    AddField(item, "mainEntityOfPage", {"@id", "url"}, &news.addresses);
+    AddTexts(item, {"@id"}, &news.addresses);
+    news.language = Field(item, "inLanguage", {"alternateName", "name"});
+    news.published = Field(item, "datePublished");
+    news.updated = Field(item, "dateModified");
+    news.correction = Field(item, "correction", {"text", "url"});
+    news.publisher_name = Field(item, "publisher", {"name"});
     element publisher;  // a text names it; it is no address
-    if (!best_["publisher"].get(publisher) && publisher.is_string()) news.publisher_url.clear();
-    AddNames("author", &news.authors);
-    AddNames("articleSection", &news.subjects);
-    AddKeywords(&news.subjects);
+    if (!item["publisher"].get(publisher) && !publisher.is_string()) {
+      news.publisher_url = Field(item, "publisher", {"url"});
+    }
+    AddAuthors(item, &news);
+    AddField(item, "articleSection", {"name", "@value"}, &news.subjects);
+    AddKeywords(item, &news.subjects);
+    AddUpdates(item, &news);
+    AddLocks(item, &news);
     return news;
   }
 
-  int best_rank_ = 0;
-  object best_;
+  std::vector<std::unique_ptr<parser>> parsers_;
+  std::vector<Found> found_;
   std::unordered_map<std::string_view, object> known_;
 };
 
 }  // namespace
 
-std::optional<NewsItem> ReadNewsJsonLd(std::string_view json) {
-  simdjson::dom::parser parser;
-  if (parser.allocate(std::max<size_t>(json.size(), 64), kMaxDepth)) return std::nullopt;
-  element root;
-  if (!parser.parse(json.data(), json.size()).get(root)) return Reader().Read(root);
-  std::string mended(json);
-  for (char& c : mended) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  }
-  if (parser.parse(mended).get(root)) return std::nullopt;
-  return Reader().Read(root);
-}
+std::vector<NewsItem> ReadNewsJsonLd(std::span<const JsonLdScript> scripts) { return Reader().Read(scripts); }
 
 }  // namespace marsad::decode

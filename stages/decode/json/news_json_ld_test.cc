@@ -3,12 +3,27 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace marsad::decode {
 namespace {
 
 using testing::ElementsAre;
+
+std::vector<NewsItem> ReadAll(const std::string& json) {
+  const JsonLdScript script{.text = json};
+  return ReadNewsJsonLd({&script, 1});
+}
+
+// The most telling one.
+std::optional<NewsItem> Read(const std::string& json) {
+  const std::vector<NewsItem> items = ReadAll(json);
+  const auto best = std::ranges::max_element(items, {}, &NewsItem::rank);
+  return best == items.end() ? std::nullopt : std::optional(*best);
+}
 
 TEST(NewsJsonLd, FindsTheArticleWhereverItStands) {
   for (const char* json :
@@ -17,18 +32,18 @@ TEST(NewsJsonLd, FindsTheArticleWhereverItStands) {
         R"({"@graph":[{"@type":"Article","headline":"B"},{"@type":"ReportageNewsArticle","headline":"A"}]})",
         R"({"@type":"WebPage","mainEntity":{"@type":"http://schema.org/NewsArticle","headline":"A"}})",
         R"({"@type":"schema:Article","name":"A"})"}) {
-    const auto news = ReadNewsJsonLd(json);
+    const auto news = Read(json);
     ASSERT_TRUE(news) << json;
     EXPECT_EQ(news->headline, "A") << json;
   }
   for (const char* json : {"", "{", "[]", "3", R"({"@type":"WebSite","name":"A"})", R"({"@type":7,"headline":"A"})"}) {
-    EXPECT_FALSE(ReadNewsJsonLd(json)) << json;
+    EXPECT_FALSE(Read(json)) << json;
   }
-  EXPECT_FALSE(ReadNewsJsonLd(std::string(100'000, '[')));
+  EXPECT_FALSE(Read(std::string(100'000, '[')));
 }
 
 TEST(NewsJsonLd, ReadsEveryShapeOfAName) {
-  const auto news = ReadNewsJsonLd(R"({"@graph":[
+  const auto news = Read(R"({"@graph":[
       {"@id":"#o","@type":"Organization","name":"The Daily","url":"https://daily.example/"},
       {"@id":"#w","@type":"Person","name":"C"},
       {"@type":"NewsArticle","author":["A",{"@type":"Person","name":"B"},{"@id":"#w"},{"@id":"#none"},7],
@@ -40,20 +55,20 @@ TEST(NewsJsonLd, ReadsEveryShapeOfAName) {
   EXPECT_THAT(news->subjects, ElementsAre("World", "Asia", "x", " y"));
   EXPECT_EQ(news->publisher_name, "The Daily");
   EXPECT_EQ(news->publisher_url, "https://daily.example/");
-  EXPECT_EQ(news->url, "https://daily.example/1");
+  EXPECT_THAT(news->addresses, ElementsAre("https://daily.example/1"));
   EXPECT_EQ(news->language, "ar");
   EXPECT_EQ(news->correction, "The date was wrong.");
 }
 
 TEST(NewsJsonLd, MendsRawLineBreaks) {
-  const auto news = ReadNewsJsonLd("{\"@type\":\"NewsArticle\",\n\"articleBody\":\"One\n\ttwo\"}");
+  const auto news = Read("{\"@type\":\"NewsArticle\",\n\"articleBody\":\"One\n\ttwo\"}");
   ASSERT_TRUE(news);
-  EXPECT_EQ(news->body, "One  two");
+  EXPECT_EQ(news->body, "One\n two");
 }
 
 TEST(NewsJsonLd, EndsWhereReferencesGoRound) {
-  const auto news = ReadNewsJsonLd(
-      R"([{"@id":"#a","author":{"@id":"#a"},"@type":"NewsArticle","headline":"A","publisher":{"@id":"#a"}}])");
+  const auto news =
+      Read(R"([{"@id":"#a","author":{"@id":"#a"},"@type":"NewsArticle","headline":"A","publisher":{"@id":"#a"}}])");
   ASSERT_TRUE(news);
   EXPECT_EQ(news->headline, "A");
 }

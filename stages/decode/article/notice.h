@@ -1,0 +1,23 @@
+// What pages say to their readers instead of news: consent walls, checks for robots, missing pages, paywalls.
+#pragma once
+
+#include <string_view>
+
+namespace marsad::decode {
+
+enum class Notice {
+  kNone,
+  kConsent,  // to cookies and the use of personal data
+  kRobot,    // a check before the page, or scripts that are missing
+  kMissing,  // no page, or none for this reader
+  kLocked,   // the rest of the text is for subscribers
+};
+
+// What one line says, in the words of data/notices.tsv. `line` is valid UTF-8. Thread-safe; time linear in the line.
+Notice NoticeIn(std::string_view line);
+
+// What a whole text is: the notice that lines with at least half of its bytes give; kNone where its first 1,500 bytes give
+// none.
+Notice NoticeOfText(std::string_view text);
+
+}  // namespace marsad::decode

@@ -1,0 +1,140 @@
+#include "stages/decode/article/words.h"
+
+#include <algorithm>
+
+#include "lib/text/fold.h"
+#include "lib/text/utf8.h"
+
+namespace marsad::decode {
+namespace {
+
+constexpr size_t kTellingLetters = 4;
+constexpr size_t kFewestTellingBytes = 12;  // of a title that is found whole in another
+constexpr std::string_view kBlanks = " \t\n";
+constexpr std::string_view kEllipses[] = {"\u2026", "..."};
+// Between the name of a site and a title; in a title itself only with blanks around them.
+constexpr std::string_view kSeparators[] = {"|",      "-",      "\u2013", "\u2014", "\u2015", "::",     "\u00B7",
+                                            "\u2022", "\u00AB", "\u00BB", "\u203A", "\u2039", "\u2758", "/"};
+
+std::vector<std::string_view> Split(std::string_view words) {
+  std::vector<std::string_view> list;
+  for (size_t at = 1; at < words.size();) {
+    const size_t end = words.find(' ', at);
+    list.push_back(words.substr(at, end - at));
+    at = end + 1;
+  }
+  return list;
+}
+
+std::string_view Trim(std::string_view text) {
+  const size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+// Whether the shorter stands whole at the begin or end of the longer.
+bool IsAtAnEnd(std::string_view shorter, std::string_view longer) {
+  return shorter.size() >= kFewestTellingBytes && (longer.starts_with(shorter) || longer.ends_with(shorter));
+}
+
+// A separator at the end of `text` with a blank before it, or at its begin with one behind; its bytes and the blanks'.
+size_t SeparatorAtEnd(std::string_view text) {
+  const std::string_view trimmed = Trim(text);
+  for (const std::string_view sign : kSeparators) {
+    if (!trimmed.ends_with(sign)) continue;
+    const std::string_view rest = text.substr(0, text.find(trimmed) + trimmed.size() - sign.size());
+    if (!rest.empty() && kBlanks.find(rest.back()) != std::string_view::npos) return text.size() - rest.size();
+  }
+  return 0;
+}
+
+size_t SeparatorAtBegin(std::string_view text) {
+  const std::string_view trimmed = Trim(text);
+  for (const std::string_view sign : kSeparators) {
+    if (!trimmed.starts_with(sign)) continue;
+    const size_t end = text.find(trimmed) + sign.size();
+    if (end < text.size() && kBlanks.find(text[end]) != std::string_view::npos) return end;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string WordsOf(std::string_view text) {
+  const std::string folded = text::FoldText(text);
+  std::string words;
+  for (size_t at = 0; at < folded.size();) {
+    size_t end = at + 1;
+    while (end < folded.size() && (static_cast<unsigned char>(folded[end]) & 0xC0) == 0x80) ++end;
+    const std::string_view character = std::string_view(folded).substr(at, end - at);
+    const bool is_digit = character.size() == 1 && character[0] >= '0' && character[0] <= '9';
+    if (is_digit || text::HasLetter(character)) {
+      if (words.empty()) words = " ";
+      words += character;
+    } else if (!words.empty() && words.back() != ' ') {
+      words += ' ';
+    }
+    at = end;
+  }
+  if (!words.empty() && words.back() != ' ') words += ' ';
+  return words;
+}
+
+Likeness CompareTitles(std::string_view a, std::string_view b) {
+  std::string shorter = WordsOf(WithoutEllipsis(a));
+  std::string longer = WordsOf(WithoutEllipsis(b));
+  if (shorter.size() > longer.size()) shorter.swap(longer);
+  if (shorter.empty()) return Likeness::kUnsure;
+  if (shorter == longer || IsAtAnEnd(shorter, longer)) return Likeness::kSame;
+  const std::string_view stem = std::string_view(shorter).substr(0, shorter.size() - 1);  // the last word may be cut
+  if ((IsCut(a) || IsCut(b)) && stem.size() >= kFewestTellingBytes && longer.starts_with(stem)) return Likeness::kSame;
+  size_t telling = 0;
+  size_t shared = 0;
+  for (const std::string_view word : Split(shorter)) {
+    if (text::CountCharacters(word) < kTellingLetters) continue;
+    ++telling;
+    shared += longer.find(" " + std::string(word) + " ") != std::string::npos;
+  }
+  if (telling < 2) return shared > 0 ? Likeness::kShares : Likeness::kUnsure;
+  if (telling >= 3 && shared * 3 >= telling * 2) return Likeness::kSame;
+  return shared > 0 ? Likeness::kShares : Likeness::kNone;
+}
+
+bool IsOneOf(std::string_view title, const std::vector<std::string>& names) {
+  const std::string words = WordsOf(title);
+  return std::ranges::any_of(names, [&](const std::string& name) { return WordsOf(name) == words; });
+}
+
+std::string WithoutSite(std::string title, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (name.empty() || title.size() <= name.size()) continue;
+    const std::string_view whole = title;
+    if (whole.ends_with(name)) {
+      const std::string_view rest = whole.substr(0, whole.size() - name.size());
+      const size_t separator = SeparatorAtEnd(rest);
+      if (separator > 0) return std::string(Trim(rest.substr(0, rest.size() - separator)));
+    }
+    if (whole.starts_with(name)) {
+      const std::string_view rest = whole.substr(name.size());
+      const size_t separator = SeparatorAtBegin(rest);
+      if (separator > 0 && kBlanks.find(rest.front()) != std::string_view::npos) {
+        return std::string(Trim(rest.substr(separator)));
+      }
+    }
+  }
+  return title;
+}
+
+bool IsCut(std::string_view text) {
+  return std::ranges::any_of(kEllipses, [&](std::string_view end) { return Trim(text).ends_with(end); });
+}
+
+std::string_view WithoutEllipsis(std::string_view text) {
+  text = Trim(text);
+  for (const std::string_view end : kEllipses) {
+    if (text.ends_with(end)) return Trim(text.substr(0, text.size() - end.size()));
+  }
+  return text;
+}
+
+}  // namespace marsad::decode

@@ -1,0 +1,102 @@
+#include "stages/decode/html/title.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "lib/text/utf8.h"
+#include "stages/decode/article/words.h"
+
+namespace marsad::decode {
+namespace {
+
+constexpr size_t kUncutCharacters = 60;  // a headline that programs cut without a sign is longer
+
+class Chooser {
+ public:
+  explicit Chooser(const TitleSources& sources) : sources_(sources), document_(Plain(sources.document)) {}
+
+  std::string Choose() const {
+    std::vector<std::string> candidates = {Plain(sources_.headline), Plain(sources_.item), Heading()};
+    for (const std::string& shared : sources_.shared) {
+      if (!IsBrand(shared)) candidates.push_back(Plain(shared));
+    }
+    candidates.push_back(Shown(document_));
+    candidates.push_back(document_);
+    const auto chosen = std::ranges::find_if(candidates, [](const std::string& one) { return !one.empty(); });
+    return chosen == candidates.end() ? sources_.document : Whole(*chosen);
+  }
+
+ private:
+  // Without the site's name; empty where it is nothing else.
+  std::string Plain(const std::string& title) const {
+    return IsOneOf(title, sources_.sites) ? "" : WithoutSite(title, sources_.sites);
+  }
+
+  std::string Heading() const {
+    std::vector<std::string> headings;
+    for (const std::string& heading : sources_.headings) {
+      if (std::string plain = Plain(heading); !plain.empty()) headings.push_back(std::move(plain));
+    }
+    if (headings.size() == 1) return headings.front();
+    for (const std::string& heading : headings) {
+      if (IsStated(heading)) return heading;
+    }
+    return "";
+  }
+
+  bool IsStated(const std::string& heading) const {
+    const auto is_same = [&](const std::string& other) { return CompareTitles(heading, other) == Likeness::kSame; };
+    return is_same(document_) || std::ranges::any_of(sources_.shared, is_same);
+  }
+
+  bool IsBrand(const std::string& shared) const {
+    const auto words = [](std::string_view text) {
+      const std::string all = WordsOf(text);
+      return std::ranges::count(all, ' ');
+    };
+    const std::string brand = WordsOf(shared);
+    if (brand.empty() || document_.empty()) return false;
+    if (words(shared) * 2 > words(document_) + 1) return false;
+    return CompareTitles(shared, document_) == Likeness::kNone || WordsOf(document_).find(brand) == std::string::npos;
+  }
+
+  // The heading that the document's title begins with: what follows is the site's name, whatever it is.
+  std::string Shown(const std::string& title) const {
+    const std::string words = WordsOf(title);
+    for (const std::vector<std::string>* headings : {&sources_.headings, &sources_.lesser}) {
+      for (const std::string& heading : *headings) {
+        const std::string shown = WordsOf(heading);
+        if (std::ranges::count(shown, ' ') >= 3 && words.starts_with(shown)) return heading;
+      }
+    }
+    return "";
+  }
+
+  // What begins as `title` does, which is cut.
+  std::string Whole(const std::string& title) const {
+    const bool is_cut = IsCut(title);
+    if (!is_cut && text::CountCharacters(title) < kUncutCharacters) return title;
+    std::vector<std::string> others = sources_.headings;
+    if (is_cut) {
+      others.insert(others.end(), sources_.lesser.begin(), sources_.lesser.end());
+      for (const std::string& shared : sources_.shared) others.push_back(Plain(shared));
+      others.push_back(document_);
+    }
+    const std::string stem = WordsOf(WithoutEllipsis(title));
+    for (const std::string& other : others) {
+      const std::string words = WordsOf(other);
+      if (IsCut(other) || stem.empty() || words.size() <= stem.size()) continue;
+      if (words.starts_with(std::string_view(stem).substr(0, stem.size() - 1))) return other;
+    }
+    return title;
+  }
+
+  const TitleSources& sources_;
+  const std::string document_;
+};
+
+}  // namespace
+
+std::string ChooseTitle(const TitleSources& sources) { return Chooser(sources).Choose(); }
+
+}  // namespace marsad::decode
