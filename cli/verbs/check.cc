@@ -12,7 +12,7 @@
 #include "cli/verbs/connection.h"
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
-#include "lib/app/stage_set.h"
+#include "lib/app/stage_loader.h"
 #include "lib/kafka/tools/topics.h"
 #include "marsad/config/v1/config.pb.h"
 #include "stages/table.h"
@@ -33,9 +33,8 @@ Result<config::v1::Config> Lint(const std::string& path) {
   if (Result<void> whole = app::CheckConfig(*config, stages::Table()); !whole)
     return Fail(path + ": " + whole.error().message);
   // Loading the stages reads what they were told to read: gazetteer, tables.
-  const app::StageTable table = stages::Table();
-  if (auto loaded = app::StageSet::LoadRows(*config, {table.begin(), table.end()}); !loaded)
-    return Fail(path + ": " + loaded.error().message);
+  app::StageLoader loader(*config, stages::Table(), stages::Table());
+  if (auto loaded = loader.Load(); !loaded) return Fail(path + ": " + loaded.error().message);
   return config;
 }
 

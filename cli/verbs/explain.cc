@@ -143,7 +143,7 @@ int Explain(const ExplainOptions& options) {
     Complain(config.error().message);
     return app::kBadConfiguration;
   }
-  Result<app::StageSet> stages = app::StageSet::LoadRows(*config, app::MainChain(stages::Table()));
+  Result<app::StageSet> stages = app::StageSet::Load(*config, app::MainChain(stages::Table()));
   if (!stages) {
     Complain(stages.error().message);
     return app::kBadConfiguration;

@@ -11,7 +11,7 @@
 #include "lib/app/last_resort.h"
 #include "lib/app/service.h"
 #include "lib/app/signals.h"
-#include "lib/app/stage_set.h"
+#include "lib/app/stage_loader.h"
 #include "lib/base/build_info.h"
 #include "marsad/config/v1/config.pb.h"
 
@@ -65,7 +65,10 @@ Result<Config> Configure(const CommandLine& line, StageTable table, std::string_
 }
 
 int Check(const Config& config, StageTable table) {
-  if (const auto loaded = StageSet::Load(config, table); !loaded) return FailStart(loaded.error().message);
+  const std::vector<std::string> names(config.stages().begin(), config.stages().end());
+  const auto rows = SelectStages(table, names);
+  if (!rows) return FailStart(rows.error().message);
+  if (const auto loaded = StageLoader(config, table, *rows).Load(); !loaded) return FailStart(loaded.error().message);
   std::fputs(DumpConfig(config).c_str(), stdout);
   return kOk;
 }
@@ -81,6 +84,7 @@ int RunChain(const Config& config, StageTable table) {
                          EndWithin(kLastResort, kOk);
                          (*service)->Stop();
                        },
+                   .reload = [&service] { (*service)->Reload(); },
                    .last = [&service] { (*service)->Pardon(); },
                    .late = [&service] { _exit((*service)->Abandon()); },
                    .grace = kGrace});

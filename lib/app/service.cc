@@ -6,10 +6,13 @@
 #include <filesystem>
 #include <vector>
 
+#include "lib/app/bundle_swapper.h"
 #include "lib/app/config.h"
 #include "lib/app/environment.h"
 #include "lib/app/exit_code.h"
 #include "lib/app/last_resort.h"
+#include "lib/app/stage_exchange.h"
+#include "lib/app/stage_loader.h"
 #include "lib/app/stage_set.h"
 #include "lib/app/starter.h"
 #include "lib/app/watchdog.h"
@@ -51,12 +54,12 @@ Result<std::unique_ptr<pipeline::Journal>> OpenWorkerJournal(const std::string& 
 
 class ServiceImpl final : public Service {
  public:
-  ServiceImpl(const Config& config, StageSet stages)
+  ServiceImpl(const Config& config, std::vector<StageEntry> rows, const std::vector<telemetry::StageInfo>& infos)
       : config_(config),
-        stages_(std::move(stages)),
+        rows_(std::move(rows)),
         log_(ToLogOptions(config_.log())),
-        metrics_(stages_.infos(), PlanWorker(config_, stages_, 0).client.input_topic),
-        starter_(kafka::Properties(config_.kafka().begin(), config_.kafka().end()), TopicNeeds(config_, stages_),
+        metrics_(infos, PlanWorker(config_, rows_, 0).client.input_topic),
+        starter_(kafka::Properties(config_.kafka().begin(), config_.kafka().end()), TopicNeeds(config_, rows_),
                  SystemClock(), log_) {}
 
   ~ServiceImpl() override {
@@ -66,10 +69,11 @@ class ServiceImpl final : public Service {
   ServiceImpl(const ServiceImpl&) = delete;
   ServiceImpl& operator=(const ServiceImpl&) = delete;
 
-  Result<void> Begin() {
-    if (auto ok = MakeWorkers(); !ok) return ok;
+  // Nobody but the workers keeps the stages that were loaded, so that they go when the next ones come.
+  Result<void> Begin(StageLoader loader, LoadedStages loaded) {
+    if (auto ok = MakeWorkers(*loaded.set); !ok) return ok;
     if (auto ok = Listen(); !ok) return ok;
-    const kafka::ClientOptions client = PlanWorker(config_, stages_, 0).client;
+    const kafka::ClientOptions client = PlanWorker(config_, rows_, 0).client;
     if (ResolveOrdinal(config_, HostName()).is_assumed) {
       log_.Warn("ordinal_assumed",
                 {{"ordinal", client.ordinal},
@@ -77,7 +81,7 @@ class ServiceImpl final : public Service {
                  {"help", "the host's name ends in no number: set ordinal, another for each replica"}});
     }
     log_.Info("started", {{"version", BuildVersion()},
-                          {"stage", stages_.name()},
+                          {"stage", client.stage},
                           {"ordinal", client.ordinal},
                           {"threads", config_.threads()},
                           {"group", kafka::GroupId(client)},
@@ -90,6 +94,10 @@ class ServiceImpl final : public Service {
     }
     is_started_ = true;
     Watch();
+    if (!loader.paths().empty()) {
+      swapper_.emplace(std::move(loader), std::move(loaded), std::chrono::seconds(config_.bundle_poll_seconds()),
+                       BundleSwapper::Lent{exchange_, metrics_, log_});
+    }
     starter_thread_ = std::thread([this] {
       pthread_setname_np(pthread_self(), "starter");
       if (!starter_.WaitForTopics(stop_)) return;
@@ -101,6 +109,10 @@ class ServiceImpl final : public Service {
   void Stop() override {
     if (is_started_ && !is_closed_ && !is_stopping_.exchange(true)) log_.Info("stopping");
     stop_.Set();
+  }
+
+  void Reload() override {
+    if (swapper_) swapper_->Reload();
   }
 
   int Wait() override {
@@ -152,9 +164,9 @@ class ServiceImpl final : public Service {
     return failed == workers_.end() ? kOk : (*failed)->exit_code();
   }
 
-  Result<void> MakeWorkers() {
+  Result<void> MakeWorkers(const StageSet& stages) {
     for (int i = 0; i < config_.threads(); ++i) {
-      WorkerPlan plan = PlanWorker(config_, stages_, i);
+      WorkerPlan plan = PlanWorker(config_, rows_, i);
       auto journal = OpenWorkerJournal(config_.state_dir(), plan);
       if (!journal) return tl::unexpected(journal.error());
       for (const pipeline::Culprit& culprit : (*journal)->culprits()) {
@@ -162,8 +174,8 @@ class ServiceImpl final : public Service {
             "died_before",
             {{"worker", i}, {"partition", culprit.partition}, {"offset", culprit.offset}, {"deaths", culprit.deaths}});
       }
-      workers_.push_back(std::make_unique<Worker>(std::move(plan), stages_.Make(), std::move(*journal),
-                                                  Worker::Lent{metrics_, log_, SystemClock(), stop_}));
+      workers_.push_back(std::make_unique<Worker>(std::move(plan), stages.Make(), std::move(*journal),
+                                                  Worker::Lent{metrics_, log_, SystemClock(), stop_, exchange_}));
     }
     return {};
   }
@@ -224,10 +236,11 @@ class ServiceImpl final : public Service {
 
   // Destroyed from the last to the first: the pages look at the workers, the workers at all above them.
   const Config config_;
-  const StageSet stages_;
+  const std::vector<StageEntry> rows_;
   mutable telemetry::Logger log_;
   mutable telemetry::Metrics metrics_;
   StopFlag stop_;
+  StageExchange exchange_{config_.threads()};
   Starter starter_;
   std::vector<std::unique_ptr<Worker>> workers_;
   Activity ending_{{}, SystemClock()};
@@ -237,6 +250,7 @@ class ServiceImpl final : public Service {
   std::mutex wait_mutex_;
   std::thread starter_thread_;
   std::optional<Watchdog> watchdog_;
+  std::optional<BundleSwapper> swapper_;
   std::unique_ptr<telemetry::HttpServer> http_;
 };
 
@@ -244,10 +258,14 @@ class ServiceImpl final : public Service {
 
 Result<std::unique_ptr<Service>> Service::Start(const Config& config, StageTable table) {
   if (auto ok = CheckConfig(config, table); !ok) return tl::unexpected(ok.error());
-  auto set = StageSet::Load(config, table);
-  if (!set) return tl::unexpected(set.error());
-  auto service = std::make_unique<ServiceImpl>(config, std::move(*set));
-  if (auto begun = service->Begin(); !begun) return tl::unexpected(begun.error());
+  const std::vector<std::string> names(config.stages().begin(), config.stages().end());
+  auto rows = SelectStages(table, names);
+  if (!rows) return tl::unexpected(rows.error());
+  StageLoader loader(config, table, *rows);
+  auto loaded = loader.Load();
+  if (!loaded) return tl::unexpected(loaded.error());
+  auto service = std::make_unique<ServiceImpl>(config, std::move(*rows), loaded->set->infos());
+  if (auto begun = service->Begin(std::move(loader), std::move(*loaded)); !begun) return tl::unexpected(begun.error());
   return service;
 }
 

@@ -35,6 +35,8 @@ class Service {
 
   // Asks the workers to finish their batch; returns at once.
   virtual void Stop() = 0;
+  // Looks for new bundles, even at those that were refused before; returns at once.
+  virtual void Reload() = 0;
   // Waits for all workers and returns an ExitCode.
   virtual int Wait() = 0;
   // Whether models are warm and partitions assigned; why not, for a person.

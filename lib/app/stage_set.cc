@@ -26,24 +26,20 @@ Result<pipeline::StepFactory> LoadStep(const StageEntry& row, const Config& conf
 
 }  // namespace
 
-Result<StageSet> StageSet::Load(const Config& config, StageTable table) {
-  const std::vector<std::string> names(config.stages().begin(), config.stages().end());
-  auto rows = SelectStages(table, names);
-  if (!rows) return tl::unexpected(rows.error());
-  return LoadRows(config, std::move(*rows));
-}
-
-Result<StageSet> StageSet::LoadRows(const Config& config, std::vector<StageEntry> rows) {
+Result<StageSet> StageSet::Load(const Config& config, StageTable rows) {
   StageSet set;
-  set.rows_ = std::move(rows);
-  for (const StageEntry& row : set.rows_) {
-    set.name_.append(set.name_.empty() ? "" : "-").append(row.name);
+  for (const StageEntry& row : rows) {
     auto step = LoadStep(row, config);
     if (!step) return Fail(std::string(row.name) + ": " + step.error().message);
     set.steps_.push_back(std::move(*step));
   }
   for (const pipeline::Step& step : set.Make()) {
-    set.infos_.push_back({std::string(NameOf(step)), std::string(BundleOf(step))});
+    const std::string_view expected = rows[set.infos_.size()].name;
+    if (NameOf(step) != expected) {
+      return Fail("stage table: " + std::string(expected) + ": what is loaded calls itself " +
+                  std::string(NameOf(step)));
+    }
+    set.infos_.push_back({std::string(expected), std::string(BundleOf(step))});
   }
   return set;
 }
@@ -54,21 +50,27 @@ pipeline::Stages StageSet::Make() const {
   return stages;
 }
 
-WorkerPlan PlanWorker(const Config& config, const StageSet& stages, int number) {
+std::string JoinedName(StageTable rows) {
+  std::string name;
+  for (const StageEntry& row : rows) name.append(name.empty() ? "" : "-").append(row.name);
+  return name;
+}
+
+WorkerPlan PlanWorker(const Config& config, StageTable rows, int number) {
   const auto& limits = config.limits();
-  const std::string input = TopicName(config.topics(), stages.rows().front().input);
+  const std::string input = TopicName(config.topics(), rows.front().input);
   WorkerPlan plan{
       .number = number,
       .client = {.properties = {config.kafka().begin(), config.kafka().end()},
                  .pipeline = config.pipeline(),
-                 .stage = stages.name(),
+                 .stage = JoinedName(rows),
                  .ordinal = ResolveOrdinal(config, HostName()).number,
                  .thread = number,
                  .static_membership = config.static_membership(),
                  .delivery = config.delivery() == "at_least_once" ? kafka::Delivery::kAtLeastOnce
                                                                   : kafka::Delivery::kExactlyOnce,
                  .input_topic = input,
-                 .output_topic = TopicName(config.topics(), stages.rows().back().output.key),
+                 .output_topic = TopicName(config.topics(), rows.back().output.key),
                  .dead_topic = config.topics().dead(),
                  .max_record_bytes = static_cast<size_t>(limits.dead_bytes())},
       .chain = {.input_topic = input,
@@ -84,12 +86,12 @@ WorkerPlan PlanWorker(const Config& config, const StageSet& stages, int number) 
                  .sleep = {}},
       .stage_names = {},
   };
-  for (const telemetry::StageInfo& info : stages.infos()) plan.stage_names.push_back(info.name);
+  for (const StageEntry& row : rows) plan.stage_names.emplace_back(row.name);
   return plan;
 }
 
-std::vector<kafka::TopicNeed> TopicNeeds(const Config& config, const StageSet& stages) {
-  std::vector<StageEntry> ends(stages.rows().begin(), stages.rows().end());
+std::vector<kafka::TopicNeed> TopicNeeds(const Config& config, StageTable rows) {
+  std::vector<StageEntry> ends(rows.begin(), rows.end());
   // What one of them writes and the next one reads stays within the process.
   for (size_t i = 1; i < ends.size(); ++i) {
     ends[i].input = ends.front().input;

@@ -118,7 +118,9 @@ bool Worker::HasRival() {
 std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
   const auto source = Watch(session.source(), activity_);
   const auto sink = Watch(session.sink(), activity_);
-  pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock}, plan_.runner);
+  pipeline::RunnerOptions options = plan_.runner;
+  options.between_batches = [this] { lent_.exchange.Take(plan_.number, chain_); };
+  pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock}, std::move(options));
   switch (runner.Run(lent_.stop.flag())) {
     case RunEnd::kStopped:
       return kOk;

@@ -12,6 +12,7 @@
 
 #include "lib/app/activity.h"
 #include "lib/app/exit_code.h"
+#include "lib/app/stage_exchange.h"
 #include "lib/app/stop_flag.h"
 #include "lib/app/worker_telemetry.h"
 #include "lib/kafka/options.h"
@@ -38,6 +39,7 @@ class Worker {
     telemetry::Logger& log;
     const Clock& clock;
     StopFlag& stop;
+    StageExchange& exchange;
   };
 
   Worker(WorkerPlan plan, pipeline::Stages stages, std::unique_ptr<pipeline::Journal> journal, Lent lent);

@@ -67,6 +67,7 @@ RunEnd Runner::Run(const std::atomic<bool>& stop) {
   end_.reset();
   while (!end_ && !stop.load()) {
     Touch();
+    if (options_.between_batches) options_.between_batches();
     if (repair_ == Repair::kNone) {
       RunBatch(stop);
     } else {

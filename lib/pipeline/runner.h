@@ -33,6 +33,8 @@ struct RunnerOptions {
   // Passes the time of a pause, in slices of at most 50 ms between which the runner looks whether to stop. Empty:
   // sleeps.
   std::function<void(std::chrono::milliseconds)> sleep;
+  // Called between batches, also while nothing comes in or the ports fail: then the chain's stages may be replaced.
+  std::function<void()> between_batches{};
 };
 
 enum class RunEnd {

@@ -59,6 +59,8 @@ const char* Name(Verdict verdict) {
 
 constexpr std::array<const char*, 5> kBatchEnds = {"committed", "aborted", "unknown", "fenced", "interrupted"};
 
+constexpr std::array<const char*, 2> kBundleEnds = {"swapped", "refused"};
+
 double Seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
 Family<Counter>& Counters(Registry* registry, const char* name, const char* help) {
@@ -191,13 +193,24 @@ struct Metrics::State {
         observer(&registry, stages),
         rebalances(Counters(&registry, "marsad_rebalances_total", "Times that the group gave a worker its partitions.")
                        .Add({})),
-        ready(Gauges(&registry, "marsad_ready", "1 where /readyz says yes, else 0.").Add({})) {
+        ready(Gauges(&registry, "marsad_ready", "1 where /readyz says yes, else 0.").Add({})),
+        bundles(Gauges(&registry, "marsad_bundle_info", "Always 1; the labels tell what each stage works with.")) {
+    auto& loads = Counters(&registry, "marsad_bundle_loads_total",
+                           "Bundles that were read while the stages ran, by what became of them.");
+    for (size_t i = 0; i < kBundleEnds.size(); ++i) bundle_ends[i] = &loads.Add({{"result", kBundleEnds[i]}});
     Gauges(&registry, "marsad_build_info", "Always 1; the label tells the build.")
         .Add({{"version", std::string(BuildVersion())}})
         .Set(1);
-    auto& bundles =
-        Gauges(&registry, "marsad_bundle_info", "Always 1; the labels tell what each stage was loaded with.");
-    for (const StageInfo& stage : stages) bundles.Add({{"stage", stage.name}, {"bundle", stage.bundle}}).Set(1);
+    AddBundles(stages);
+  }
+
+  // REQUIRES: `mutex` is held, or nobody else is there yet.
+  void AddBundles(const std::vector<StageInfo>& stages) {
+    for (const StageInfo& stage : stages) {
+      Gauge& info = bundles.Add({{"stage", stage.name}, {"bundle", stage.bundle}});
+      info.Set(1);
+      bundle_infos.push_back(&info);
+    }
   }
 
   // Partitions come and go: their series are made when asked for, out of what was told last.
@@ -247,6 +260,9 @@ struct Metrics::State {
   CountingObserver observer;
   Counter& rebalances;
   Gauge& ready;
+  Family<Gauge>& bundles;
+  std::array<Counter*, kBundleEnds.size()> bundle_ends;
+  std::vector<Gauge*> bundle_infos;
   mutable std::mutex mutex;
   std::map<int, ClientGauges> clients;
   std::map<int, size_t> assigned;
@@ -269,6 +285,15 @@ void Metrics::CountAssignment(int worker, size_t partitions) {
   state_->assigned[worker] = partitions;
   state_->clients[worker].lags.clear();
 }
+
+void Metrics::SetBundles(const std::vector<StageInfo>& stages) {
+  const std::lock_guard lock(state_->mutex);
+  for (Gauge* info : state_->bundle_infos) state_->bundles.Remove(info);
+  state_->bundle_infos.clear();
+  state_->AddBundles(stages);
+}
+
+void Metrics::CountBundle(BundleEnd end) { state_->bundle_ends[static_cast<size_t>(end)]->Increment(); }
 
 void Metrics::SetReady(bool ready) { state_->ready.Set(ready ? 1 : 0); }
 

@@ -30,6 +30,8 @@ struct StageInfo {
   std::string bundle;  // empty: the stage has none
 };
 
+enum class BundleEnd { kSwapped, kRefused };
+
 // Thread-safe: one for all workers of a process.
 class Metrics {
  public:
@@ -45,6 +47,10 @@ class Metrics {
   void SetClientGauges(int worker, ClientGauges gauges);
   // The partitions that worker `worker` holds from now on.
   void CountAssignment(int worker, size_t partitions);
+  // What the stages go on with, in the order of the constructor's.
+  void SetBundles(const std::vector<StageInfo>& stages);
+  // What became of a bundle that was read while the stages ran.
+  void CountBundle(BundleEnd end);
   // Shown as marsad_ready.
   void SetReady(bool ready);
 

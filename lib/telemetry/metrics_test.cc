@@ -102,6 +102,17 @@ TEST_F(MetricsTest, TellsBuildAndBundles) {
   EXPECT_THAT(metrics_.Text(), testing::ContainsRegex("marsad_build_info\\{version=\"[0-9.]+\"\\} 1"));
 }
 
+TEST_F(MetricsTest, BundlesFollowWhatIsInUse) {
+  metrics_.SetBundles({{"normalize", ""}, {"tag", "4567cdef"}});
+  metrics_.CountBundle(BundleEnd::kSwapped);
+  const auto page = Page();
+  EXPECT_FALSE(page.contains(R"(marsad_bundle_info{bundle="0123abcd",stage="tag"})"));
+  EXPECT_EQ(page.at(R"(marsad_bundle_info{bundle="4567cdef",stage="tag"})"), 1);
+  EXPECT_EQ(page.at(R"(marsad_bundle_info{bundle="",stage="normalize"})"), 1);
+  EXPECT_EQ(page.at(R"(marsad_bundle_loads_total{result="swapped"})"), 1);
+  EXPECT_EQ(page.at(R"(marsad_bundle_loads_total{result="refused"})"), 0);
+}
+
 TEST_F(MetricsTest, LagFollowsTheAssignment) {
   metrics_.CountAssignment(0, 2);
   metrics_.CountAssignment(1, 1);

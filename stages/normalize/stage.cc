@@ -103,6 +103,8 @@ Result<std::string> ReadTable(const std::string& path) {
 
 }  // namespace
 
+std::string BundlePath(const config::v1::Config& config) { return config.normalize().boilerplate(); }
+
 Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config& config) {
   const std::string& path = config.normalize().boilerplate();
   const Result<std::string> table = path.empty() ? std::string() : ReadTable(path);

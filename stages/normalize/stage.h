@@ -1,6 +1,8 @@
 // Finds structure, language, sentences and tokens of an article. See README.md in this folder.
 #pragma once
 
+#include <string>
+
 #include "lib/base/result.h"
 #include "lib/pipeline/stage.h"
 
@@ -12,5 +14,8 @@ namespace marsad::normalize {
 
 // Loads and checks everything the stage needs; fails with a sentence that names file, key or value.
 Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config& config);
+
+// The boilerplate table; empty if there is none.
+std::string BundlePath(const config::v1::Config& config);
 
 }  // namespace marsad::normalize

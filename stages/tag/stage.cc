@@ -131,6 +131,11 @@ std::string Bundle(std::span<const GazetteerFile> files) {
 
 }  // namespace
 
+std::string BundlePath(const config::v1::Config& config) {
+  if (!config.tag().gazetteer().empty()) return config.tag().gazetteer();
+  return InstalledDirectory().value_or("");
+}
+
 Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {
   Result<std::string> directory = config.tag().gazetteer();
   if (directory->empty()) directory = InstalledDirectory();

@@ -2,15 +2,14 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
-#include <filesystem>
 #include <future>
 #include <memory>
 #include <string>
 
 #include "lib/app/service.h"
+#include "lib/app/testing/temporary_directory.h"
 #include "lib/kafka/embedded_broker.h"
 #include "lib/kafka/tools/producer.h"
 #include "lib/kafka/tools/reader.h"
@@ -49,22 +48,6 @@ class ObedientStage final : public pipeline::Enricher {
               return pipeline::EnricherFactory([] { return std::make_unique<ObedientStage>(); });
             }};
   }
-};
-
-// A directory of its own that goes with it.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = ::testing::TempDir() + "marsad_app_XXXXXX";
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 class Cluster {
