@@ -25,6 +25,8 @@ struct CloseDetector {
 };
 using Detector = std::unique_ptr<UCharsetDetector, CloseDetector>;
 
+constexpr size_t kMostFrames = 16;  // more of them are no frame
+
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // REPLACEMENT CHARACTER
 
 // What is written under these names is in practice the larger set: the WHATWG Encoding Standard reads them so.
@@ -41,24 +43,28 @@ constexpr std::pair<std::string_view, std::string_view> kReadAs[] = {
 };
 
 // Encodings that no news source uses and that have hidden markup from filters (UTF-7 and its kin) are unknown here.
-bool IsAccepted(UConverterType type) {
+CharsetKind KindOf(UConverterType type) {
   switch (type) {
     case UCNV_SBCS:
-    case UCNV_DBCS:
-    case UCNV_MBCS:
     case UCNV_LATIN_1:
     case UCNV_US_ASCII:
+      return CharsetKind::kSingleByte;
+    case UCNV_DBCS:
+    case UCNV_MBCS:
+      return CharsetKind::kMultiByte;
     case UCNV_UTF8:
+      return CharsetKind::kUtf8;
     case UCNV_UTF16:
     case UCNV_UTF16_BigEndian:
     case UCNV_UTF16_LittleEndian:
     case UCNV_UTF32:
     case UCNV_UTF32_BigEndian:
     case UCNV_UTF32_LittleEndian:
+      return CharsetKind::kWide;
     case UCNV_ISO_2022:
-      return true;
+      return CharsetKind::kStateful;
     default:
-      return false;
+      return CharsetKind::kUnknown;
   }
 }
 
@@ -136,13 +142,30 @@ struct Controls {
   size_t other = 0;
 };
 
+// The frames of wire protocols (SOH, STX, ETX, EOT in IPTC 7901 and ANPA 1312) and the separators of fields stand in text.
+bool IsFrame(unsigned char c) { return (c >= 0x01 && c <= 0x04) || (c >= 0x1C && c <= 0x1F); }
+
 Controls CountControls(std::string_view bytes) {
   Controls controls;
+  size_t frames = 0;
   for (const unsigned char c : bytes) {
     controls.nul += c == 0;
-    controls.other += c != 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B;
+    frames += IsFrame(c);
+    controls.other +=
+        c != 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B && !IsFrame(c);
   }
+  if (frames > kMostFrames) controls.other += frames;
   return controls;
+}
+
+// Without the padding of blocks of a fixed size.
+std::string_view WithoutPadding(std::string_view bytes) {
+  const size_t begin = std::min(bytes.find_first_not_of('\0'), bytes.size());
+  // One NUL at either end may be half a character of UTF-16.
+  if (begin > 1) bytes.remove_prefix(begin);
+  const size_t end = bytes.find_last_not_of('\0');
+  if (end != std::string_view::npos && bytes.size() - end > 4) bytes = bytes.substr(0, end + 1);
+  return bytes;
 }
 
 bool IsUtf16Or32(std::string_view name) { return name.starts_with("UTF-16") || name.starts_with("UTF-32"); }
@@ -154,11 +177,16 @@ constexpr size_t kTextPerControl = 100;  // at most one control byte in so many
 
 }  // namespace
 
+CharsetKind KindOfCharset(std::string_view charset) {
+  const Converter converter = charset.empty() ? nullptr : Open(std::string(charset).c_str());
+  return converter ? KindOf(ucnv_getType(converter.get())) : CharsetKind::kUnknown;
+}
+
 Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset) {
   const std::string name(charset);
   Converter source = Open(name.c_str());
   const char* preferred = source ? PreferredName(name.c_str()) : nullptr;
-  if (preferred == nullptr || name.empty() || !IsAccepted(ucnv_getType(source.get()))) {
+  if (preferred == nullptr || name.empty() || KindOf(ucnv_getType(source.get())) == CharsetKind::kUnknown) {
     return Fail("unknown charset \"" + EscapeControls(charset.substr(0, kNameBytes)) +
                 "\"; allowed are the names that IANA lists, e.g. utf-8, windows-1256, " + "iso-8859-6, windows-1251");
   }
@@ -185,7 +213,7 @@ Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset
 }
 
 std::optional<std::string> DetectCharset(std::string_view bytes) {
-  bytes = bytes.substr(0, kDetectBytes);
+  bytes = WithoutPadding(bytes.substr(0, kDetectBytes));
   if (bytes.empty()) return std::nullopt;
   const Controls controls = CountControls(bytes);
   if (controls.nul == 0 && controls.other * kTextPerControl > bytes.size()) return std::nullopt;

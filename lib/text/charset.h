@@ -15,6 +15,16 @@ struct Converted {
   uint32_t repairs = 0;  // U+FFFD put in place of bytes that the encoding does not know
 };
 
+enum class CharsetKind {
+  kUnknown,
+  kUtf8,
+  kSingleByte,
+  kMultiByte,  // one or more bytes a character, ASCII among them: GB18030, Shift_JIS, EUC-KR
+  kWide,       // UTF-16, UTF-32
+  kStateful,   // ISO 2022: the same bytes mean different characters
+};
+CharsetKind KindOfCharset(std::string_view charset);
+
 // Fails where `charset` names no encoding that is known here.
 Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset);
 

@@ -1,5 +1,6 @@
 #include "stages/decode/encoding.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "lib/text/charset.h"
@@ -11,6 +12,9 @@ namespace marsad::decode {
 namespace {
 
 constexpr size_t kCharactersPerRepair = 10;
+constexpr size_t kGoodPerRepair = 2;       // characters beyond ASCII to each broken place: evidence of UTF-8
+constexpr size_t kGoodAgainstClaim = 10;   // the same, where another encoding of single bytes was declared
+constexpr size_t kMultibyteEvidence = 12;  // characters beyond ASCII that are no chance in an encoding of several bytes
 constexpr size_t kCharactersPerOdd = 20;
 
 struct Mark {
@@ -118,11 +122,51 @@ std::optional<Utf8Text> GuessDisguised(std::string_view bytes) {
   return std::move(*converted);
 }
 
+// Whether `bytes` end inside a character of several bytes: a text that was cut by bytes.
+bool IsCutAtEnd(std::string_view bytes) {
+  size_t tail = 0;
+  while (tail < 3 && tail < bytes.size() &&
+         (static_cast<unsigned char>(bytes[bytes.size() - 1 - tail]) & 0xC0) == 0x80) {
+    ++tail;
+  }
+  if (tail == bytes.size()) return false;
+  const auto lead = static_cast<unsigned char>(bytes[bytes.size() - 1 - tail]);
+  const size_t wanted = lead >= 0xF0 && lead <= 0xF4  ? 3
+                        : lead >= 0xE0 && lead < 0xF0 ? 2
+                                                      : lead >= 0xC2 && lead < 0xE0;
+  return tail < wanted;
+}
+
+// How much speaks for UTF-8.
+struct Evidence {
+  size_t good;    // characters beyond ASCII
+  size_t broken;  // places that are no UTF-8; a cut at the end is none of them
+};
+
+Evidence Weigh(std::string_view bytes, const text::Repaired& repaired) {
+  const size_t good = CountMultibyte(repaired.text) - repaired.repairs;
+  const bool is_cut = repaired.repairs > 0 && good > 0 && IsCutAtEnd(bytes);
+  return {good, repaired.repairs - is_cut};
+}
+
+// Whether bytes that were declared to be in `kind` are UTF-8 all the same.
+bool ContradictsClaim(std::string_view bytes, text::CharsetKind kind) {
+  if (kind == text::CharsetKind::kStateful || kind == text::CharsetKind::kUtf8) return false;
+  if (kind == text::CharsetKind::kWide) return bytes.find('\0') == std::string_view::npos && text::IsValidUtf8(bytes);
+  if (std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return false;
+  if (kind == text::CharsetKind::kMultiByte) {
+    return text::IsValidUtf8(bytes) && CountMultibyte(bytes) >= kMultibyteEvidence;
+  }
+  if (text::IsValidUtf8(bytes)) return true;
+  const Evidence evidence = Weigh(bytes, text::RepairUtf8(bytes));
+  return evidence.good > 0 && evidence.good >= evidence.broken * kGoodAgainstClaim;
+}
+
 // Bytes that are not valid UTF-8 and of which nobody said what they are.
 OrRefusal<Utf8Text> Guess(std::string_view bytes) {
   text::Repaired repaired = text::RepairUtf8(bytes);
-  const size_t good = CountMultibyte(repaired.text) - repaired.repairs;
-  if (good >= repaired.repairs * kCharactersPerRepair) return FromRepair(std::move(repaired));
+  const Evidence evidence = Weigh(bytes, repaired);
+  if (evidence.good > 0 && evidence.good >= evidence.broken * kGoodPerRepair) return FromRepair(std::move(repaired));
   if (const std::optional<std::string> charset = text::DetectCharset(bytes)) {
     OrRefusal<Utf8Text> converted = ConvertGuessed(bytes, *charset);
     if (!converted || !IsWide(*charset) || IsLikelyText(converted->text())) return converted;
@@ -134,6 +178,12 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
   return Refuse(Fault::kBadEncoding,
                 "the bytes are no text in UTF-8 or in any other encoding that could be detected; send "
                 "UTF-8, or name the encoding in the content type, e.g. text/plain; charset=windows-1256");
+}
+
+OrRefusal<Utf8Text> Undeclared(std::string_view bytes) {
+  if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
+  if (text::IsValidUtf8(bytes)) return Utf8Text{.original = bytes};
+  return Guess(bytes);
 }
 
 }  // namespace
@@ -150,10 +200,11 @@ OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_cha
   if (const auto text = CheckSignature(bytes); !text && !(is_declared && IsWide(UpperAscii(declared_charset)))) {
     return tl::unexpected(text.error());
   }
-  if (is_declared) return Convert(bytes, declared_charset);
-  if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
-  if (text::IsValidUtf8(bytes)) return Utf8Text{.original = bytes};
-  return Guess(bytes);
+  if (!is_declared) return Undeclared(bytes);
+  if (!ContradictsClaim(bytes, text::KindOfCharset(declared_charset))) return Convert(bytes, declared_charset);
+  OrRefusal<Utf8Text> utf8 = Undeclared(bytes);
+  if (utf8) utf8->disbelieved = declared_charset;
+  return utf8;
 }
 
 }  // namespace marsad::decode

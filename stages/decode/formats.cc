@@ -1,6 +1,7 @@
 #include "stages/decode/formats.h"
 
 #include <algorithm>
+#include <span>
 
 #include "lib/text/utf8.h"
 #include "stages/decode/binary.h"
@@ -14,7 +15,8 @@ namespace {
 
 // Plain text and HTML are the formats that any bytes fit.
 OrRefusal<Drafts> ReadPlain(const Reading& in) {
-  return CheckControls(in.text).map([&] { return Drafts::One(ReadTextArticle(in.text)); });
+  if (auto is_text = CheckControls(in.text); !is_text) return tl::unexpected(std::move(is_text.error()));
+  return ReadTextArticle(in.text).map(Drafts::One);
 }
 
 OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits); }
@@ -46,7 +48,33 @@ const Format* FindExactly(std::string_view media_type) {
   return nullptr;
 }
 
+constexpr std::string_view kXmlRoots[] = {"rss",   "rdf",      "feed",        "channel", "item",
+                                          "entry", "newsitem", "newsmessage", "nitf"};
+constexpr std::string_view kPageRoots[] = {"html", "head", "body"};
+
+// An object, or a list that holds one; no text in brackets such as "[Update] ...".
+bool LooksLikeJson(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos || (text[begin] != '{' && text[begin] != '[')) return false;
+  const size_t next = text.find_first_not_of(kBlanks, begin + 1);
+  return next != std::string_view::npos && text[next] == (text[begin] == '{' ? '"' : '{');
+}
+
+bool Holds(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
 }  // namespace
+
+const Format& FormatByLooks(const Format& declared, std::string_view text) {
+  if (!declared.is_json && LooksLikeJson(text)) return *FindExactly("application/json");
+  const std::string root = RootName(text);
+  if (root.empty()) return declared;
+  if (Holds(kXmlRoots, root)) return *FindExactly("application/xml");
+  if (Holds(kPageRoots, root)) return *FindExactly("text/html");
+  return declared;
+}
 
 const Format* FindFormat(std::string_view media_type) {
   if (media_type.empty()) return nullptr;
@@ -59,7 +87,8 @@ const Format* FindFormat(std::string_view media_type) {
 std::string_view GuessMediaType(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t\r\n");
   const char first = begin == std::string_view::npos ? '\0' : text[begin];
-  if (first == '{' || first == '[') return "application/json";
+  // "[Update] ..." is text.
+  if (first == '{' || (first == '[' && !text::HasLetter(text.substr(begin, 2)))) return "application/json";
   if (first == '<') return GuessMarkup(text.substr(begin)) == Markup::kHtml ? "text/html" : "application/xml";
   return text::HasLetter(text) ? "text/plain" : "";
 }

@@ -32,6 +32,11 @@ const Format* FindFormat(std::string_view media_type);
 // it would end up in alerts. Looks at some 1,000 bytes but for the letters of a plain text.
 std::string_view GuessMediaType(std::string_view text);
 
+// What a text is that was declared to be of `declared`: the same, or where its first characters contradict it, what they are.
+// A feed or NewsML that was sent as a page or as plain text, a page that was sent as XML or plain text, JSON that was sent
+// as any of them.
+const Format& FormatByLooks(const Format& declared, std::string_view text);
+
 // All media types that are accepted, for sentences.
 std::string AcceptedTypes();
 

@@ -106,7 +106,7 @@ TEST_F(HostileTest, CarriesNaughtyStringsThroughEveryField) {
     const v1::Article article = Article(sent);
     EXPECT_EQ(article.title(), "A");
     EXPECT_TRUE(text::IsValidUtf8(article.body()));
-    if (!HasControls(line)) {
+    if (!HasControls(line) && line.find_first_of("<&") == std::string::npos) {
       EXPECT_EQ(article.body(), line);
     }
   }

@@ -42,7 +42,8 @@ std::string_view ValueOf(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-Markup GuessMarkup(std::string_view text) {
+std::string RootName(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
   std::string lower(text.substr(0, kLooked));
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
   std::string_view rest = lower;
@@ -52,17 +53,22 @@ Markup GuessMarkup(std::string_view text) {
     } else if (rest[1] == '?') {
       rest = Behind(rest, "?>");
     } else if (rest.starts_with("<!doctype")) {
-      const std::string_view name = rest.substr(std::min(rest.find_first_not_of(kBlanks, 9), rest.size()));
-      return name.starts_with("html") ? Markup::kHtml : Markup::kXml;
+      rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks, 9), rest.size()));
+      return std::string(
+          rest.substr(0, static_cast<size_t>(std::find_if(rest.begin(), rest.end(), IsNameEnd) - rest.begin())));
     } else {
       break;
     }
   }
-  if (rest.empty() || rest[0] != '<') return Markup::kXml;
+  if (rest.empty() || rest[0] != '<') return {};
   rest.remove_prefix(1);
   const std::string_view name =
       rest.substr(0, static_cast<size_t>(std::find_if(rest.begin(), rest.end(), IsNameEnd) - rest.begin()));
-  return std::ranges::find(kHtmlNames, name) != std::end(kHtmlNames) ? Markup::kHtml : Markup::kXml;
+  return std::string(name.substr(name.find(':') + 1));
+}
+
+Markup GuessMarkup(std::string_view text) {
+  return std::ranges::find(kHtmlNames, RootName(text)) != std::end(kHtmlNames) ? Markup::kHtml : Markup::kXml;
 }
 
 std::string DeclaredCharset(std::string_view bytes) {

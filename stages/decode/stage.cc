@@ -11,6 +11,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/decode/article/flash.h"
 #include "stages/decode/article/moment.h"
 #include "stages/decode/content_type.h"
 #include "stages/decode/contract/event.h"
@@ -26,6 +27,7 @@
 namespace marsad::decode {
 namespace {
 
+constexpr size_t kMarkupLooked = 1024;
 constexpr size_t kMaxNamed = 8;  // refused articles of a record that the sentence names
 
 pipeline::RejectCode CodeOf(Fault fault) {
@@ -109,6 +111,7 @@ class DecodeStage final : public pipeline::Decoder {
   struct Kind {
     std::string_view media_type;
     bool guessed;
+    std::string declared = {};  // the media type that the bytes contradict; empty: none
   };
 
   // Takes the record out of its envelope.
@@ -182,11 +185,15 @@ class DecodeStage final : public pipeline::Decoder {
     }
     const OrRefusal<Utf8Text> utf8 = ToUtf8(value, CharsetOf(value, type, format->is_markup));
     if (!utf8) return tl::unexpected(utf8.error());
-    return ReadText(*utf8, *format, kind);
+    const Format& looks = FormatByLooks(*format, utf8->text());
+    if (&looks == format) return ReadText(*utf8, *format, kind);
+    return ReadText(*utf8, looks, {looks.media_types[0], true, std::string(kind.media_type)});
   }
 
+  // Markup declares its own encoding, also where it comes under another name.
   static std::string CharsetOf(std::string_view value, const ContentType& type, bool is_markup) {
-    return type.charset.empty() && is_markup ? DeclaredCharset(value) : type.charset;
+    const bool may_declare = is_markup || !RootName(value.substr(0, kMarkupLooked)).empty();
+    return type.charset.empty() && may_declare ? DeclaredCharset(value) : type.charset;
   }
 
   Checked ReadGuessed(std::string_view value, const ContentType& type) {
@@ -250,6 +257,7 @@ class DecodeStage final : public pipeline::Decoder {
   }
 
   Checked FinishDraft(const Utf8Text& utf8, const Kind& kind, Draft draft) {
+    TakeFlash(&draft);
     message_.Clear();
     v1::Article* article = message_.mutable_article();
     const uint32_t repairs = utf8.repairs + draft.repairs;
@@ -260,6 +268,10 @@ class DecodeStage final : public pipeline::Decoder {
     v1::Input* to = article->mutable_input();
     to->set_charset(utf8.charset);
     if (utf8.charset_guessed) to->set_charset_guessed(true);
+    if (!utf8.disbelieved.empty()) {
+      Warn(article, "the charset " + Quote(utf8.disbelieved) +
+                        " that was declared is not that of the bytes, which are in " + utf8.charset);
+    }
     if (repairs > 0) to->set_repairs(repairs);
     if (controls > 0) to->set_controls(controls);
     return Finish({.repair = false});
@@ -269,6 +281,9 @@ class DecodeStage final : public pipeline::Decoder {
     article->mutable_input()->set_content_type(std::string(kind.media_type));
     if (kind.guessed) article->mutable_input()->set_content_type_guessed(true);
     if (!schema_.empty()) Ignore(article, "schema " + schema_ + ": not looked up");
+    if (!kind.declared.empty()) {
+      Warn(article, "sent as " + Shorten(kind.declared) + ", but it is " + std::string(kind.media_type));
+    }
   }
 
   // Of the article in message_, as its reader left it.

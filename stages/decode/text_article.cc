@@ -1,11 +1,25 @@
 #include "stages/decode/text_article.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "lib/text/fold.h"
 #include "lib/text/utf8.h"
+#include "stages/decode/article/flash.h"
+#include "stages/decode/article/word_lines.h"
+#include "stages/decode/html/mixed.h"
+
+namespace marsad::embedded {
+extern const std::string_view kNoTitles;
+}
 
 namespace marsad::decode {
 namespace {
 
-constexpr size_t kLongestTitle = 200;  // characters
+constexpr size_t kLongestTitle = 200;   // characters
+constexpr size_t kShortestPost = 60;    // characters of a first line that is a sentence and no title
+constexpr size_t kLongestHeader = 400;  // bytes before the text of a wire's message
 constexpr std::string_view kBlanks = " \t\r\n";
 
 std::string_view Trim(std::string_view text) {
@@ -14,19 +28,131 @@ std::string_view Trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
+std::string_view FirstLine(std::string_view text) { return Trim(text.substr(0, text.find_first_of("\r\n"))); }
+
+std::string_view BehindFirstLine(std::string_view text) {
+  const size_t end = text.find_first_of("\r\n");
+  return end == std::string_view::npos ? std::string_view() : Trim(text.substr(end));
+}
+
+// IPTC 7901 and ANPA 1312: SOH header STX text ETX trailer EOT. What is around the text is for machines.
+std::string_view WithoutFrame(std::string_view text, Draft* draft) {
+  const size_t begin = text.find('\x02');
+  const size_t end = text.find('\x03');
+  if (begin == std::string_view::npos || end == std::string_view::npos || begin > kLongestHeader || end < begin)
+    return text;
+  const std::string_view header = FirstLine(text.substr(0, begin));
+  if (!header.empty()) draft->ignored_fields.push_back("the wire's header: " + Quote(header));
+  const auto is_control = [](char c) { return c > 0 && c < 0x20 && kBlanks.find(c) == std::string_view::npos; };
+  text = Trim(text.substr(begin + 1, end - begin - 1));
+  draft->controls += static_cast<uint32_t>(std::ranges::count_if(text, is_control));
+  return text;
+}
+
+// "For immediate release" above the title, a menu above the page's text.
+bool IsNoTitle(std::string_view line) {
+  static const auto lines = FoldedLines(embedded::kNoTitles);
+  constexpr size_t kLongest = 80;
+  if (line.empty() || line.size() > kLongest) return false;
+  std::string folded = text::FoldText(line.substr(0, line.find_first_of(">|/")));
+  constexpr std::string_view kSigns = " :-*#!.[]()";
+  folded.erase(0, std::min(folded.find_first_not_of(kSigns), folded.size()));
+  folded.resize(folded.find_last_not_of(kSigns) + 1);
+  return lines.contains(folded);
+}
+
+bool EndsSentence(std::string_view line) {
+  constexpr std::string_view kStops[] = {".", "\xDB\x94", "\xE3\x80\x82"};  // FULL STOP, ARABIC and IDEOGRAPHIC
+  return !line.ends_with("..") &&
+         std::ranges::any_of(kStops, [&](std::string_view stop) { return line.ends_with(stop); });
+}
+
+// A post has no title: its first line is prose. So is that of a text whose lines were broken inside its sentences.
+bool IsProse(std::string_view line, std::string_view text) {
+  const size_t characters = text::CountCharacters(line);
+  if (characters > kLongestTitle) return true;
+  if (characters < kShortestPost) return false;
+  if (EndsSentence(line)) return true;
+  const size_t end = text.find('\n');
+  const char next = end == std::string_view::npos || end + 1 >= text.size() ? ' ' : text[end + 1];
+  return next >= 'a' && next <= 'z';
+}
+
+// "# Title" and "Title" over a line of equals signs: Markdown. Empty: it is none.
+std::string_view MarkdownTitle(std::string_view line, std::string_view rest) {
+  if (line.starts_with("# ")) {
+    line = Trim(line.substr(2));
+    return Trim(line.substr(0, line.find_last_not_of('#') + 1));
+  }
+  const std::string_view rule = FirstLine(rest);
+  return rule.size() >= 3 && rule.find_first_not_of('=') == std::string_view::npos ? line : std::string_view();
+}
+
+// Headings of Markdown in the body lose their signs and are marked.
+void MarkHeadings(std::string_view body, Draft* draft) {
+  while (!body.empty()) {
+    const size_t end = std::min(body.find('\n'), body.size());
+    std::string_view line = body.substr(0, end);
+    const size_t signs = std::min(line.find_first_not_of('#'), line.size());
+    const bool is_heading = signs > 0 && signs <= 6 && signs < line.size() && line[signs] == ' ';
+    if (is_heading) line = Trim(line.substr(signs));
+    const auto begin = static_cast<uint32_t>(draft->body.size());
+    draft->body += line;
+    if (is_heading)
+      draft->markup.push_back(
+          {.kind = MarkKind::kHeading, .begin = begin, .end = static_cast<uint32_t>(draft->body.size())});
+    if (end < body.size()) draft->body += '\n';
+    body.remove_prefix(std::min(end + 1, body.size()));
+  }
+}
+
+// HTML: its first line is the title, and the marks move with the rest.
+OrRefusal<Draft> ReadRichLines(std::string_view text, Draft draft) {
+  OrRefusal<RichText> rich = ReadMixed(text);
+  if (!rich) return tl::unexpected(std::move(rich.error()));
+  draft.controls += rich->controls;
+  const size_t end = std::min(rich->text.find('\n'), rich->text.size());
+  const std::string_view first = std::string_view(rich->text).substr(0, end);
+  const bool has_title = end < rich->text.size() && !IsProse(first, rich->text);
+  const auto cut = static_cast<uint32_t>(has_title ? rich->text.find_first_not_of('\n', end) : 0);
+  if (has_title) draft.title = first;
+  draft.body = rich->text.substr(cut);
+  for (Marked mark : rich->markup) {
+    if (mark.begin < cut) continue;
+    mark.begin -= cut;
+    mark.end -= cut;
+    draft.markup.push_back(mark);
+  }
+  return draft;
+}
+
 }  // namespace
 
-Draft ReadTextArticle(std::string_view text) {
+OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   Draft draft;
-  text = Trim(text);
-  const size_t end = text.find_first_of("\r\n");
-  const std::string_view first = Trim(text.substr(0, end));
-  if (text::CountCharacters(first) > kLongestTitle) {
+  text = Trim(WithoutFrame(Trim(text), &draft));
+  if (HoldsTags(text)) return ReadRichLines(text, std::move(draft));
+  std::string_view first = FirstLine(text);
+  std::string_view rest = BehindFirstLine(text);
+  while (!rest.empty() && (IsNoTitle(first) || FlashMarker(first) == first.size())) {
+    if (FlashMarker(first) == first.size()) draft.urgency = 1;
+    draft.ignored_fields.push_back("the first line: " + Quote(first));
+    text = rest;
+    first = FirstLine(text);
+    rest = BehindFirstLine(text);
+  }
+  if (const std::string_view title = MarkdownTitle(first, rest); !title.empty()) {
+    draft.title = title;
+    MarkHeadings(first == title ? BehindFirstLine(rest) : rest, &draft);
+    return draft;
+  }
+  if (IsProse(first, text)) {
     draft.body = text;
     return draft;
   }
+  if (first.ends_with(" =")) first = Trim(first.substr(0, first.size() - 2));  // what wires end a headline with
   draft.title = first;
-  if (end != std::string_view::npos) draft.body = Trim(text.substr(end));
+  draft.body = rest;
   return draft;
 }
 

@@ -2,11 +2,12 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
+#include "stages/decode/article/partial.h"
+#include "stages/decode/json/envelope.h"
+#include "stages/decode/json/generic_article.h"
 #include "stages/decode/json/ninjs_article.h"
 #include "stages/decode/json/parser.h"
 #include "stages/decode/json/values.h"
@@ -18,114 +19,45 @@ using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-bool TakeSource(const element& value, Draft* draft) {
-  if (TakeString(value, &draft->source_name)) return true;
-  object source;
-  if (value.get(source)) return false;
-  for (const auto [name, part] : source) {
-    if (part.is_null()) continue;
-    std::string* to = name == "name"      ? &draft->source_name
-                      : name == "uri"     ? &draft->source_uri
-                      : name == "country" ? &draft->source_country
-                                          : nullptr;
-    if (to == nullptr) {
-      Note(draft, "source." + Shorten(name));
-    } else if (!TakeString(part, to)) {
-      return false;
-    }
-  }
-  return true;
+constexpr int kDeepestText = 3;  // JSON in texts of JSON
+
+// An object with a headline is ninjs only where its text is: other services have headlines, too.
+OrRefusal<Draft> ReadArticle(const object& fields, const JsonFeed& feed) {
+  if (!IsNinjs(fields)) return ReadObject(fields, feed);
+  OrRefusal<Draft> ninjs = ReadNinjs(fields);
+  const bool is_whole = !ninjs || !ninjs->body.empty() || ninjs->pub_status == PubStatus::kCanceled;
+  if (is_whole) return ninjs;
+  OrRefusal<Draft> other = ReadObject(fields, feed);
+  return other && !other->body.empty() ? std::move(other) : std::move(ninjs);
 }
 
-bool TakeAuthors(const element& value, Draft* draft) {
-  draft->authors.clear();
-  std::string author;
-  if (TakeString(value, &author)) {
-    draft->authors.push_back(std::move(author));
-    return true;
-  }
-  array authors;
-  if (value.get(authors)) return false;
-  for (const element entry : authors) {
-    if (!TakeString(entry, &author)) return false;
-    draft->authors.push_back(author);
-  }
-  return true;
-}
-
-bool TakeSubject(const element& value, Draft* draft) {
-  Draft::Subject subject;
-  if (!TakeString(value, &subject.name)) {
-    object parts;
-    if (value.get(parts)) return false;
-    for (const auto [name, part] : parts) {
-      if (part.is_null()) continue;
-      std::string* to = name == "uri" ? &subject.uri : name == "name" ? &subject.name : nullptr;
-      if (to == nullptr) {
-        Note(draft, "subjects." + Shorten(name));
-      } else if (!TakeString(part, to)) {
-        return false;
-      }
-    }
-  }
-  draft->subjects.push_back(std::move(subject));
-  return true;
-}
-
-bool TakeSubjects(const element& value, Draft* draft) {
-  draft->subjects.clear();
-  array subjects;
-  if (value.get(subjects)) return false;
-  return std::all_of(subjects.begin(), subjects.end(), [&](element entry) { return TakeSubject(entry, draft); });
-}
-
-constexpr JsonField kFields[] = {
-    {"uri", TakeText<&Draft::uri>, kJsonText},
-    {"version", TakeVersion, "a whole number from 0, or a text"},
-    {"title", TakeText<&Draft::title>, kJsonText},
-    {"body", TakeText<&Draft::body>, kJsonText},
-    {"language", TakeText<&Draft::language>, kJsonText},
-    {"pub_status", TakePubStatus, "usable, withheld or canceled"},
-    {"source", TakeSource, "a text, or an object of the texts name, uri and country"},
-    {"url", TakeText<&Draft::url>, kJsonText},
-    {"authors", TakeAuthors, "a text, or a list of texts"},
-    {"urgency", TakeUrgency, "a whole number from 1 (most urgent) to 9"},
-    {"subjects", TakeSubjects, "a list of texts, or of objects of the texts uri and name"},
-    {"published", TakePublished, kJsonDate},
-    {"updated", TakeUpdated, kJsonDate},
-    {"embargoed_until", TakeEmbargo, kJsonDate},
-    {"correction", TakeText<&Draft::correction>, kJsonText},
-};
-
-constexpr auto MakeNames() {
-  std::array<std::string_view, std::size(kFields)> names;
-  for (size_t i = 0; i < names.size(); ++i) names[i] = kFields[i].name;
-  return names;
-}
-constexpr auto kNames = MakeNames();
-
-OrRefusal<Draft> ReadFields(object fields) {
-  Draft draft;
-  for (const auto [name, value] : fields) {
-    const std::string_view key = name;
-    const auto* field =
-        std::find_if(std::begin(kFields), std::end(kFields), [&](const JsonField& f) { return f.name == key; });
-    if (field == std::end(kFields)) {
-      Note(&draft, Shorten(key));
-    } else if (auto taken = TakeField(*field, key, value, &draft); !taken) {
-      return tl::unexpected(std::move(taken.error()));
-    }
-  }
-  return draft;
-}
-
-OrRefusal<Draft> ReadArticle(const element& value) {
+OrRefusal<Draft> ReadElement(element value, const JsonFeed& feed) {
+  OrRefusal<JsonEnvelope> envelope = OpenEnvelope(&value);
+  if (!envelope) return tl::unexpected(std::move(envelope.error()));
   object fields;
   if (value.get(fields)) {
     return Refuse(Fault::kMalformed, "the JSON is " + ShowJson(value) +
                                          "; allowed is one object, which is one article, or a list of such objects");
   }
-  return IsNinjs(fields) ? ReadNinjs(fields) : ReadFields(fields);
+  OrRefusal<Draft> draft = ReadArticle(fields, envelope->feed.identity.empty() ? feed : envelope->feed);
+  if (draft && !envelope->name.empty()) draft->warnings.push_back("opened: " + envelope->name);
+  if (draft) NotePartial(&*draft);
+  return draft;
+}
+
+OrRefusal<Drafts> ReadRoot(const element& root, const JsonFeed& feed, const Limits& limits) {
+  array list;
+  if (root.get(list)) return ReadElement(root, feed).map(Drafts::One);
+  Drafts drafts;
+  drafts.is_list = true;
+  for (const element each : list) {
+    if (drafts.IsFull(limits.feed_items)) {
+      ++drafts.beyond;
+    } else {
+      drafts.Add(ReadElement(each, feed), limits.feed_items);
+    }
+  }
+  return drafts;
 }
 
 }  // namespace
@@ -134,23 +66,35 @@ JsonReader::JsonReader() : parser_(std::make_unique<JsonParser>()) {}
 JsonReader::~JsonReader() = default;
 
 OrRefusal<Drafts> JsonReader::Read(std::string_view text, const Limits& limits) {
-  const OrRefusal<const element*> parsed = parser_->Parse(text, limits.nesting);
-  if (!parsed) return tl::unexpected(parsed.error());
-  const element& root = **parsed;
-  Drafts drafts;
-  if (array list; !root.get(list)) {
-    drafts.is_list = true;
-    for (const element each : list) drafts.Add(ReadArticle(each), limits.feed_items);
-  } else {
-    OrRefusal<Draft> draft = ReadArticle(root);
-    if (!draft) return tl::unexpected(std::move(draft.error()));
-    drafts = Drafts::One(std::move(*draft));
+  std::string inner;  // the text of JSON that stood in a text
+  std::string opened;
+  uint32_t repairs = 0;
+  for (int depth = 0; depth <= kDeepestText; ++depth) {
+    const OrRefusal<const element*> parsed = parser_->Parse(text, limits.nesting);
+    if (!parsed) return tl::unexpected(parsed.error());
+    repairs += parser_->repairs();
+    element root = **parsed;
+    OrRefusal<JsonEnvelope> envelope = OpenEnvelope(&root);
+    if (!envelope) return tl::unexpected(std::move(envelope.error()));
+    if (!envelope->name.empty()) opened += (opened.empty() ? "" : ", ") + envelope->name;
+    if (!envelope->text.empty()) {
+      inner = std::move(envelope->text);
+      text = inner;
+      continue;
+    }
+    OrRefusal<Drafts> drafts = ReadRoot(root, envelope->feed, limits);
+    if (!drafts) return drafts;
+    // Which article of a list the repairs were in is not known.
+    for (Draft& draft : drafts->drafts) {
+      draft.repairs += repairs;
+      if (!opened.empty()) draft.warnings.insert(draft.warnings.begin(), "opened: " + opened);
+    }
+    return drafts;
   }
-  // Which article of a list they were in is not known.
-  for (Draft& draft : drafts.drafts) draft.repairs += parser_->repairs();
-  return drafts;
+  return Refuse(Fault::kMalformed,
+                "JSON stands in a text of JSON more than " + std::to_string(kDeepestText) + " times");
 }
 
-std::span<const std::string_view> KnownJsonFields() { return kNames; }
+std::span<const std::string_view> KnownJsonFields() { return OwnFields(); }
 
 }  // namespace marsad::decode

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/decode/article/partial.h"
 #include "stages/decode/xml/feed_parts.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
@@ -89,6 +90,7 @@ class ItemReader {
     TakeDates();
     TakeSubjects();
     NameTheRest();
+    NotePartial(&draft_);
     return std::move(draft_);
   }
 

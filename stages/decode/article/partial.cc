@@ -1,0 +1,113 @@
+#include "stages/decode/article/partial.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "lib/text/fold.h"
+
+namespace marsad::embedded {
+extern const std::string_view kPartial;
+}
+
+namespace marsad::decode {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\n";
+constexpr std::string_view kEllipses[] = {"...", "\xE2\x80\xA6"};  // HORIZONTAL ELLIPSIS
+constexpr std::string_view kBracketed[] = {"[...]", "[\xE2\x80\xA6]", "(...)", "[ ... ]", "[\xE2\x80\xA6\xE2\x80\xA6]"};
+constexpr size_t kLongestLine = 120;      // bytes of a line that says "Read more"
+constexpr size_t kLongestOpening = 1500;  // bytes: what is longer and ends in an ellipsis may just be written so
+
+// Signs around and behind the words: arrows, colons, dots.
+bool IsOrnament(char c) { return static_cast<unsigned char>(c) < 0x80 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+
+std::string Plain(std::string_view line) {
+  std::string folded = text::FoldText(line);
+  constexpr std::string_view kArrows[] = {"\xC2\xBB",     "\xC2\xAB",     "\xE2\x86\x92", "\xE2\x86\x90",
+                                          "\xE2\x80\xA6", "\xE2\x80\xBA", "\xE2\x80\xB9"};
+  for (bool again = true; again;) {
+    again = false;
+    if (!folded.empty() && IsOrnament(folded.back())) folded.pop_back(), again = true;
+    if (!folded.empty() && IsOrnament(folded.front())) folded.erase(0, 1), again = true;
+    for (const std::string_view arrow : kArrows) {
+      if (folded.ends_with(arrow)) folded.resize(folded.size() - arrow.size()), again = true;
+      if (folded.starts_with(arrow)) folded.erase(0, arrow.size()), again = true;
+    }
+  }
+  return folded;
+}
+
+bool IsMore(std::string_view line) {
+  static const auto lines = [] {
+    std::unordered_set<std::string> all;
+    std::string_view rest = embedded::kPartial;
+    while (!rest.empty()) {
+      const std::string_view each = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), each.size() + 1));
+      if (!each.empty() && each[0] != '#') all.insert(Plain(each));
+    }
+    return all;
+  }();
+  return !line.empty() && line.size() <= kLongestLine && lines.contains(Plain(line));
+}
+
+std::string_view TrimEnd(std::string_view text) { return text.substr(0, text.find_last_not_of(kBlanks) + 1); }
+
+// Where "[+1877 chars]" begins that `text` ends with; npos: it does not.
+size_t FindCount(std::string_view text) {
+  const size_t open = text.rfind("[+");
+  if (open == std::string_view::npos || !text.ends_with(']')) return std::string_view::npos;
+  const std::string_view inside = text.substr(open + 2, text.size() - open - 3);
+  const size_t digits = std::min(inside.find_first_not_of("0123456789"), inside.size());
+  const std::string_view word = inside.substr(digits);
+  return digits > 0 && (word == " chars" || word == " characters") ? open : std::string_view::npos;
+}
+
+// The text without one sign of a cut at its end; the same text: there is none.
+std::string_view WithoutSign(std::string_view text) {
+  if (const size_t count = FindCount(text); count != std::string_view::npos) return TrimEnd(text.substr(0, count));
+  for (const std::string_view sign : kBracketed) {
+    if (text.ends_with(sign)) return TrimEnd(text.substr(0, text.size() - sign.size()));
+  }
+  const size_t line = text.rfind('\n') + 1;  // without one: npos + 1 is the beginning
+  if (line > 0 && IsMore(text.substr(line))) return TrimEnd(text.substr(0, line));
+  for (const std::string_view dots : kEllipses) {
+    const size_t at = text.rfind(dots);
+    if (at == std::string_view::npos || at < line) continue;
+    if (IsMore(text.substr(at + dots.size()))) return text.substr(0, at + dots.size());
+  }
+  return text;
+}
+
+bool EndsOpen(std::string_view text) {
+  return std::ranges::any_of(kEllipses, [&](std::string_view dots) { return text.ends_with(dots); });
+}
+
+void CutBody(size_t bytes, Draft* draft) {
+  draft->body.resize(bytes);
+  const auto end = static_cast<uint32_t>(bytes);
+  std::erase_if(draft->markup, [&](const Marked& m) { return m.field == TextField::kBody && m.begin >= end; });
+  for (Marked& mark : draft->markup) {
+    if (mark.field == TextField::kBody) mark.end = std::min(mark.end, end);
+  }
+}
+
+}  // namespace
+
+void NotePartial(Draft* draft) {
+  std::string_view text = TrimEnd(draft->body);
+  const size_t whole = text.size();
+  for (std::string_view shorter = WithoutSign(text); shorter.size() < text.size(); shorter = WithoutSign(text)) {
+    text = shorter;
+  }
+  if (text.size() < whole) {
+    draft->partial = true;
+    CutBody(text.size(), draft);
+  } else if (!draft->url.empty() && whole <= kLongestOpening && EndsOpen(text)) {
+    draft->partial = true;
+  }
+}
+
+}  // namespace marsad::decode

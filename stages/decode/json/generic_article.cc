@@ -1,0 +1,426 @@
+#include "stages/decode/json/generic_article.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "stages/decode/html/mixed.h"
+#include "stages/decode/json/field_table.h"
+#include "stages/decode/json/loose_values.h"
+#include "stages/decode/json/values.h"
+
+namespace marsad::decode {
+namespace {
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+constexpr size_t kProse = 120;  // bytes of an unknown text that may be an article's
+constexpr int kOwn = 1000;      // rank of Marsad's own fields
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// Objects whose members are the article's own: JSON:API, The Guardian, Elasticsearch, Strapi.
+constexpr std::string_view kMerged[] = {"attributes", "fields", "_source", "properties"};
+
+bool IsWebAddress(std::string_view text) { return text.starts_with("https://") || text.starts_with("http://"); }
+
+bool HasScheme(std::string_view text) {
+  const size_t colon = text.find(':');
+  return colon != std::string_view::npos && colon > 0 && text.find_first_of("/?# ") > colon;
+}
+
+// ---- Marsad's own fields.
+
+bool TakeOwnText(const element& value, std::string* to) {
+  std::optional<std::string> text = TextIn(value);
+  if (!text) return false;
+  *to = std::move(*text);
+  return true;
+}
+
+template <std::string Draft::*member>
+bool TakeShaped(const element& value, Draft* draft) {
+  return TakeOwnText(value, &(draft->*member));
+}
+
+bool TakeSource(const element& value, Draft* draft) {
+  if (TakeString(value, &draft->source_name)) return true;
+  object source;
+  if (value.get(source)) return false;
+  for (const auto [name, part] : source) {
+    if (part.is_null()) continue;
+    const std::string_view key = name;
+    const bool is_name = key == "name" || ((key == "title" || key == "label") && draft->source_name.empty());
+    const bool is_uri =
+        key == "uri" || ((key == "url" || key == "domain" || key == "homepage") && draft->source_uri.empty());
+    std::string* to = is_name            ? &draft->source_name
+                      : is_uri           ? &draft->source_uri
+                      : key == "country" ? &draft->source_country
+                                         : nullptr;
+    if (to == nullptr) {
+      Note(draft, "source." + Shorten(name));
+    } else if (!TakeString(part, to)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool TakeAuthors(const element& value, Draft* draft) {
+  draft->authors = NamesIn(value);
+  std::string_view text;
+  array list;
+  const bool is_empty = (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);
+  return is_empty || !draft->authors.empty();
+}
+
+bool TakeSubject(const element& value, Draft* draft) {
+  Draft::Subject subject;
+  if (!TakeString(value, &subject.name)) {
+    object parts;
+    if (value.get(parts)) return false;
+    for (const auto [name, part] : parts) {
+      if (part.is_null()) continue;
+      std::string* to = name == "uri" ? &subject.uri : name == "name" ? &subject.name : nullptr;
+      if (to == nullptr) {
+        Note(draft, "subjects." + Shorten(name));
+      } else if (!TakeString(part, to)) {
+        return false;
+      }
+    }
+  }
+  draft->subjects.push_back(std::move(subject));
+  return true;
+}
+
+bool TakeSubjects(const element& value, Draft* draft) {
+  draft->subjects.clear();
+  array subjects;
+  if (value.get(subjects)) return false;
+  return std::all_of(subjects.begin(), subjects.end(), [&](element entry) { return TakeSubject(entry, draft); });
+}
+
+constexpr JsonField kFields[] = {
+    {"uri", TakeText<&Draft::uri>, kJsonText},
+    {"version", TakeVersion, "a whole number from 0, or a text"},
+    {"title", TakeShaped<&Draft::title>, kJsonText},
+    {"body", TakeShaped<&Draft::body>, kJsonText},
+    {"language", TakeText<&Draft::language>, kJsonText},
+    {"pub_status", TakePubStatus, "usable, withheld or canceled"},
+    {"source", TakeSource, "a text, or an object of the texts name, uri and country"},
+    {"url", TakeText<&Draft::url>, kJsonText},
+    {"authors", TakeAuthors, "a text, or a list of texts"},
+    {"urgency", TakeUrgency, "a whole number from 1 (most urgent) to 9"},
+    {"subjects", TakeSubjects, "a list of texts, or of objects of the texts uri and name"},
+    {"published", TakePublished, kJsonDate},
+    {"updated", TakeUpdated, kJsonDate},
+    {"embargoed_until", TakeEmbargo, kJsonDate},
+    {"correction", TakeText<&Draft::correction>, kJsonText},
+};
+
+const JsonField* OwnField(std::string_view key) {
+  const auto* field =
+      std::find_if(std::begin(kFields), std::end(kFields), [&](const JsonField& f) { return f.name == key; });
+  return field == std::end(kFields) ? nullptr : field;
+}
+
+// ---- Everybody else's.
+
+struct Candidate {
+  std::string_view key;
+  element value;
+  int rank;
+};
+
+class ObjectReader {
+ public:
+  explicit ObjectReader(const JsonFeed& feed) : feed_(feed) {}
+
+  OrRefusal<Draft> Read(const object& fields) {
+    if (auto sorted = Sort(fields); !sorted) return tl::unexpected(std::move(sorted.error()));
+    TakeTexts();
+    TakeAddresses();
+    TakeFacts();
+    TakeFromFeed();
+    WarnOfNoText();
+    if (auto read = ReadMarkup(); !read) return tl::unexpected(std::move(read.error()));
+    return std::move(draft_);
+  }
+
+ private:
+  // Own fields go into the draft at once, others wait until all are known.
+  OrRefusal<void> Sort(const object& fields) {
+    for (const auto [key, value] : fields) {
+      if (value.is_null()) continue;
+      const JsonField* own = OwnField(key);
+      if (own != nullptr) {
+        if (auto taken = TakeField(*own, key, value, &draft_); !taken) return taken;
+        continue;
+      }
+      if (std::ranges::find(kMerged, key) != std::end(kMerged) && value.is_object()) {
+        SortOthers(value);
+        continue;
+      }
+      SortOther(key, value);
+    }
+    return {};
+  }
+
+  void SortOthers(const element& merged) {
+    object fields;
+    if (merged.get(fields)) return;
+    for (const auto [key, value] : fields) {
+      if (!value.is_null()) SortOther(key, value);
+    }
+  }
+
+  void SortOther(std::string_view key, const element& value) {
+    const KnownField field = FindField(key);
+    if (field.role == FieldRole::kUnknown) {
+      Note(&draft_, Shorten(key));
+      unknown_.push_back(key);
+      values_.push_back(value);
+    } else {
+      candidates_[field.role].push_back({key, value, field.rank});
+    }
+  }
+
+  // The text of the highest rank, of one rank the longest. The rest of the role is named as left out.
+  std::string BestText(FieldRole role) {
+    const Candidate* best = nullptr;
+    std::string text;
+    for (const Candidate& candidate : candidates_[role]) {
+      std::string other = TextIn(candidate.value).value_or("");
+      if (other.find_first_not_of(kBlanks) == std::string::npos) continue;
+      const bool is_better = best == nullptr || candidate.rank > best->rank ||
+                             (candidate.rank == best->rank && other.size() > text.size());
+      if (!is_better) continue;
+      best = &candidate;
+      text = std::move(other);
+    }
+    NoteOthers(role, best);
+    return text;
+  }
+
+  void NoteOthers(FieldRole role, const Candidate* taken) {
+    for (const Candidate& candidate : candidates_[role]) {
+      if (&candidate == taken) continue;
+      Note(&draft_, Shorten(candidate.key));
+      unknown_.push_back(candidate.key);
+    }
+  }
+
+  template <class Take>
+  void TakeBest(FieldRole role, const Take& take) {
+    std::vector<Candidate>& all = candidates_[role];
+    std::ranges::stable_sort(all, [](const Candidate& a, const Candidate& b) { return a.rank > b.rank; });
+    const Candidate* taken = nullptr;
+    for (const Candidate& candidate : all) {
+      if (taken == nullptr && take(candidate)) taken = &candidate;
+    }
+    NoteOthers(role, taken);
+  }
+
+  void TakeTexts() {
+    if (draft_.title.empty()) {
+      draft_.title = BestText(FieldRole::kTitle);
+    } else {
+      NoteOthers(FieldRole::kTitle, nullptr);
+    }
+    const bool has_body = draft_.body.find_first_not_of(kBlanks) != std::string::npos;
+    std::string body = has_body ? std::string() : BestText(FieldRole::kBody);
+    std::string teaser = has_body || !body.empty() ? std::string() : BestText(FieldRole::kTeaser);
+    if (has_body) NoteOthers(FieldRole::kBody, nullptr);
+    if (has_body || !body.empty()) NoteOthers(FieldRole::kTeaser, nullptr);
+    if (!body.empty() || !teaser.empty()) draft_.body = body.empty() ? std::move(teaser) : std::move(body);
+    if (draft_.body.find_first_not_of(kBlanks) == std::string::npos) TakeUnknownProse();
+  }
+
+  // A text of some length under a name that nobody knows, if there is only one.
+  void TakeUnknownProse() {
+    std::string longest;
+    std::string_view from;
+    size_t second = 0;
+    for (size_t i = 0; i < values_.size(); ++i) {
+      std::string text = TextIn(values_[i]).value_or("");
+      const bool is_prose = text.size() >= kProse &&
+                            std::ranges::count(text, ' ') * 25 > static_cast<ptrdiff_t>(text.size()) &&
+                            !text.starts_with('{') && !text.starts_with('[');
+      if (!is_prose) continue;
+      if (text.size() > longest.size()) {
+        second = longest.size();
+        longest = std::move(text);
+        from = unknown_[i];
+      } else {
+        second = std::max(second, text.size());
+      }
+    }
+    if (longest.empty() || second * 2 > longest.size()) return;
+    draft_.warnings.push_back("the text was found in the field " + Quote(from) + ", which is not known here");
+    std::erase(unknown_, from);
+    std::erase(draft_.ignored_fields, Shorten(from));
+    draft_.body = std::move(longest);
+  }
+
+  void TakeAddresses() {
+    TakeBest(FieldRole::kUrl, [&](const Candidate& candidate) {
+      const std::string address = AddressIn(candidate.value);
+      if (!IsWebAddress(address) || !draft_.url.empty()) return false;
+      draft_.url = address;
+      return true;
+    });
+    const auto take_uri = [&](const Candidate& candidate) {
+      const std::string id = TextIn(candidate.value).value_or(ScalarIn(candidate.value));
+      if (id.empty() || !draft_.uri.empty()) return false;
+      const std::string base = feed_.identity;
+      if (!HasScheme(id) && base.empty()) return false;
+      draft_.uri = HasScheme(id) ? id : base + '#' + id;
+      return true;
+    };
+    TakeBest(FieldRole::kUri, take_uri);
+    TakeBest(FieldRole::kId, take_uri);
+    TakeBest(FieldRole::kSourceUri, [&](const Candidate& candidate) {
+      return draft_.source_uri.empty() && TakeString(candidate.value, &draft_.source_uri);
+    });
+    for (const Candidate& candidate : candidates_[FieldRole::kRelated]) {
+      std::string address = AddressIn(candidate.value);
+      if (IsWebAddress(address)) draft_.related.push_back({std::move(address), std::string(candidate.key)});
+    }
+  }
+
+  void TakeDate(FieldRole role, std::optional<Moment>* to) {
+    TakeBest(role, [&](const Candidate& candidate) {
+      int64_t number;
+      const std::string text = TextIn(candidate.value).value_or("");
+      std::optional<Moment> moment = !candidate.value.get(number) ? MomentFromUnix(number) : ParseMoment(text);
+      if (!moment || *to) return false;
+      *to = moment;
+      return true;
+    });
+  }
+
+  void TakeFacts() {
+    TakeBest(FieldRole::kSource, [&](const Candidate& candidate) {
+      if (!draft_.source_name.empty()) return false;
+      return TakeSource(candidate.value, &draft_);
+    });
+    TakeBest(FieldRole::kAuthors, [&](const Candidate& candidate) {
+      return draft_.authors.empty() && TakeAuthors(candidate.value, &draft_);
+    });
+    TakeBest(FieldRole::kLanguage, [&](const Candidate& candidate) {
+      return draft_.language.empty() && TakeString(candidate.value, &draft_.language);
+    });
+    TakeBest(FieldRole::kCountry, [&](const Candidate& candidate) {
+      const std::vector<std::string> names = NamesIn(candidate.value);
+      if (names.size() != 1 || names[0].size() != 2 || !draft_.source_country.empty()) return false;
+      draft_.source_country = names[0];
+      return true;
+    });
+    TakeBest(FieldRole::kPartial, [&](const Candidate& candidate) {
+      bool partial = false;
+      if (candidate.value.get(partial)) return false;
+      draft_.partial = partial;
+      return true;
+    });
+    TakeDate(FieldRole::kPublished, &draft_.published);
+    TakeDate(FieldRole::kUpdated, &draft_.updated);
+    for (const Candidate& candidate : candidates_[FieldRole::kSubjects]) {
+      for (std::string& name : NamesIn(candidate.value))
+        draft_.subjects.push_back({.uri = {}, .name = std::move(name)});
+    }
+  }
+
+  void TakeFromFeed() {
+    if (draft_.source_name.empty() && draft_.source_uri.empty()) {
+      draft_.source_name = feed_.name;
+      draft_.source_uri = feed_.link;
+    }
+    if (draft_.language.empty()) draft_.language = feed_.language;
+    if (draft_.authors.empty()) draft_.authors = feed_.authors;
+    CutSourceName();
+  }
+
+  // Search engines put the paper's name behind the headline.
+  void CutSourceName() {
+    if (draft_.source_name.size() < 3) return;
+    for (const std::string_view line : {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 "}) {
+      const std::string tail = std::string(line) + draft_.source_name;
+      if (draft_.title.size() > tail.size() && draft_.title.ends_with(tail))
+        draft_.title.resize(draft_.title.size() - tail.size());
+    }
+  }
+
+  void WarnOfNoText() {
+    const bool is_kill = draft_.pub_status == PubStatus::kCanceled;
+    if (is_kill || draft_.title.empty() || draft_.body.find_first_not_of(kBlanks) != std::string::npos) return;
+    std::string sentence = "the article is a title without a text; looked for were " + std::string(kTextFields);
+    constexpr size_t kMostNamed = 8;
+    for (size_t i = 0; i < unknown_.size() && i < kMostNamed; ++i)
+      sentence += (i == 0 ? "; not understood: " : ", ") + Quote(unknown_[i]);
+    draft_.warnings.push_back(std::move(sentence));
+  }
+
+  // Nobody says of a field of JSON whether it is HTML.
+  OrRefusal<void> ReadMarkup() {
+    if (auto title = ReadMarkupOf(&draft_.title, nullptr); !title) return title;
+    return ReadMarkupOf(&draft_.body, &draft_.markup);
+  }
+
+  OrRefusal<void> ReadMarkupOf(std::string* text, std::vector<Marked>* markup) {
+    UnescapeTwice(text);
+    if (text->find('<') == std::string::npos && text->find('&') == std::string::npos) return {};
+    OrRefusal<RichText> rich = ReadMixed(*text);
+    if (!rich) return tl::unexpected(std::move(rich.error()));
+    draft_.controls += rich->controls;
+    *text = std::move(rich->text);
+    if (markup != nullptr) *markup = std::move(rich->markup);
+    return {};
+  }
+
+  const JsonFeed& feed_;
+  Draft draft_;
+  std::map<FieldRole, std::vector<Candidate>> candidates_;
+  std::vector<std::string_view> unknown_;  // what is named as left out
+  std::vector<element> values_;            // of the first of them, which no table knows
+};
+
+bool HasText(const element& value, size_t bytes) {
+  const std::optional<std::string> text = TextIn(value);
+  return text && text->size() >= bytes && !text->starts_with('{');
+}
+
+}  // namespace
+
+OrRefusal<Draft> ReadObject(const object& fields, const JsonFeed& feed) { return ObjectReader(feed).Read(fields); }
+
+bool LooksLikeArticle(const object& fields) {
+  bool has_title = false;
+  bool has_text = false;
+  bool has_address = false;
+  for (const auto [key, value] : fields) {
+    if (value.is_null()) continue;
+    object merged;
+    if (std::ranges::find(kMerged, key) != std::end(kMerged) && !value.get(merged) && LooksLikeArticle(merged))
+      return true;
+    const FieldRole role = FindField(key).role;
+    has_title = has_title || (role == FieldRole::kTitle && HasText(value, 1));
+    has_text = has_text || ((role == FieldRole::kBody || role == FieldRole::kTeaser) && HasText(value, 40));
+    has_address = has_address || (role == FieldRole::kUrl && IsWebAddress(AddressIn(value)));
+  }
+  return has_text || (has_title && has_address);
+}
+
+const std::vector<std::string_view>& OwnFields() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> all;
+    for (const JsonField& field : kFields) all.push_back(field.name);
+    return all;
+  }();
+  return names;
+}
+
+}  // namespace marsad::decode

@@ -1,0 +1,37 @@
+// One JSON object as an article: Marsad's own fields, and the names and shapes that news services, feeds and CMSs use.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/decode/article/draft.h"
+#include "stages/decode/refusal.h"
+
+namespace simdjson::dom {
+class object;
+}
+
+namespace marsad::decode {
+
+// What articles take from the list or envelope that they stand in; empty: it says nothing.
+struct JsonFeed {
+  std::string name = {};
+  std::string link = {};
+  std::string identity = {};  // what an article's id stands behind
+  std::string language = {};
+  std::vector<std::string> authors = {};
+};
+
+// README.md lists Marsad's own fields; they count before all others (field_table.h), and a wrong type in one of them is
+// refused. Of other fields what cannot be understood is named in Draft::ignored_fields. Where no known field holds a text,
+// one unknown field that does is taken for it, with a warning.
+OrRefusal<Draft> ReadObject(const simdjson::dom::object& fields, const JsonFeed& feed);
+
+// Whether the object has a title with a text or an address, or a text: what ReadObject makes an article of.
+bool LooksLikeArticle(const simdjson::dom::object& fields);
+
+// The names of all of Marsad's own fields.
+const std::vector<std::string_view>& OwnFields();
+
+}  // namespace marsad::decode

@@ -1,0 +1,146 @@
+// Fields of news services and CMSs, and what stands around articles.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "stages/decode/json/article.h"
+#include "stages/decode/testing/limits.h"
+
+namespace marsad::decode {
+namespace {
+
+using testing::HasSubstr;
+
+Drafts Read(const std::string& json) {
+  JsonReader reader;
+  OrRefusal<Drafts> drafts = reader.Read(json, kLimits);
+  if (!drafts) ADD_FAILURE() << drafts.error().detail << '\n' << json;
+  return drafts ? std::move(*drafts) : Drafts{};
+}
+
+Draft One(const std::string& json) {
+  Drafts drafts = Read(json);
+  if (drafts.drafts.size() != 1) {
+    ADD_FAILURE() << drafts.drafts.size() << " articles of " << json;
+    return {};
+  }
+  return std::move(drafts.drafts.front());
+}
+
+std::string WhyNot(const std::string& json) {
+  JsonReader reader;
+  const OrRefusal<Drafts> drafts = reader.Read(json, kLimits);
+  if (!drafts) return drafts.error().detail;
+  return drafts->refused.empty() ? "it was read" : drafts->refused.front().why.detail;
+}
+
+const std::string kText = "The council met on Monday and voted for the new bridge after a long debate.";
+
+TEST(GenericArticle, FindsTheTextUnderTheNamesThatServicesUse) {
+  for (const char* name : {"content", "text", "description", "articleBody", "full_text", "content_html", "summary",
+                           "bodyText", "body-text", "Content", "maintext", "story"}) {
+    const Draft draft = One(R"({"title":"A bridge",")" + std::string(name) + R"(":")" + kText + "\"}");
+    EXPECT_EQ(draft.body, kText) << name;
+    EXPECT_TRUE(draft.warnings.empty()) << name;
+  }
+  EXPECT_EQ(One(R"({"headline":"A bridge","description":"Short.","content":")" + kText + "\"}").body, kText);
+  EXPECT_EQ(One(R"({"title":{"rendered":"A &#8217; B"},"content":{"rendered":"<p>One.</p><p>Two.</p>"}})").body,
+            "One.\nTwo.");
+  EXPECT_EQ(One(R"({"title":"A","content":["One.","Two."]})").body, "One.\n\nTwo.");
+}
+
+TEST(GenericArticle, TakesTheFactsOfOtherNames) {
+  const Draft draft = One(R"({"source":{"id":null,"name":"Harbour"},"author":"Ada Marsh","title":"A bridge - Harbour",
+      "url":"https://x.example/1","urlToImage":"https://x.example/1.jpg","publishedAt":"2025-11-03T10:00:00Z",
+      "keywords":["bridge"],"lang":"en","content":")" +
+                          kText + R"( [+812 chars]"})");
+  EXPECT_EQ(draft.title, "A bridge");
+  EXPECT_EQ(draft.source_name, "Harbour");
+  EXPECT_EQ(draft.authors, std::vector<std::string>{"Ada Marsh"});
+  EXPECT_EQ(draft.url, "https://x.example/1");
+  ASSERT_TRUE(draft.published);
+  EXPECT_EQ(draft.published->unix_seconds, 1762164000);
+  EXPECT_EQ(draft.language, "en");
+  EXPECT_EQ(draft.subjects.at(0).name, "bridge");
+  EXPECT_EQ(draft.related.at(0).uri, "https://x.example/1.jpg");
+  EXPECT_EQ(draft.body, kText);
+  EXPECT_TRUE(draft.partial);
+}
+
+TEST(GenericArticle, SaysWhatItDidNotUnderstand) {
+  const Draft hollow = One(R"({"title":"A bridge","mood":7})");
+  ASSERT_EQ(hollow.warnings.size(), 1U);
+  EXPECT_THAT(hollow.warnings[0], HasSubstr("a title without a text"));
+  EXPECT_THAT(hollow.warnings[0], HasSubstr("\"mood\""));
+  const Draft found = One(R"({"title":"A bridge","zzz":")" + kText + ' ' + kText + "\"}");
+  EXPECT_EQ(found.body, kText + ' ' + kText);
+  EXPECT_THAT(found.warnings.at(0), HasSubstr("\"zzz\""));
+}
+
+TEST(GenericArticle, ReadsMarkupAndLeavesWhatOnlyLooksLikeIt) {
+  EXPECT_EQ(One(R"({"title":"Q&amp;A","body":"<div><p>One.</p><ul><li>Two</li></ul><script>x()</script></div>"})").body,
+            "One.\nTwo");
+  EXPECT_EQ(One(R"({"title":"Q&amp;A","body":"x"})").title, "Q&A");
+  EXPECT_EQ(One(R"({"title":"The <b> key","body":"vector<Boat> a; b < c"})").body, "vector<Boat> a; b < c");
+  EXPECT_EQ(One(R"({"title":"The <b> key","body":"x"})").title, "The <b> key");
+  EXPECT_EQ(One(R"({"title":"A","body":"<b>One</b> line\nand two"})").body, "One line\nand two");
+  EXPECT_EQ(One(R"({"title":"A","body":"R&amp;D\n\nTwo"})").body, "R&D\n\nTwo");
+}
+
+TEST(GenericArticle, UndoesEscapesThatWereEscaped) {
+  EXPECT_EQ(One(R"({"title":"A","body":"One.\\n\\nTwo said \\\"no\\\"."})").body, "One.\n\nTwo said \"no\".");
+  EXPECT_EQ(One(R"({"title":"A","body":"\\u0646\\u0635\\u0631"})").body, "\xD9\x86\xD8\xB5\xD8\xB1");  // NOON SAD REH
+  EXPECT_EQ(One(R"({"title":"A","body":"It lies in C:\\new\\text"})").body, "It lies in C:\\new\\text");
+}
+
+TEST(JsonEnvelope, OpensWhatIsUnambiguous) {
+  const std::string article = R"({"title":"A bridge","body":")" + kText + "\"}";
+  std::string quoted;
+  for (const char c : article) quoted += c == '"' ? std::string("\\\"") : std::string(1, c);
+  const std::string envelopes[] = {
+      R"({"schema":{"type":"struct"},"payload":)" + article + "}",
+      R"({"schema":null,"payload":{"before":null,"after":)" + article + R"(,"source":{"table":"t"},"op":"c"}})",
+      R"({"before":{"title":"Old","body":"Old text."},"after":)" + article +
+          R"(,"source":{"db":"d","table":"t"},"op":"u"})",
+      R"({"database":"d","table":"t","type":"insert","data":)" + article + "}",
+      R"({"Type":"Notification","MessageId":"1","Message":")" + quoted + "\"}",
+      R"({"detail-type":"x","detail":)" + article + "}",
+      R"({"_index":"n","_id":"1","_source":)" + article + "}",
+      R"({"took":3,"hits":{"total":1,"hits":[{"_index":"n","_source":)" + article + "}]}}",
+      R"({"data":{"type":"articles","id":"1","attributes":)" + article + "}}",
+      R"({"meta":{"page":1},"response":{"status":"ok","results":[)" + article + "]}}",
+      "\"" + quoted + "\"",
+      "{\"message\":\"" + quoted + "\"}",
+  };
+  for (const std::string& json : envelopes) {
+    const Draft draft = One(json);
+    EXPECT_EQ(draft.title, "A bridge") << json;
+    EXPECT_EQ(draft.body, kText) << json;
+  }
+  EXPECT_THAT(One(envelopes[0]).warnings.at(0), HasSubstr("Kafka Connect"));
+}
+
+TEST(JsonEnvelope, NamesWhatItCannotOpen) {
+  const std::string article = R"({"title":"A bridge","body":")" + kText + "\"}";
+  EXPECT_THAT(WhyNot(R"({"before":{},"after":null,"source":{},"op":"d"})"), HasSubstr("Debezium"));
+  EXPECT_THAT(WhyNot(R"({"schema":{},"payload":null})"), HasSubstr("payload"));
+  EXPECT_THAT(WhyNot(R"({"one":)" + article + R"(,"two":)" + article + "}"), HasSubstr("\"one\", \"two\""));
+}
+
+TEST(JsonEnvelope, ReadsJsonFeed) {
+  const Drafts drafts = Read(R"({"version":"https://jsonfeed.org/version/1.1","title":"Harbour","language":"en",
+      "home_page_url":"https://h.example/","feed_url":"https://h.example/feed.json","items":[
+      {"id":"1","title":"A","content_html":"<p>One.</p>","authors":[{"name":"Ada Marsh"}]},
+      {"id":"https://h.example/2","url":"https://h.example/2","content_text":"Two."}]})");
+  ASSERT_EQ(drafts.drafts.size(), 2U);
+  EXPECT_EQ(drafts.drafts[0].uri, "https://h.example/feed.json#1");
+  EXPECT_EQ(drafts.drafts[0].source_name, "Harbour");
+  EXPECT_EQ(drafts.drafts[0].body, "One.");
+  EXPECT_EQ(drafts.drafts[0].authors, std::vector<std::string>{"Ada Marsh"});
+  EXPECT_EQ(drafts.drafts[1].language, "en");
+  EXPECT_EQ(drafts.drafts[1].title, "");
+}
+
+}  // namespace
+}  // namespace marsad::decode

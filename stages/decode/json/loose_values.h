@@ -1,0 +1,28 @@
+// Values of JSON fields as publishers, news services and CMSs shape them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace simdjson::dom {
+class element;
+}
+
+namespace marsad::decode {
+
+// The text in a value: a text; the text of an object such as {"rendered": "..."} or {"value": "..."}; of a list, such as
+// paragraphs, all its texts parted by blank lines. Absent where it holds none.
+std::optional<std::string> TextIn(const simdjson::dom::element& value);
+
+// Names of people or subjects: a text, an object with a name, or a list of such.
+std::vector<std::string> NamesIn(const simdjson::dom::element& value);
+
+// The address in a value: a text, or the url, link or @id of an object, or of a list's first element.
+std::string AddressIn(const simdjson::dom::element& value);
+
+// A text or a whole number, as text; empty: neither.
+std::string ScalarIn(const simdjson::dom::element& value);
+
+}  // namespace marsad::decode
