@@ -90,6 +90,20 @@ TEST(WatchdogTest, FindsTheWorkerThatDoesNotComeBack) {
   EXPECT_EQ(FindStuck(workers, 120s), std::nullopt);
 }
 
+// Whose record counts when the watchdog ends the process.
+TEST(WatchdogTest, TellsWhoIsStuckFromWhoIsAtWork) {
+  FakeClock clock;
+  Activity stuck({"tag"}, clock);
+  Activity at_work({"tag"}, clock);
+  stuck.BeginApplying(0, 9, 0);
+  clock.now += 120s;
+  at_work.BeginApplying(1, 4, pipeline::kOutsideStages);
+  clock.now += 1s;
+  EXPECT_TRUE(IsStuck(stuck, 120s));
+  EXPECT_FALSE(IsStuck(at_work, 120s));
+  EXPECT_EQ(at_work.Describe(), "outside the stages, partition 1, offset 4");
+}
+
 TEST(WatchdogTest, WhoWaitsOrHasEndedIsNotStuck) {
   FakeClock clock;
   Activity waiting({}, clock);
