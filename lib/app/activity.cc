@@ -76,6 +76,7 @@ class WatchedJournal final : public pipeline::Journal {
     activity_.Begin(Step::kBetween);
   }
   void Pardon() override { journal_.Pardon(); }
+  void Blame(int32_t partition, int64_t offset, uint32_t stage) override { journal_.Blame(partition, offset, stage); }
   void Forget(int32_t partition) override { journal_.Forget(partition); }
 
  private:

@@ -119,6 +119,7 @@ std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
   const auto source = Watch(session.source(), activity_);
   const auto sink = Watch(session.sink(), activity_);
   pipeline::RunnerOptions options = plan_.runner;
+  options.transaction_limit = kafka::BatchLimit(plan_.client);
   options.between_batches = [this] { lent_.exchange.Take(plan_.number, chain_); };
   pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock}, std::move(options));
   switch (runner.Run(lent_.stop.flag())) {

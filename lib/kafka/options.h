@@ -1,6 +1,7 @@
 // What the clients of one worker are opened with.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "lib/base/result.h"
+#include "lib/pipeline/ports.h"
 
 namespace marsad::kafka {
 
@@ -33,9 +35,17 @@ struct ClientOptions {
   std::string input_topic{};
   std::string output_topic{};
   std::string dead_topic{};
+  std::string state_topic{};  // of a stateful step; empty: there is none
   // Largest record that is written, key and headers included, in bytes. Reading has room for larger ones.
   size_t max_record_bytes = 17u << 20;
 };
+
+// Where records of that lane go; empty: nowhere.
+const std::string& TopicOf(const ClientOptions& options, pipeline::Lane lane);
+
+// How long a batch may take: after transaction.timeout.ms its transaction is given up, after max.poll.interval.ms the
+// member.
+std::chrono::milliseconds BatchLimit(const ClientOptions& options);
 
 // "<pipeline>-<stage>".
 std::string GroupId(const ClientOptions& options);

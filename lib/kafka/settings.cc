@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -78,6 +79,30 @@ std::string GroupId(const ClientOptions& options) { return options.pipeline + "-
 
 std::string MemberId(const ClientOptions& options) {
   return GroupId(options) + "-" + std::to_string(options.ordinal) + "-" + std::to_string(options.thread);
+}
+
+const std::string& TopicOf(const ClientOptions& options, pipeline::Lane lane) {
+  switch (lane) {
+    case pipeline::Lane::kOut:
+      return options.output_topic;
+    case pipeline::Lane::kDead:
+      return options.dead_topic;
+    case pipeline::Lane::kState:
+      return options.state_topic;
+  }
+  return options.dead_topic;
+}
+
+std::chrono::milliseconds BatchLimit(const ClientOptions& options) {
+  const auto limit = [](const Properties& settings, const std::string& name, int64_t otherwise) -> int64_t {
+    const auto set = settings.find(name);
+    return set == settings.end() ? otherwise : std::strtoll(set->second.c_str(), nullptr, 10);
+  };
+  constexpr int64_t kMaxPollInterval = 300'000;  // librdkafka's own
+  const int64_t member = limit(ConsumerSettings(options), "max.poll.interval.ms", kMaxPollInterval);
+  if (options.delivery == Delivery::kAtLeastOnce) return std::chrono::milliseconds(member);
+  return std::chrono::milliseconds(
+      std::min(member, limit(TransactionalProducerSettings(options), "transaction.timeout.ms", member)));
 }
 
 Result<void> CheckProperty(const std::string& name, const std::string& value) {

@@ -56,6 +56,17 @@ TEST(Settings, WhatAProducerHoldsBackIsBounded) {
       << "the largest record must fit";
 }
 
+TEST(Settings, ABatchMayTakeAsLongAsTheTransactionAndTheMember) {
+  ClientOptions options = kOptions;
+  EXPECT_EQ(BatchLimit(options), std::chrono::seconds(15));
+  options.properties["max.poll.interval.ms"] = "8000";
+  EXPECT_EQ(BatchLimit(options), std::chrono::seconds(8));
+  options.properties["transaction.timeout.ms"] = "7000";
+  EXPECT_EQ(BatchLimit(options), std::chrono::seconds(7));
+  options.delivery = Delivery::kAtLeastOnce;
+  EXPECT_EQ(BatchLimit(options), std::chrono::seconds(8));
+}
+
 TEST(Settings, CheckRefusesWhatExactlyOnceRestsOn) {
   for (const char* name : {"group.id", "transactional.id", "isolation.level", "enable.auto.commit", "acks",
                            "request.required.acks", "partitioner", "partition.assignment.strategy"}) {

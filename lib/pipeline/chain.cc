@@ -6,7 +6,10 @@
 #include <new>
 #include <utility>
 
+#include "lib/pipeline/chain_rejects.h"
+#include "lib/pipeline/chain_visit.h"
 #include "lib/pipeline/collector.h"
+#include "lib/pipeline/stateful_turn.h"
 #include "lib/record/redrive.h"
 
 namespace marsad::pipeline {
@@ -15,22 +18,6 @@ namespace {
 using record::Field;
 
 constexpr size_t kRoomForRuns = 4096;
-
-Reject RejectTooLarge(std::string_view what, size_t size, size_t limit) {
-  return {RejectCode::kTooLarge,
-          std::string(what) + " has " + std::to_string(size) + " bytes, the limit is " + std::to_string(limit)};
-}
-
-Reject RejectCrash(const Culprit& culprit, std::string_view where = "") {
-  return {RejectCode::kCrash,
-          "the process died " + std::to_string(culprit.deaths) + " times on this record" + std::string(where)};
-}
-
-Reject RejectException(const std::exception& error) {
-  return {RejectCode::kStageFailed, std::string("exception: ") + error.what()};
-}
-
-Reject RejectBroken(std::string_view how) { return {RejectCode::kStageFailed, std::string(how)}; }
 
 double AgeSeconds(const std::optional<int64_t>& then, int64_t now) {
   return then ? std::max(0.0, static_cast<double>(now - *then) / 1e6) : -1;
@@ -56,24 +43,6 @@ struct Overloaded : Calls... {
 template <class... Calls>
 Overloaded(Calls...) -> Overloaded<Calls...>;
 
-// What the observer is told of one turn.
-struct Answer {
-  Verdict verdict = Verdict::kOk;
-  std::string_view reason = {};
-  std::string_view detail = {};
-};
-
-// One stage's turn.
-struct Visit {
-  uint32_t stage = 0;
-  std::string_view name;
-  std::string_view bundle;
-  int64_t started_micros = 0;
-  int64_t finished_micros = 0;
-  std::chrono::steady_clock::time_point started;
-  std::chrono::nanoseconds took{0};
-};
-
 Respondent By(const Visit& visit) { return {visit.name, visit.bundle}; }
 
 }  // namespace
@@ -87,8 +56,11 @@ class Chain::Impl {
 
   void Replace(Stages stages);
   void Run(const Input& input, const Culprit* culprit, std::vector<Output>* outputs);
+  void RefuseWhole(const Input& input, const Reject& reject, std::vector<Output>* outputs);
   uint32_t stage_count() const { return static_cast<uint32_t>(stages_.size()); }
   std::string_view stage_name(uint32_t stage) const { return NameOf(stages_[stage]); }
+  uint32_t slowest_stage() const { return slowest_stage_; }
+  Stateful* stateful() const { return stateful_; }
 
  private:
   // Largest record that a field may be added to make: what is above belongs to StageRuns.
@@ -103,35 +75,47 @@ class Chain::Impl {
   InputRecord InputRecordOf(const Input& input) const;
   Decoded CallDecoder(const Work& work, Visit* visit);
   std::optional<Reject> EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article);
-  void RunSteps(const Work& work, uint32_t first, size_t overhead);
+  void RunSteps(const Work& work, uint32_t first, const Output& output);
   void Emit(const Work& work, Output output);
   void RunEnricher(const Work& work, Enricher& enricher, const Turn& turn);
+  void RunStateful(const Work& work, std::string_view key, StatefulTurn& stateful, const Turn& turn);
+  void FoldKill(const Work& work, uint32_t stage);
   std::optional<Reject> AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit);
   std::optional<Reject> CheckNeeds(const Enricher& enricher) const;
-  Enriched CallEnricher(const Work& work, Enricher& enricher, Visit* visit);
+  // What a stage makes of the record, unless it died on it before or throws.
+  template <class Made, class Call>
+  Made CallStage(const Work& work, Visit* visit, Call call);
+  void Note(const Work& work, const Visit& visit, std::optional<Reject> failure);
   std::optional<Reject> AddField(Field own, std::string_view delta, size_t overhead);
 
   Visit Begin(uint32_t stage) const;
-  void Finish(Visit* visit) const;
+  void Finish(Visit* visit);
   void AppendRun(const Visit& visit, const Reject* failure);
   void Tell(const Work& work, const Visit& visit, const Answer& answer);
   void Refuse(const Work& work, const Visit& visit, const Reject& reject);
 
   Stages stages_;
-  Decoder* decoder_ = nullptr;  // the first of the stages, where it is one
+  Decoder* decoder_ = nullptr;    // the first of the stages, where it is one
+  Stateful* stateful_ = nullptr;  // the one that is
   ChainOptions options_;
   const Clock& clock_;
   Journal& journal_;
   Observer& observer_;
   record::Record record_;
+  std::optional<StatefulTurn> turn_;  // of the article in record_, until it is emitted
+  // Of the record that is applied.
+  std::chrono::nanoseconds slowest_{0};
+  uint32_t slowest_stage_ = 0;
 };
 
 void Chain::Impl::Replace(Stages stages) {
   const auto decodes = [](const Step& step) { return std::holds_alternative<std::unique_ptr<Decoder>>(step); };
   // A defect of who put them together: no record could be told what it met.
   if (stages.empty() || std::any_of(stages.begin() + 1, stages.end(), decodes)) std::abort();
+  KeepStateful(&stages_, &stages);
   stages_ = std::move(stages);
   decoder_ = decodes(stages_.front()) ? std::get<std::unique_ptr<Decoder>>(stages_.front()).get() : nullptr;
+  stateful_ = FindStateful(stages_);
 }
 
 CollectorOptions Chain::Impl::Bounds() const {
@@ -145,6 +129,8 @@ void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Ou
   // All of it: what the chain itself does can die of a record, too. Not by a guard: what leaves by another way than these
   // is a death.
   journal_.Enter(input.partition, input.offset, kOutsideStages);
+  slowest_ = {};
+  slowest_stage_ = 0;
   observer_.OnInput(input.value ? input.value->size() : 0);
   const CollectorOptions bounds = Bounds();
   Collector collector(input, bounds, outputs);
@@ -159,6 +145,13 @@ void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Ou
   journal_.Leave();
 }
 
+void Chain::Impl::RefuseWhole(const Input& input, const Reject& reject, std::vector<Output>* outputs) {
+  const CollectorOptions bounds = Bounds();
+  Collector collector(input, bounds, outputs);
+  Refuse({input, nullptr, collector}, Begin(0), reject);
+  collector.Finish(observer_);
+}
+
 void Chain::Impl::Apply(const Work& work) {
   const Input& input = work.input;
   if (!input.value) return PassKill(work);
@@ -169,7 +162,7 @@ void Chain::Impl::Apply(const Work& work) {
     return Refuse(work, Begin(0), {RejectCode::kMalformed, parsed.error().message});
   }
   Output output = OutputLike(input);
-  RunSteps(work, 0, OverheadOf(output));
+  RunSteps(work, 0, output);
   Emit(work, std::move(output));
 }
 
@@ -189,9 +182,31 @@ void Chain::Impl::PassKill(const Work& work) {
     return Refuse(work, Begin(0),
                   RejectTooLarge("the kill, which is key and headers,", size, options_.max_enriched_bytes));
   }
-  for (uint32_t stage = 0; stage < stage_count(); ++stage) Tell(work, Begin(stage), {Verdict::kKilled});
   observer_.OnOutput({});
   work.collector.Take(OutputLike(work.input));
+  for (uint32_t stage = 0; stage < stage_count(); ++stage) {
+    if (std::holds_alternative<std::unique_ptr<Stateful>>(stages_[stage])) {
+      FoldKill(work, stage);
+    } else {
+      Tell(work, Begin(stage), {Verdict::kKilled});
+    }
+  }
+}
+
+// The kill passes on whatever the step makes of it.
+void Chain::Impl::FoldKill(const Work& work, uint32_t stage) {
+  Visit visit = Begin(stage);
+  StatefulTurn stateful(*stateful_, work.input);
+  Enriched folded = CallStage<Enriched>(work, &visit, [&] { return stateful.Fold(*work.input.key, nullptr); });
+  std::optional<Reject> failure;
+  if (Reject* reject = std::get_if<Reject>(&folded)) failure = std::move(*reject);
+  if (!failure && !std::get<RecordDelta>(folded).bytes.empty()) failure = RejectBroken("the stage gave a kill a field");
+  if (!failure) {
+    stateful.Keep(&work.collector);
+    return Tell(work, visit, {Verdict::kKilled});
+  }
+  Tell(work, visit, {Verdict::kFailed, Name(failure->code), failure->detail});
+  work.collector.Fail(By(visit), *work.input.key, std::move(*failure), true);
 }
 
 void Chain::Impl::Decode(const Work& work) {
@@ -231,20 +246,24 @@ InputRecord Chain::Impl::InputRecordOf(const Input& input) const {
 }
 
 Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
-  const Input& input = work.input;
+  return CallStage<Decoded>(work, visit, [&] { return decoder_->Decode(InputRecordOf(work.input)); });
+}
+
+template <class Made, class Call>
+Made Chain::Impl::CallStage(const Work& work, Visit* visit, Call call) {
   if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return RejectCrash(*work.culprit);
-  journal_.Enter(input.partition, input.offset, visit->stage);
-  Decoded decoded;
+  journal_.Enter(work.input.partition, work.input.offset, visit->stage);
+  Made made;
   try {
-    decoded = decoder_->Decode(InputRecordOf(input));
+    made = call();
   } catch (const std::bad_alloc&) {
     throw;  // a death in the stage: see chain.h
   } catch (const std::exception& error) {
-    decoded = RejectException(error);
+    made = RejectException(error);
   }
-  journal_.Enter(input.partition, input.offset, kOutsideStages);
+  journal_.Enter(work.input.partition, work.input.offset, kOutsideStages);
   Finish(visit);
-  return decoded;
+  return made;
 }
 
 std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article) {
@@ -258,19 +277,26 @@ std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& vi
   record_.Clear();
   if (auto refused = AddField(Field::kArticle, article.delta, overhead)) return refused;
   AppendRun(visit, nullptr);
-  RunSteps(work, 1, overhead);
-  if (auto full = work.collector.CheckRoom(overhead + record_.bytes().size())) return full;
+  RunSteps(work, 1, output);
+  if (auto full = work.collector.CheckRoom(overhead + record_.bytes().size())) {
+    turn_.reset();  // undone
+    return full;
+  }
   Emit(work, std::move(output));
   return std::nullopt;
 }
 
-// What record_ holds goes through the stages from `first` on. `overhead`: bytes of its output beside the value.
-void Chain::Impl::RunSteps(const Work& work, uint32_t first, size_t overhead) {
+// What record_ holds goes through the stages from `first` on, to become the value of `output`.
+void Chain::Impl::RunSteps(const Work& work, uint32_t first, const Output& output) {
+  const size_t overhead = OverheadOf(output);
+  turn_.reset();
+  if (stateful_ != nullptr) turn_.emplace(*stateful_, work.input);
   for (uint32_t stage = first; stage < stage_count(); ++stage) {
     const Turn turn = {.stage = stage, .overhead = overhead};
     std::visit(Overloaded{
                    [](const std::unique_ptr<Decoder>&) {},  // only ever the first, see Replace()
                    [&](const std::unique_ptr<Enricher>& enricher) { RunEnricher(work, *enricher, turn); },
+                   [&](const std::unique_ptr<Stateful>&) { RunStateful(work, output.key.value_or(""), *turn_, turn); },
                },
                stages_[stage]);
   }
@@ -284,6 +310,9 @@ void Chain::Impl::Emit(const Work& work, Output output) {
                       .since_received_seconds = AgeSeconds(times.received, now),
                       .since_published_seconds = AgeSeconds(times.published, now)});
   work.collector.Take(std::move(output));
+  if (!turn_) return;
+  turn_->Keep(&work.collector);
+  turn_.reset();
 }
 
 void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& turn) {
@@ -291,6 +320,26 @@ void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& 
   record_.Strip(enricher.field(), enricher.name());
   std::optional<Reject> failure = AskEnricher(work, enricher, turn, &visit);
   AppendRun(visit, failure ? &*failure : nullptr);
+  Note(work, visit, std::move(failure));
+}
+
+void Chain::Impl::RunStateful(const Work& work, std::string_view key, StatefulTurn& stateful, const Turn& turn) {
+  Visit visit = Begin(turn.stage);
+  record_.Strip(stateful_->field(), stateful_->name());
+  Enriched folded = CallStage<Enriched>(work, &visit, [&] { return stateful.Fold(key, &record_.message()); });
+  std::optional<Reject> failure;
+  if (Reject* reject = std::get_if<Reject>(&folded)) {
+    failure = std::move(*reject);
+  } else {
+    failure = AddField(stateful_->field(), std::get<RecordDelta>(folded).bytes, turn.overhead);
+  }
+  if (failure) stateful.Undo();
+  AppendRun(visit, failure ? &*failure : nullptr);
+  Note(work, visit, std::move(failure));
+}
+
+// What became of the article in one stage.
+void Chain::Impl::Note(const Work& work, const Visit& visit, std::optional<Reject> failure) {
   if (!failure) return Tell(work, visit, {Verdict::kOk});
   Tell(work, visit, {Verdict::kFailed, Name(failure->code), failure->detail});
   // The letter of the stage that failed first is enough: sent again, the record passes this one too.
@@ -301,7 +350,7 @@ void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& 
 // Empty where the article has its field.
 std::optional<Reject> Chain::Impl::AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit) {
   if (auto missing = CheckNeeds(enricher)) return missing;
-  Enriched enriched = CallEnricher(work, enricher, visit);
+  Enriched enriched = CallStage<Enriched>(work, visit, [&] { return enricher.Enrich(record_.message()); });
   if (Reject* reject = std::get_if<Reject>(&enriched)) return std::move(*reject);
   return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, turn.overhead);
 }
@@ -315,22 +364,6 @@ std::optional<Reject> Chain::Impl::CheckNeeds(const Enricher& enricher) const {
     return Reject{RejectCode::kMissingField, what + ", which makes it, has to run before"};
   }
   return std::nullopt;
-}
-
-Enriched Chain::Impl::CallEnricher(const Work& work, Enricher& enricher, Visit* visit) {
-  if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return RejectCrash(*work.culprit);
-  journal_.Enter(work.input.partition, work.input.offset, visit->stage);
-  Enriched enriched;
-  try {
-    enriched = enricher.Enrich(record_.message());
-  } catch (const std::bad_alloc&) {
-    throw;
-  } catch (const std::exception& error) {
-    enriched = RejectException(error);
-  }
-  journal_.Enter(work.input.partition, work.input.offset, kOutsideStages);
-  Finish(visit);
-  return enriched;
 }
 
 std::optional<Reject> Chain::Impl::AddField(Field own, std::string_view delta, size_t overhead) {
@@ -351,9 +384,12 @@ Visit Chain::Impl::Begin(uint32_t stage) const {
           .started = clock_.Now()};
 }
 
-void Chain::Impl::Finish(Visit* visit) const {
+void Chain::Impl::Finish(Visit* visit) {
   visit->finished_micros = clock_.UnixMicros();
   visit->took = clock_.Now() - visit->started;
+  if (visit->took < slowest_) return;
+  slowest_ = visit->took;
+  slowest_stage_ = visit->stage;
 }
 
 void Chain::Impl::AppendRun(const Visit& visit, const Reject* failure) {
@@ -384,6 +420,12 @@ Chain::Chain(Stages stages, ChainOptions options, const Clock& clock, Journal& j
     : impl_(std::make_unique<Impl>(std::move(stages), std::move(options), clock, journal, observer)) {}
 Chain::~Chain() = default;
 
+void Chain::Refuse(const Input& input, const Reject& reject, std::vector<Output>* outputs) {
+  impl_->RefuseWhole(input, reject, outputs);
+}
+
+Stateful* Chain::stateful() { return impl_->stateful(); }
+
 void Chain::Replace(Stages stages) { impl_->Replace(std::move(stages)); }
 
 void Chain::Apply(const Input& input, std::vector<Output>* outputs) { impl_->Run(input, nullptr, outputs); }
@@ -391,6 +433,8 @@ void Chain::Apply(const Input& input, std::vector<Output>* outputs) { impl_->Run
 void Chain::ApplyWithout(const Input& input, const Culprit& culprit, std::vector<Output>* outputs) {
   impl_->Run(input, &culprit, outputs);
 }
+
+uint32_t Chain::slowest_stage() const { return impl_->slowest_stage(); }
 
 std::vector<std::string_view> Chain::stage_names() const {
   std::vector<std::string_view> names;

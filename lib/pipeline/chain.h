@@ -53,9 +53,11 @@ struct ChainOptions {
 // end. That counts as a death on this record, in the stage in which it was, and so does every other way out of Apply() but
 // its return: see journal.h.
 //
-// Outputs have the timestamp of their input. A decoder's outputs carry its input's headers, but say what they are in
-// content-type and leave out what said so of the input; an enricher's carry them unchanged. The observer is told once of
-// every stage that saw the record: of a decoder when all its articles have passed, of an enricher for each article.
+// Outputs have the timestamp of their input; a dead letter, and what a stateful step remembers, that of their writing, so
+// that a topic which refuses the one takes the other, and retention counts from then. A decoder's outputs carry its
+// input's headers, but say what they are in content-type and leave out what said so of the input; an enricher's carry them
+// unchanged. The observer is told once of every stage that saw the record: of a decoder when all its articles have passed,
+// of an enricher for each article.
 //
 // Not thread-safe. References must outlive it.
 class Chain {
@@ -72,10 +74,17 @@ class Chain {
   // record's coordinates, size and sha256 alone.
   void ApplyWithout(const Input& input, const Culprit& culprit, std::vector<Output>* outputs);
 
+  // Makes a dead letter of a record that no stage is to see.
+  void Refuse(const Input& input, const Reject& reject, std::vector<Output>* outputs);
+
+  // The one among the stages that is stateful; null: none.
+  Stateful* stateful();
   // Puts others in the place of the stages, e.g. such with newer tables. Between records only. The journal counts
-  // deaths by a stage's place in the chain, so names and order should stay.
+  // deaths by a stage's place in the chain, so names and order should stay.  A stateful step stays as it is.
   void Replace(Stages stages);
 
+  // Which stage took longest on the record that was applied last: its index.
+  uint32_t slowest_stage() const;
   // Names of the stages, in order.
   std::vector<std::string_view> stage_names() const;
 

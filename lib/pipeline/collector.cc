@@ -83,7 +83,6 @@ void Collector::Finish(Observer& observer) {
                                                            options_.max_dead_bytes);
   observer.OnOutput({.dead = true, .bytes = letter.value.size()});
   outputs_->push_back({.lane = Lane::kDead,
-                       .timestamp = input_.timestamp,
                        .key = std::move(letter.key),
                        .value = std::move(letter.value),
                        .headers = std::move(letter.headers)});

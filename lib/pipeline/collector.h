@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/pipeline/observer.h"
@@ -50,6 +51,9 @@ class Collector {
   std::optional<record::Reject> CheckRoom(size_t bytes);
   // Takes an output that CheckRoom() admits.
   void Take(Output output);
+
+  // What a stateful step remembers of the article taken last: outside the budget, as the step bounds it.
+  void TakeState(Output output) { outputs_->push_back(std::move(output)); }
 
   // The stage gave up the record as a whole.
   void Refuse(const Respondent& by, record::Reject reject);

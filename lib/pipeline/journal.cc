@@ -85,6 +85,10 @@ class FileJournal final : public Journal {
   }
   void Leave() override { Change(kApplying, kIdle); }
   void Pardon() override { page_->state.store(kPardoned, std::memory_order_release); }
+  void Blame(int32_t partition, int64_t offset, uint32_t stage) override {
+    Enter(partition, offset, stage);
+    CountDeath();
+  }
   void Forget(int32_t partition) override {
     if (Culprit* known = Find(partition)) *known = {};
   }
@@ -123,6 +127,7 @@ class ForgetfulJournal final : public Journal {
   std::vector<Culprit> culprits() const override { return {}; }
   void Enter(int32_t, int64_t, uint32_t) override {}
   void Leave() override {}
+  void Blame(int32_t, int64_t, uint32_t) override {}
   void Forget(int32_t) override {}
 };
 

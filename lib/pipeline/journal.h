@@ -48,6 +48,8 @@ class Journal {
   // The process is about to end by a decision for which no record is to blame (a second signal; the watchdog, for the
   // workers that are not stuck). From now on nothing is noted. From any thread.
   virtual void Pardon() {}
+  // The process lives, but this record was its undoing: counts like a death in that stage.
+  virtual void Blame(int32_t partition, int64_t offset, uint32_t stage) = 0;
   // The culprit of this partition is behind us: forget it.
   virtual void Forget(int32_t partition) = 0;
 };

@@ -26,15 +26,17 @@ struct Input {
   record::HeadersView headers;
 };
 
-enum class Lane { kOut, kDead };
+// Which topic: that of the articles that go on, of the dead letters, or of a stateful step's memory.
+enum class Lane { kOut, kDead, kState };
 
 // A record to write.
 struct Output {
   Lane lane = Lane::kOut;
-  Timestamp timestamp{};
+  Timestamp timestamp{};  // of kOut; the other lanes have that of their writing
   std::optional<std::string> key;
   std::optional<std::string> value;
   record::Headers headers;
+  std::optional<int32_t> partition = {};  // absent: by the key
 };
 
 // The next offset to read of one partition: one more than the last that was processed.
@@ -47,6 +49,7 @@ struct Position {
 enum class Outcome {
   kDone,
   kAborted,  // the transaction is gone without a trace; Rewind() and do it again
+  kRefused,  // the same, because a topic does not take one of its records, and never will
   kUnknown,  // it may or may not have been committed; Reopen(), then Rewind()
   kFenced,   // another process took over this id; Reopen() (bounded), then Rewind()
   kFatal,    // this process cannot go on
@@ -62,6 +65,8 @@ struct Polled {
   // aborted and must be forgotten. kFenced: the consumer's place was taken; kFatal: it cannot go on.
   Outcome outcome = Outcome::kDone;
   std::span<const Input> records;
+  // Where partitions came or went since the last Poll(): all that are held from now on. None may be told twice.
+  std::optional<std::vector<int32_t>> assignment = {};
 };
 
 class Source {
@@ -72,6 +77,9 @@ class Source {
   virtual Polled Poll(const PollLimits& limits) = 0;
   // Goes back to the committed offsets of every partition that it holds.
   virtual Outcome Rewind() = 0;
+  // Whether it knows the committed offsets of all that it holds since the last Rewind() or assignment; Poll() lends nothing
+  // before, and goes on asking.
+  virtual bool settled() const { return true; }
   // What went wrong last, for the log.
   virtual std::string last_error() const = 0;
 };
@@ -88,6 +96,30 @@ class Sink {
   virtual Outcome Abort() = 0;
   // A new producer with the same id: fences whatever the old one left behind.
   virtual Outcome Reopen() = 0;
+  virtual std::string last_error() const = 0;
+};
+
+// A record of the state topic. Views stay valid until the next Read().
+struct StateEntry {
+  int64_t offset = 0;
+  std::string_view key;
+  std::optional<std::string_view> value;  // absent: null
+};
+
+struct StateSlice {
+  Outcome outcome = Outcome::kDone;  // kAborted: no answer yet
+  std::span<const StateEntry> records;
+  int64_t next = 0;  // where to go on: behind what was lent, and what never will be (aborted, compacted away, markers)
+};
+
+// Reads back what a stateful step wrote.
+class StateSource {
+ public:
+  virtual ~StateSource() = default;
+  // Where `partition` of the state topic ends now: behind every record, committed or still open. None: no answer yet.
+  virtual std::optional<int64_t> End(int32_t partition) = 0;
+  // Lends committed records from `offset` on, at most limits.max_records, without waiting for more than the first.
+  virtual StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) = 0;
   virtual std::string last_error() const = 0;
 };
 

@@ -39,6 +39,7 @@ BatchEnd EndOf(Outcome outcome) {
     case Outcome::kFenced:
       return BatchEnd::kFenced;
     case Outcome::kAborted:
+    case Outcome::kRefused:
     case Outcome::kFatal:
       return BatchEnd::kAborted;
   }
@@ -59,8 +60,20 @@ void Advance(const Input& input, std::vector<Position>* positions) {
 }  // namespace
 
 Runner::Runner(Parts parts, RunnerOptions options)
-    : parts_(parts), options_(std::move(options)), last_turn_(parts.clock.Now()), culprits_(parts.journal.culprits()) {
+    : parts_(parts),
+      options_(std::move(options)),
+      last_turn_(parts.clock.Now()),
+      culprits_(parts.journal.culprits()),
+      most_records_(options_.max_records),
+      stateful_(parts.chain.stateful()) {
   if (!options_.sleep) options_.sleep = [](milliseconds time) { std::this_thread::sleep_for(time); };
+  if (stateful_ == nullptr) return;
+  if (parts.state == nullptr) std::abort();  // a defect of who put them together: it would forget what it counted
+  catch_up_.emplace(*parts.state, *stateful_);
+}
+
+Runner::~Runner() {
+  if (catch_up_) catch_up_->Drop();
 }
 
 RunEnd Runner::Run(const std::atomic<bool>& stop) {
@@ -68,10 +81,12 @@ RunEnd Runner::Run(const std::atomic<bool>& stop) {
   while (!end_ && !stop.load()) {
     Touch();
     if (options_.between_batches) options_.between_batches();
-    if (repair_ == Repair::kNone) {
-      RunBatch(stop);
-    } else {
+    if (repair_ != Repair::kNone) {
       Mend();
+    } else if (is_restoring_) {
+      CatchUpSlice();
+    } else {
+      RunBatch(stop);
     }
     if (is_failing_ && !end_) Pause(stop);
     is_failing_ = false;
@@ -92,7 +107,7 @@ Runner::TimePoint Runner::Touch() {
 void Runner::RunBatch(const std::atomic<bool>& stop) {
   if (waiting_.empty() && !Fetch(options_.poll_wait)) return;
   if (waiting_.empty()) return;
-  batch_.started = Touch();
+  BeginBatch();
   do {
     if (!Process(stop)) return;
   } while (!IsFull(stop) && Fetch(milliseconds(0)) && !waiting_.empty());
@@ -101,15 +116,60 @@ void Runner::RunBatch(const std::atomic<bool>& stop) {
 
 // False where the source failed; no records are no failure.
 bool Runner::Fetch(milliseconds wait) {
-  const size_t room = options_.max_records - std::min<size_t>(options_.max_records, batch_.records);
+  const size_t room = most_records_ - std::min<size_t>(most_records_, batch_.records);
   const Polled polled = parts_.source.Poll({.max_records = std::clamp<size_t>(room, 1, kMaxPoll), .wait = wait});
   Touch();
-  if (polled.outcome != Outcome::kDone) {
-    SourceFailed(polled.outcome);
-    return false;
-  }
-  waiting_ = polled.records;
-  return true;
+  if (polled.outcome != Outcome::kDone) SourceFailed(polled.outcome);
+  if (polled.assignment) Reassign(*polled.assignment);
+  if (polled.outcome != Outcome::kDone) return false;
+  if (!is_restoring_) waiting_ = polled.records;
+  return !is_restoring_;
+}
+
+// A slice of catching up, in between which the group is served; what it gives lies behind the offsets that are sought at
+// the end.
+void Runner::CatchUpSlice() {
+  const bool is_settled = parts_.source.settled();
+  const Polled polled =
+      parts_.source.Poll({.max_records = 1, .wait = is_settled ? milliseconds(0) : options_.poll_wait});
+  Touch();
+  if (polled.outcome != Outcome::kDone) SourceFailed(polled.outcome);
+  if (polled.assignment) Reassign(*polled.assignment);
+  if (polled.outcome != Outcome::kDone) return;
+  // The committed offsets first: only then is it known that the end of the state topic lies behind what they stand for.
+  if (!parts_.source.settled()) return;
+  const Outcome outcome = catch_up_->Step({.max_records = kMaxPoll, .wait = options_.poll_wait});
+  Touch();
+  if (outcome == Outcome::kFatal) return End(RunEnd::kFatal, catch_up_->error());
+  if (outcome != Outcome::kDone) return CountFailure();
+  if (!catch_up_->done()) return;
+  is_restoring_ = false;
+  repair_ = Repair::kRewind;
+}
+
+void Runner::Reassign(const std::vector<int32_t>& partitions) {
+  if (!catch_up_) return;
+  catch_up_->Assign(partitions);
+  is_restoring_ = true;
+}
+
+// Nobody knows what the state topic holds of the last batch, or who wrote to it since.
+void Runner::Doubt() {
+  if (!catch_up_) return;
+  catch_up_->Doubt();
+  is_restoring_ = true;
+}
+
+void Runner::BeginBatch() {
+  batch_.started = Touch();
+  if (stateful_ != nullptr) batch_.mark = stateful_->SetMark();
+}
+
+// What happens to the memory of the stateful step with the batch.
+void Runner::EndStep(BatchEnd end) {
+  if (stateful_ == nullptr) return;
+  if (end != BatchEnd::kCommitted) stateful_->RollBack(batch_.mark);
+  stateful_->Settle();
 }
 
 // Applies and produces what waits, until the batch is full. False where the sink failed.
@@ -118,12 +178,13 @@ bool Runner::Process(const std::atomic<bool>& stop) {
     const Input& input = waiting_.front();
     const Culprit* culprit = MeetCulprit(input);
     // What stands before the culprit is committed first, so that it cannot be lost to a further death.
-    batch_.closed = culprit != nullptr;
+    batch_.closed = culprit != nullptr || IsRefused(input);
     if (batch_.closed && batch_.records > 0) return true;
     Apply(input, culprit);
     const Outcome outcome = outputs_.empty() ? Outcome::kDone : parts_.sink.Produce(outputs_);
     outputs_.clear();
     if (outcome != Outcome::kDone) {
+      batch_.is_refused = outcome == Outcome::kRefused;
       EndBatch(EndOf(outcome), nanoseconds(0));
       SinkFailed(outcome);
       return false;
@@ -134,7 +195,10 @@ bool Runner::Process(const std::atomic<bool>& stop) {
 }
 
 void Runner::Apply(const Input& input, const Culprit* culprit) {
-  if (culprit != nullptr && culprit->deaths >= options_.max_deaths) {
+  const TimePoint begun = Touch();
+  if (IsRefused(input)) {
+    parts_.chain.Refuse(input, {RejectCode::kTimestampRefused, refusal_}, &outputs_);
+  } else if (culprit != nullptr && culprit->deaths >= options_.max_deaths) {
     parts_.chain.ApplyWithout(input, *culprit, &outputs_);
   } else {
     parts_.chain.Apply(input, &outputs_);
@@ -143,6 +207,7 @@ void Runner::Apply(const Input& input, const Culprit* culprit) {
   ++batch_.records;
   batch_.bytes += SizeOf(input);
   for (const Output& output : outputs_) batch_.output_bytes += SizeOf(output);
+  batch_.longest = std::max<nanoseconds>(batch_.longest, Touch() - begun);
 }
 
 // The culprit where `input` is one, else null; a later record of its partition says that it was passed, by whoever had
@@ -173,7 +238,7 @@ void Runner::ForgetPassed(const std::vector<Position>& committed) {
 
 bool Runner::IsFull(const std::atomic<bool>& stop) {
   const bool is_late = Touch() - batch_.started >= options_.window;
-  const bool is_large = batch_.records >= options_.max_records || batch_.bytes >= options_.max_bytes ||
+  const bool is_large = batch_.records >= most_records_ || batch_.bytes >= options_.max_bytes ||
                         batch_.output_bytes >= options_.max_output_bytes;
   // A batch that has begun holds at least one record, however slow the clock or large the record.
   return batch_.records > 0 && (batch_.closed || is_late || is_large || stop.load());
@@ -184,6 +249,7 @@ void Runner::Commit() {
   const Outcome outcome = parts_.sink.Commit(batch_.positions);
   const TimePoint ended = Touch();
   if (outcome == Outcome::kDone) ForgetPassed(batch_.positions);
+  batch_.is_refused = outcome == Outcome::kRefused;
   EndBatch(EndOf(outcome), ended - begun);
   if (outcome != Outcome::kDone) return SinkFailed(outcome);
   failures_ = 0;
@@ -193,13 +259,39 @@ void Runner::EndBatch(BatchEnd end, nanoseconds commit_took) {
   const std::string error = end == BatchEnd::kCommitted     ? std::string()
                             : end == BatchEnd::kInterrupted ? parts_.source.last_error()
                                                             : parts_.sink.last_error();
+  const nanoseconds took = parts_.clock.Now() - batch_.started;
   parts_.observer.OnBatch({.end = end,
                            .records = batch_.records,
                            .bytes = batch_.bytes,
-                           .took = parts_.clock.Now() - batch_.started,
+                           .took = took,
                            .commit_took = commit_took,
                            .error = error});
+  Resize(end, took);
+  EndStep(end);
   batch_ = {};
+}
+
+void Runner::Resize(BatchEnd end, nanoseconds took) {
+  if (end == BatchEnd::kCommitted) {
+    most_records_ = std::min(options_.max_records, most_records_ * 2);
+    return;
+  }
+  const bool is_too_large = batch_.is_refused || end == BatchEnd::kFenced || took >= options_.transaction_limit;
+  if (!is_too_large) return;
+  most_records_ = std::max<size_t>(1, std::min<size_t>(most_records_, batch_.records) / 2);
+  if (batch_.records != 1) return;
+  const Position& next = batch_.positions.front();
+  if (batch_.is_refused) {
+    refused_ = next;
+    refusal_ = parts_.sink.last_error();
+  } else if (batch_.longest >= options_.transaction_limit) {
+    parts_.journal.Blame(next.partition, next.next_offset - 1, parts_.chain.slowest_stage());
+    culprits_ = parts_.journal.culprits();
+  }
+}
+
+bool Runner::IsRefused(const Input& input) const {
+  return refused_ && refused_->partition == input.partition && refused_->next_offset == input.offset + 1;
 }
 
 void Runner::SourceFailed(Outcome outcome) {
@@ -213,7 +305,9 @@ void Runner::SourceFailed(Outcome outcome) {
 
 void Runner::SinkFailed(Outcome outcome) {
   CountFailure();
-  repair_ = outcome == Outcome::kAborted ? Repair::kAbort : Repair::kReopen;
+  const bool is_gone = outcome == Outcome::kAborted || outcome == Outcome::kRefused;
+  repair_ = is_gone ? Repair::kAbort : Repair::kReopen;
+  if (!is_gone) Doubt();
   if (outcome == Outcome::kFatal) End(RunEnd::kFatal, parts_.sink.last_error());
   if (outcome == Outcome::kFenced && IsFencedTooOften()) End(RunEnd::kFenced, parts_.sink.last_error());
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/base/clock.h"
+#include "lib/pipeline/catch_up.h"
 #include "lib/pipeline/chain.h"
 #include "lib/pipeline/journal.h"
 #include "lib/pipeline/observer.h"
@@ -28,6 +29,8 @@ struct RunnerOptions {
   std::chrono::milliseconds poll_wait{100};
   int max_reopens_a_minute = 3;  // because of fencing
   uint32_t max_deaths = 3;       // of the process on one record, before the stages it died in are not run on it again
+  // How long a batch may take before Kafka gives up the transaction or the member.
+  std::chrono::milliseconds transaction_limit{15000};
   // Repeated failures are retried after a pause that grows from 10 ms to this.
   std::chrono::milliseconds max_pause{1000};
   // Passes the time of a pause, in slices of at most 50 ms between which the runner looks whether to stop. Empty:
@@ -51,6 +54,15 @@ enum class RunEnd {
 //   kFatal from any of them, or kFenced from the source, ends the run
 // Nothing is skipped: what cannot be written, dead letters included, is tried again.
 //
+// A batch ends committed, rolled back or in doubt (kUnknown, kFenced), and a stateful step goes with it. After doubt and
+// after every assignment nothing is applied before the step has caught up with its topic: the runner polls, throws away
+// what it gets, restores a slice, and goes back to the committed offsets at the end.
+//
+// The same batch would fail in the same way for ever where it outlasts what Kafka allows. So batches halve after a
+// failure by fencing or after transaction_limit, and double after a commit; a rebalance says nothing of their size. A
+// record that outlasts it alone is a culprit, like one on which the process died. They halve, too, where a topic refuses a
+// record (kRefused), until it stands alone and becomes a dead letter.
+//
 // Run() belongs to one thread; last_turn() may be read from any.
 class Runner {
  public:
@@ -62,8 +74,13 @@ class Runner {
     Journal& journal;
     Observer& observer;
     const Clock& clock;
+    StateSource* state = nullptr;  // where the chain has a stateful step; it belongs to the session of the other ports
   };
   Runner(Parts parts, RunnerOptions options);
+  // The end of a session: nothing is held any more.
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
 
   // Runs until `stop` becomes true (looked at before each record; what was processed is committed) or until it cannot
   // go on.
@@ -87,10 +104,19 @@ class Runner {
     uint64_t bytes = 0;
     uint64_t output_bytes = 0;
     TimePoint started;
-    bool closed = false;  // takes no more records
+    std::chrono::nanoseconds longest{0};  // that a record took
+    bool closed = false;                  // takes no more records
+    bool is_refused = false;              // a topic does not take one of its outputs
+    Stateful::Mark mark = 0;
   };
 
   void RunBatch(const std::atomic<bool>& stop);
+  void CatchUpSlice();
+  void Reassign(const std::vector<int32_t>& partitions);
+  void Doubt();
+  bool IsRefused(const Input& input) const;
+  void BeginBatch();
+  void EndStep(BatchEnd end);
   bool Fetch(std::chrono::milliseconds wait);
   bool Process(const std::atomic<bool>& stop);
   void Apply(const Input& input, const Culprit* culprit);
@@ -102,6 +128,7 @@ class Runner {
   void SourceFailed(Outcome outcome);
   void SinkFailed(Outcome outcome);
   void EndBatch(BatchEnd end, std::chrono::nanoseconds commit_took);
+  void Resize(BatchEnd end, std::chrono::nanoseconds took);
   void End(RunEnd end, std::string why);
   bool IsFencedTooOften();
   const Culprit* MeetCulprit(const Input& input);
@@ -124,6 +151,12 @@ class Runner {
   std::vector<Culprit> culprits_;    // at most one for each partition
   std::span<const Input> waiting_;   // lent by the last Poll() and not yet applied
   Batch batch_;
+  size_t most_records_;              // that a batch may take now
+  std::optional<Position> refused_;  // behind the last record that no topic takes
+  std::string refusal_;              // why
+  Stateful* const stateful_;         // null: the chain has none
+  std::optional<CatchUp> catch_up_;  // where there is one
+  bool is_restoring_ = false;
   std::vector<Output> outputs_;
 };
 

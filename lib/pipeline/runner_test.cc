@@ -56,6 +56,7 @@ class FoundJournal final : public Journal {
   std::vector<Culprit> culprits() const override { return culprits_; }
   void Enter(int32_t, int64_t, uint32_t) override {}
   void Leave() override {}
+  void Blame(int32_t, int64_t, uint32_t) override {}
   void Forget(int32_t partition) override {
     std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
   }

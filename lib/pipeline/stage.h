@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -103,11 +104,63 @@ class Enricher {
   virtual Enriched Enrich(const v1::EnrichedArticle& article) = 0;
 };
 
+// Where a record came from. Within a partition, a stateful step is given them in this order.
+struct Place {
+  int32_t partition = 0;
+  int64_t offset = 0;
+};
+
+// What changed in a stateful step's memory: the last value of a key counts, null says that there is none any more.
+struct StateRecord {
+  std::string key;
+  std::optional<std::string> value;
+};
+
+// What a stateful step makes of a record: its own field, as an enricher's (nothing for a kill), and the changes.
+struct Folded {
+  RecordDelta delta;
+  std::vector<StateRecord> state;
+};
+
+// Makes its own field of one article and of what it remembers of those before. Its memory is divided like the input: a
+// record of a partition reads and changes that partition's part alone. Each change is written to the same partition of the
+// state topic, in the transaction that carries the outputs; nothing else is kept. So memory is at any time what reading
+// that topic gives, plus the open batch, and the shell sees to that:
+//   a record fails behind Fold()         RollBack() to the mark from before it
+//   a batch is committed                 Settle()
+//   a batch is not, or nobody knows      RollBack() to the mark from before it
+//   partitions were given, or a doubt    Restore() of what the topic says from where it was read last, Forget() of
+//                                        the partitions that went
+class Stateful {
+ public:
+  using Mark = uint64_t;
+
+  virtual ~Stateful() = default;
+  virtual std::string_view name() const = 0;
+  virtual std::string_view bundle() const = 0;
+  virtual record::Field field() const = 0;  // the one it owns
+  // `article` is null for a kill, `key` is the record's, Article.uri. A Reject changes nothing and lets the record pass
+  // on, as an enricher's.
+  virtual std::variant<Folded, Reject> Fold(const Place& place, std::string_view key,
+                                            const v1::EnrichedArticle* article) = 0;
+  // Where memory is now. Void once it was rolled back behind it, or settled.
+  virtual Mark SetMark() = 0;
+  // Undoes each Fold() since that mark.
+  virtual void RollBack(Mark mark) = 0;
+  // No mark set so far is gone back to any more.
+  virtual void Settle() = 0;
+  // One record of the state topic, in its order. What is known already changes nothing, once all was read to the end. Fails
+  // where the record is not this build's or this bundle's.
+  virtual Result<void> Restore(int32_t partition, std::string_view key, std::optional<std::string_view> value) = 0;
+  virtual void Forget(int32_t partition) = 0;
+};
+
 // One step of a chain. Another kind of step is one more alternative here, and its turn in the chain.
-using Step = std::variant<std::unique_ptr<Decoder>, std::unique_ptr<Enricher>>;  // never null
+using Step =
+    std::variant<std::unique_ptr<Decoder>, std::unique_ptr<Enricher>, std::unique_ptr<Stateful>>;  // never null
 
 // What one worker runs, in order; at least one. A decoder, of which there is at most one, comes first; without one the
-// input is records already.
+// input is records already. At most one is stateful.
 using Stages = std::vector<Step>;
 
 inline std::string_view NameOf(const Step& step) {
@@ -121,6 +174,7 @@ inline std::string_view BundleOf(const Step& step) {
 // its stage.h: Result<EnricherFactory> LoadX(const config::v1::Config&), which loads and checks everything.
 using DecoderFactory = std::function<std::unique_ptr<Decoder>()>;
 using EnricherFactory = std::function<std::unique_ptr<Enricher>()>;
-using StepFactory = std::function<Step()>;  // either of them
+using StatefulFactory = std::function<std::unique_ptr<Stateful>()>;
+using StepFactory = std::function<Step()>;  // any of them
 
 }  // namespace marsad::pipeline

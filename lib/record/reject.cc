@@ -26,6 +26,8 @@ std::string_view Name(RejectCode code) {
       return "CRASH";
     case RejectCode::kKeylessKill:
       return "KEYLESS_KILL";
+    case RejectCode::kTimestampRefused:
+      return "TIMESTAMP_REFUSED";
     case RejectCode::kUpstreamFailed:
       return "UPSTREAM_FAILED";
   }

@@ -38,6 +38,7 @@ Result<void> AtLeastOnceSink::OpenProducer() {
   bytes_ = 0;
   undelivered_.clear();
   refused_ = false;
+  is_time_refused_ = false;
   denied_ = false;
   return {};
 }
@@ -53,12 +54,12 @@ Outcome AtLeastOnceSink::Prepare(milliseconds) {
 }
 
 Outcome AtLeastOnceSink::ProduceOne(const pipeline::Output& output) {
-  const std::string& topic = output.lane == pipeline::Lane::kOut ? options_.output_topic : options_.dead_topic;
+  const std::string& topic = TopicOf(options_, output.lane);
+  const Outgoing outgoing = MakeOutgoing(output);
   const Deadline deadline(kRoomLimit);
   while (true) {
-    const auto code = static_cast<rd_kafka_resp_err_t>(ProduceCopy(producer_->get(), producer_->Topic(topic),
-                                                                   {output.key, output.value, output.timestamp},
-                                                                   MakeHeaders(output.headers)));
+    const auto code = static_cast<rd_kafka_resp_err_t>(
+        ProduceCopy(producer_->get(), producer_->Topic(topic), outgoing, MakeHeaders(output.headers)));
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.passed()) {
       rd_kafka_poll(producer_->get(), 100);
@@ -92,6 +93,7 @@ Outcome AtLeastOnceSink::Commit(std::span<const pipeline::Position> positions) {
   bytes_ = 0;
   if (!undelivered_.empty()) {
     const bool refused = std::exchange(refused_, false);
+    if (std::exchange(is_time_refused_, false)) return Fail(std::exchange(undelivered_, {}), Outcome::kRefused);
     return Fail(std::exchange(undelivered_, {}), refused ? Outcome::kFatal : Outcome::kAborted);
   }
   return positions.empty() ? Outcome::kDone : CommitPositions(positions);
@@ -126,6 +128,7 @@ Outcome AtLeastOnceSink::Abort() {
   bytes_ = 0;
   undelivered_.clear();
   refused_ = false;
+  is_time_refused_ = false;
   return Outcome::kDone;
 }
 
@@ -141,6 +144,7 @@ BoundSink::Unsent AtLeastOnceSink::unsent() const {
 void AtLeastOnceSink::OnUndelivered(std::string_view topic, int code) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
+  is_time_refused_ = is_time_refused_ || error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP;
   if (!undelivered_.empty()) return;
   undelivered_ = "topic " + std::string(topic) + " did not take a record: " + rd_kafka_err2str(error);
   refused_ = error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||

@@ -48,7 +48,8 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   std::unique_ptr<Client> producer_;
   uint64_t bytes_ = 0;
   std::string undelivered_;  // the first failure since the last commit
-  bool refused_ = false;     // the topic would refuse it again
+  bool is_time_refused_ = false;
+  bool refused_ = false;  // the topic would refuse it again
   std::atomic<bool> connected_ = true;
   bool denied_ = false;
   std::string last_error_;

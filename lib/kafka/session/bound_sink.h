@@ -4,9 +4,18 @@
 #include <chrono>
 #include <cstdint>
 
+#include "lib/kafka/wire.h"
 #include "lib/pipeline/ports.h"
 
 namespace marsad::kafka {
+
+// The record as it goes to its topic. What is made here and now, letters and state, has the time of its writing.
+inline Outgoing MakeOutgoing(const pipeline::Output& output) {
+  Outgoing outgoing{output.key, output.value};
+  if (output.lane == pipeline::Lane::kOut) outgoing.timestamp = output.timestamp;
+  if (output.partition) outgoing.partition = *output.partition;
+  return outgoing;
+}
 
 class BoundSink : public pipeline::Sink {
  public:

@@ -130,7 +130,7 @@ pipeline::Polled GroupConsumer::Poll(const pipeline::PollLimits& limits) {
   const Outcome outcome = Fetch(limits);
   if (outcome != Outcome::kDone) {
     Release();
-    return {.outcome = outcome, .records = {}};
+    return {.outcome = outcome, .records = {}, .assignment = std::exchange(news_, std::nullopt)};
   }
   // The group must be served meanwhile, but what it gave lies behind the position that is still to be sought.
   if (!rewound) Release();
@@ -156,7 +156,7 @@ Outcome GroupConsumer::Fetch(const pipeline::PollLimits& limits) {
     }
     if (std::exchange(interrupted_, false)) {
       // A new assignment starts at the committed offsets by itself, unless this very call already gave a record of it.
-      rewind_pending_ = !first_lent_.empty();
+      rewind_pending_ = !ToSeek().empty();
       return Outcome::kAborted;
     }
     if (message == nullptr) break;
@@ -214,16 +214,24 @@ Outcome GroupConsumer::HandleError(const rd_kafka_message_t& message) {
 
 Outcome GroupConsumer::Rewind() {
   Release();
-  if (first_lent_.empty()) return Outcome::kDone;
+  if (ToSeek().empty()) return Outcome::kDone;
   rewind_pending_ = true;
   // Without a broker, or without partitions any more, Poll() goes on trying before it lends.
   TryRewind(kRewindLimit);
   return Outcome::kDone;
 }
 
+std::vector<int32_t> GroupConsumer::ToSeek() const {
+  if (!options_.state_topic.empty()) return held_;
+  std::vector<int32_t> lent_from;
+  for (const auto& [partition, offset] : first_lent_) lent_from.push_back(partition);
+  return lent_from;
+}
+
 bool GroupConsumer::TryRewind(milliseconds limit) {
-  const PartitionList partitions = MakeList(first_lent_.size());
-  for (const auto& [partition, offset] : first_lent_) {
+  const std::vector<int32_t> to_seek = ToSeek();
+  const PartitionList partitions = MakeList(to_seek.size());
+  for (const int32_t partition : to_seek) {
     rd_kafka_topic_partition_list_add(partitions.get(), options_.input_topic.c_str(), partition);
   }
   const auto wait = static_cast<int>(std::max(limit, milliseconds{100}).count());
@@ -232,7 +240,9 @@ bool GroupConsumer::TryRewind(milliseconds limit) {
     rd_kafka_topic_partition_t& partition = partitions->elems[i];
     code = partition.err;
     // Nothing was ever committed: back to where reading began.
-    if (partition.offset < 0) partition.offset = first_lent_.at(partition.partition);
+    if (partition.offset >= 0) continue;
+    const auto lent = first_lent_.find(partition.partition);
+    partition.offset = lent == first_lent_.end() ? RD_KAFKA_OFFSET_BEGINNING : lent->second;
   }
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
     rd_kafka_error_t* error = rd_kafka_seek_partitions(client_->get(), partitions.get(), SeekTimeout());
@@ -260,6 +270,8 @@ void GroupConsumer::OnRebalance(bool assigned, void* partitions) {
   for (int i = 0; assigned && i < list->cnt; ++i) numbers.push_back(list->elems[i].partition);
   std::sort(numbers.begin(), numbers.end());
   assigned_ = assigned;
+  held_ = numbers;
+  news_ = numbers;
   if (assigned) client_->set_connected(true);
   events_.OnAssignment(numbers);
 }

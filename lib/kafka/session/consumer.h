@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   std::string_view topic() const override { return options_.input_topic; }
   pipeline::Polled Poll(const pipeline::PollLimits& limits) override;
   pipeline::Outcome Rewind() override;
+  bool settled() const override { return assigned_ && !rewind_pending_; }
   std::string last_error() const override { return last_error_; }
 
   const Client& client() const { return *client_; }
@@ -48,6 +50,8 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   void Release();
   pipeline::Outcome Subscribe();
   // Seeks to the committed offsets; false: not yet possible.
+  // The partitions to seek in: those that were lent from, or all where a stateful step goes by the committed offsets.
+  std::vector<int32_t> ToSeek() const;
   bool TryRewind(std::chrono::milliseconds limit);
   // Adds to lent_ what waits, up to the limits.
   pipeline::Outcome Fetch(const pipeline::PollLimits& limits);
@@ -66,7 +70,9 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   bool interrupted_ = false;     // partitions came or went since the last Poll() began
   bool rewind_pending_ = false;  // nothing may be lent before positions are back at the committed offsets
   std::atomic<bool> assigned_{false};
-  std::map<int32_t, int64_t> first_lent_;  // per partition, since it was assigned
+  std::vector<int32_t> held_;
+  std::optional<std::vector<int32_t>> news_;  // what is held since a rebalance that Poll() has not told of
+  std::map<int32_t, int64_t> first_lent_;     // per partition, since it was assigned
   std::vector<rd_kafka_message_s*> lent_;
   std::vector<record::HeaderView> headers_;
   std::vector<pipeline::Input> inputs_;

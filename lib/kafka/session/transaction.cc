@@ -166,12 +166,17 @@ Outcome TransactionalSink::Begin() {
   const Meaning meaning = Classify("begin_transaction", rd_kafka_begin_transaction(producer_->get()));
   if (meaning != Meaning::kDone) return Break(meaning);
   state_ = State::kOpen;
+  is_time_refused_ = false;
   return Outcome::kDone;
 }
 
 Outcome TransactionalSink::ProduceOne(const pipeline::Output& output) {
-  const std::string& topic = output.lane == pipeline::Lane::kOut ? options_.output_topic : options_.dead_topic;
-  const Outgoing outgoing{output.key, output.value, output.timestamp};
+  const std::string& topic = TopicOf(options_, output.lane);
+  if (topic.empty()) {
+    last_error_ = "a record has no topic to go to: the stage's row in the table of stages names none";
+    return Break(Meaning::kFatal);
+  }
+  const Outgoing outgoing = MakeOutgoing(output);
   const Deadline deadline(limits_.room);
   while (true) {
     const auto code = static_cast<rd_kafka_resp_err_t>(
@@ -222,6 +227,11 @@ Outcome TransactionalSink::GiveUp(Meaning meaning) {
   const Outcome outcome = Abort();
   if (outcome != Outcome::kDone) return outcome;
   last_error_ = cause;
+  if (std::exchange(is_time_refused_, false)) {
+    last_error_ =
+        "the broker refuses the time of a record (message.timestamp.after.max.ms, message.timestamp.before.max.ms)";
+    return Outcome::kRefused;
+  }
   if (refusal_.empty()) return Outcome::kAborted;
   last_error_ = std::exchange(refusal_, {});
   return Break(Meaning::kFatal);
@@ -273,6 +283,7 @@ void TransactionalSink::OnUndelivered(std::string_view topic, int code) {
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
   const std::string text = "topic " + std::string(topic) + " did not take a record: " + rd_kafka_err2str(error);
   producer_->Log(Severity::kWarn, "undelivered", text);
+  is_time_refused_ = is_time_refused_ || error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP;
   doubtful_ = true;  // the next one would leave a gap in the sequence of this producer's records
   if (error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
       error == RD_KAFKA_RESP_ERR_INVALID_RECORD) {

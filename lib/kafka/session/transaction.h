@@ -17,6 +17,7 @@
 //   abortable (consumer rejoined, coordinator moved)                        abort, then kAborted
 //   abortable, because a record was not delivered                           the same; then a new producer, whose
 //                                                                           sequence has no gap
+//   abortable, because the broker refuses a record's time                  abort, then kRefused
 //   abortable, because a topic refuses a record (size, authorization)       abort, then kFatal: it would come again
 //   retriable, timeout                                                      again within a limit, then
 //     before the end was asked for                                          abort, then kAborted
@@ -113,7 +114,8 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   uint64_t bytes_ = 0;  // produced in the open transaction
   std::atomic<bool> connected_ = false;
   bool denied_ = false;
-  std::string refusal_;  // why a topic will never take a record of this transaction
+  bool is_time_refused_ = false;  // of a record of this transaction
+  std::string refusal_;           // why a topic will never take a record of this transaction
   std::string last_error_;
 };
 

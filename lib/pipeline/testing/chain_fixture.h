@@ -42,6 +42,7 @@ class SpyJournal final : public Journal {
     entered = true;
   }
   void Leave() override { entered = false; }
+  void Blame(int32_t, int64_t, uint32_t) override {}
   void Forget(int32_t) override {}
 
   std::vector<std::string> notes;

@@ -152,6 +152,14 @@ Stages ToyStages(bool with_decoder) {
   return stages;
 }
 
+uint64_t NumberOf(const v1::EnrichedArticle& article) {
+  std::istringstream words(article.article().title());
+  std::string what;
+  uint64_t number = 0;
+  words >> what >> number;
+  return number;
+}
+
 std::string Describe(const Output& output) {
   if (output.lane == Lane::kDead) return DescribeDead(output);
   const std::string key = output.key.value_or("(null)");
@@ -163,6 +171,7 @@ std::string Describe(const Output& output) {
        << article.article().title();
   for (const v1::Entity& entity : article.entities()) text << "; tag " << entity.name();
   if (article.has_summary()) text << "; summary " << article.summary().text();
+  if (article.has_story()) text << "; story " << article.story().id() << " of " << article.story().articles();
   const char* separator = "; ";
   for (const v1::StageRun& run : article.runs()) {
     text << separator << run.stage() << " " << v1::StageRun::Status_Name(run.status());

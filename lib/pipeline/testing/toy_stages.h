@@ -9,6 +9,7 @@
 //   feed/WHAT            the decoder makes N articles, with the uris "URI/0" to "URI/N-1"; article i is told "WHAT i"
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ std::unique_ptr<Enricher> ToyEnricher(std::string name, std::vector<Need> needs 
 
 // Behind the toy decoder if wanted, the enrichers tag and summarize.
 Stages ToyStages(bool with_decoder = true);
+
+// The number N of an article that the toy decoder made; 0 where there is none.
+uint64_t NumberOf(const v1::EnrichedArticle& article);
 
 // One line that tells all that matters of a record that came out, but for headers and times:
 //   "URI: TITLE; tag TITLE; summary TITLE; decode OK, tag OK, summarize FAILED CODE", "URI: kill", or

@@ -1,0 +1,74 @@
+#include "lib/pipeline/catch_up.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace marsad::pipeline {
+
+void CatchUp::Assign(const std::vector<int32_t>& partitions) {
+  held_ = partitions;
+  Doubt();
+  if (held_.empty()) return;
+  for (auto known = known_.begin(); known != known_.end();) {
+    const bool is_held = std::find(held_.begin(), held_.end(), known->first) != held_.end();
+    if (!is_held) step_.Forget(known->first);
+    known = is_held ? std::next(known) : known_.erase(known);
+  }
+}
+
+void CatchUp::Doubt() {
+  current_ = 0;
+  end_.reset();
+}
+
+void CatchUp::Drop() {
+  for (const auto& [partition, next] : known_) step_.Forget(partition);
+  known_.clear();
+  held_.clear();
+  Doubt();
+}
+
+Outcome CatchUp::Step(const PollLimits& limits) {
+  if (done()) return Outcome::kDone;
+  const int32_t partition = held_[current_];
+  if (!end_) {
+    end_ = source_.End(partition);
+    if (!end_) return Fail(Outcome::kAborted, source_.last_error());
+    known_.try_emplace(partition, 0);
+  }
+  if (known_[partition] < *end_) {
+    const StateSlice slice = source_.Read(partition, known_[partition], limits);
+    if (slice.outcome != Outcome::kDone) return Fail(slice.outcome, source_.last_error());
+    if (const Outcome outcome = Take(partition, slice); outcome != Outcome::kDone) return outcome;
+  }
+  if (known_[partition] < *end_) return Outcome::kDone;
+  end_.reset();
+  ++current_;
+  return Outcome::kDone;
+}
+
+Outcome CatchUp::Take(int32_t partition, const StateSlice& slice) {
+  for (const StateEntry& entry : slice.records) {
+    const auto restored = step_.Restore(partition, entry.key, entry.value);
+    if (!restored) {
+      return Fail(Outcome::kFatal, "state topic, partition " + std::to_string(partition) + ", offset " +
+                                       std::to_string(entry.offset) + ": " + restored.error().message);
+    }
+  }
+  known_[partition] = std::max(known_[partition], slice.next);
+  return Outcome::kDone;
+}
+
+Outcome CatchUp::Fail(Outcome outcome, std::string error) {
+  error_ = std::move(error);
+  return outcome;
+}
+
+std::optional<Restoring> CatchUp::progress() const {
+  if (done() || !end_) return std::nullopt;
+  const auto known = known_.find(held_[current_]);
+  return Restoring{held_[current_], known == known_.end() ? 0 : known->second, *end_};
+}
+
+}  // namespace marsad::pipeline

@@ -1,0 +1,61 @@
+// Takes a stateful step back to what its state topic says: at the start, after every assignment, and where it is unknown
+// whether a batch was committed. Goes in slices, so that whoever drives it can serve the group in between.
+//
+// The order matters. Offsets that are committed are asked first, by the source; then where the state partition ends, with
+// everything that is still open; then records are read, committed ones alone, up to that end. A transaction that moved the
+// offsets lies before that end in the state partition, even where its marker has not arrived there yet: markers reach
+// partitions at different times (KAFKA-10167), and the reader waits for them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/pipeline/ports.h"
+#include "lib/pipeline/stage.h"
+
+namespace marsad::pipeline {
+
+// How far it has come with one partition, in offsets of the state topic.
+struct Restoring {
+  int32_t partition = 0;
+  int64_t next = 0;
+  int64_t end = 0;
+};
+
+// Not thread-safe.
+class CatchUp {
+ public:
+  // Both must outlive this.
+  CatchUp(StateSource& source, Stateful& step) : source_(source), step_(step) {}
+
+  // These partitions are held from now on. None: memory is kept until it is known which come back.
+  void Assign(const std::vector<int32_t>& partitions);
+  // What is held must be read again, from where it was read last.
+  void Doubt();
+  // Nothing is held, and memory is empty: the end of a session.
+  void Drop();
+
+  bool done() const { return current_ >= held_.size(); }
+  // One slice, of at most so many records. kAborted: no answer yet, the same again. kFatal: see error().
+  Outcome Step(const PollLimits& limits);
+  // Of the partition that is read now; none where all is done or no end is known yet.
+  std::optional<Restoring> progress() const;
+  const std::string& error() const { return error_; }
+
+ private:
+  Outcome Take(int32_t partition, const StateSlice& slice);
+  Outcome Fail(Outcome outcome, std::string error);
+
+  StateSource& source_;
+  Stateful& step_;
+  std::vector<int32_t> held_;
+  std::map<int32_t, int64_t> known_;  // by partition: the next offset to read
+  size_t current_ = 0;                // index in held_ of the partition that is read
+  std::optional<int64_t> end_;        // of that partition
+  std::string error_;
+};
+
+}  // namespace marsad::pipeline

@@ -1,0 +1,42 @@
+// One record's turn in a stateful step: what it changes goes out with the record, or is undone. Internal to the chain.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "lib/pipeline/collector.h"
+#include "lib/pipeline/ports.h"
+#include "lib/pipeline/stage.h"
+
+namespace marsad::pipeline {
+
+// The one that is stateful; null: none.
+Stateful* FindStateful(const Stages& stages);
+// Takes over the stateful step from `old`, with what it remembers, into the place of that in `stages`.
+void KeepStateful(Stages* old, Stages* stages);
+
+class StatefulTurn {
+ public:
+  // Both must outlive it.
+  StatefulTurn(Stateful& step, const Input& input) : step_(step), input_(input) {}
+  // Undoes what was not kept.
+  ~StatefulTurn();
+  StatefulTurn(const StatefulTurn&) = delete;
+  StatefulTurn& operator=(const StatefulTurn&) = delete;
+
+  // The step's own field. An exception passes through.
+  Enriched Fold(std::string_view key, const v1::EnrichedArticle* article);
+  // The record failed behind Fold().
+  void Undo();
+  // The record has passed: its changes go out behind it.
+  void Keep(Collector* collector);
+
+ private:
+  Stateful& step_;
+  const Input& input_;
+  std::optional<Stateful::Mark> mark_;
+  std::vector<StateRecord> state_;
+};
+
+}  // namespace marsad::pipeline
