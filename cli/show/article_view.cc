@@ -44,6 +44,7 @@ BlockKind KindOf(v1::Block::Kind kind) {
     case v1::Block::BYLINE:
     case v1::Block::CAPTION:
     case v1::Block::BOILERPLATE:
+    case v1::Block::NOTE:
       return BlockKind::kSmall;
     default:
       return BlockKind::kParagraph;

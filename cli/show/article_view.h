@@ -17,7 +17,7 @@ class Time;
 
 namespace marsad::cli {
 
-enum class BlockKind { kHeading, kParagraph, kListItem, kQuote, kSmall };  // kSmall: byline, caption, boilerplate
+enum class BlockKind { kHeading, kParagraph, kListItem, kQuote, kSmall };  // kSmall: byline, caption, note, boilerplate
 
 struct BlockView {
   BlockKind kind = BlockKind::kParagraph;

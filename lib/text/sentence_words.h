@@ -5,10 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace marsad::text {
@@ -29,17 +31,24 @@ class SentenceWords {
   Abbreviation Find(std::string_view word) const;
   bool IsStarter(std::string_view word) const;
   bool IsStarterWord(std::string_view word) const { return starters_.contains(word); }  // in full, not by its prefix
-  bool IsOf(WordSet set, std::string_view word) const { return sets_[static_cast<size_t>(set)].contains(word); }
+  bool IsOf(WordSet set, std::string_view word) const {
+    const auto& words = sets_[static_cast<size_t>(set)];
+    return !words.empty() && words.contains(word);
+  }
 
  private:
   using Table = std::map<std::string, SentenceWords, std::less<>>;
   static Table Load();
   void Add(std::string_view word_class, std::string_view word);
 
-  std::map<std::string, Abbreviation, std::less<>> abbreviations_;
-  std::set<std::string, std::less<>> starters_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Words = std::unordered_set<std::string, Hash, std::equal_to<>>;
+  std::unordered_map<std::string, Abbreviation, Hash, std::equal_to<>> abbreviations_;
+  Words starters_;
   std::vector<std::string> starter_prefixes_;
-  std::array<std::set<std::string, std::less<>>, kWordSets> sets_;
+  std::array<Words, kWordSets> sets_;
 };
 
 }  // namespace marsad::text

@@ -23,29 +23,62 @@ Script ScriptOf(std::string_view word, const WordProperties& properties) {
   return script;
 }
 
+Token MakeToken(OriginalSpan word, SearchSpan search, std::string_view original, const Folded& folded,
+                const WordProperties& properties) {
+  Token token{.original = word, .search = search};
+  token.script = ScriptOf(word.Cut(original), properties);
+  if (token.script == Script::kArabic) {
+    const ProcliticSplits splits = SplitProclitics(search.Cut(folded.search));
+    if (splits.count > 0) token.proclitic = splits.items[splits.count - 1].bytes;
+  }
+  return token;
+}
+
+bool IsHashtag(std::string_view original, OriginalSpan word) {
+  return word.begin > 0 && original[word.begin - 1] == '#';
+}
+
+// `words` with those of hashtags parted at their underscores.
+[[gnu::noinline]] std::vector<Token> PartHashtags(std::string_view original, const Folded& folded,
+                                                  const std::vector<Token>& words) {
+  std::vector<Token> parted;
+  for (const Token& token : words) {
+    const std::string_view word = token.original.Cut(original);
+    if (!IsHashtag(original, token.original) || word.find('_') == word.npos) {
+      parted.push_back(token);
+      continue;
+    }
+    for (size_t begin = word.find_first_not_of('_'); begin < word.size();) {
+      const size_t end = std::min(word.find('_', begin), word.size());
+      const OriginalSpan part = {token.original.begin + static_cast<uint32_t>(begin),
+                                 token.original.begin + static_cast<uint32_t>(end)};
+      parted.push_back(MakeToken(part, folded.map.ToSearch(part), original, folded, WordProperties::Get()));
+      begin = word.find_first_not_of('_', end);
+    }
+  }
+  return parted;
+}
+
 }  // namespace
 
 std::vector<Token> Tokenize(std::string_view original, const Folded& folded) {
   std::vector<Token> tokens;
   tokens.reserve(original.size() / 8);
   uint32_t behind = 0;
+  bool holds_hashtag = false;
   WordBreaker words(original);
   OffsetMap::ToSearchCursor cursor(folded.map);
   const WordProperties& properties = WordProperties::Get();
   while (const std::optional<OriginalSpan> word = words.Next()) {
-    Token token{.original = *word, .search = cursor.Next(*word)};
     // Two words share a search text only where a mark of the second melts into the first (kana behind a dropped
     // tatweel).
-    token.search = {std::max(token.search.begin, behind), std::max(token.search.end, behind)};
-    behind = token.search.end;
-    token.script = ScriptOf(word->Cut(original), properties);
-    if (token.script == Script::kArabic) {
-      const ProcliticSplits splits = SplitProclitics(token.search.Cut(folded.search));
-      if (splits.count > 0) token.proclitic = splits.items[splits.count - 1].bytes;
-    }
-    tokens.push_back(token);
+    SearchSpan search = cursor.Next(*word);
+    search = {std::max(search.begin, behind), std::max(search.end, behind)};
+    behind = search.end;
+    holds_hashtag = holds_hashtag || IsHashtag(original, *word);
+    tokens.push_back(MakeToken(*word, search, original, folded, properties));
   }
-  return tokens;
+  return holds_hashtag ? PartHashtags(original, folded, tokens) : tokens;
 }
 
 }  // namespace marsad::text

@@ -32,7 +32,8 @@ struct Token {
   uint8_t proclitic = 0;  // bytes of `search` that may be an Arabic proclitic, the longest candidate; 0: none
 };
 
-// Words and numbers of `original`, in order, by Unicode word boundaries (UAX #29); `folded` is Fold(original).
+// Words and numbers of `original`, in order, by Unicode word boundaries (UAX #29), but for the underscores of a
+// hashtag, which part its words (#John_McCain); `folded` is Fold(original).
 // Thread-safe.
 std::vector<Token> Tokenize(std::string_view original, const Folded& folded);
 

@@ -53,7 +53,7 @@ std::vector<std::string> IcuWords(const std::string& text) {
 }
 
 // Text of every class that the rules know, but without what ICU tailors (colon, @, Hangul), its dictionaries divide, or
-// emoji join.
+// emoji join, and without hashtags.
 rc::Gen<std::string> Texts() {
   const auto code_point = rc::gen::suchThat(
       rc::gen::weightedOneOf<char32_t>({{10, rc::gen::inRange<char32_t>(0x20, 0x7F)},
@@ -64,13 +64,20 @@ rc::Gen<std::string> Texts() {
                                         {2, rc::gen::inRange<char32_t>(0x5B0, 0x5EB)},
                                         {1, rc::gen::inRange<char32_t>(0x900, 0xD80)},
                                         {2, rc::gen::inRange<char32_t>(0x2000, 0x2030)}}),
-      [](char32_t c) { return c != ':' && c != '@'; });
+      [](char32_t c) { return c != ':' && c != '@' && c != '#'; });
   return rc::gen::map(rc::gen::container<std::u32string>(code_point), [](const std::u32string& points) {
     std::string text;
     icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(points.data()), static_cast<int32_t>(points.size()))
         .toUTF8String(text);
     return text;
   });
+}
+
+TEST(TokenTest, UnderscoresPartTheWordsOfAHashtag) {
+  EXPECT_THAT(Words("#John_McCain said snake_case #_a__b_ #c"),
+              ElementsAre("John", "McCain", "said", "snake_case", "a", "b", "c"));
+  EXPECT_THAT(Words("#\u062C\u0648\u0646_\u0645\u0627\u0643\u064A\u0646"),  // Arabic: the same name
+              ElementsAre("\u062C\u0648\u0646", "\u0645\u0627\u0643\u064A\u0646"));
 }
 
 RC_GTEST_PROP(TokenProperty, BoundariesAreThoseOfIcu, ()) {

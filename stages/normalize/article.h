@@ -29,6 +29,7 @@ enum class BlockKind : uint8_t {
   kQuote = 9,
   kRepeatedTitle = 10,
   kTable = 11,
+  kNote = 12,
 };
 
 // The numbers are those of marsad.v1.Markup.Kind.

@@ -49,8 +49,10 @@ CommonWords::CommonWords() : slots_(kSlots) {
 LanguageSet CommonWords::FindOrAdd(std::string_view tags) {
   const std::string_view first = tags.substr(0, tags.find(','));
   const auto known = languages_.find(first);
-  if (known == languages_.end() && count_ == kMostLanguages) Unfit("more than 64 languages", first);
-  const LanguageSet language = known == languages_.end() ? LanguageSet{1} << count_++ : known->second;
+  const bool is_new = known == languages_.end();
+  if (is_new && tags_.size() == kMostLanguages) Unfit("more than 64 languages", first);
+  const LanguageSet language = is_new ? LanguageSet{1} << tags_.size() : known->second;
+  if (is_new) tags_.emplace_back(first);
   while (!tags.empty()) languages_.emplace(TakeUntil(',', &tags), language);
   return language;
 }

@@ -30,6 +30,12 @@ class CommonWords {
   // little for a paragraph to tell are one.
   LanguageSet Find(std::string_view tag) const;
 
+  // The tag of the language whose bit is `number`: the first of its line in the table; empty where there is none.
+  std::string_view TagOf(int number) const {
+    return static_cast<size_t>(number) < tags_.size() ? std::string_view(tags_[static_cast<size_t>(number)])
+                                                      : std::string_view();
+  }
+
   static constexpr int kMostLanguages = 64;
 
  private:
@@ -47,7 +53,7 @@ class CommonWords {
 
   std::vector<Slot> slots_;
   std::map<std::string, LanguageSet, std::less<>> languages_;
-  int count_ = 0;  // of languages
+  std::vector<std::string> tags_;  // of each bit
 };
 
 }  // namespace marsad::normalize

@@ -6,6 +6,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/dated_place.h"
 #include "stages/normalize/han_credit.h"
 #include "stages/normalize/phrases.h"
 
@@ -114,22 +115,32 @@ std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   return std::nullopt;
 }
 
-// Whether a credit may end at `c`, which stands behind `before`: a dash behind a blank or bracket, a colon, a full stop
-// behind a bracket.
+// Whether a credit may end at `c`, which stands behind `before`: a dash behind a blank or bracket, a colon, a full stop or
+// an underscore behind a bracket, a blank behind a slash.
 bool IsSeparator(char32_t before, char32_t c) {
   const bool behind_bracket = before == ')' || before == '/' || before == ']';
   if (c == ':') return true;
   if (c == '.') return behind_bracket;
+  if (c == '_') return behind_bracket || IsSpace(before);
+  if (before == '/' && IsSpace(c)) return true;
   return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before));
 }
 
 // Where the separator ends that begins `text`: ".-" and ") -." are one.
 size_t SeparatorBytes(std::string_view text) {
   const text::CodePoint first = text::CodePointAt(text, 0);
+  if (IsSpace(first.value)) {  // behind a slash: dots or dashes may follow, and need not
+    size_t end = first.bytes;
+    for (text::CodePoint c; end < text.size(); end += c.bytes) {
+      c = text::CodePointAt(text, end);
+      if (!IsDash(c.value) && c.value != ':' && c.value != '.') break;
+    }
+    return end > first.bytes ? end : 0;
+  }
   size_t end = first.bytes;
   while (end < text.size()) {
     const text::CodePoint c = text::CodePointAt(text, end);
-    if (!IsDash(c.value) && c.value != ':') break;
+    if (!IsDash(c.value) && c.value != ':' && c.value != '_') break;
     end += c.bytes;
   }
   if (first.value != '.' || end != first.bytes || end == text.size()) return end;
@@ -238,6 +249,21 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
   return Credit{BlockKind::kDateline, end};
 }
 
+// "Rabat: «Coast Daily»": a place, an outlet of up to three words in quotation marks, and nothing else.
+bool IsPlaceAndQuotedOutlet(std::string_view line) {
+  constexpr std::string_view kOpen = "\u00AB";
+  constexpr std::string_view kClose = "\u00BB";
+  const size_t colon = line.find(':');
+  if (colon == line.npos || !IsBarePlace(line.substr(0, colon))) return false;
+  const std::string_view outlet = Trim(line.substr(colon + 1));
+  if (!outlet.starts_with(kOpen) || !outlet.ends_with(kClose) || outlet.size() <= kOpen.size() + kClose.size())
+    return false;
+  const bool is_one = outlet.find(kClose) == outlet.size() - kClose.size();
+  const std::string_view name = outlet.substr(kOpen.size(), outlet.size() - kOpen.size() - kClose.size());
+  const bool is_town = Words(line.substr(0, colon)).size() == 1;  // two words may be "said he"
+  return is_one && (Phrases::Get().IsAgency(name) || (is_town && Words(name).size() <= 3));
+}
+
 }  // namespace
 
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
@@ -257,6 +283,8 @@ std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
   }
   if (opens_article) {
     if (const auto credit = FindBarePlace(line)) return credit;
+    if (IsPlaceAndQuotedOutlet(Trim(line))) return Credit{BlockKind::kDateline, line.size()};
+    if (const auto credit = FindDatedPlace(line)) return credit;
   }
   const bool is_whole_line = words <= kMostWords && line.size() <= kLongestCredit;
   if (!is_whole_line) return std::nullopt;

@@ -23,8 +23,10 @@ struct Credit {
 //   Baghdad, 6 November -         up to two words, perhaps a date, and the line's only dash, where the line opens the
 //                                 article
 //   Hereford, England (Outlet) -  likewise with an outlet that nobody knows, in brackets
+//   OLD FERRY, Pa. (AP) _         or an underscore
+//   Rabat: «Coast Daily»          a place and a quoted outlet, where the line opens the article and holds nothing else
 //   Reuters -                     an agency alone (kByline)
-// and the forms of han_credit.h.
+// and the forms of han_credit.h and dated_place.h.
 // Looks at the first 160 bytes only.
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article);
 

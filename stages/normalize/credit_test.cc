@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,6 +81,28 @@ TEST(CreditTest, AnOutletInBracketsOpensAnArticle) {
         "Amman (one two three four five) - he", "Hereford (Wire) - which - he", "Hereford, the town (Wire) - he"}) {
     EXPECT_FALSE(FindCredit(line, true).has_value()) << line;
   }
+}
+
+TEST(CreditTest, DatelinesOfTheFile) {
+  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/datelines.tsv");
+  int lines = 0;
+  for (std::string row; std::getline(in, row);) {
+    if (row.starts_with('#')) continue;
+    const size_t tab = row.find('\t');
+    const std::string dateline = row.substr(0, tab);
+    const std::string rest = row.substr(tab + 1);
+    const std::string line = dateline == "none" ? rest : rest.empty() ? dateline : dateline + " " + rest;
+    const std::optional<Credit> credit = FindCredit(line, true);
+    ++lines;
+    if (dateline == "none") {
+      EXPECT_FALSE(credit.has_value()) << line;
+      continue;
+    }
+    ASSERT_TRUE(credit.has_value()) << line;
+    EXPECT_EQ(line.substr(0, credit->bytes), dateline);
+    EXPECT_EQ(credit->kind, BlockKind::kDateline);
+  }
+  EXPECT_GE(lines, 30);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lib/text/code_point.h"
+#include "stages/normalize/alphabet.h"
 
 namespace marsad::normalize {
 namespace {
@@ -72,6 +73,12 @@ class ArabicLetters {
   std::array<uint32_t, 256> counts_{};  // U+0600..U+06FF
 };
 
+// Of a text without letters that tell: Persian and Urdu are typed with Arabic yeh and kaf too, and then their words tell.
+std::string ByArabicWords(std::string_view sample) {
+  const std::string_view words = LanguageOfWords(sample, {}, {});
+  return words == "fa" || words == "ur" ? std::string(words) : "ar";
+}
+
 Language OfArabicScript(std::string_view sample) {
   const ArabicLetters letters(sample);
   const uint32_t all = letters.All();
@@ -90,12 +97,12 @@ Language OfArabicScript(std::string_view sample) {
   // Loan words and quotations bring foreign letters into Arabic. They must clearly outnumber its own, for a page of
   // Persian has nearly twice as many of the one as a page of Arabic has of the other.
   const uint32_t foreign = persian + std::max({urdu, kurdish, pashto, uyghur});
-  if (foreign <= 2 * arabic) return {"ar", confidence};
+  if (foreign <= 2 * arabic) return {at_least(arabic, 2) ? "ar" : ByArabicWords(sample), confidence};
   if (at_least(kurdish, 3)) return {"ckb", confidence};
   if (at_least(urdu, 3)) return {"ur", confidence};
   if (at_least(pashto, 1)) return {"ps", confidence};
   if (at_least(persian, 3)) return {"fa", confidence};
-  return {"ar", confidence};
+  return {ByArabicWords(sample), confidence};
 }
 
 std::string Bcp47(CLD2::Language language) {
@@ -113,6 +120,45 @@ std::string_view ScriptSubtag(std::string_view language, Script script) {
   return {};
 }
 
+// What common words say where the detector is not sure. Its `guess`, which may be empty, counts by itself only where the
+// source claims the same.
+Language BySecondLook(std::string_view sample, Script script, std::string_view claimed, std::string_view guess) {
+  constexpr uint32_t kByWords = 600;
+  constexpr uint32_t kByClaim = 500;
+  std::string_view words = LanguageOfWords(sample, claimed, guess);
+  if (words == "hr" && script == Script::kCyrillic) words = "sr";  // one row of the table has both
+  const uint32_t limit = ByLength(static_cast<uint32_t>(sample.size()));
+  if (!words.empty()) return {std::string(words).append(ScriptSubtag(words, script)), std::min(kByWords, limit)};
+  const bool is_claimed = !guess.empty() && claimed.substr(0, claimed.find('-')) == guess;
+  return is_claimed ? Language{std::string(guess).append(ScriptSubtag(guess, script)), std::min(kByClaim, limit)}
+                    : Language();
+}
+
+// `sample` without the letters of scripts that a text in `script` only quotes, where these are many: the detector weighs
+// bytes, and a shorter quotation in Arabic has more of them than the English around it.
+std::string WithoutQuotedScripts(std::string_view sample, Script script) {
+  constexpr size_t kFewest = 5;  // one byte in so many
+  if (script != Script::kLatin && script != Script::kCyrillic) return {};
+  // By the first bytes of characters, so that the usual text costs next to nothing: U+0370, U+0540.
+  const unsigned char first_lead = script == Script::kLatin ? 0xCE : 0xD5;
+  const auto count = [&](unsigned char from, unsigned char behind) {
+    return static_cast<size_t>(std::count_if(sample.begin(), sample.end(), [&](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte >= from && byte < behind;
+    }));
+  };
+  if ((2 * count(first_lead, 0xE0) + 3 * count(0xE3, 0xF0)) * kFewest < sample.size()) return {};
+  const char32_t first_foreign = script == Script::kLatin ? 0x0370 : 0x0530;
+  std::string kept;
+  for (size_t at = 0; at < sample.size();) {
+    const text::CodePoint c = text::CodePointAt(sample, at);
+    const bool is_foreign = (c.value >= first_foreign && c.value < 0x1E00) || c.value >= 0x2E80;
+    if (!is_foreign) kept += sample.substr(at, c.bytes);
+    at += c.bytes;
+  }
+  return kept;
+}
+
 Language AskCld2(std::string_view sample, Script script, std::string_view claimed) {
   const std::string claim(claimed);
   const CLD2::CLDHints hints = {claim.empty() ? nullptr : claim.c_str(), nullptr, CLD2::UNKNOWN_ENCODING,
@@ -125,24 +171,32 @@ Language AskCld2(std::string_view sample, Script script, std::string_view claime
   const CLD2::Language language =
       CLD2::ExtDetectLanguageSummary(sample.data(), static_cast<int>(sample.size()), true, &hints, 0, found, percent,
                                      score, nullptr, &bytes, &is_reliable);
-  if (language == CLD2::UNKNOWN_LANGUAGE || !is_reliable) return {};
+  const bool is_known = language != CLD2::UNKNOWN_LANGUAGE;
+  const std::string guess = is_known ? Bcp47(language) : std::string();
+  const bool is_contradicted = script == Script::kCyrillic && is_known && ContradictsAlphabet(guess, sample);
+  if (!is_known || !is_reliable || is_contradicted)
+    return BySecondLook(sample, script, claimed, is_contradicted ? std::string_view() : guess);
   const uint32_t share = static_cast<uint32_t>(std::clamp(percent[0], 0, 100)) * 10;
-  std::string tag = Bcp47(language);
-  tag += ScriptSubtag(tag, script);
-  return {std::move(tag), std::min(share, ByLength(static_cast<uint32_t>(bytes)))};
+  return {guess + std::string(ScriptSubtag(guess, script)), std::min(share, ByLength(static_cast<uint32_t>(bytes)))};
 }
 
 }  // namespace
 
 Script ScriptCounts::Dominant() const {
+  struct Weight {
+    Script script;
+    uint32_t bytes_of_two_letters;
+  };
+  static constexpr Weight kWeights[] = {{Script::kLatin, 2}, {Script::kArabic, 4}, {Script::kCyrillic, 4},
+                                        {Script::kGreek, 4}, {Script::kHebrew, 4}, {Script::kHan, 3},
+                                        {Script::kKana, 3},  {Script::kHangul, 3}, {Script::kDevanagari, 6}};
   Script dominant = Script::kOther;
-  uint32_t most = 0;
-  for (const Script script : {Script::kLatin, Script::kArabic, Script::kCyrillic, Script::kGreek, Script::kHebrew,
-                              Script::kHan, Script::kKana, Script::kHangul, Script::kDevanagari}) {
-    if (Bytes(script) > most) {
-      most = Bytes(script);
-      dominant = script;
-    }
+  uint64_t most = 0;
+  for (const auto& [script, bytes] : kWeights) {
+    const uint64_t weight = uint64_t{Bytes(script)} * 12 / bytes;
+    if (weight <= most) continue;
+    most = weight;
+    dominant = script;
   }
   return dominant;
 }
@@ -150,7 +204,8 @@ Script ScriptCounts::Dominant() const {
 Language DetectLanguage(const LanguageSample& sample) {
   const std::string_view beginning = text::PrefixAtBoundary(sample.text, kLanguageSample);
   if (sample.script == Script::kArabic) return OfArabicScript(beginning);
-  return AskCld2(beginning, sample.script, sample.claimed);
+  const std::string own = WithoutQuotedScripts(beginning, sample.script);
+  return AskCld2(own.empty() ? beginning : std::string_view(own), sample.script, sample.claimed);
 }
 
 }  // namespace marsad::normalize

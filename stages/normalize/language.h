@@ -17,12 +17,14 @@ struct Language {
   uint32_t confidence = 0;  // per mille
 };
 
-// Letters of a text by script, in bytes of their words; numbers and scripts that have no name here do not count.
+// Letters of a text by script; numbers and scripts that have no name here do not count.
 class ScriptCounts {
  public:
   void Add(const text::Token& token) { bytes_[static_cast<size_t>(token.script)] += token.original.size(); }
-  // The script of most letters; kOther where there are none.
+  // The script of most letters, however many bytes each takes; a character of Han or Kana or a syllable of Hangul counts
+  // as two. kOther where there are none.
   text::Script Dominant() const;
+  // Of the words in `script`.
   uint32_t Bytes(text::Script script) const { return bytes_[static_cast<size_t>(script)]; }
 
  private:
@@ -37,7 +39,8 @@ struct LanguageSample {
 };
 
 // A script that only one language of the news writes decides by itself; for Arabic script the letters that each
-// language has added to it do; for the rest CLD2 is asked. Reads at most kLanguageSample bytes. Thread-safe,
+// language has added to it do, and common words where a text has few of them; for the rest CLD2 is asked. Where that is not
+// sure, or names a language whose alphabet the text contradicts, common words and the claim decide (alphabet.h). Reads at most kLanguageSample bytes. Thread-safe,
 // deterministic.
 Language DetectLanguage(const LanguageSample& sample);
 

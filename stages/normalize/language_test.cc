@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "stages/normalize/alphabet.h"
+
 namespace marsad::normalize {
 namespace {
 
@@ -73,12 +75,45 @@ TEST(LanguageTest, AnUnusualScriptIsInTheTag) {
   EXPECT_NE(Detect(latin, Script::kLatin).tag, "sr");
 }
 
+TEST(LanguageTest, PersianTypedWithArabicLetters) {
+  // "It is in this city that they said so to him": in, this, be, an, goft, ke, ra, ast, with Arabic yeh and kaf.
+  const std::string persian =
+      "\u0628\u0647 \u0627\u064A\u0646 \u0634\u0647\u0631 \u0643\u0647 \u0627\u0632 \u0627\u0648 \u06AF\u0641\u062A "
+      "\u0631\u0627 \u0628\u0627 \u0627\u0633\u062A \u0645\u064A \u0634\u0648\u062F";
+  EXPECT_EQ(Detect(persian, Script::kArabic).tag, "fa");
+}
+
+TEST(LanguageTest, AnAnswerWhoseAlphabetTheTextContradictsIsNone) {
+  // Russian: "They closed the port for three days, and we wait." with yery, ya and short i.
+  const std::string russian =
+      "\u041F\u043E\u0440\u0442 \u0437\u0430\u043A\u0440\u044B\u043B\u0438 \u043D\u0430 \u0442\u0440\u0438 "
+      "\u0434\u043D\u044F, \u0438 \u043C\u044B \u0436\u0434\u0451\u043C.";
+  EXPECT_NE(Detect(russian, Script::kCyrillic).tag, "sr");
+  EXPECT_TRUE(ContradictsAlphabet("sr", russian));
+  EXPECT_FALSE(ContradictsAlphabet("ru", russian));
+  EXPECT_TRUE(ContradictsAlphabet("ru", "\u0456 \u0432\u0456\u043D"));  // Ukrainian i
+  EXPECT_FALSE(ContradictsAlphabet("de", russian));
+}
+
+TEST(LanguageTest, CommonWordsDecideWhereTheDetectorIsNotSure) {
+  EXPECT_EQ(LanguageOfWords("the port is closed and they were not told that it has", {}, {}), "en");
+  EXPECT_EQ(LanguageOfWords("xq zkw vrm", {}, "fr"), "");
+}
+
+TEST(LanguageTest, AShorterQuotationInAnotherScriptDecidesNothing) {
+  const std::string arabic = "\u0623\u0639\u0644\u0646\u062A \u0627\u0644\u0648\u0632\u0627\u0631\u0629 ";
+  const std::string english = "The ministry said on Tuesday that the bridge would open next month after two years. ";
+  EXPECT_EQ(Detect(english + Repeat(arabic, 5), Script::kLatin).tag, "en");
+}
+
 TEST(LanguageTest, DominantScript) {
   ScriptCounts counts;
   EXPECT_EQ(counts.Dominant(), Script::kOther);
   counts.Add({.original = {0, 30}, .search = {}, .script = Script::kDigits});
   counts.Add({.original = {30, 34}, .search = {}, .script = Script::kGreek});
   EXPECT_EQ(counts.Dominant(), Script::kGreek);
+  counts.Add({.original = {34, 37}, .search = {}, .script = Script::kLatin});
+  EXPECT_EQ(counts.Dominant(), Script::kLatin) << "three letters in three bytes against two in four";
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stages/normalize/structure.h"
@@ -16,11 +17,9 @@ constexpr const char* kDateline = "CAIRO, Nov 3 (Reuters) - ";
 constexpr const char* kProse = "The ministers agreed on Sunday to open the ports again, after talks of many days.";
 
 const std::map<std::string, BlockKind>& Kinds() {
-  static const std::map<std::string, BlockKind> kinds = {{"byline", BlockKind::kByline},
-                                                         {"heading", BlockKind::kHeading},
-                                                         {"caption", BlockKind::kCaption},
-                                                         {"paragraph", BlockKind::kParagraph},
-                                                         {"boilerplate", BlockKind::kBoilerplate}};
+  static const std::map<std::string, BlockKind> kinds = {
+      {"byline", BlockKind::kByline}, {"heading", BlockKind::kHeading},     {"caption", BlockKind::kCaption},
+      {"note", BlockKind::kNote},     {"paragraph", BlockKind::kParagraph}, {"boilerplate", BlockKind::kBoilerplate}};
   return kinds;
 }
 
@@ -55,6 +54,48 @@ TEST(LineKindsTest, LinesOfTheFile) {
     ++lines;
   }
   EXPECT_GE(lines, 100);
+}
+
+using Lines = std::vector<std::pair<BlockKind, std::string>>;
+
+Lines BlocksOf(const std::string& body) {
+  const Field title = MakeField("Grain corridor to open again");
+  const Field text = MakeField(body);
+  Lines lines;
+  for (const Block& block :
+       FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr})) {
+    if (block.kind != BlockKind::kTitle) lines.emplace_back(block.kind, block.span.Cut(body));
+  }
+  return lines;
+}
+
+TEST(LineKindsTest, NotesInBracketsStandApartFromTheirLine) {
+  const std::string prose = kProse;
+  EXPECT_EQ(BlocksOf("(Corrects the date) " + prose + " (Reporting by Jane Miller; Editing by Omar Hadi)"),
+            (Lines{{BlockKind::kNote, "(Corrects the date)"},
+                   {BlockKind::kParagraph, prose},
+                   {BlockKind::kNote, "(Reporting by Jane Miller; Editing by Omar Hadi)"}}));
+  EXPECT_EQ(BlocksOf(prose + " (They had met before.)"),
+            (Lines{{BlockKind::kParagraph, prose + " (They had met before.)"}}));
+}
+
+TEST(LineKindsTest, AMenuThatWasPastedWithTheText) {
+  const std::string prose = kProse;
+  EXPECT_EQ(BlocksOf("Home\nWorld\nSport news\n" + prose + "\nWorld\n" + prose),
+            (Lines{{BlockKind::kBoilerplate, "Home"},
+                   {BlockKind::kBoilerplate, "World"},
+                   {BlockKind::kBoilerplate, "Sport news"},
+                   {BlockKind::kParagraph, prose},
+                   {BlockKind::kHeading, "World"},
+                   {BlockKind::kParagraph, prose}}));
+}
+
+TEST(LineKindsTest, CreditsBeforePromotionAtTheEnd) {
+  const std::string prose = kProse;
+  const std::string many = prose + "\n" + prose + "\n" + prose + "\n" + prose + "\n" + prose + "\n";
+  const Lines lines = BlocksOf(many + "Source: Coast Daily\nShare\nAll rights reserved");
+  ASSERT_EQ(lines.size(), 8u);
+  EXPECT_EQ(lines[5], std::make_pair(BlockKind::kByline, std::string("Source: Coast Daily")));
 }
 
 }  // namespace

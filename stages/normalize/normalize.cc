@@ -13,6 +13,8 @@ namespace {
 using text::OriginalSpan;
 using text::Token;
 
+constexpr int kTitleWeight = 2;  // a title is the publisher's own words, a long quotation is not
+
 Language ArticleLanguage(const Article& article, text::Script script) {
   std::string sample(text::PrefixAtBoundary(article.title, kLanguageSample));
   sample += '\n';
@@ -69,7 +71,9 @@ Normalized Normalize(const Article& article) {
       FindBlocks({normalized.title, normalized.body, article.authors, article.markup, article.repeated_lines});
   ScriptCounts counts;
   for (const Token& token : normalized.body.tokens) counts.Add(token);
-  for (const Token& token : normalized.title.tokens) counts.Add(token);
+  for (int times = 0; times < kTitleWeight; ++times) {
+    for (const Token& token : normalized.title.tokens) counts.Add(token);
+  }
   normalized.language = ArticleLanguage(article, counts.Dominant());
   SetBlockLanguages(&normalized, counts.Dominant());
   FindSentences(&normalized);

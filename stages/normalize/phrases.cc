@@ -17,10 +17,13 @@ using text::SentenceClass;
 
 constexpr std::string_view kGap = "\u2026";  // HORIZONTAL ELLIPSIS
 constexpr std::string_view kFullWidthColon = "\uFF1A";
+constexpr std::string_view kApostrophe = "\u2019";
 constexpr std::string_view kNumber = "#";
 // In the order of Place.
-constexpr std::array<std::string_view, 7> kPlaces = {"start", "label", "any", "end", "whole", "around", "dated"};
-constexpr std::array<size_t, kRules> kMostWords = {25, 60, 16, 16};  // of a line, by rule
+constexpr std::array<std::string_view, 9> kPlaces = {"start",  "label", "any",     "end", "whole",
+                                                     "around", "dated", "bracket", "menu"};
+constexpr std::array<size_t, kRules> kMostWords = {25, 80, 60, 16, 16};  // of a line, by rule
+constexpr size_t kMostWordsSought = 25;  // beyond, only what begins a line is looked for
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
   std::vector<std::string> words;
@@ -38,6 +41,18 @@ bool HoldsColon(const Field& field, const text::Token& word, const text::Token& 
   const text::OriginalSpan gap = {word.original.end, next.original.begin};
   const std::string_view between = gap.Cut(field.original);
   return between.find(':') != between.npos || between.find(kFullWidthColon) != between.npos;
+}
+
+// Whether what parts the entries of a menu in one line stands between `word` and the next: "Home > World".
+bool HoldsMenuSign(const Field& field, const text::Token& word, const text::Token& next) {
+  const std::string_view between = text::OriginalSpan{word.original.end, next.original.begin}.Cut(field.original);
+  return between.find_first_of("|>/") != between.npos || between.find("\u203A") != between.npos ||
+         between.find("\u00BB") != between.npos;
+}
+
+bool IsBehindBracket(const Field& field, const text::Token& word) {
+  const uint32_t begin = word.original.begin;
+  return begin > 0 && (field.original[begin - 1] == '(' || field.original[begin - 1] == '[');
 }
 
 // Letters and digits only.
@@ -92,15 +107,27 @@ void Phrases::Add(std::string_view line) {
     agencies_.insert(LettersOf(phrase));
     return;
   }
+  if (rule == "dateword") {
+    date_words_.insert(text::FoldText(phrase));
+    return;
+  }
   if (AddHanWord(rule, phrase)) return;
-  Rule meaning = rule == "byline" ? Rule::kByline : rule == "caption" ? Rule::kCaption : Rule::kBoilerplate;
+  Rule meaning = rule == "byline"    ? Rule::kByline
+                 : rule == "caption" ? Rule::kCaption
+                 : rule == "note"    ? Rule::kNote
+                                     : Rule::kBoilerplate;
   if (how == "sign") {
     signs_.emplace_back(phrase, meaning);
     return;
   }
   if (how == "above") meaning = Rule::kBylineAboveDateline;
   const auto* const place = std::find(kPlaces.begin(), kPlaces.end(), how);
-  AddPhrase(meaning, place == kPlaces.end() ? Place::kStart : static_cast<Place>(place - kPlaces.begin()), phrase);
+  const Place where = place == kPlaces.end() ? Place::kStart : static_cast<Place>(place - kPlaces.begin());
+  AddPhrase(meaning, where, phrase);
+  std::string typed(phrase);  // as keyboards write the apostrophe
+  for (size_t at = typed.find(kApostrophe); at != typed.npos; at = typed.find(kApostrophe, at))
+    typed.replace(at, kApostrophe.size(), "'");
+  if (typed != phrase) AddPhrase(meaning, where, typed);
 }
 
 void Phrases::AddPhrase(Rule rule, Place place, std::string_view phrase) {
@@ -139,6 +166,10 @@ bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std:
       return at == 0 && end == tokens.end();
     case Place::kLabel:
       return at == 0 && end != tokens.end() && HoldsColon(field, *(end - 1), *end);
+    case Place::kMenu:
+      return at == 0 && (end == tokens.end() || HoldsMenuSign(field, *(end - 1), *end));
+    case Place::kBracket:
+      return at == 0 && IsBehindBracket(field, *begin);
     case Place::kDated:
       return at == 0 && IsDateLine(field, tokens.subspan(count));
     case Place::kAround:
@@ -151,7 +182,7 @@ bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std:
 std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const text::Token> tokens,
                                           text::OriginalSpan line) const {
   const Phrase* best = nullptr;
-  const size_t sought = tokens.size() <= kMostWords.front() ? tokens.size() : std::min<size_t>(tokens.size(), 1);
+  const size_t sought = tokens.size() <= kMostWordsSought ? tokens.size() : std::min<size_t>(tokens.size(), 1);
   for (size_t at = 0; at < sought; ++at) {
     const std::vector<Phrase>* const alike = Alike(field, tokens[at]);
     if (alike == nullptr) continue;
@@ -160,11 +191,11 @@ std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const te
     });
     if (found != alike->end() && (best == nullptr || found->rule < best->rule)) best = &*found;
   }
-  if (best != nullptr) return PhraseMatch{best->rule, best->words.size()};
+  if (best != nullptr) return PhraseMatch{best->rule, best->words.size(), best->place == Place::kMenu};
   const std::string_view original = line.Cut(field.original);
   for (const auto& [sign, rule] : signs_) {
     if (original.starts_with(sign) && tokens.size() <= kMostWords[static_cast<size_t>(rule)])
-      return PhraseMatch{rule, 0};
+      return PhraseMatch{rule, 0, false};
   }
   return std::nullopt;
 }

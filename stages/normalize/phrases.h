@@ -19,16 +19,18 @@ namespace marsad::normalize {
 // The first of a line's rules counts.
 enum class Rule : uint8_t {
   kBoilerplate,
+  kNote,
   kCaption,
   kByline,
   kBylineAboveDateline,  // a byline only where the line below begins with a dateline
 };
-inline constexpr size_t kRules = 4;
+inline constexpr size_t kRules = 5;
 
 // What a line begins with or is, by the table.
 struct PhraseMatch {
   Rule rule = Rule::kBoilerplate;
   size_t words = 0;  // of the phrase
+  bool is_menu = false;
 };
 
 // Words of Chinese and Japanese credits, which are written without blanks.
@@ -41,12 +43,15 @@ class Phrases {
   static const Phrases& Get();
 
   // The rule, if any, that fits the words `tokens` of `field`, which make up the line `line`. A rule holds for lines of
-  // so many words only: boilerplate 25, captions 60, bylines 16.
+  // so many words only: boilerplate 25, notes 80, captions 60, bylines 16.
   std::optional<PhraseMatch> Match(const Field& field, std::span<const text::Token> tokens,
                                    text::OriginalSpan line) const;
 
   // Whether `name` is a news agency's, whatever its dots and blanks: A.F.P. is AFP.
   bool IsAgency(std::string_view name) const;
+
+  // Whether `word`, folded, stands in the date of a dateline: of the Hijri calendar, part of a month's name.
+  bool IsDateWord(std::string_view word) const { return date_words_.contains(word); }
 
   // As the table has them, not folded.
   const std::vector<std::string>& Of(HanWord word) const { return han_words_[static_cast<size_t>(word)]; }
@@ -56,7 +61,7 @@ class Phrases {
 
  private:
   // Where in the line a phrase stands.
-  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated };
+  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu };
   struct Phrase {
     Rule rule = Rule::kBoilerplate;
     Place place = Place::kStart;
@@ -76,6 +81,7 @@ class Phrases {
   std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
   std::vector<std::pair<std::string, Rule>> signs_;
   std::unordered_set<std::string> agencies_;
+  std::unordered_set<std::string, Hash, std::equal_to<>> date_words_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
 };
 

@@ -26,6 +26,7 @@ using pipeline::Reject;
 using pipeline::RejectCode;
 
 // The core's enums carry the contract's numbers.
+static_assert(static_cast<int>(BlockKind::kNote) == v1::Block::NOTE);
 static_assert(static_cast<int>(BlockKind::kTable) == v1::Block::TABLE);
 static_assert(static_cast<int>(BlockKind::kBoilerplate) == v1::Block::BOILERPLATE);
 static_assert(static_cast<int>(MarkupKind::kTable) == v1::Markup::TABLE);

@@ -22,7 +22,14 @@ using text::Token;
 using Words = std::span<const Token>;
 
 constexpr size_t kMostHeadingWords = 10;
-constexpr size_t kHeadLines = 4;  // bylines and dates stand among the first lines, or are the last
+constexpr size_t kHeadLines = 4;  // bylines and dates stand among the first lines, or at the end
+constexpr size_t kMostTailLines = 8;
+constexpr size_t kMostTailWords = 16;
+constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
+constexpr size_t kMostMenuWords = 2;      // of one entry
+constexpr size_t kMostStandfirsts = 2;
+constexpr size_t kMostStandfirstWords = 25;
+constexpr size_t kLongestBracket = 600;  // bytes
 
 // A line on its way to being a block.
 struct Draft {
@@ -88,6 +95,33 @@ bool BeginsWithNumber(std::string_view line) {
   return at > 0 && at + 1 < line.size() && (line[at] == '.' || line[at] == ')') && line[at + 1] == ' ';
 }
 
+bool IsOpening(char c) { return c == '(' || c == '['; }
+bool IsClosing(char c) { return c == ')' || c == ']'; }
+
+// The bracket that `line` begins with; empty: none.
+OriginalSpan BracketAtBegin(std::string_view line) {
+  if (line.empty() || !IsOpening(line[0])) return {};
+  int open = 0;
+  for (size_t at = 0; at < std::min(line.size(), kLongestBracket); ++at) {
+    open += IsOpening(line[at]) ? 1 : IsClosing(line[at]) ? -1 : 0;
+    if (open == 0) return {0, static_cast<uint32_t>(at + 1)};
+  }
+  return {};
+}
+
+// The bracket that `line` ends with, perhaps before a full stop.
+OriginalSpan BracketAtEnd(std::string_view line) {
+  size_t end = line.size();
+  if (end > 0 && line[end - 1] == '.') --end;
+  if (end == 0 || !IsClosing(line[end - 1])) return {};
+  int open = 0;
+  for (size_t at = end; at > 0 && end - at < kLongestBracket; --at) {
+    open += IsClosing(line[at - 1]) ? 1 : IsOpening(line[at - 1]) ? -1 : 0;
+    if (open == 0) return {static_cast<uint32_t>(at - 1), static_cast<uint32_t>(line.size())};
+  }
+  return {};
+}
+
 BlockKind FromMarkup(MarkupKind kind) {
   switch (kind) {
     case MarkupKind::kHeading:
@@ -114,7 +148,8 @@ class Structure {
   explicit Structure(const StructureInput& input)
       : in_(input),
         lines_(JoinWrapped(input.body.original, CutLines(input.body.original, input.markup))),
-        words_(input.body.tokens) {}
+        words_(input.body.tokens),
+        tail_(FindTail()) {}
 
   std::vector<Block> Run() {
     for (size_t i = 0; i < lines_.size(); ++i) AddLine(i);
@@ -127,6 +162,23 @@ class Structure {
   }
 
  private:
+  // Credits, promotion and dates at the end: "Source: ...", "Share", "All rights reserved".
+  size_t FindTail() const {
+    size_t tail = lines_.size();
+    Words words = in_.body.tokens;
+    while (tail > 0 && lines_.size() - tail < kMostTailLines) {
+      const OriginalSpan span = lines_[tail - 1].span;
+      const auto begin = std::partition_point(words.begin(), words.end(),
+                                              [&](const Token& token) { return token.original.begin < span.begin; });
+      const Words own(begin, words.end());
+      words = words.first(words.size() - own.size());
+      const bool is_short = own.size() <= kMostTailWords;
+      if (!is_short || !Phrases::Get().Match(in_.body, own, span)) break;
+      --tail;
+    }
+    return lines_.empty() ? 0 : std::min(tail, lines_.size() - 1);
+  }
+
   std::string_view Cut(OriginalSpan span) const { return span.Cut(in_.body.original); }
 
   void Add(OriginalSpan span, Words words, BlockKind kind) { drafts_.push_back({span, words, kind, false}); }
@@ -134,14 +186,71 @@ class Structure {
   void AddLine(size_t index) {
     const Line& line = lines_[index];
     const Words words = words_.Take(line.span);
-    const BlockKind stated = FromMarkup(line.markup);
-    if (stated != BlockKind::kUnspecified) {
-      Add(line.span, words, IsRepeated(line, words) ? BlockKind::kBoilerplate : stated);
+    if (const BlockKind stated = FromMarkup(line.markup); stated != BlockKind::kUnspecified) {
+      Add(line.span, words, IsNoise(line, words) ? BlockKind::kBoilerplate : stated);
     } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
+      in_menu_ = !has_prose_ && guessed == BlockKind::kBoilerplate && (in_menu_ || BeginsMenu(line, words));
       Add(line.span, words, guessed);
+    } else if (in_menu_ && words.size() <= kMostMenuWords && !EndsLikeProse(Cut(line.span)) && IsFollowed(index)) {
+      Add(line.span, words, BlockKind::kBoilerplate);
     } else {
-      AddProse(line, words);
+      in_menu_ = false;
+      AddWithoutNotes(line, words);
     }
+  }
+
+  // "Home", "Home > World": what stands below it in as few words is the rest of the menu.
+  bool BeginsMenu(const Line& line, Words words) const {
+    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, line.span);
+    return match && match->is_menu;
+  }
+
+  // Of a line whose kind markup states: share boxes and menus are lists and headings too.
+  bool IsNoise(const Line& line, Words words) const {
+    if (IsRepeated(line, words)) return true;
+    if (line.markup != MarkupKind::kListItem && line.markup != MarkupKind::kHeading) return false;
+    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, line.span);
+    return match && match->rule == Rule::kBoilerplate;
+  }
+
+  // A line with what stands in brackets at its edges and is no part of it: "(Corrects ...)", "(Reporting by ...)".
+  void AddWithoutNotes(Line line, Words words) {
+    const std::optional<Aside> first = FindAside(line.span, words, BracketAtBegin(Cut(line.span)));
+    if (first) {
+      Add(first->span, first->words, first->kind);
+      line.span = TrimSpace(in_.body.original, {first->span.end, line.span.end});
+      words = words.last(words.size() - first->words.size());
+      if (line.span.empty()) return;
+    }
+    const std::optional<Aside> last = FindAside(line.span, words, BracketAtEnd(Cut(line.span)));
+    if (last) {
+      line.span = TrimSpace(in_.body.original, {line.span.begin, last->span.begin});
+      words = words.first(words.size() - last->words.size());
+    }
+    if (!line.span.empty()) AddProse(line, words);
+    if (last) Add(last->span, last->words, last->kind);
+  }
+
+  struct Aside {
+    OriginalSpan span;
+    Words words;
+    BlockKind kind = BlockKind::kNote;
+  };
+
+  // What the bracket at `bracket` of the line `span` is, if it is no part of the text.
+  std::optional<Aside> FindAside(OriginalSpan span, Words words, OriginalSpan bracket) const {
+    if (bracket.empty()) return std::nullopt;
+    const OriginalSpan inside = {span.begin + bracket.begin, span.begin + bracket.end};
+    const auto begins_in = [&](const Token& t) { return t.original.begin >= inside.begin; };
+    const auto begins_behind = [&](const Token& t) { return t.original.begin >= inside.end; };
+    const auto begin = std::find_if(words.begin(), words.end(), begins_in);
+    const auto end = std::find_if(begin, words.end(), begins_behind);
+    const Words held(begin, end);
+    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, held, inside);
+    if (!match) return std::nullopt;
+    if (match->rule == Rule::kCaption) return Aside{inside, held, BlockKind::kCaption};
+    const bool is_note = match->rule == Rule::kNote || match->rule == Rule::kBoilerplate;
+    return is_note ? std::optional<Aside>({inside, held, BlockKind::kNote}) : std::nullopt;
   }
 
   // What needs no look at the other lines and no part of which is prose.
@@ -150,8 +259,10 @@ class Structure {
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (words.empty() && IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
-    if (match && match->rule == Rule::kBoilerplate) return BlockKind::kBoilerplate;
+    if (match && match->rule <= Rule::kNote && !IsBracketBeforeText(span))
+      return match->rule == Rule::kNote ? BlockKind::kNote : BlockKind::kBoilerplate;
     if (match && match->rule == Rule::kCaption) return BlockKind::kCaption;
+    if (EndsInPhotoCredit(span, words)) return BlockKind::kCaption;
     if (StandsAtEdge(index)) {
       if (IsByline(index, words, match)) return BlockKind::kByline;
       if (IsDateLine(in_.body, words)) return BlockKind::kBoilerplate;
@@ -159,7 +270,20 @@ class Structure {
     return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
   }
 
-  bool StandsAtEdge(size_t index) const { return index < kHeadLines || index + 1 == lines_.size(); }
+  // Whether a bracket begins the line and text follows it.
+  bool IsBracketBeforeText(OriginalSpan span) const {
+    const OriginalSpan bracket = BracketAtBegin(Cut(span));
+    return !bracket.empty() && span.begin + bracket.end < span.end;
+  }
+
+  // "Boats at dawn. (Photo: Maja Holm)": a caption, where it is short.
+  bool EndsInPhotoCredit(OriginalSpan span, Words words) const {
+    if (words.size() > kMostCaptionWords) return false;
+    const std::optional<Aside> last = FindAside(span, words, BracketAtEnd(Cut(span)));
+    return last && last->kind == BlockKind::kCaption;
+  }
+
+  bool StandsAtEdge(size_t index) const { return index < kHeadLines || index >= tail_; }
 
   // Whether the source writes this line under many articles. A credit alone on its line repeats too, and stays one.
   bool IsRepeated(const Line& line, Words words) const {
@@ -214,7 +338,12 @@ class Structure {
     Add(span, words, BlockKind::kParagraph);
     drafts_.back().may_be_heading = line.markup != MarkupKind::kParagraph && !words.empty() &&
                                     words.size() <= kMostHeadingWords && !EndsLikeProse(Cut(span));
-    has_prose_ = has_prose_ || !drafts_.back().may_be_heading;
+    has_prose_ = has_prose_ || !(drafts_.back().may_be_heading || IsStandfirst(span, words));
+  }
+
+  // A line between title and dateline that tells the news in short and has no full stop.
+  bool IsStandfirst(OriginalSpan span, Words words) const {
+    return drafts_.size() <= kMostStandfirsts && words.size() <= kMostStandfirstWords && !EndsLikeProse(Cut(span));
   }
 
   // A heading has prose under it. Where more lines look like headings than like prose they are something else: verse, a
@@ -243,7 +372,9 @@ class Structure {
   const std::vector<Line> lines_;
   WordCursor words_;
   std::vector<Draft> drafts_;
+  const size_t tail_;       // the first of the lines at the end that are no prose, or the last line
   bool has_prose_ = false;  // a paragraph has begun the article
+  bool in_menu_ = false;
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ std::string Summarize(const std::filesystem::path& path) {
                                        .search_title = folded_title.search,
                                        .search_body = folded_body.search,
                                        .sentences = sentences,
+                                       .list_items = {},
                                        .title_tokens = title_tokens,
                                        .body_tokens = body_tokens},
                                                   3)) {

@@ -3,15 +3,20 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
 #include "lib/text/utf8.h"
 
 namespace marsad::summarize {
 namespace {
 
 using text::OriginalSpan;
+using text::SentenceClass;
 using text::Token;
 
+constexpr std::string_view kEllipsis = "\u2026";
 constexpr size_t kMinWords = 4;
 constexpr size_t kMaxCharacters = 1000;
 constexpr std::string_view kBlanks = " \t\r\n";
@@ -41,6 +46,19 @@ bool HasLoneQuote(std::string_view sentence) {
 
 bool EndsInColon(std::string_view sentence) {
   return sentence.ends_with(":") || sentence.ends_with("\xEF\xBC\x9A");  // FULLWIDTH COLON
+}
+
+bool IsInList(OriginalSpan sentence, std::span<const OriginalSpan> items) {
+  const auto behind =
+      std::partition_point(items.begin(), items.end(), [&](OriginalSpan item) { return item.end <= sentence.begin; });
+  return behind != items.end() && behind->begin <= sentence.begin;
+}
+
+// Whether most sentences of the article have their full stops, so that one without is no running text.
+bool EndsItsSentences(const Article& article) {
+  const auto ended = std::count_if(article.sentences.begin(), article.sentences.end(),
+                                   [&](OriginalSpan sentence) { return IsEnded(sentence.Cut(article.body)); });
+  return static_cast<size_t>(ended) * 3 >= article.sentences.size() * 2;
 }
 
 size_t CountInk(std::string_view text) {
@@ -94,10 +112,15 @@ bool NearlySame(const WordSet& a, const WordSet& b) {
 std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count) {
   std::vector<OriginalSpan> chosen;
   std::vector<WordSet> said = {SetOf(article.title_tokens, article.search_title)};
+  std::optional<bool> ends_its_sentences;  // asked where it matters
   for (const OriginalSpan sentence : article.sentences) {
     if (chosen.size() == count) break;
     const std::span<const Token> tokens = TokensIn(sentence, article.body_tokens);
     if (!CarriesContent(sentence.Cut(article.body), tokens)) continue;
+    if (!IsEnded(sentence.Cut(article.body))) {
+      if (!ends_its_sentences) ends_its_sentences = EndsItsSentences(article);
+      if (*ends_its_sentences || IsInList(sentence, article.list_items)) continue;
+    }
     WordSet set = SetOf(tokens, article.search_body);
     if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
     said.push_back(std::move(set));
@@ -106,10 +129,29 @@ std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count) {
   return chosen;
 }
 
+bool IsEnded(std::string_view sentence) {
+  bool is_bracketed = false;
+  for (size_t at = sentence.size(); at > 0;) {
+    at = text::PreviousBoundary(sentence, at);
+    const SentenceClass found = text::SentenceBreaker::ClassOf(text::CodePointAt(sentence, at).value);
+    const bool ends =
+        found == SentenceClass::kATerm || found == SentenceClass::kSTerm || sentence.substr(at).starts_with(kEllipsis);
+    if (ends) return true;
+    is_bracketed = is_bracketed || found == SentenceClass::kClose;
+    const bool may_follow = found == SentenceClass::kClose || found == SentenceClass::kIgnored ||
+                            found == SentenceClass::kSpace || found == SentenceClass::kOther ||
+                            (found == SentenceClass::kNumeric && is_bracketed);  // [12]
+    if (!may_follow) return false;
+  }
+  return false;
+}
+
 std::string Join(std::string_view body, std::span<const OriginalSpan> sentences) {
   std::string text;
+  bool is_ended = true;
   for (const OriginalSpan sentence : sentences) {
-    if (!text.empty()) text += ' ';
+    if (!text.empty()) text += is_ended ? ' ' : '\n';
+    is_ended = IsEnded(sentence.Cut(body));
     std::string_view rest = sentence.Cut(body);
     while (!rest.empty()) {
       const size_t line = std::min(rest.find_first_of("\r\n"), rest.size());

@@ -17,17 +17,23 @@ struct Article {
   std::string_view body;
   std::string_view search_title;  // folded
   std::string_view search_body;
-  std::span<const text::OriginalSpan> sentences;  // of running text only: no headings, bylines, captions, boilerplate
+  std::span<const text::OriginalSpan> sentences;   // of running text only: no headings, bylines, captions, boilerplate
+  std::span<const text::OriginalSpan> list_items;  // in order; sentences may lie in them
   std::span<const text::Token> title_tokens;
   std::span<const text::Token> body_tokens;
 };
 
 // At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,
 // more than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or
-// nearly the same as the title or a sentence already chosen. Looks at no more sentences than it must.
+// nearly the same as the title or a sentence already chosen; and what no full stop or its like ends (a standfirst, key
+// points, headlines in a list): always in a list, else where two of three sentences of the article have theirs.
 std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count);
 
-// The sentences on one line, a blank between them; white space that holds a line break becomes a blank.
+// Whether a full stop or its like ends `sentence`, perhaps with quotation marks, brackets or a footnote's mark behind it.
+bool IsEnded(std::string_view sentence);
+
+// The sentences, a blank between them, a line break behind one that nothing ends; white space in one that holds a line
+// break becomes a blank.
 std::string Join(std::string_view body, std::span<const text::OriginalSpan> sentences);
 
 }  // namespace marsad::summarize

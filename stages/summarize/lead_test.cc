@@ -51,6 +51,7 @@ std::vector<std::string> Lead(const std::string& title, const std::vector<std::s
                                        .search_title = title,
                                        .search_body = body,
                                        .sentences = spans,
+                                       .list_items = {},
                                        .title_tokens = title_tokens,
                                        .body_tokens = body_tokens},
                                                   count)) {
@@ -101,6 +102,43 @@ TEST(ChooseLead, SaysNothingTwice) {
               ElementsAre(kSecond, kThird));
   // A lead that has the title's words and more is no repeat.
   EXPECT_THAT(Lead("Ministers signed an accord", {kFirst}), ElementsAre(kFirst));
+}
+
+TEST(ChooseLead, LeavesOutLinesThatNothingEndsAmongSentences) {
+  const std::string standfirst = "The ministry says that the work is over";
+  EXPECT_THAT(Lead("Accord", {standfirst, kFirst, kSecond}), ElementsAre(kFirst, kSecond));
+  // Some papers write no full stop at a paragraph's end.
+  EXPECT_THAT(Lead("Accord", {standfirst, kFirst}), ElementsAre(standfirst, kFirst));
+  EXPECT_THAT(Lead("Accord", {standfirst}), ElementsAre(standfirst));
+}
+
+TEST(ChooseLead, TakesNoHeadlinesFromAList) {
+  const std::string body = "Ferry to sail again next spring\nMinister opens the bridge at last";
+  const std::vector<text::OriginalSpan> items = {{0, 31}, {32, 65}};
+  const std::vector<text::Token> tokens = TokensOf(body);
+  const Article article = {.body = body,
+                           .search_title = {},
+                           .search_body = body,
+                           .sentences = items,
+                           .list_items = items,
+                           .title_tokens = {},
+                           .body_tokens = tokens};
+  EXPECT_THAT(ChooseLead(article, kAll), IsEmpty());
+}
+
+TEST(IsEnded, KnowsWhatEndsASentence) {
+  for (const char* ended : {"It is.", "Is it?", "\"It is.\"", "(It is.)", "It is\u2026", "It is.[12]",
+                            "\u0647\u0644\u061F", "\u0627\u0646\u062A\u0647\u06CC\u06D4", "\u5B8C\u3002"}) {
+    EXPECT_TRUE(IsEnded(ended)) << ended;
+  }
+  for (const char* open : {"It is", "", "It is (so)", "It is:", "In 2025", "\"It is\""})
+    EXPECT_FALSE(IsEnded(open)) << open;
+}
+
+TEST(Join, KeepsLinesThatNothingEndsApart) {
+  const std::string body = "One two\nThree four.\nFive";
+  const std::vector<text::OriginalSpan> spans = {{0, 7}, {8, 19}, {20, 24}};
+  EXPECT_EQ(Join(body, spans), "One two\nThree four. Five");
 }
 
 TEST(Join, MakesOneLine) {

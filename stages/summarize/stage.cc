@@ -44,6 +44,7 @@ class SummarizeStage final : public pipeline::Enricher {
                                                          .search_title = text.search_title(),
                                                          .search_body = text.search_body(),
                                                          .sentences = sentences_,
+                                                         .list_items = ListItems(text),
                                                          .title_tokens = tokens->title,
                                                          .body_tokens = tokens->body},
                                                         count_);
@@ -65,6 +66,14 @@ class SummarizeStage final : public pipeline::Enricher {
     return true;
   }
 
+  const std::vector<OriginalSpan>& ListItems(const v1::Text& text) {
+    items_.clear();
+    for (const v1::Block& block : text.blocks()) {
+      if (block.kind() == v1::Block::LIST_ITEM) items_.push_back({block.span().begin(), block.span().end()});
+    }
+    return items_;
+  }
+
   static std::string Delta(std::string_view body, const std::vector<OriginalSpan>& chosen) {
     v1::EnrichedArticle delta;
     v1::Summary* summary = delta.mutable_summary();
@@ -81,6 +90,7 @@ class SummarizeStage final : public pipeline::Enricher {
 
   const size_t count_;
   std::vector<OriginalSpan> sentences_;
+  std::vector<OriginalSpan> items_;
 };
 
 }  // namespace

@@ -169,6 +169,7 @@ bool FieldReader::Joins(uint32_t token) const {
   if (token + 1 >= size()) return false;
   std::string_view gap = Gap(token);
   if (gap == " " || gap == kNoBreakSpace || gap == "'" || gap == kRightQuote || gap == "&" || gap == " & ") return true;
+  if (gap == "_") return true;  // of a hashtag
   if (IsHyphen(gap)) return true;
   const std::string_view word = Word(token);
   const bool is_initial = word.size() <= kMaxInitial || word.find('.') != std::string_view::npos;

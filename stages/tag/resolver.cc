@@ -13,6 +13,11 @@ constexpr std::string_view kWaw = "\u0648";
 // German writes every noun with a capital: there a capital beside a name says nothing.
 bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
 
+bool IsCountry(const KnownEntity& entity) {
+  return std::any_of(entity.ids.begin(), entity.ids.end(),
+                     [](const std::string& id) { return id.starts_with("iso3166-1:"); });
+}
+
 }  // namespace
 
 void Resolver::Learn(const FieldReader& reader, const std::vector<Candidate>& candidates) {
@@ -22,6 +27,18 @@ void Resolver::Learn(const FieldReader& reader, const std::vector<Candidate>& ca
     sure_.insert(*entity);
     const std::string& country = gazetteer_.entity(*entity).country;
     if (!country.empty()) countries_.insert(country);
+  }
+}
+
+void Resolver::LearnTown(const FieldReader& reader, const Candidate& candidate) {
+  for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
+    const KnownName& name = gazetteer_.name(number);
+    const KnownEntity& entity = gazetteer_.entity(name.entity);
+    const bool may_be_town = entity.type == EntityType::kLoc && name.use != NameUse::kAfterFullName;
+    if (!may_be_town || IsCountry(entity) || !reader.Accepts(candidate, name)) continue;
+    sure_.insert(name.entity);
+    if (!entity.country.empty()) countries_.insert(entity.country);
+    return;
   }
 }
 

@@ -31,6 +31,9 @@ class Resolver {
   // Takes note of the entities that `candidates` name beyond doubt. Call for every field before the first Resolve.
   void Learn(const FieldReader& reader, const std::vector<Candidate>& candidates);
 
+  // Takes note of the town that `candidate`, which stands in a dateline, names; of none where it names a country alone.
+  void LearnTown(const FieldReader& reader, const Candidate& candidate);
+
   // What candidates[number] stands for; nothing if it is no name here. Call in the order of the text.
   std::optional<Decision> Resolve(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number);
 

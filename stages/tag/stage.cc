@@ -68,7 +68,9 @@ class TagStage final : public pipeline::Enricher {
     }
     Document document{.title = {.original = article.article().title(), .search = text.search_title(), .tokens = {}},
                       .body = {.original = article.article().body(), .search = text.search_body(), .tokens = {}},
-                      .language = text.language()};
+                      .language = text.language(),
+                      .apart = {},
+                      .datelines = {}};
     const Result<text::ArticleTokens> tokens = article::ReadTokens(article);
     const Result<text::OffsetMap> title_map =
         article::ReadMap(text.title_map(), document.title.original.size(), document.title.search.size());
@@ -79,12 +81,25 @@ class TagStage final : public pipeline::Enricher {
       document.title.map = &*title_map;
       document.body.tokens = tokens->body;
       document.body.map = &*body_map;
+      ReadBlocks(text);
+      document.apart = apart_;
+      document.datelines = datelines_;
       if (AreOnBoundaries(document.title) && AreOnBoundaries(document.body)) return Delta(document);
     }
     return Reject{RejectCode::kBadField, "the tokens or maps of \"text\" do not fit the title and body of the article"};
   }
 
  private:
+  void ReadBlocks(const v1::Text& text) {
+    apart_.clear();
+    datelines_.clear();
+    for (const v1::Block& block : text.blocks()) {
+      const text::OriginalSpan span = {block.span().begin(), block.span().end()};
+      if (block.kind() == v1::Block::NOTE || block.kind() == v1::Block::BOILERPLATE) apart_.push_back(span);
+      if (block.kind() == v1::Block::DATELINE) datelines_.push_back(span);
+    }
+  }
+
   pipeline::RecordDelta Delta(const Document& document) {
     delta_.Clear();
     for (const FoundEntity& found : tagger_->Tag(document)) Write(document, found, delta_.add_entities());
@@ -112,6 +127,8 @@ class TagStage final : public pipeline::Enricher {
 
   const std::shared_ptr<const Tagger> tagger_;
   const std::string bundle_;
+  std::vector<text::OriginalSpan> apart_;
+  std::vector<text::OriginalSpan> datelines_;
   v1::EnrichedArticle delta_;  // scratch: keeps its memory from article to article
 };
 

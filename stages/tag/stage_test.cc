@@ -75,6 +75,39 @@ TEST(TagStage, WritesAllOfAnEntity) {
   EXPECT_EQ(mention.detector(), v1::Mention::GAZETTEER);
 }
 
+void AddBlock(v1::Block::Kind kind, uint32_t begin, uint32_t end, v1::EnrichedArticle* article) {
+  v1::Block* block = article->mutable_text()->add_blocks();
+  block->set_kind(kind);
+  block->mutable_span()->set_field(v1::Span::BODY);
+  block->mutable_span()->set_begin(begin);
+  block->mutable_span()->set_end(end);
+}
+
+constexpr const char* kAmman = "\u0639\u0645\u0627\u0646";  // also Oman
+
+TEST(TagStage, APlaceInADatelineIsATown) {
+  const std::string name = kAmman;
+  v1::EnrichedArticle article = Article("", name + " (1) - 2 " + name, "ar");
+  EXPECT_EQ(Delta(article).entities(0).id(), "Q842");
+  AddBlock(v1::Block::DATELINE, 0, 14, &article);
+  const v1::EnrichedArticle delta = Delta(article);
+  ASSERT_EQ(delta.entities_size(), 1);
+  EXPECT_EQ(delta.entities(0).id(), "Q3805");
+  EXPECT_EQ(delta.entities(0).mentions_size(), 2) << "the town is meant in the rest too";
+}
+
+TEST(TagStage, NotesAndBoilerplateNameNoEntities) {
+  const std::string body = "He saw Paris.\nJane Miller in Oslo contributed.\nMore from London";
+  v1::EnrichedArticle article = Article("", body, "en");
+  EXPECT_EQ(Delta(article).entities_size(), 3);
+  AddBlock(v1::Block::PARAGRAPH, 0, 13, &article);
+  AddBlock(v1::Block::NOTE, 14, 46, &article);
+  AddBlock(v1::Block::BOILERPLATE, 47, 63, &article);
+  const v1::EnrichedArticle delta = Delta(article);
+  ASSERT_EQ(delta.entities_size(), 1);
+  EXPECT_EQ(delta.entities(0).name(), "Paris");
+}
+
 TEST(TagStage, TheBundleIsAHashOfTheFiles) {
   EXPECT_EQ(Factory()()->bundle().size(), 16U);
   const auto copy = std::filesystem::path(::testing::TempDir()) / "gazetteer_copy";

@@ -63,6 +63,12 @@ class Collector {
   std::vector<FoundEntity> entities_;
 };
 
+bool IsIn(std::span<const text::OriginalSpan> spans, text::OriginalSpan span) {
+  const auto behind =
+      std::partition_point(spans.begin(), spans.end(), [&](text::OriginalSpan one) { return one.end <= span.begin; });
+  return behind != spans.end() && behind->begin <= span.begin;
+}
+
 void TagField(const FieldReader& reader, const std::vector<Candidate>& candidates, Resolver* resolver,
               Collector* collector) {
   Utf16Counter utf16(reader.text().original);
@@ -86,10 +92,14 @@ std::vector<FoundEntity> Tagger::Tag(const Document& document) const {
   FieldReader title(Field::kTitle, document.title, *gazetteer_, languages);
   FieldReader body(Field::kBody, document.body, *gazetteer_, languages);
   const std::vector<Candidate> in_title = title.Find();
-  const std::vector<Candidate> in_body = body.Find();
+  std::vector<Candidate> in_body = body.Find();
+  std::erase_if(in_body, [&](const Candidate& one) { return IsIn(document.apart, body.Original(one)); });
   Resolver resolver(*gazetteer_, document.language);
   resolver.Learn(title, in_title);
   resolver.Learn(body, in_body);
+  for (const Candidate& candidate : in_body) {
+    if (IsIn(document.datelines, body.Original(candidate))) resolver.LearnTown(body, candidate);
+  }
   Collector collector(*gazetteer_);
   TagField(title, in_title, &resolver, &collector);
   TagField(body, in_body, &resolver, &collector);

@@ -28,6 +28,10 @@ struct Document {
   FieldText title;
   FieldText body;
   std::string_view language;  // BCP 47; "und" or empty: unknown
+  // Of the body, each in order. What is said about the article and not in it (credits, promotion) names no entities; a
+  // place in a dateline is a town.
+  std::span<const text::OriginalSpan> apart{};
+  std::span<const text::OriginalSpan> datelines{};
 };
 
 enum class Detector : uint8_t { kGazetteer = 1, kRule = 3 };  // the numbers of marsad.v1.Mention.Detector

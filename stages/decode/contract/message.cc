@@ -9,6 +9,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/article/clean.h"
+#include "stages/decode/article/notes.h"
 #include "stages/decode/contract/markup.h"
 
 namespace marsad::decode {
@@ -181,6 +182,7 @@ void Warn(v1::Article* article, std::string sentence) {
 }
 
 void Fill(Draft draft, v1::Article* article) {
+  TakeNotes(&draft);
   FillTexts(&draft, article);
   if (draft.version) article->set_version(*draft.version);
   if (draft.pub_status) article->set_pub_status(StatusOf(*draft.pub_status));

@@ -1,0 +1,254 @@
+#include "stages/decode/article/notes.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lib/text/code_point.h"
+#include "lib/text/date_words.h"
+#include "lib/text/fold.h"
+
+namespace marsad::embedded {
+extern const std::string_view kNoteWords;
+}
+
+namespace marsad::decode {
+namespace {
+
+using text::DateWordKind;
+
+constexpr size_t kHeadLines = 8;
+constexpr size_t kTailLines = 4;
+constexpr size_t kLongestPhrase = 80;    // bytes of a line that are looked at for one
+constexpr size_t kShortestProse = 200;   // bytes
+constexpr size_t kLongestNote = 500;     // bytes
+constexpr size_t kLongestEmbargo = 300;  // bytes
+constexpr std::string_view kBlanks = " \t\r";
+constexpr std::string_view kSigns = " \t([*#_-.:";
+
+enum class NoteKind { kNone, kEmbargo, kCorrection };
+
+struct NoteWords {
+  NoteKind kind = NoteKind::kNone;
+  bool needs_bracket = false;
+  bool needs_colon = false;
+  std::string phrase;  // folded
+};
+
+std::string_view TakeUntil(char end, std::string_view* text) {
+  const std::string_view taken = text->substr(0, text->find(end));
+  text->remove_prefix(std::min(text->size(), taken.size() + 1));
+  return taken;
+}
+
+const std::vector<NoteWords>& Table() {
+  static const std::vector<NoteWords> table = [] {
+    std::vector<NoteWords> read;
+    for (std::string_view rest = embedded::kNoteWords; !rest.empty();) {
+      std::string_view line = TakeUntil('\n', &rest);
+      if (line.empty() || line.starts_with('#')) continue;
+      const std::string_view kind = TakeUntil('\t', &line);
+      const std::string_view how = TakeUntil('\t', &line);
+      read.push_back({.kind = kind == "embargo" ? NoteKind::kEmbargo : NoteKind::kCorrection,
+                      .needs_bracket = how == "bracket",
+                      .needs_colon = how == "label",
+                      .phrase = text::FoldText(line)});
+    }
+    return read;
+  }();
+  return table;
+}
+
+std::string_view Trim(std::string_view text) {
+  const size_t begin = text.find_first_not_of(kBlanks);
+  return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+// Of folded text: what is beyond ASCII counts as one.
+bool IsLetter(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z'); }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+NoteKind KindOf(std::string_view line) {
+  const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
+  line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
+  const std::string folded = text::FoldText(text::PrefixAtBoundary(line, kLongestPhrase));
+  for (const NoteWords& words : Table()) {
+    if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
+    const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
+    if (!rest.empty() && IsLetter(rest[0])) continue;
+    if (!words.needs_colon || Trim(rest).starts_with(':')) return words.kind;
+  }
+  return NoteKind::kNone;
+}
+
+bool IsProse(std::string_view line) { return line.size() >= kShortestProse || line.ends_with('.'); }
+
+// The note without the bracket round it, and without what follows that.
+std::string_view WithoutBracket(std::string_view line) {
+  if (!line.starts_with('(') && !line.starts_with('[')) return line;
+  return Trim(line.substr(1, line.find_first_of(")]") - 1));
+}
+
+// A word or number of an embargo's line, folded.
+struct Piece {
+  std::string text;
+  bool is_number = false;
+};
+
+// Numbers keep a colon or full stop between their digits, words a full stop between their letters.
+std::vector<Piece> Cut(const std::string& folded) {
+  std::vector<Piece> pieces;
+  for (size_t at = 0; at < folded.size();) {
+    const bool is_number = IsDigit(folded[at]);
+    const auto is_part = [&](char c) { return is_number ? IsDigit(c) : IsLetter(c); };
+    if (!is_number && !IsLetter(folded[at]) && folded[at] != '+') {
+      ++at;
+      continue;
+    }
+    size_t end = at + 1;
+    while (end < folded.size() && (is_part(folded[end]) || ((folded[end] == '.' || (is_number && folded[end] == ':')) &&
+                                                            end + 1 < folded.size() && is_part(folded[end + 1]))))
+      ++end;
+    pieces.push_back({folded.substr(at, end - at), is_number});
+    at = end;
+  }
+  return pieces;
+}
+
+int NumberOf(std::string_view digits) {
+  int number = -1;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+// Reads date, time and zone, in any order.
+class EmbargoReader {
+ public:
+  explicit EmbargoReader(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
+
+  std::optional<Moment> Run() {
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+      if (pieces_[i].is_number) {
+        TakeNumber(i);
+      } else {
+        TakeWord(i);
+      }
+    }
+    if (month_ == 0 || day_ < 1 || year_ == 0 || hour_ < 0 || !zone_) return std::nullopt;
+    std::array<char, 120> iso{};  // whatever the numbers are
+    std::snprintf(iso.data(), iso.size(), "%04d-%02d-%02dT%02d:%02d:00%c%02d:%02d", year_, month_, day_, hour_, minute_,
+                  *zone_ < 0 ? '-' : '+', std::abs(*zone_) / 60, std::abs(*zone_) % 60);
+    std::optional<Moment> moment = ParseMoment(iso.data());
+    if (moment) moment->precision = Precision::kMinute;
+    return moment;
+  }
+
+ private:
+  text::DateWord WordAt(size_t at) const {
+    const bool is_word = at < pieces_.size() && !pieces_[at].is_number;
+    return is_word ? text::FindDateWord(pieces_[at].text) : text::DateWord();
+  }
+
+  void TakeNumber(size_t at) {
+    const std::string& digits = pieces_[at].text;
+    const size_t sign = digits.find_first_of(":.");
+    const text::DateWord next = WordAt(at + 1);
+    const bool follows_hour_word = at > 0 && pieces_[at - 1].text == kHourWord;
+    const bool is_bare = sign == digits.npos;
+    if (!is_bare && digits.size() <= 5) return SetTime(digits.substr(0, sign), digits.substr(sign + 1), next);
+    const bool is_clock = is_bare && digits.size() == 4 && next.kind == DateWordKind::kZone;  // 0600 GMT
+    if (is_clock) return SetTime(digits.substr(0, 2), digits.substr(2), next);
+    const bool is_hour = is_bare && digits.size() <= 2 && (next.kind == DateWordKind::kHalf || follows_hour_word);
+    if (is_hour) return SetTime(digits, "0", next);
+    if (digits.size() == 4) year_ = NumberOf(digits);
+    if (digits.size() <= 2 && IsBesideMonth(at)) day_ = NumberOf(digits);
+  }
+
+  void SetTime(const std::string& hour, const std::string& minute, text::DateWord half) {
+    hour_ = NumberOf(hour);
+    minute_ = NumberOf(minute);
+    if (half.kind == DateWordKind::kHalf) hour_ = hour_ % 12 + half.value;
+  }
+
+  text::DateWord MonthAt(size_t at) const {
+    if (at + 1 < pieces_.size() && !pieces_[at].is_number) {
+      const text::DateWord both = text::FindDateWord(pieces_[at].text + ' ' + pieces_[at + 1].text);
+      if (both.kind == DateWordKind::kMonth) return both;
+    }
+    return WordAt(at);
+  }
+
+  bool IsBesideMonth(size_t at) const {
+    return MonthAt(at + 1).kind == DateWordKind::kMonth || (at > 0 && WordAt(at - 1).kind == DateWordKind::kMonth) ||
+           (WordAt(at + 1).kind == DateWordKind::kFiller && MonthAt(at + 2).kind == DateWordKind::kMonth);
+  }
+
+  void TakeWord(size_t at) {
+    const text::DateWord month = MonthAt(at);
+    if (month.kind == DateWordKind::kMonth) month_ = month.value;
+    const text::DateWord zone = WordAt(at);
+    if (zone.kind != DateWordKind::kZone) return;
+    zone_ = zone.value;
+    const bool is_ahead = at + 2 < pieces_.size() && pieces_[at + 1].text == "+" && pieces_[at + 2].text.size() <= 2;
+    if (is_ahead) *zone_ += 60 * NumberOf(pieces_[at + 2].text);
+  }
+
+  static constexpr std::string_view kHourWord = "\u0627\u0644\u0633\u0627\u0639\u0647";  // "the hour", folded
+  const std::vector<Piece> pieces_;
+  int year_ = 0;
+  int month_ = 0;
+  int day_ = 0;
+  int hour_ = -1;
+  int minute_ = 0;
+  std::optional<int> zone_;  // minutes ahead of UTC
+};
+
+std::optional<Moment> EndOfEmbargo(std::string_view note) { return EmbargoReader(Cut(text::FoldText(note))).Run(); }
+
+void TakeEmbargo(std::string_view line, Draft* draft) {
+  if (draft->embargoed_until) return;
+  const std::string_view note = text::PrefixAtBoundary(WithoutBracket(line), kLongestEmbargo);
+  draft->embargoed_until = EndOfEmbargo(note);
+  if (draft->embargoed_until) return;
+  draft->warnings.push_back("an embargo whose end is not known, for date, time or zone could not be read: " +
+                            Quote(note));
+}
+
+void Take(NoteKind kind, std::string_view line, Draft* draft) {
+  if (kind == NoteKind::kEmbargo) TakeEmbargo(line, draft);
+  if (kind == NoteKind::kCorrection && draft->correction.empty())
+    draft->correction = text::PrefixAtBoundary(WithoutBracket(line), kLongestNote);
+}
+
+}  // namespace
+
+void TakeNotes(Draft* draft) {
+  const bool is_note = !draft->embargoed_until && KindOf(draft->title) == NoteKind::kEmbargo;
+  if (is_note) draft->embargoed_until = EndOfEmbargo(draft->title);  // else a headline about one
+  std::string_view rest = draft->body;
+  for (size_t lines = 0; lines < kHeadLines && !rest.empty();) {
+    const std::string_view line = Trim(TakeUntil('\n', &rest));
+    if (line.empty()) continue;
+    ++lines;
+    const NoteKind kind = KindOf(line);
+    Take(kind, line, draft);
+    if (kind == NoteKind::kNone && IsProse(line)) break;
+  }
+  for (size_t lines = 0; lines < kTailLines && !rest.empty();) {
+    const size_t begin = rest.rfind('\n') + 1;  // 0 where there is none
+    const std::string_view line = Trim(rest.substr(begin));
+    rest = rest.substr(0, begin == 0 ? 0 : begin - 1);
+    if (line.empty()) continue;
+    ++lines;
+    if (KindOf(line) == NoteKind::kCorrection) Take(NoteKind::kCorrection, line, draft);
+  }
+}
+
+}  // namespace marsad::decode

@@ -1,0 +1,82 @@
+#include "stages/decode/article/notes.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace marsad::decode {
+namespace {
+
+constexpr int64_t kSixOnTheFourth = 1762236000;  // 2025-11-04T06:00:00Z
+const std::string kProse = "The harbour board approved a budget of 41 million crowns on Tuesday.\n";
+
+Draft Noted(const std::string& body) {
+  Draft draft;
+  draft.title = "Board approves budget";
+  draft.body = body;
+  TakeNotes(&draft);
+  EXPECT_EQ(draft.body, body);
+  return draft;
+}
+
+TEST(NotesTest, AnEmbargoWithDateTimeAndZone) {
+  for (const std::string note :
+       {"EMBARGOED UNTIL 0600 GMT, TUESDAY NOV. 4, 2025", "(Embargoed until 06:00 GMT on 4 November 2025)",
+        "By Jane Miller\nNot for release before 7 a.m. CET, 4 November 2025",
+        "Sperrfrist: 4. November 2025, 07.00 Uhr MEZ", "EMBARGO: 09:00 GMT+3, 4 November 2025",
+        // "Publication is forbidden until the hour 6 in the morning, time of Greenwich, 4 November 2025"
+        "\u0645\u062D\u0638\u0648\u0631 \u0627\u0644\u0646\u0634\u0631 \u062D\u062A\u0649 "
+        "\u0627\u0644\u0633\u0627\u0639\u0629 "
+        "6 \u0635\u0628\u0627\u062D\u0627 \u0628\u062A\u0648\u0642\u064A\u062A \u063A\u0631\u064A\u0646\u062A\u0634 "
+        "4 \u0646\u0648\u0641\u0645\u0628\u0631 2025"}) {
+    const Draft draft = Noted(note + "\n" + kProse);
+    ASSERT_TRUE(draft.embargoed_until.has_value()) << note;
+    EXPECT_EQ(draft.embargoed_until->unix_seconds, kSixOnTheFourth) << note;
+    EXPECT_TRUE(draft.warnings.empty());
+  }
+}
+
+TEST(NotesTest, AnEmbargoThatDoesNotSayAllIsAWarning) {
+  for (const std::string note : {"EMBARGOED UNTIL 06:00, TUESDAY NOV. 4, 2025", "Embargoed until Tuesday",
+                                 "Strictly embargoed", "Embargoed until 4 November 2025 GMT"}) {
+    const Draft draft = Noted(note + "\n" + kProse);
+    EXPECT_FALSE(draft.embargoed_until.has_value()) << note;
+    ASSERT_EQ(draft.warnings.size(), 1u) << note;
+    EXPECT_NE(draft.warnings[0].find("embargo"), std::string::npos);
+  }
+}
+
+TEST(NotesTest, RunningTextIsNoEmbargo) {
+  for (const std::string& body :
+       {kProse + "Embargoed until 06:00 GMT, 4 November 2025\n",
+        std::string("The report is embargoed until 06:00 GMT on 4 November 2025.\n"),
+        // "The court decided to forbid publication until 06:00 GMT, 4 November 2025."
+        std::string("\u0642\u0631\u0631\u062A \u0627\u0644\u0645\u062D\u0643\u0645\u0629 \u062D\u0638\u0631 "
+                    "\u0627\u0644\u0646\u0634\u0631 \u062D\u062A\u0649 06:00 GMT 4 "
+                    "\u0646\u0648\u0641\u0645\u0628\u0631 2025.")}) {
+    const Draft draft = Noted(body);
+    EXPECT_FALSE(draft.embargoed_until.has_value()) << body;
+    EXPECT_TRUE(draft.warnings.empty()) << body;
+  }
+}
+
+TEST(NotesTest, WhatTheSourceStatesWins) {
+  Draft draft;
+  draft.body = "Embargoed until 06:00 GMT, 4 November 2025\n(Corrects the sum)\n" + kProse;
+  draft.embargoed_until = Moment{.unix_seconds = 1};
+  draft.correction = "The sum";
+  TakeNotes(&draft);
+  EXPECT_EQ(draft.embargoed_until->unix_seconds, 1);
+  EXPECT_EQ(draft.correction, "The sum");
+}
+
+TEST(NotesTest, ACorrection) {
+  EXPECT_EQ(Noted("(Corrects the sum in paragraph 1) " + kProse).correction, "Corrects the sum in paragraph 1");
+  const std::string last = "This story has been corrected to show that the sum is 41 million.";
+  EXPECT_EQ(Noted(kProse + kProse + last).correction, last);
+  EXPECT_EQ(Noted(kProse + "Correction: the sum was wrong.\n" + kProse + kProse + kProse + kProse).correction, "");
+  EXPECT_EQ(Noted("Corrects himself, he said.\n" + kProse).correction, "");
+}
+
+}  // namespace
+}  // namespace marsad::decode

@@ -1,0 +1,211 @@
+#include "stages/normalize/dated_place.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "lib/text/code_point.h"
+#include "lib/text/date_words.h"
+#include "lib/text/fold.h"
+#include "lib/text/sentence_break.h"
+#include "stages/normalize/phrases.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::DateWordKind;
+using text::SentenceClass;
+
+constexpr size_t kLongest = 200;        // bytes
+constexpr size_t kMostPlaceWords = 6;   // in all
+constexpr size_t kMostWordsOfPart = 3;  // between two commas
+constexpr size_t kMostOutletWords = 4;
+constexpr size_t kMostAgencyWords = 3;  // without brackets
+
+// A word with its full stops and apostrophes, or one other sign.
+struct Piece {
+  std::string_view text;
+  char32_t sign = 0;  // 0: a word
+  SentenceClass first = SentenceClass::kOther;
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == '_'; }
+bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
+
+bool IsInWord(SentenceClass found, char32_t c) {
+  return found == SentenceClass::kLower || found == SentenceClass::kUpper || found == SentenceClass::kOtherLetter ||
+         found == SentenceClass::kNumeric || found == SentenceClass::kIgnored || found == SentenceClass::kATerm ||
+         c == '\'' || c == 0x2019;
+}
+
+std::vector<Piece> Cut(std::string_view line) {
+  std::vector<Piece> pieces;
+  for (size_t at = 0; at < std::min(line.size(), kLongest);) {
+    const text::CodePoint c = text::CodePointAt(line, at);
+    const SentenceClass found = text::SentenceBreaker::ClassOf(c.value);
+    const size_t end = at + c.bytes;
+    if (IsInWord(found, c.value)) {
+      const bool goes_on = !pieces.empty() && pieces.back().sign == 0 && pieces.back().end == at;
+      if (!goes_on) pieces.push_back({.text = {}, .sign = 0, .first = found, .begin = at, .end = at});
+      pieces.back().end = end;
+      pieces.back().text = line.substr(pieces.back().begin, end - pieces.back().begin);
+    } else if (found != SentenceClass::kSpace) {
+      pieces.push_back({.text = line.substr(at, c.bytes), .sign = c.value, .first = found, .begin = at, .end = end});
+    }
+    at = end;
+  }
+  return pieces;
+}
+
+// Most lines have no digit so early, and cost no more than this look: European, Arabic and Persian digits.
+bool HasEarlyDigit(std::string_view line) {
+  constexpr size_t kEarly = 100;  // bytes
+  for (size_t at = 0; at < std::min(line.size(), kEarly); ++at) {
+    const char c = line[at];
+    if (c >= '0' && c <= '9') return true;
+    const bool is_lead = (c == '\xD9' || c == '\xDB') && at + 1 < line.size();
+    if (!is_lead) continue;
+    const char next = line[at + 1];
+    if (c == '\xD9' ? next >= '\xA0' && next <= '\xA9' : next >= '\xB0' && next <= '\xB9') return true;
+  }
+  return false;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view line, std::vector<Piece> pieces) : line_(line), pieces_(std::move(pieces)) {}
+
+  std::optional<Credit> Run() {
+    if (!TakePlace() || !TakeDate()) return std::nullopt;
+    const Outlet outlet = TakeOutlet();
+    const bool has_sign = TakeSigns();
+    const bool is_plain = has_sign && (outlet == Outlet::kUnknown || !says_in_);
+    if (outlet != Outlet::kAgency && !is_plain) return std::nullopt;
+    return Credit{BlockKind::kDateline, pieces_[at_ - 1].end};
+  }
+
+ private:
+  enum class Outlet { kNone, kUnknown, kAgency };
+
+  bool IsNumber(size_t at) const { return at < pieces_.size() && pieces_[at].first == SentenceClass::kNumeric; }
+  // Folded, without full stops at its end.
+  std::string Word(size_t at) const {
+    std::string word = text::FoldText(pieces_[at].text);
+    while (word.ends_with('.')) word.pop_back();
+    return word;
+  }
+
+  // Stops before the date.
+  bool TakePlace() {
+    size_t words = 0;
+    for (size_t in_part = 0; at_ < pieces_.size() && words <= kMostPlaceWords; ++at_) {
+      const Piece& piece = pieces_[at_];
+      if (IsNumber(at_) || IsNameOfDate(at_)) return words > 0;
+      if (IsComma(piece.sign)) in_part = 0;
+      if (IsComma(piece.sign) || IsDash(piece.sign) || piece.sign == '(') continue;
+      if (piece.sign != 0) return false;
+      says_in_ = text::FindDateWord(Word(at_)).kind == DateWordKind::kFiller;
+      if (says_in_) continue;
+      const bool may_be_place = piece.first == SentenceClass::kUpper || piece.first == SentenceClass::kOtherLetter;
+      if (!may_be_place || ++in_part > kMostWordsOfPart) return false;
+      ++words;
+    }
+    return false;
+  }
+
+  bool IsNameOfDate(size_t at) const {
+    if (at >= pieces_.size() || pieces_[at].sign != 0) return false;
+    const std::string word = Word(at);
+    const DateWordKind kind = text::FindDateWord(word).kind;
+    return kind == DateWordKind::kMonth || kind == DateWordKind::kWeekday || Phrases::Get().IsDateWord(word);
+  }
+
+  // Numbers and names; both, or three numbers.
+  bool TakeDate() {
+    int numbers = 0;
+    int names = 0;
+    for (; at_ < pieces_.size(); ++at_) {
+      if (IsNumber(at_)) {
+        ++numbers;
+      } else if (IsNameOfDate(at_)) {
+        ++names;
+      } else if (!IsInsideDate(numbers + names)) {
+        break;
+      }
+    }
+    return numbers > 0 && (names > 0 || numbers >= 3);
+  }
+
+  // Commas, the slashes of 3/11/2025, a bracket round the date, "de".
+  bool IsInsideDate(int parts) const {
+    const char32_t sign = pieces_[at_].sign;
+    if (sign == 0) {
+      const DateWordKind kind = text::FindDateWord(Word(at_)).kind;
+      return kind == DateWordKind::kFiller || kind == DateWordKind::kHalf;
+    }
+    if (IsComma(sign)) return IsNumber(at_ + 1) || IsNameOfDate(at_ + 1);
+    if (sign == '/' || sign == '-') return parts > 0 && IsNumber(at_ - 1) && IsNumber(at_ + 1);
+    return sign == ')';
+  }
+
+  Outlet TakeOutlet() {
+    size_t at = at_;
+    if (at < pieces_.size() && (IsComma(pieces_[at].sign) || IsDash(pieces_[at].sign))) ++at;
+    if (at >= pieces_.size()) return Outlet::kNone;
+    const char32_t open = pieces_[at].sign;
+    const char32_t close = open == '(' ? ')' : open == '[' ? ']' : open == '/' ? '/' : 0;
+    if (close != 0) return TakeClosed(at, close);
+    for (size_t count = std::min(kMostAgencyWords, pieces_.size() - at); count > 0; --count) {
+      const Piece& last = pieces_[at + count - 1];
+      if (last.sign != 0 || !IsAgency(pieces_[at].begin, last.end)) continue;
+      at_ = at + count;
+      return Outlet::kAgency;
+    }
+    return Outlet::kNone;
+  }
+
+  bool IsAgency(size_t begin, size_t end) const { return Phrases::Get().IsAgency(line_.substr(begin, end - begin)); }
+
+  // What stands between brackets or slashes, the first of which is at `at`.
+  Outlet TakeClosed(size_t at, char32_t close) {
+    size_t end = at + 1;
+    size_t words = 0;
+    bool has_agency = false;
+    for (; end < pieces_.size() && pieces_[end].sign != close; ++end) {
+      if (IsNumber(end)) return Outlet::kNone;
+      if (pieces_[end].sign != 0) continue;
+      ++words;
+      has_agency = has_agency || IsAgency(pieces_[end].begin, pieces_[end].end);
+    }
+    if (end == pieces_.size() || words == 0 || words > kMostOutletWords) return Outlet::kNone;
+    has_agency = has_agency || IsAgency(pieces_[at + 1].begin, pieces_[end - 1].end);
+    at_ = end + 1;
+    return has_agency ? Outlet::kAgency : Outlet::kUnknown;
+  }
+
+  bool TakeSigns() {
+    const size_t begin = at_;
+    while (at_ < pieces_.size() && (IsDash(pieces_[at_].sign) || pieces_[at_].sign == ':')) ++at_;
+    return at_ > begin;
+  }
+
+  const std::string_view line_;
+  const std::vector<Piece> pieces_;
+  size_t at_ = 0;
+  bool says_in_ = false;  // "in Cairo on" stands in prose too
+};
+
+}  // namespace
+
+std::optional<Credit> FindDatedPlace(std::string_view line) {
+  if (!HasEarlyDigit(line)) return std::nullopt;
+  std::vector<Piece> pieces = Cut(line);
+  const auto end = pieces.begin() + static_cast<std::ptrdiff_t>(std::min(pieces.size(), 2 * kMostPlaceWords));
+  const bool has_number =
+      std::any_of(pieces.begin(), end, [](const Piece& piece) { return piece.first == SentenceClass::kNumeric; });
+  return has_number ? Reader(line, std::move(pieces)).Run() : std::nullopt;
+}
+
+}  // namespace marsad::normalize
