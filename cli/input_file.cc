@@ -50,9 +50,13 @@ Result<std::string> ReadInputFile(const std::string& path, const SizeBound& boun
 }
 
 std::optional<std::string> ContentTypeOf(const fs::path& path) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kTypes = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes = {{
       {".txt", "text/plain"},
       {".json", "application/json"},
+      {".jsonl", "application/x-ndjson"},
+      {".ndjson", "application/x-ndjson"},
+      {".csv", "text/csv"},
+      {".tsv", "text/tab-separated-values"},
       {".html", "text/html"},
       {".htm", "text/html"},
       {".xml", "application/xml"},

@@ -81,6 +81,7 @@ class Printer {
     Append(fmt::format("version {}", article.version()), article.version() > 1, &line);
     Append("canceled", article.pub_status() == v1::Article::CANCELED, &line);
     Append("withheld", article.pub_status() == v1::Article::WITHHELD, &line);
+    Append("only the opening of the text came", article.partial(), &line);
     Append(Inserted(article.uri()), article.has_uri(), &line);
     out_ += terminal_.Painted(Paint::kDim, line) + "\n";
     if (article.has_correction())
@@ -109,13 +110,21 @@ class Printer {
   void SummaryLines() {
     if (article_.summary().text().empty()) return;
     Label("Summary");
-    out_ += "  " + text::EscapeControls(article_.summary().text()) + "\n";
+    out_ += "  " + Harmless(article_.summary().text()) + "\n";
+  }
+
+  // Line breaks of text that was wrapped by hand stay line breaks, indented as the block is.
+  static std::string Harmless(std::string_view text) {
+    const std::string harmless = text::EscapeControls(text, /*keep_newlines=*/true);
+    std::string indented;
+    for (const char c : harmless) indented += c == '\n' ? std::string("\n  ") : std::string(1, c);
+    return indented;
   }
 
   std::string Marked(const std::vector<Segment>& segments, Paint paint) const {
     std::string line;
     for (const Segment& segment : segments) {
-      std::string harmless = text::EscapeControls(segment.text);
+      std::string harmless = Harmless(segment.text);
       if (!segment.entity) {
         line += terminal_.Painted(paint, harmless);
       } else if (terminal_.colors) {

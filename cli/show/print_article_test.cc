@@ -89,5 +89,19 @@ TEST(PrintRawTest, IsBoundedAndHarmless) {
   EXPECT_EQ(PrintRaw("abcdef", 3), "abc... (3 bytes more)\n");
 }
 
+TEST(PrintArticle, KeepsLineBreaksAndSaysWhatIsPartial) {
+  v1::EnrichedArticle article;
+  article.mutable_article()->set_title("A");
+  article.mutable_article()->set_body("One\ntwo.");
+  article.mutable_article()->set_partial(true);
+  v1::Block* block = article.mutable_text()->add_blocks();
+  block->set_kind(v1::Block::PARAGRAPH);
+  block->mutable_span()->set_field(v1::Span::BODY);
+  block->mutable_span()->set_end(8);
+  const std::string shown = PrintArticle(article, Detail::kFull, Terminal());
+  EXPECT_NE(shown.find("  One\n  two.\n"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("only the opening"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace marsad::cli

@@ -97,6 +97,9 @@ class Explainer {
     if (output.lane == pipeline::Lane::kDead) return ShowRefusal(file, *output.value);
     v1::EnrichedArticle article;
     article.ParseFromString(*output.value);
+    for (const std::string& warning : article.article().input().warnings()) {
+      Complain(fmt::format("{}: {}", Inserted(file), Inserted(warning)));
+    }
     return WriteOut(options_.json ? JsonLine(article) : PrintArticle(article, Detail::kFull, terminal_));
   }
 

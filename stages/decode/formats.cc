@@ -21,6 +21,33 @@ OrRefusal<Drafts> ReadPlain(const Reading& in) {
 
 OrRefusal<Drafts> ReadJson(const Reading& in) { return in.json.Read(in.text, in.limits); }
 
+// One JSON value a line.
+OrRefusal<Drafts> ReadJsonLines(const Reading& in) {
+  Drafts all;
+  all.is_list = true;
+  std::string_view rest = in.text;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (all.IsFull(in.limits.feed_items)) {
+      ++all.beyond;
+      continue;
+    }
+    OrRefusal<Drafts> read = in.json.Read(line, in.limits);
+    if (!read || read->drafts.empty()) {
+      const Refusal none{Fault::kMissingField, "the line holds no article"};
+      all.Add(tl::unexpected(!read                   ? read.error()
+                             : read->refused.empty() ? none
+                                                     : read->refused.front().why),
+              in.limits.feed_items);
+      continue;
+    }
+    for (Draft& draft : read->drafts) all.Add(std::move(draft), in.limits.feed_items);
+  }
+  return all;
+}
+
 OrRefusal<Drafts> ReadXml(const Reading& in) { return ReadXmlArticles(in.text, in.limits); }
 
 OrRefusal<Drafts> ReadHtml(const Reading& in) {
@@ -31,6 +58,9 @@ OrRefusal<Drafts> ReadHtml(const Reading& in) {
 constexpr Format kFormats[] = {
     {.media_types = {"text/plain"}, .read = ReadPlain},
     {.media_types = {"application/json", "text/json"}, .read = ReadJson, .is_json = true},
+    {.media_types = {"application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-lines"},
+     .read = ReadJsonLines,
+     .is_lines = true},
     {.media_types = {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml",
                      "application/rdf+xml", "application/vnd.iptc.g2.newsitem+xml",
                      "application/vnd.iptc.g2.newsmessage+xml", "application/nitf+xml"},
@@ -68,6 +98,7 @@ bool Holds(std::span<const std::string_view> names, std::string_view name) {
 }  // namespace
 
 const Format& FormatByLooks(const Format& declared, std::string_view text) {
+  if (declared.is_lines) return declared;
   if (!declared.is_json && LooksLikeJson(text)) return *FindExactly("application/json");
   const std::string root = RootName(text);
   if (root.empty()) return declared;

@@ -49,6 +49,16 @@ std::string_view WithoutFrame(std::string_view text, Draft* draft) {
   return text;
 }
 
+// In wires' messages lines that are indented begin a paragraph.
+std::string WithParagraphs(std::string_view text) {
+  std::string parted;
+  for (size_t i = 0; i < text.size(); ++i) {
+    parted += text[i];
+    if (text[i] == '\n' && text.substr(i + 1).starts_with("  ")) parted += '\n';
+  }
+  return parted;
+}
+
 // "For immediate release" above the title, a menu above the page's text.
 bool IsNoTitle(std::string_view line) {
   static const auto lines = FoldedLines(embedded::kNoTitles);
@@ -130,7 +140,12 @@ OrRefusal<Draft> ReadRichLines(std::string_view text, Draft draft) {
 
 OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   Draft draft;
-  text = Trim(WithoutFrame(Trim(text), &draft));
+  std::string parted;
+  if (const std::string_view inner = WithoutFrame(Trim(text), &draft); inner.size() < Trim(text).size()) {
+    parted = WithParagraphs(inner);
+    text = parted;
+  }
+  text = Trim(text);
   if (HoldsTags(text)) return ReadRichLines(text, std::move(draft));
   std::string_view first = FirstLine(text);
   std::string_view rest = BehindFirstLine(text);

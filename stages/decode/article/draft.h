@@ -71,15 +71,14 @@ struct Drafts {
   size_t beyond = 0;     // articles that were left unread since limits.feed_items was reached
 
   // The only article of a record.
-  static Drafts One(Draft draft) {
-    Drafts drafts;
-    drafts.drafts.push_back(std::move(draft));
-    return drafts;
-  }
+  static Drafts One(Draft draft);
   // Whether the limit leaves no room for one more.
   bool IsFull(size_t feed_items) const { return drafts.size() + refused.size() >= feed_items; }
   // Takes what became of the next article of a list; beyond `feed_items` it only counts.
   void Add(OrRefusal<Draft> read, size_t feed_items);
+  // Feeds give one guid to different items. Two of one identity are two articles where both stand in one document: their uris then add
+  // the link or, where that is the same, the title, never the place. Versions of one article keep their uri.
+  void DistinguishItems();
 };
 
 }  // namespace marsad::decode

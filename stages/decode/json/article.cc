@@ -57,6 +57,8 @@ OrRefusal<Drafts> ReadRoot(const element& root, const JsonFeed& feed, const Limi
       drafts.Add(ReadElement(each, feed), limits.feed_items);
     }
   }
+  // Marsad's own uris are what their producer says; ids of feeds may be anything.
+  if (!feed.identity.empty() || !feed.link.empty()) drafts.DistinguishItems();
   return drafts;
 }
 

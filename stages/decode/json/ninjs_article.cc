@@ -223,6 +223,33 @@ class NinjsReader {
     return true;
   }
 
+  // ninjs 1: {"name": item}; 2 and 3: [{"name": ..., "uri": ...}].
+  bool TakeAssociations(const element& value) {
+    object named;
+    array list;
+    if (!value.get(named)) {
+      for (const auto [name, item] : named) TakeAssociation(name, item);
+      return true;
+    }
+    if (value.get(list)) return false;
+    for (const element item : list) {
+      object parts;
+      if (!item.get(parts)) TakeAssociation(StringOf(parts, "name"), item);
+    }
+    return true;
+  }
+
+  void TakeAssociation(std::string_view name, const element& item) {
+    object parts;
+    if (item.get(parts)) return;
+    std::string_view uri = StringOf(parts, "uri");
+    if (uri.empty()) uri = StringOf(parts, "guid");
+    if (uri.empty()) uri = StringOf(parts, "href");
+    if (uri.empty()) return;
+    const std::string_view relation = name.empty() ? StringOf(parts, "type") : name;
+    draft_.related.push_back({.uri = std::string(uri), .relation = std::string(relation)});
+  }
+
   OrRefusal<void> TakeTexts() {
     if (auto title = TextOf(headline_, &draft_.title); !title) return title;
     draft_.markup.clear();  // a title is one line
@@ -293,6 +320,7 @@ constexpr NinjsReader::Special NinjsReader::kSpecial[] = {
     {"copyrightholder", &NinjsReader::TakeHolder, kJsonText},
     {"ednote", &NinjsReader::TakeNote, kJsonText},
     {"altids", &NinjsReader::TakeAltIds, kTexts},
+    {"associations", &NinjsReader::TakeAssociations, "an object of items, or a list of them"},
     {"located", &NinjsReader::TakeLocated, kJsonText},
 };
 constexpr size_t NinjsReader::kSpecialCount = std::size(kSpecial);

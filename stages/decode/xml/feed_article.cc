@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "stages/decode/article/partial.h"
+#include "stages/decode/xml/feed_clutter.h"
 #include "stages/decode/xml/feed_parts.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
@@ -127,6 +128,7 @@ class ItemReader {
       if (element->Attribute("src") != nullptr) NoteIgnored(element->QualifiedName() + ": elsewhere", &draft_);
       OrRefusal<RichText> text = ReadRich(*element, &draft_);
       if (!text) return tl::unexpected(std::move(text.error()));
+      DropLinkLists(&*text);
       if (text->text.size() <= longest.text.size()) continue;
       longest = std::move(*text);
       from = element;
@@ -327,6 +329,7 @@ OrRefusal<Drafts> ReadFeed(const XmlElement& root, const Limits& limits) {
       drafts.Add(ReadItem(*item, feed), limits.feed_items);
     }
   }
+  drafts.DistinguishItems();
   return drafts;
 }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/decode/article/bounds.h"
 #include "stages/decode/base64.h"
 #include "stages/decode/binary.h"
 #include "stages/decode/encoding.h"
+#include "stages/decode/limits.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
 #include "stages/decode/xml/text.h"
@@ -14,8 +16,6 @@ namespace marsad::decode {
 namespace {
 
 using enum Vocabulary;
-
-constexpr size_t kMaxAuthors = 64;  // each is compared with those before it
 
 // The address that an element <link> holds, in RSS as text, in Atom as an attribute; empty where it leads elsewhere.
 std::string AddressIn(const XmlElement& link, const std::string& base) {
@@ -134,6 +134,13 @@ Feed DescribeFeed(const XmlElement& channel) {
   if (feed.identity.empty()) feed.identity = feed.link;
   feed.language = TrimmedText(LanguageElement(channel));
   feed.authors = AuthorsOf(channel);
+  // Each item takes these over.
+  feed.name = CutText(feed.name, kMaxSourceNameBytes);
+  feed.language = CutText(feed.language, kMaxLabelBytes);
+  for (std::string* address : {&feed.link, &feed.identity}) {
+    if (address->size() > kMaxAddressBytes) *address = {};
+  }
+  for (std::string& author : feed.authors) author = CutText(author, kMaxAuthorBytes);
   return feed;
 }
 

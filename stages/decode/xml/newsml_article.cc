@@ -102,7 +102,17 @@ class ItemReader {
     if (Checked embargo = TakeEmbargo(Child(meta, "embargoed")); !embargo) return embargo;
     if (Checked status = TakeStatus(Child(meta, "pubStatus")); !status) return status;
     TakeSignals(meta);
+    for (const XmlElement* link : All(meta, "link")) TakeLink(*link);
     return {};
+  }
+
+  // <link rel="irel:seeAlso" residref="..."> of itemMeta: another item, a picture, an earlier version.
+  void TakeLink(const XmlElement& link) {
+    std::string uri = ValueOf(link, "residref");
+    if (uri.empty()) uri = ValueOf(link, "href");
+    if (uri.empty()) return;
+    const std::string relation = ValueOf(link, "rel");
+    draft_.related.push_back({.uri = std::move(uri), .relation = relation.substr(relation.find_last_of(":/") + 1)});
   }
 
   // An empty one stands for an embargo without an end.
