@@ -1,11 +1,14 @@
 """What becomes of input that is not as it should be, and that the articles around it arrive."""
 import hashlib
 import json
+import time
 from collections import namedtuple
 
 import articles
 import pytest
 from confluent_kafka import Producer
+from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient, NewTopic
 from harness import at_least, produce, read
 from marsad.v1.dead_letter_pb2 import DeadLetter
 from marsad.v1.enriched_pb2 import EnrichedArticle
@@ -143,3 +146,31 @@ def test_an_unknown_timestamp_stays_unknown(bootstrap, pipelines):
     assert (record.timestamp, dead.timestamp) == (-1, -1)
     assert not EnrichedArticle.FromString(record.value).article.HasField("received")
     assert not DeadLetter.FromString(dead.value).HasField("timestamp")
+
+
+@pytest.mark.parametrize("delivery", ["exactly_once", "at_least_once"])
+def test_a_time_that_the_broker_refuses_is_a_dead_letter(bootstrap, pipelines, delivery):
+    """Kafka 4 refuses records from more than an hour ahead, and with one all that came with it."""
+    raw = f"ahead-{time.time_ns()}.raw"
+    any_time = {"message.timestamp.after.max.ms": str(2**62), "max.message.bytes": "1000000"}
+    admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures end with it
+    admin.create_topics([NewTopic(raw, 1, -1, config=any_time)])[raw].result(30)
+    producer = Producer({"bootstrap.servers": bootstrap})
+    ahead = {17, 39}
+    for number in range(60):
+        key, value, headers, _ = articles.message(number)
+        sent = int(time.time() * 1000) + (86_400_000 if number in ahead else 0)
+        producer.produce(raw, key=key, value=value, headers=headers, timestamp=sent)
+    assert producer.flush(30) == 0
+
+    pipeline = pipelines("ahead", raw=raw, partitions=1)
+    pipeline.start("decode", delivery=delivery).wait_ready()
+    read(bootstrap, pipeline.topics["dead"], at_least(len(ahead)))
+    read(bootstrap, pipeline.topics["articles"], at_least(60 - len(ahead)))
+    pipeline.stop()
+    letters = [DeadLetter.FromString(r.value) for r in read(bootstrap, pipeline.topics["dead"])]
+    assert {(letter.offset, DeadLetter.Code.Name(letter.code)) for letter in letters} == \
+        {(number, "TIMESTAMP_REFUSED") for number in ahead}
+    made = [EnrichedArticle.FromString(r.value) for r in read(bootstrap, pipeline.topics["articles"])]
+    assert {a.article.input.offset for a in made} == set(range(60)) - ahead
+    assert delivery == "at_least_once" or len(made) + len(letters) == 60
