@@ -1,7 +1,11 @@
 #include "stages/tag/stage.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +16,8 @@
 #include "lib/text/fold.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/tag/fusion.h"
+#include "stages/tag/model_names.h"
 #include "stages/tag/tagger.h"
 
 namespace marsad::tag {
@@ -49,10 +55,53 @@ void Write(const Document& document, const FoundMention& found, v1::Mention* men
   if (!found.proclitic.empty()) mention->set_proclitic(std::string(found.proclitic.Cut(text)));
 }
 
+// What the model reads as one: the title, headings and captions, and sentences; not bylines, credits and share lines.
+bool IsRead(v1::Block::Kind kind) {
+  switch (kind) {
+    case v1::Block::TITLE:
+    case v1::Block::HEADING:
+    case v1::Block::CAPTION:
+    case v1::Block::DATELINE:
+    case v1::Block::TABLE:
+    case v1::Block::REPEATED_TITLE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+SentenceRange RangeOf(const v1::Span& span) { return {static_cast<Field>(span.field()), {span.begin(), span.end()}}; }
+
+bool IsWithin(const SentenceRange& range, const Document& document) {
+  if (range.field != Field::kTitle && range.field != Field::kBody) return false;
+  const std::string_view text = document.field(range.field).original;
+  return range.span.begin < range.span.end && range.span.end <= text.size() && IsBoundary(text, range.span.begin) &&
+         IsBoundary(text, range.span.end);
+}
+
+std::vector<SentenceRange> SentencesOf(const v1::Text& text, const Document& document) {
+  std::vector<SentenceRange> ranges;
+  for (const v1::Block& block : text.blocks()) {
+    if (IsRead(block.kind())) ranges.push_back(RangeOf(block.span()));
+  }
+  for (const v1::Span& sentence : text.sentences()) ranges.push_back(RangeOf(sentence));
+  std::erase_if(ranges, [&](const SentenceRange& range) { return !IsWithin(range, document); });
+  std::sort(ranges.begin(), ranges.end(), [](const SentenceRange& a, const SentenceRange& b) {
+    return a.field != b.field ? a.field < b.field : a.span.begin < b.span.begin;
+  });
+  return ranges;
+}
+
+// The trained models of all languages, and the files they came from.
+struct Models {
+  std::map<std::string, std::shared_ptr<const Model>, std::less<>> by_language;
+  std::string hashes;
+};
+
 class TagStage final : public pipeline::Enricher {
  public:
-  TagStage(std::shared_ptr<const Tagger> tagger, std::string bundle)
-      : tagger_(std::move(tagger)), bundle_(std::move(bundle)) {}
+  TagStage(std::shared_ptr<const Tagger> tagger, std::shared_ptr<const Models> models, std::string bundle)
+      : tagger_(std::move(tagger)), models_(std::move(models)), bundle_(std::move(bundle)) {}
 
   std::string_view name() const override { return "tag"; }
   std::string_view bundle() const override { return bundle_; }
@@ -84,6 +133,7 @@ class TagStage final : public pipeline::Enricher {
       ReadBlocks(text);
       document.apart = apart_;
       document.datelines = datelines_;
+      document.sentences = SentencesOf(text, document);
       if (AreOnBoundaries(document.title) && AreOnBoundaries(document.body)) return Delta(document);
     }
     return Reject{RejectCode::kBadField, "the tokens or maps of \"text\" do not fit the title and body of the article"};
@@ -102,19 +152,36 @@ class TagStage final : public pipeline::Enricher {
 
   pipeline::RecordDelta Delta(const Document& document) {
     delta_.Clear();
-    for (const FoundEntity& found : tagger_->Tag(document)) Write(document, found, delta_.add_entities());
+    for (const FoundEntity& found : Find(document)) Write(document, found, delta_.add_entities());
     return {delta_.SerializeAsString()};
   }
 
+  std::vector<FoundEntity> Find(const Document& document) {
+    const auto model = models_->by_language.find(document.language.substr(0, document.language.find('-')));
+    if (model == models_->by_language.end()) return tagger_->Tag(document);
+    std::unique_ptr<ModelRunner>& runner = runners_[model->first];
+    if (runner == nullptr) runner = std::make_unique<ModelRunner>(model->second);
+    std::vector<ModelMention> mentions = FindByModel(document, model->second->lexicon(), runner.get());
+    AddSurnames(document, model->second->lexicon(), &mentions);
+    return Fuse(document, tagger_->gazetteer(), tagger_->Find(document), mentions);
+  }
+
   void Write(const Document& document, const FoundEntity& found, v1::Entity* entity) const {
+    entity->set_type(static_cast<v1::Entity::Type>(found.type));
+    for (const FoundMention& mention : found.mentions) tag::Write(document, mention, entity->add_mentions());
+    entity->set_salience(found.salience);
+    if (found.known != nullptr) {
+      WriteKnown(document, *found.known, entity);
+    } else {
+      entity->set_name(found.name);
+    }
+  }
+
+  void WriteKnown(const Document& document, const KnownEntity& known, v1::Entity* entity) const {
     const Gazetteer& gazetteer = tagger_->gazetteer();
-    const KnownEntity& known = *found.known;
-    entity->set_type(static_cast<v1::Entity::Type>(known.type));
     entity->mutable_name()->assign(gazetteer.Label(known, document.language));
     if (!known.id.empty()) entity->set_id(known.id);
     for (const std::string& id : known.ids) entity->add_ids(id);
-    for (const FoundMention& mention : found.mentions) tag::Write(document, mention, entity->add_mentions());
-    entity->set_salience(found.salience);
     for (const char* language : {"ar", "en"}) {
       const std::string_view text = gazetteer.OwnLabel(known, language);
       if (text.empty()) continue;
@@ -126,43 +193,88 @@ class TagStage final : public pipeline::Enricher {
   }
 
   const std::shared_ptr<const Tagger> tagger_;
+  const std::shared_ptr<const Models> models_;
   const std::string bundle_;
   std::vector<text::OriginalSpan> apart_;
   std::vector<text::OriginalSpan> datelines_;
-  v1::EnrichedArticle delta_;  // scratch: keeps its memory from article to article
+  std::map<std::string, std::unique_ptr<ModelRunner>> runners_;  // made when the first article of the language comes
+  v1::EnrichedArticle delta_;                                    // scratch: keeps its memory from article to article
 };
 
-// Where the programs of this installation keep their gazetteer: beside bin/.
-Result<std::string> InstalledDirectory() {
+// What the programs of this installation keep in share/marsad/`folder`, beside bin/; `key` is what may be set instead.
+Result<std::string> InstalledDirectory(std::string_view folder, std::string_view key) {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return Fail("tag.gazetteer: set it; where this program lies cannot be found out: " + error.message());
-  return (program.parent_path().parent_path() / "share/marsad/gazetteer").string();
+  if (error) {
+    return Fail(std::string(key) + ": set it; where this program lies cannot be found out: " + error.message());
+  }
+  return (program.parent_path().parent_path() / "share/marsad" / folder).string();
 }
 
-std::string Bundle(std::span<const GazetteerFile> files) {
+std::string Bundle(std::span<const GazetteerFile> files, std::string_view models) {
   std::string all;
   for (const GazetteerFile& file : files) all += file.name + '\0' + record::Sha256Hex(file.bytes) + '\n';
+  all += models;
   return record::Sha256Hex(all).substr(0, kBundleDigits);
+}
+
+Result<std::string> ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) return Fail(path.string() + ": cannot be read");
+  return bytes;
+}
+
+// Every *.model of `directory`, one for each language; none where there is no such directory.
+Result<std::shared_ptr<const Models>> LoadModels(const std::filesystem::path& directory) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    if (entry.path().extension() == ".model") paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  auto models = std::make_shared<Models>();
+  for (const std::filesystem::path& path : paths) {
+    const Result<std::string> bytes = ReadFile(path);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto model = Model::Parse(*bytes);
+    if (!model) return Fail(path.string() + ": " + model.error().message);
+    const std::string language(model->language());
+    if (!models->by_language.emplace(language, std::make_shared<const Model>(std::move(*model))).second) {
+      return Fail(path.string() + ": a second model for '" + language + "'");
+    }
+    models->hashes += path.filename().string() + '\0' + record::Sha256Hex(*bytes) + '\n';
+  }
+  return models;
+}
+
+Result<std::string> DirectoryOf(const std::string& configured, std::string_view folder, std::string_view key) {
+  if (!configured.empty()) return configured;
+  return InstalledDirectory(folder, key);
 }
 
 }  // namespace
 
 std::string BundlePath(const config::v1::Config& config) {
   if (!config.tag().gazetteer().empty()) return config.tag().gazetteer();
-  return InstalledDirectory().value_or("");
+  return InstalledDirectory("gazetteer", "tag.gazetteer").value_or("");
 }
 
 Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {
-  Result<std::string> directory = config.tag().gazetteer();
-  if (directory->empty()) directory = InstalledDirectory();
+  const Result<std::string> directory = DirectoryOf(config.tag().gazetteer(), "gazetteer", "tag.gazetteer");
   if (!directory) return Fail(directory.error().message);
   const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles(*directory);
   if (!files) return Fail("tag.gazetteer: " + files.error().message);
   const auto gazetteer = Gazetteer::Parse(*files);
   if (!gazetteer) return Fail("tag.gazetteer: " + *directory + "/" + gazetteer.error().message);
+  const Result<std::string> model_directory = DirectoryOf(config.tag().models(), "models", "tag.models");
+  if (!model_directory) return Fail(model_directory.error().message);
+  const auto models = LoadModels(*model_directory);
+  if (!models) return Fail("tag.models: " + models.error().message);
   const auto tagger = std::make_shared<const Tagger>(*gazetteer);
-  return [tagger, bundle = Bundle(*files)] { return std::make_unique<TagStage>(tagger, bundle); };
+  return [tagger, models = *models, bundle = Bundle(*files, (*models)->hashes)] {
+    return std::make_unique<TagStage>(tagger, models, bundle);
+  };
 }
 
 }  // namespace marsad::tag

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,12 @@ struct FieldText {
   std::span<const text::Token> tokens;
 };
 
+// A sentence, a title or a heading: what the model reads as one.
+struct SentenceRange {
+  Field field = Field::kBody;
+  text::OriginalSpan span{};
+};
+
 struct Document {
   FieldText title;
   FieldText body;
@@ -32,9 +39,13 @@ struct Document {
   // place in a dateline is a town.
   std::span<const text::OriginalSpan> apart{};
   std::span<const text::OriginalSpan> datelines{};
+  std::vector<SentenceRange>
+      sentences{};  // for the model, in order, the title's first; none: only known names are found
+
+  const FieldText& field(Field which) const { return which == Field::kTitle ? title : body; }
 };
 
-enum class Detector : uint8_t { kGazetteer = 1, kRule = 3 };  // the numbers of marsad.v1.Mention.Detector
+enum class Detector : uint8_t { kGazetteer = 1, kModel = 2, kRule = 3 };  // the numbers of marsad.v1.Mention.Detector
 
 struct FoundMention {
   Field field = Field::kBody;
@@ -46,8 +57,17 @@ struct FoundMention {
   Detector detector = Detector::kGazetteer;
 };
 
+// A mention of a name that the gazetteer knows.
+struct KnownMention {
+  FoundMention mention;
+  uint32_t entity = 0;  // its number in the gazetteer
+  uint32_t words = 1;
+};
+
 struct FoundEntity {
-  const KnownEntity* known = nullptr;    // owned by the gazetteer
+  const KnownEntity* known = nullptr;  // owned by the gazetteer; null: no list knows it
+  EntityType type = EntityType::kMisc;
+  std::string name{};                    // if it is not known: its longest form in the article
   std::vector<FoundMention> mentions{};  // the title's first, in order
   uint16_t salience = 0;                 // per mille
 };
@@ -57,7 +77,9 @@ class Tagger {
  public:
   explicit Tagger(std::shared_ptr<const Gazetteer> gazetteer) : gazetteer_(std::move(gazetteer)) {}
 
-  // In the order of the first mention. Mentions do not overlap. Linear in the number of tokens.
+  // Mentions of known names, the title's first, in order. They do not overlap. Linear in the number of tokens.
+  std::vector<KnownMention> Find(const Document& document) const;
+  // The same, grouped by entity in the order of the first mention.
   std::vector<FoundEntity> Tag(const Document& document) const;
 
   const Gazetteer& gazetteer() const { return *gazetteer_; }

@@ -1,0 +1,85 @@
+#include "stages/tag/collector.h"
+
+#include <algorithm>
+
+#include "lib/text/utf8.h"
+
+namespace marsad::tag {
+namespace {
+
+// Salience, per mille: 400 for the title, 40 for each mention up to ten, and up to 200 for coming early in the body.
+constexpr uint32_t kTitleWeight = 400;
+constexpr uint32_t kMentionWeight = 40;
+constexpr uint32_t kMaxMentions = 10;
+constexpr uint32_t kEarlyWeight = 200;
+
+// Counts UTF-16 units of one text, front to back.
+class Utf16Counter {
+ public:
+  explicit Utf16Counter(std::string_view text) : text_(text) {}
+
+  uint32_t At(uint32_t byte) {
+    units_ += static_cast<uint32_t>(text::CountUtf16(text_.substr(byte_, byte - byte_)));
+    byte_ = byte;
+    return units_;
+  }
+
+ private:
+  std::string_view text_;
+  uint32_t byte_ = 0;
+  uint32_t units_ = 0;
+};
+
+}  // namespace
+
+void Collector::AddKnown(uint32_t entity, const FoundMention& mention) {
+  const auto [place, is_new] = places_.try_emplace('#' + std::to_string(entity), entities_.size());
+  if (is_new) {
+    const KnownEntity& known = gazetteer_.entity(entity);
+    entities_.push_back({.known = &known, .type = known.type});
+  }
+  entities_[place->second].mentions.push_back(mention);
+}
+
+void Collector::AddUnknown(EntityType type, const std::string& key, const FoundMention& mention) {
+  const auto [place, is_new] = places_.try_emplace(std::to_string(static_cast<int>(type)) + key, entities_.size());
+  if (is_new) entities_.push_back({.type = type});
+  FoundEntity& entity = entities_[place->second];
+  entity.mentions.push_back(mention);
+  const std::string_view surface = mention.span.Cut(document_.field(mention.field).original);
+  if (entity.known == nullptr && surface.size() > entity.name.size()) entity.name = surface;
+}
+
+uint16_t Collector::Salience(const FoundEntity& entity) const {
+  const size_t body_bytes = document_.body.original.size();
+  const bool in_title = entity.mentions.front().field == Field::kTitle;
+  const uint64_t begin = in_title ? 0 : entity.mentions.front().span.begin;
+  const uint64_t early = body_bytes == 0 ? kEarlyWeight : kEarlyWeight * (body_bytes - begin) / body_bytes;
+  const size_t mentions = std::min<size_t>(entity.mentions.size(), kMaxMentions);
+  return static_cast<uint16_t>((in_title ? kTitleWeight : 0) + kMentionWeight * mentions + early);
+}
+
+void Collector::Count() {
+  std::vector<FoundMention*> all;
+  for (FoundEntity& entity : entities_) {
+    for (FoundMention& mention : entity.mentions) all.push_back(&mention);
+  }
+  std::sort(all.begin(), all.end(), [](const FoundMention* a, const FoundMention* b) {
+    return a->field != b->field ? a->field < b->field : a->span.begin < b->span.begin;
+  });
+  Utf16Counter title(document_.title.original);
+  Utf16Counter body(document_.body.original);
+  for (FoundMention* mention : all) {
+    Utf16Counter& counter = mention->field == Field::kTitle ? title : body;
+    mention->begin_utf16 = counter.At(mention->span.begin);
+    mention->end_utf16 = counter.At(mention->span.end);
+  }
+}
+
+std::vector<FoundEntity> Collector::Take() {
+  Count();
+  for (FoundEntity& entity : entities_) entity.salience = Salience(entity);
+  return std::move(entities_);
+}
+
+}  // namespace marsad::tag

@@ -1,0 +1,35 @@
+// Groups mentions by entity and says how much the article is about each. Internal to the tagger.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "stages/tag/tagger.h"
+
+namespace marsad::tag {
+
+// Made for one article. Borrows all.
+class Collector {
+ public:
+  Collector(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
+
+  // In the order of the text, the title's first.
+  void AddKnown(uint32_t entity, const FoundMention& mention);
+  // A mention of what no list knows: one entity for each type and `key`, its name the longest form.
+  void AddUnknown(EntityType type, const std::string& key, const FoundMention& mention);
+
+  // All entities in the order of their first mention, with UTF-16 ranges and salience.
+  std::vector<FoundEntity> Take();
+
+ private:
+  void Count();
+  uint16_t Salience(const FoundEntity& entity) const;
+
+  const Document& document_;
+  const Gazetteer& gazetteer_;
+  std::unordered_map<std::string, size_t> places_;
+  std::vector<FoundEntity> entities_;
+};
+
+}  // namespace marsad::tag

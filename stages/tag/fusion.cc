@@ -1,0 +1,140 @@
+#include "stages/tag/fusion.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "lib/text/fold.h"
+#include "stages/tag/collector.h"
+
+namespace marsad::tag {
+namespace {
+
+// Confidences, per mille, from which the model is believed against the gazetteer.
+constexpr uint16_t kSureOfType = 800;    // the same words, another type
+constexpr uint16_t kSureOfLength = 500;  // a longer name around a known one
+
+enum class Winner { kKnown, kModel, kKnownInLonger };
+
+// One mention of the answer.
+struct Fused {
+  FoundMention mention;
+  std::optional<uint32_t> entity;  // of the gazetteer
+  EntityType type = EntityType::kMisc;
+  uint32_t words = 1;
+};
+
+bool Overlap(const FoundMention& a, const FoundMention& b) {
+  return a.field == b.field && a.span.begin < b.span.end && b.span.begin < a.span.end;
+}
+
+bool Holds(const text::OriginalSpan& outer, const text::OriginalSpan& inner) {
+  return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// Who is right where a known name and a name of the model meet.
+Winner Judge(const KnownMention& known, const KnownEntity& entity, const ModelMention& model) {
+  const text::OriginalSpan& k = known.mention.span;
+  const text::OriginalSpan& m = model.mention.span;
+  if (k == m || !Holds(m, k)) {
+    const bool is_other_type = entity.type != model.type && entity.tier > 1 && model.mention.confidence >= kSureOfType;
+    return k == m && is_other_type ? Winner::kModel : Winner::kKnown;
+  }
+  if (model.mention.confidence < kSureOfLength) return Winner::kKnown;
+  const bool is_at_an_end = k.begin == m.begin || k.end == m.end;
+  const bool is_lengthened = entity.type == EntityType::kPer && model.type == EntityType::kPer && known.words > 1;
+  return is_lengthened && is_at_an_end ? Winner::kKnownInLonger : Winner::kModel;
+}
+
+class Fusion {
+ public:
+  Fusion(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
+
+  std::vector<Fused> Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled);
+  std::vector<FoundEntity> Group(std::vector<Fused> fused);
+
+ private:
+  std::string KeyOf(const FoundMention& mention) const {
+    return text::FoldText(mention.span.Cut(document_.field(mention.field).original));
+  }
+
+  const Document& document_;
+  const Gazetteer& gazetteer_;
+};
+
+std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled) {
+  std::vector<bool> is_out(known.size());
+  std::vector<Fused> fused;
+  size_t next = 0;
+  for (const ModelMention& model : modelled) {
+    while (next < known.size() && (known[next].mention.field < model.mention.field ||
+                                   (known[next].mention.field == model.mention.field &&
+                                    known[next].mention.span.end <= model.mention.span.begin))) {
+      ++next;
+    }
+    std::optional<uint32_t> entity;
+    bool is_kept = true;
+    size_t last = next;
+    for (; last < known.size() && Overlap(known[last].mention, model.mention); ++last) {
+      const Winner winner = Judge(known[last], gazetteer_.entity(known[last].entity), model);
+      is_kept = is_kept && winner != Winner::kKnown;
+      if (winner == Winner::kKnownInLonger) entity = known[last].entity;
+    }
+    if (!is_kept) continue;
+    for (size_t i = next; i < last; ++i) is_out[i] = true;
+    const EntityType type = entity ? gazetteer_.entity(*entity).type : model.type;
+    fused.push_back({model.mention, entity, type, model.words});
+  }
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (is_out[i]) continue;
+    fused.push_back({known[i].mention, known[i].entity, gazetteer_.entity(known[i].entity).type, known[i].words});
+  }
+  std::sort(fused.begin(), fused.end(), [](const Fused& a, const Fused& b) {
+    return a.mention.field != b.mention.field ? a.mention.field < b.mention.field
+                                              : a.mention.span.begin < b.mention.span.begin;
+  });
+  return fused;
+}
+
+// A person's one name belongs to the first person whose full name ends or begins with it.
+std::vector<FoundEntity> Fusion::Group(std::vector<Fused> fused) {
+  struct Full {
+    std::optional<uint32_t> entity;
+    std::string key;
+  };
+  std::unordered_map<std::string, Full> by_part;
+  for (const Fused& found : fused) {
+    if (found.type != EntityType::kPer || found.words < 2) continue;
+    const std::string key = KeyOf(found.mention);
+    const size_t last = key.rfind(' ');
+    if (last == std::string::npos) continue;
+    by_part.try_emplace(key.substr(last + 1), Full{found.entity, key});
+    by_part.try_emplace(key.substr(0, key.find(' ')), Full{found.entity, key});
+  }
+  Collector collector(document_, gazetteer_);
+  for (const Fused& found : fused) {
+    std::optional<uint32_t> entity = found.entity;
+    std::string key = KeyOf(found.mention);
+    if (const auto full = by_part.find(key); !entity && found.type == EntityType::kPer && full != by_part.end()) {
+      entity = full->second.entity;
+      key = full->second.key;
+    }
+    if (entity) {
+      collector.AddKnown(*entity, found.mention);
+    } else {
+      collector.AddUnknown(found.type, key, found.mention);
+    }
+  }
+  return collector.Take();
+}
+
+}  // namespace
+
+std::vector<FoundEntity> Fuse(const Document& document, const Gazetteer& gazetteer,
+                              const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled) {
+  Fusion fusion(document, gazetteer);
+  return fusion.Group(fusion.Merge(known, modelled));
+}
+
+}  // namespace marsad::tag

@@ -1,0 +1,88 @@
+#include "stages/tag/fusion.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "stages/tag/testing/tag_text.h"
+
+namespace marsad::tag {
+namespace {
+
+// The gazetteer that ships; what it says of these names is told in each test.
+const Gazetteer& Shipped() {
+  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer"));
+  return *gazetteer;
+}
+
+ModelMention Modelled(const testing::PreparedArticle& article, const std::string& name, EntityType type,
+                      uint16_t confidence = 900) {
+  const size_t at = article.body.original.find(name);
+  EXPECT_NE(at, std::string::npos) << name;
+  const auto begin = static_cast<uint32_t>(at);
+  const auto words = static_cast<uint32_t>(1 + std::count(name.begin(), name.end(), ' '));
+  return {.mention = {.field = Field::kBody,
+                      .span = {begin, begin + static_cast<uint32_t>(name.size())},
+                      .confidence = confidence,
+                      .detector = Detector::kModel},
+          .type = type,
+          .words = words};
+}
+
+// "TYPE name [id]: surface, surface; ..."
+std::string Describe(const std::string& body, const std::vector<ModelMention>& modelled,
+                     const testing::PreparedArticle& article) {
+  const Document document = article.View();
+  const Tagger tagger(std::shared_ptr<const Gazetteer>(&Shipped(), [](const Gazetteer*) {}));
+  std::string all;
+  for (const FoundEntity& entity : Fuse(document, Shipped(), tagger.Find(document), modelled)) {
+    all += std::string(testing::TypeName(entity.type)) + ' ';
+    all += entity.known != nullptr ? "[" + entity.known->id + "]" : entity.name;
+    all += ':';
+    for (const FoundMention& mention : entity.mentions) all += ' ' + std::string(mention.span.Cut(body)) + ',';
+    all.back() = ';';
+  }
+  return all;
+}
+
+TEST(Fusion, ANameThatNoListKnowsIsOneEntityWithoutAnId) {
+  const testing::PreparedArticle article("", "Malcolm Ferrier spoke. Then Ferrier left.", "en");
+  EXPECT_EQ(Describe(article.body.original,
+                     {Modelled(article, "Malcolm Ferrier", EntityType::kPer),
+                      {.mention = {.field = Field::kBody, .span = {28, 35}, .confidence = 800},
+                       .type = EntityType::kPer,
+                       .words = 1}},
+                     article),
+            "PER Malcolm Ferrier: Malcolm Ferrier, Ferrier;");
+}
+
+TEST(Fusion, WhatTheGazetteerKnowsKeepsItsId) {
+  const testing::PreparedArticle article("", "They met in Jordan and Egypt.", "en");
+  EXPECT_EQ(Describe(article.body.original, {Modelled(article, "Egypt", EntityType::kOrg)}, article),
+            "LOC [Q810]: Jordan;LOC [Q79]: Egypt;");
+}
+
+TEST(Fusion, APlaceInsideALongerBodyIsPartOfIt) {
+  const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
+  EXPECT_EQ(
+      Describe(article.body.original, {Modelled(article, "Bank of Sudan Workers Club", EntityType::kOrg)}, article),
+      "ORG Bank of Sudan Workers Club: Bank of Sudan Workers Club;");
+}
+
+TEST(Fusion, AnUnsureLongerNameDoesNotSwallowAKnownOne) {
+  const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
+  const std::string found = Describe(article.body.original,
+                                     {Modelled(article, "Bank of Sudan Workers Club", EntityType::kOrg, 300)}, article);
+  EXPECT_EQ(found.find("Workers"), std::string::npos) << found;
+  EXPECT_NE(found.find("LOC"), std::string::npos) << found;
+}
+
+TEST(Fusion, AKnownPersonLengthenedByAFamilyNameKeepsTheId) {
+  const testing::PreparedArticle article("", "Vladimir Putin Karimov arrived.", "en");
+  const std::string found =
+      Describe(article.body.original, {Modelled(article, "Vladimir Putin Karimov", EntityType::kPer)}, article);
+  EXPECT_EQ(found, "PER [Q7747]: Vladimir Putin Karimov;");
+}
+
+}  // namespace
+}  // namespace marsad::tag

@@ -1,0 +1,109 @@
+#include "stages/tag/model/model.h"
+
+#include "stages/tag/model/bytes.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr std::string_view kMagic = "marsad-tagger 1\n";
+// Forgets all word forms at once when there are so many: some 60 MB.
+constexpr size_t kMostKnown = 50'000;
+
+std::vector<FeatureHash> StemsOf(const std::vector<const WordForm*>& forms, const Sequence& sentence) {
+  std::vector<FeatureHash> stems;
+  for (size_t at = 0; at < forms.size(); ++at) stems.push_back(sentence[at].is_mark ? 0 : forms[at]->stem);
+  return stems;
+}
+
+}  // namespace
+
+std::string Model::Write() const {
+  ByteWriter out;
+  out.Bytes(language_);
+  out.Bytes(lexicon_.Write());
+  out.Bytes(first_.Write());
+  out.Bytes(document_.Write());
+  return std::string(kMagic) + out.Take();
+}
+
+Result<Model> Model::Parse(std::string_view bytes) {
+  if (!bytes.starts_with(kMagic)) return Fail("no model of this version: it does not begin with \"marsad-tagger 1\"");
+  ByteReader in(bytes.substr(kMagic.size()));
+  const std::string_view language = in.Bytes();
+  auto lexicon = Lexicon::Parse(in.Bytes());
+  auto first = Weights::Parse(in.Bytes());
+  auto document = Weights::Parse(in.Bytes());
+  if (!in.ok() || !in.at_end()) return Fail("the model is cut off or followed by other bytes");
+  if (!lexicon) return tl::unexpected(lexicon.error());
+  if (!first) return tl::unexpected(first.error());
+  if (!document) return tl::unexpected(document.error());
+  return Model(std::string(language), std::move(*lexicon), std::move(*first), std::move(*document));
+}
+
+const ModelRunner::Known& ModelRunner::Look(const ModelWord& word) {
+  std::unique_ptr<Known>& known = known_[std::string(word.surface)];
+  if (known != nullptr) return *known;
+  known = std::make_unique<Known>();
+  known->form = DescribeWord(word, model_->lexicon());
+  for (int distance = -2; distance <= 2; ++distance) {
+    Scores& scores = known->scores[static_cast<size_t>(distance + 2)];
+    scores = {};
+    const WordForm& form = known->form;
+    const auto& features = distance == 0 ? form.own : distance * distance == 1 ? form.beside : form.near;
+    for (const FeatureHash feature : features) model_->first().Add(At(feature, distance), &scores);
+  }
+  return *known;
+}
+
+FirstPass ModelRunner::RunFirst(const Sequence& sentence, std::vector<Scores>* emissions) {
+  std::vector<const Known*> known;
+  std::vector<const WordForm*> forms;
+  for (const ModelWord& word : sentence) {
+    known.push_back(&Look(word));
+    forms.push_back(&known.back()->form);
+  }
+  const ContextFeatures context(sentence, forms, model_->lexicon());
+  emissions->assign(sentence.size(), {});
+  for (size_t at = 0; at < sentence.size(); ++at) {
+    Scores& scores = (*emissions)[at];
+    for (int distance = -2; distance <= 2; ++distance) {
+      const ptrdiff_t place = static_cast<ptrdiff_t>(at) + distance;
+      if (place < 0 || place >= static_cast<ptrdiff_t>(known.size())) continue;
+      const Scores& part = known[static_cast<size_t>(place)]->scores[static_cast<size_t>(distance + 2)];
+      for (size_t label = 0; label < kLabels; ++label) scores[label] += part[label];
+    }
+    features_.clear();
+    context.Append(at, &features_);
+    for (const FeatureHash feature : features_) model_->first().Add(feature, &scores);
+  }
+  const Transitions& transitions = model_->first().transitions();
+  return {BestLabels(*emissions, transitions), LabelProbabilities(*emissions, transitions, kScale)};
+}
+
+std::vector<Labelled> ModelRunner::Run(const std::vector<Sequence>& sentences) {
+  if (known_.size() > kMostKnown) known_.clear();
+  std::vector<FirstPass> first(sentences.size());
+  std::vector<std::vector<Scores>> emissions(sentences.size());
+  std::vector<std::vector<FeatureHash>> stems(sentences.size());
+  DocumentFeatures document;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    first[i] = RunFirst(sentences[i], &emissions[i]);
+    std::vector<const WordForm*> forms;
+    for (const ModelWord& word : sentences[i]) forms.push_back(&Look(word).form);
+    stems[i] = StemsOf(forms, sentences[i]);
+    document.Learn(stems[i], first[i]);
+  }
+  std::vector<Labelled> answers;
+  const Transitions& transitions = model_->document().transitions();
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    for (size_t at = 0; at < sentences[i].size(); ++at) {
+      features_.clear();
+      document.Append(stems[i], first[i], at, &features_);
+      for (const FeatureHash feature : features_) model_->document().Add(feature, &emissions[i][at]);
+    }
+    answers.push_back({BestLabels(emissions[i], transitions), LabelProbabilities(emissions[i], transitions, kScale)});
+  }
+  return answers;
+}
+
+}  // namespace marsad::tag

@@ -1,0 +1,87 @@
+#include "stages/tag/model/model.h"
+
+#include <gtest/gtest.h>
+
+#include "stages/tag/testing/tag_text.h"
+
+namespace marsad::tag {
+namespace {
+
+// Knows one word of each kind: "anna" begins a person, "fell" is nothing.
+Model TinyModel() {
+  Lexicon lexicon;
+  lexicon.Set("anna", {.fine = 7, .middle = 3, .coarse = 1, .lists = 1});
+  lexicon.AddPhrase("new porto", 2);
+  const testing::PreparedField text("Anna fell");
+  const Sequence words = ReadSequence(text.View(), {0, 9});
+  Weights::Row person{.feature = At(DescribeWord(words[0], lexicon).word, 0), .scores = {}};
+  person.scores[Beginning(0)] = 90;
+  Weights::Row nothing{.feature = At(DescribeWord(words[1], lexicon).word, 0), .scores = {}};
+  nothing.scores[kOutside] = 100;
+  nothing.scores[Inside(1)] = -100;
+  return Model("en", std::move(lexicon), Weights({person, nothing}, {}), Weights({}, {}));
+}
+
+std::vector<Sequence> OneSentence(const testing::PreparedField& text) {
+  return {ReadSequence(text.View(), {0, static_cast<uint32_t>(text.original.size())})};
+}
+
+TEST(Model, FindsWhatItsWeightsSay) {
+  const testing::PreparedField text("Anna fell");
+  ModelRunner runner(std::make_shared<const Model>(TinyModel()));
+  const std::vector<Labelled> answers = runner.Run(OneSentence(text));
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0].labels, (std::vector<Label>{Beginning(0), kOutside}));
+  EXPECT_GT(answers[0].probabilities[0][Beginning(0)], .5f);
+}
+
+TEST(Model, IsTheSameAfterWritingAndReading) {
+  const Model model = TinyModel();
+  const std::string bytes = model.Write();
+  const auto read = Model::Parse(bytes);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->language(), "en");
+  EXPECT_EQ(read->first().rows(), 2u);
+  EXPECT_EQ(read->lexicon().Find("anna").fine, 7);
+  EXPECT_TRUE(read->lexicon().FindPhrase(Lexicon::Extend(0, "new")).goes_on);
+  const testing::PreparedField text("fell Anna");
+  const auto one = std::make_shared<const Model>(TinyModel());
+  const auto other = std::make_shared<const Model>(*read);
+  EXPECT_EQ(ModelRunner(one).Run(OneSentence(text))[0].labels, ModelRunner(other).Run(OneSentence(text))[0].labels);
+}
+
+TEST(Model, BytesThatAreCutOffOrStrangeAreRefused) {
+  const std::string bytes = TinyModel().Write();
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(Model::Parse(std::string_view(bytes).substr(0, size))) << size;
+  }
+  EXPECT_FALSE(Model::Parse(bytes + "x"));
+  EXPECT_FALSE(Model::Parse("marsad-tagger 2\n" + bytes.substr(16)));
+}
+
+TEST(Model, EmptySentencesHaveNoLabels) {
+  ModelRunner runner(std::make_shared<const Model>(TinyModel()));
+  EXPECT_TRUE(runner.Run({Sequence{}})[0].labels.empty());
+}
+
+TEST(Sequence, HoldsWordsAndMarksInOrder) {
+  const testing::PreparedField text("Ali (Cairo), \"Nile\".");
+  std::string all;
+  const std::vector<Sequence> sentences = OneSentence(text);
+  for (const ModelWord& word : sentences[0]) {
+    all += std::string(word.surface) + (word.is_mark ? "! " : " ");
+    EXPECT_EQ(word.surface, word.original.Cut(text.original));
+  }
+  EXPECT_EQ(all, "Ali (! Cairo )! ,! \"! Nile \"! .! ");
+}
+
+TEST(Features, ArabicStemsLoseProcliticsAndArticle) {
+  const auto stem = [](const char* word) { return std::string(StemOf(word, text::Script::kArabic)); };
+  EXPECT_EQ(stem("\u0648\u0627\u0644\u0642\u0627\u0647\u0631\u0647"), "\u0642\u0627\u0647\u0631\u0647");  // wa + al
+  EXPECT_EQ(stem("\u0644\u0644\u0648\u0632\u064A\u0631"), "\u0648\u0632\u064A\u0631");                    // lil
+  EXPECT_EQ(stem("\u0648\u0644\u062F"), "\u0648\u0644\u062F");                                            // too short
+  EXPECT_EQ(StemOf("walk", text::Script::kLatin), "walk");
+}
+
+}  // namespace
+}  // namespace marsad::tag

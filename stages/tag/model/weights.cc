@@ -1,0 +1,95 @@
+#include "stages/tag/model/weights.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "stages/tag/model/bytes.h"
+
+namespace marsad::tag {
+namespace {
+
+// A file keeps 40 bits of a hash: with a million rows one in a million unknown features is taken for a known one.
+constexpr int kKeyBytes = 5;
+constexpr uint64_t kKeyMask = (uint64_t{1} << 8 * kKeyBytes) - 1;
+
+uint32_t CheckOf(uint64_t key) { return static_cast<uint32_t>(key >> 8) | 1u; }
+
+}  // namespace
+
+Weights::Weights(std::vector<Row> rows, const Transitions& transitions)
+    : transitions_(transitions), kept_(std::move(rows)) {
+  for (Row& row : kept_) row.feature &= kKeyMask;
+  std::stable_sort(kept_.begin(), kept_.end(), [](const Row& a, const Row& b) { return a.feature < b.feature; });
+  Build(kept_);
+}
+
+void Weights::Build(const std::vector<Row>& rows) {
+  rows_ = rows.size();
+  slots_.assign(std::bit_ceil(rows.size() * 3 / 2 + 16), {});
+  for (const Row& row : rows) {
+    size_t at = row.feature & (slots_.size() - 1);
+    while (slots_[at].check != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {CheckOf(row.feature), row.scores};
+  }
+}
+
+void Weights::Add(FeatureHash feature, Scores* scores) const {
+  if (slots_.empty()) return;
+  const uint64_t key = feature & kKeyMask;
+  const uint32_t check = CheckOf(key);
+  for (size_t at = key & (slots_.size() - 1); slots_[at].check != 0; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at].check != check) continue;
+    for (int label = 0; label < kLabels; ++label) {
+      (*scores)[static_cast<size_t>(label)] += slots_[at].scores[static_cast<size_t>(label)];
+    }
+    return;
+  }
+}
+
+// Rows in order of their hashes: 5 bytes of it, 2 of a mask of labels, a byte for each label in the mask.
+std::string Weights::Write() const {
+  ByteWriter out;
+  const auto write = [&](const Scores& scores) {
+    for (const int32_t score : scores) out.Number(static_cast<uint32_t>(score), 4);
+  };
+  write(transitions_.first);
+  for (const Scores& scores : transitions_.after) write(scores);
+  out.Number(kept_.size(), 4);
+  for (const Row& row : kept_) {
+    uint64_t mask = 0;
+    for (size_t label = 0; label < kLabels; ++label) mask |= uint64_t{row.scores[label] != 0} << label;
+    out.Number(row.feature, kKeyBytes);
+    out.Number(mask, 2);
+    for (const int8_t score : row.scores) {
+      if (score != 0) out.Number(static_cast<uint8_t>(score), 1);
+    }
+  }
+  return out.Take();
+}
+
+Result<Weights> Weights::Parse(std::string_view bytes) {
+  ByteReader in(bytes);
+  Transitions transitions;
+  const auto read = [&](Scores* scores) {
+    for (int32_t& score : *scores) score = static_cast<int32_t>(in.Signed(4));
+  };
+  read(&transitions.first);
+  for (Scores& scores : transitions.after) read(&scores);
+  const uint64_t count = in.Number(4);
+  if (count > bytes.size() / 7) return Fail("the weights are cut off");
+  std::vector<Row> rows(count);
+  for (Row& row : rows) {
+    row.feature = in.Number(kKeyBytes);
+    const uint64_t mask = in.Number(2);
+    for (size_t label = 0; label < kLabels; ++label) {
+      row.scores[label] = (mask >> label & 1) != 0 ? static_cast<int8_t>(in.Signed(1)) : int8_t{0};
+    }
+  }
+  if (!in.ok() || !in.at_end()) return Fail("the weights are cut off or followed by other bytes");
+  Weights weights;
+  weights.transitions_ = transitions;
+  weights.Build(rows);
+  return weights;
+}
+
+}  // namespace marsad::tag

@@ -1,0 +1,202 @@
+#include "stages/tag/model_names.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "lib/text/casing.h"
+#include "lib/text/proclitic.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr EntityType kTypeOf[kTypes] = {EntityType::kPer, EntityType::kOrg, EntityType::kLoc, EntityType::kMisc};
+constexpr std::string_view kWaw = "\u0648";
+constexpr std::string_view kArticle = "\u0627\u0644";
+
+bool IsNamePart(const WordFacts& facts) {
+  return (facts.lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0 ||
+         (facts.lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
+}
+
+// Whether a name that begins with `word` begins after the first `bytes` of it, a proclitic if any.
+class ProcliticJudge {
+ public:
+  ProcliticJudge(const Document& document, const Lexicon& lexicon) : lexicon_(lexicon) {
+    for (const FieldText* field : {&document.title, &document.body}) {
+      for (const text::Token& token : field->tokens) seen_.insert(token.search.Cut(field->search));
+    }
+  }
+
+  // Bytes of the folded word that are a proclitic; `follows` says that a name ends right before the word.
+  uint8_t Bytes(std::string_view word, bool follows) const {
+    const bool is_known = IsNamePart(lexicon_.Find(word));
+    for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
+      const std::string_view rest = word.substr(split.bytes);
+      if (rest.starts_with(kArticle) || split.restores_article) return split.bytes;
+      const bool is_rest_known = IsNamePart(lexicon_.Find(rest)) || seen_.contains(rest);
+      if (is_rest_known && (!is_known || seen_.contains(rest))) return split.bytes;
+      if (follows && !is_known && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
+    }
+    return 0;
+  }
+
+ private:
+  const Lexicon& lexicon_;
+  std::unordered_set<std::string_view> seen_;  // words of the article
+};
+
+// The position in the original where the search text's `at`, in the token, begins.
+uint32_t OriginalAt(const FieldText& field, const text::Token& token, uint32_t at) {
+  if (at == token.search.begin || field.map == nullptr) return token.original.begin;
+  const text::OriginalSpan span = field.map->ToOriginal(text::SearchSpan{at, token.search.end});
+  return std::clamp(span.begin, token.original.begin, token.original.end);
+}
+
+const text::Token* TokenAt(const FieldText& field, uint32_t begin) {
+  const auto token = std::lower_bound(field.tokens.begin(), field.tokens.end(), begin,
+                                      [](const text::Token& t, uint32_t at) { return t.original.begin < at; });
+  return token != field.tokens.end() && token->original.begin == begin ? &*token : nullptr;
+}
+
+// Leaves the proclitic of the first word out of the span.
+void StripProclitic(const FieldText& field, const ProcliticJudge& judge, bool follows, FoundMention* mention) {
+  const text::Token* token = TokenAt(field, mention->span.begin);
+  if (token == nullptr || token->script != text::Script::kArabic) return;
+  const uint8_t bytes = judge.Bytes(token->search.Cut(field.search), follows);
+  if (bytes == 0) return;
+  const uint32_t begin = OriginalAt(field, *token, token->search.begin + bytes);
+  if (begin <= mention->span.begin || begin >= mention->span.end) return;
+  mention->proclitic = {mention->span.begin, begin};
+  mention->span.begin = begin;
+}
+
+uint16_t ConfidenceOf(const Labelled& labelled, size_t begin, size_t end) {
+  float least = 1;
+  for (size_t at = begin; at < end; ++at) {
+    const int type = TypeOf(labelled.labels[begin]);
+    const Probabilities& p = labelled.probabilities[at];
+    least = std::min(least, at == begin ? p[Beginning(type)] : p[Inside(type)]);
+  }
+  return static_cast<uint16_t>(std::lround(std::clamp(least, 0.f, 1.f) * 1000));
+}
+
+// A name does not end in a mark, unless that closes what it opened.
+size_t WithoutMarks(const Sequence& sentence, size_t begin, size_t end) {
+  while (end > begin + 1 && sentence[end - 1].is_mark) --end;
+  return end;
+}
+
+}  // namespace
+
+std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner) {
+  std::vector<Sequence> sentences;
+  for (const SentenceRange& range : document.sentences) {
+    sentences.push_back(ReadSequence(document.field(range.field), range.span));
+  }
+  const std::vector<Labelled> answers = runner->Run(sentences);
+  const ProcliticJudge judge(document, lexicon);
+  std::vector<ModelMention> found;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    const std::vector<Label>& labels = answers[i].labels;
+    for (size_t at = 0; at < labels.size(); ++at) {
+      if (!IsBeginning(labels[at]) || sentences[i][at].is_mark) continue;
+      size_t end = at + 1;
+      while (end < labels.size() && IsInside(labels[end])) ++end;
+      const uint16_t confidence = ConfidenceOf(answers[i], at, end);
+      end = WithoutMarks(sentences[i], at, end);
+      const bool follows = at > 0 && labels[at - 1] != kOutside;
+      ModelMention mention{.mention = {.field = document.sentences[i].field,
+                                       .span = {sentences[i][at].original.begin, sentences[i][end - 1].original.end},
+                                       .confidence = confidence,
+                                       .detector = Detector::kModel},
+                           .type = kTypeOf[TypeOf(labels[at])],
+                           .words = static_cast<uint32_t>(end - at)};
+      StripProclitic(document.field(mention.mention.field), judge, follows, &mention.mention);
+      found.push_back(mention);
+    }
+  }
+  return found;
+}
+
+namespace {
+
+constexpr uint16_t kSurnameConfidence = 750;
+constexpr uint16_t kSureEnough = 600;
+constexpr uint32_t kLeastBytes = 5;  // shorter words are too often something else
+
+struct Taken {
+  Field field;
+  text::OriginalSpan span;
+};
+
+bool Overlaps(const std::vector<Taken>& taken, Field field, text::OriginalSpan span) {
+  return std::any_of(taken.begin(), taken.end(), [&](const Taken& t) {
+    return t.field == field && t.span.begin < span.end && span.begin < t.span.end;
+  });
+}
+
+// Folded last words of persons named in full.
+std::unordered_set<std::string> SurnamesOf(const Document& document, const Lexicon& lexicon,
+                                           const std::vector<ModelMention>& mentions) {
+  std::unordered_set<std::string> surnames;
+  for (const ModelMention& found : mentions) {
+    if (found.type != EntityType::kPer || found.words < 2 || found.mention.confidence < kSureEnough) continue;
+    const FieldText& field = document.field(found.mention.field);
+    const text::Token* last = nullptr;
+    for (const text::Token& token : field.tokens) {
+      if (token.original.begin >= found.mention.span.begin && token.original.end <= found.mention.span.end)
+        last = &token;
+      if (token.original.begin >= found.mention.span.end) break;
+    }
+    if (last == nullptr) continue;
+    const std::string_view word = last->search.Cut(field.search);
+    const WordFacts facts = lexicon.Find(word);
+    const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
+    if (word.size() >= kLeastBytes && !is_ordinary) surnames.emplace(word);
+  }
+  return surnames;
+}
+
+}  // namespace
+
+void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<ModelMention>* mentions) {
+  const std::unordered_set<std::string> surnames = SurnamesOf(document, lexicon, *mentions);
+  if (surnames.empty()) return;
+  std::vector<Taken> taken;
+  for (const ModelMention& found : *mentions) taken.push_back({found.mention.field, found.mention.span});
+  for (const SentenceRange& range : document.sentences) {
+    const FieldText& field = document.field(range.field);
+    for (const text::Token& token : field.tokens) {
+      if (token.original.begin < range.span.begin || token.original.end > range.span.end) continue;
+      const std::string_view word = token.search.Cut(field.search);
+      uint8_t proclitic = 0;
+      bool is_surname = surnames.contains(std::string(word));
+      if (!is_surname && token.script == text::Script::kArabic) {
+        for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
+          if (!surnames.contains(std::string(word.substr(split.bytes)))) continue;
+          is_surname = true;
+          proclitic = split.bytes;
+          break;
+        }
+      }
+      const bool needs_capital = token.script == text::Script::kLatin || token.script == text::Script::kCyrillic;
+      if (!is_surname || Overlaps(taken, range.field, token.original)) continue;
+      if (needs_capital && !text::StartsUpper(token.original.Cut(field.original))) continue;
+      FoundMention mention{.field = range.field,
+                           .span = {OriginalAt(field, token, token.search.begin + proclitic), token.original.end},
+                           .confidence = kSurnameConfidence,
+                           .detector = Detector::kRule};
+      mention.proclitic = {token.original.begin, mention.span.begin};
+      mentions->push_back({.mention = mention, .type = EntityType::kPer, .words = 1});
+    }
+  }
+  std::sort(mentions->begin(), mentions->end(), [](const ModelMention& a, const ModelMention& b) {
+    return a.mention.field != b.mention.field ? a.mention.field < b.mention.field
+                                              : a.mention.span.begin < b.mention.span.begin;
+  });
+}
+
+}  // namespace marsad::tag

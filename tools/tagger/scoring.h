@@ -1,0 +1,29 @@
+// Exact and lenient precision, recall and F1 of labels by type.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stages/tag/model/labels.h"
+
+namespace marsad::tag {
+
+struct Tally {
+  size_t found = 0;
+  size_t gold = 0;
+  size_t right = 0;
+  double F1() const {
+    return found + gold == 0 ? 0 : 2.0 * static_cast<double>(right) / static_cast<double>(found + gold);
+  }
+};
+
+struct ScoreTable {
+  Tally exact[kTypes + 1];    // the last: all
+  Tally lenient[kTypes + 1];  // same type, half or more of the words of the longer shared
+};
+
+void AddSentence(const std::vector<Label>& gold, const std::vector<Label>& found, ScoreTable* table);
+// Two lines for a person: exact, lenient.
+std::string Print(const ScoreTable& table);
+
+}  // namespace marsad::tag

@@ -1,0 +1,157 @@
+// Trains a tagger of one language. Usage: --help.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+#include "tools/tagger/classes.h"
+#include "tools/tagger/names.h"
+#include "tools/tagger/scoring.h"
+#include "tools/tagger/training.h"
+
+namespace marsad::tag {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> gold;
+  std::vector<std::string> silver;
+  std::vector<std::string> names;
+  std::string guideline;
+  std::string out;
+  double held_back = 0;
+  float silver_weight = .3f;
+  size_t document = 30;
+  TrainingOptions training;
+};
+
+using Documents = std::vector<TrainingDocument>;
+
+Result<void> Read(const std::vector<std::string>& paths, float weight, size_t sentences, const LabelChange& change,
+                  Documents* documents) {
+  for (const std::string& path : paths) {
+    auto read = ReadConll(path, sentences, change);
+    if (!read) return tl::unexpected(read.error());
+    for (TrainingDocument& document : *read) {
+      document.weight = weight;
+      documents->push_back(std::move(document));
+    }
+  }
+  return {};
+}
+
+// Takes the last documents, `share` of the sentences, out of `documents`.
+Documents HoldBack(double share, Documents* documents) {
+  size_t all = 0;
+  for (const TrainingDocument& document : *documents) all += document.sentences.size();
+  Documents held;
+  size_t taken = 0;
+  while (!documents->empty() && static_cast<double>(taken) < share * static_cast<double>(all)) {
+    taken += documents->back().sentences.size();
+    held.insert(held.begin(), std::move(documents->back()));
+    documents->pop_back();
+  }
+  return held;
+}
+
+void AddClasses(const Documents& documents, Lexicon* lexicon) {
+  std::vector<std::vector<std::string_view>> sentences;
+  for (const TrainingDocument& document : documents) {
+    for (const auto& sentence : document.sentences) {
+      auto& words = sentences.emplace_back();
+      for (const ModelWord& word : sentence->words) words.push_back(word.folded);
+    }
+  }
+  for (const auto& [word, classes] : LearnClasses(sentences, {1000, 250, 60}, {})) {
+    WordFacts& facts = lexicon->At(word);
+    facts.fine = classes[0];
+    facts.middle = classes[1];
+    facts.coarse = classes[2];
+  }
+}
+
+void Evaluate(const Documents& documents, std::shared_ptr<const Model> model) {
+  ModelRunner runner(std::move(model));
+  ScoreTable first;
+  ScoreTable both;
+  for (const TrainingDocument& document : documents) {
+    std::vector<Sequence> sentences;
+    for (const auto& sentence : document.sentences) sentences.push_back(sentence->words);
+    const std::vector<Labelled> answers = runner.Run(sentences);
+    for (size_t i = 0; i < sentences.size(); ++i) {
+      std::vector<Scores> emissions;
+      AddSentence(document.sentences[i]->gold, runner.RunFirst(sentences[i], &emissions).labels, &first);
+      AddSentence(document.sentences[i]->gold, answers[i].labels, &both);
+    }
+  }
+  std::printf("one pass\n%sboth passes\n%s", Print(first).c_str(), Print(both).c_str());
+}
+
+Result<void> Train(const Arguments& given) {
+  Documents documents;
+  std::map<std::string, size_t> changed;
+  LabelChange change;
+  if (!given.guideline.empty()) {
+    const auto guideline = Guideline::Read(given.guideline);
+    if (!guideline) return tl::unexpected(guideline.error());
+    change = [guideline = *guideline, &changed](std::vector<LabelledToken>* sentence) {
+      guideline.Apply(sentence, &changed);
+    };
+  }
+  if (auto read = Read(given.gold, 1, given.document, change, &documents); !read) return read;
+  const Documents held = HoldBack(given.held_back, &documents);
+  if (auto read = Read(given.silver, given.silver_weight, given.document, change, &documents); !read) return read;
+  for (const auto& [rule, labels] : changed) std::fprintf(stderr, "%zu labels changed by %s\n", labels, rule.c_str());
+  Lexicon lexicon;
+  for (const std::string& path : given.names) {
+    const auto added = AddNames(path, given.training.language, &lexicon);
+    if (!added) return tl::unexpected(added.error());
+    std::fprintf(stderr, "%zu names of %s\n", *added, path.c_str());
+  }
+  AddClasses(documents, &lexicon);
+  std::fprintf(stderr, "%zu words and %zu phrases in the lexicon\n", lexicon.words(), lexicon.phrases());
+  const auto model = std::make_shared<const Model>(TrainModel(documents, std::move(lexicon), given.training));
+  if (!held.empty()) Evaluate(held, model);
+  if (given.out.empty()) return {};
+  std::ofstream file(given.out, std::ios::binary);
+  const std::string bytes = model->Write();
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.flush()) return Fail(given.out + ": cannot be written");
+  return {};
+}
+
+}  // namespace
+}  // namespace marsad::tag
+
+int main(int argc, char** argv) {
+  using namespace marsad::tag;
+  Arguments given;
+  CLI::App app(
+      "Trains a tagger of one language on CoNLL files (TOKEN, tab, BIO label). The same input gives the same bytes.");
+  app.add_option("--language", given.training.language, "BCP 47, e.g. ar")->required();
+  app.add_option("--gold", given.gold, "files that people labelled")->required();
+  app.add_option("--silver", given.silver, "files that a model labelled");
+  app.add_option("--silver-weight", given.silver_weight, "weight of their sentences")->capture_default_str();
+  app.add_option("--names", given.names, "tables of names: id, type, lang, name, ...");
+  app.add_option("--guideline", given.guideline, "rules that bring labels to ours, e.g. tools/tagger/guideline/ar.tsv");
+  app.add_option("--held-back", given.held_back, "share of the gold, from its end, to measure on")
+      ->check(CLI::Range(0.0, .9));
+  app.add_option("--epochs", given.training.first.epochs, "of the first pass")->capture_default_str();
+  app.add_option("--folds", given.training.folds, "of the jackknife for the document pass; 1: no document pass")
+      ->capture_default_str();
+  app.add_option("--least", given.training.least, "occurrences of a feature")->capture_default_str();
+  app.add_option("--pruned", given.training.pruned, "weights below are left out")->capture_default_str();
+  app.add_option("--rate", given.training.first.rate, "of AdaGrad")->capture_default_str();
+  app.add_option("--l2", given.training.first.l2, "regularization")->capture_default_str();
+  app.add_option("--seed", given.training.first.seed, "of the order of sentences and of dropout")
+      ->capture_default_str();
+  app.add_option("--document", given.document,
+                 "sentences of a document in files that mark none; 1: those are unrelated sentences")
+      ->capture_default_str();
+  app.add_option("--out", given.out, "the model's file");
+  CLI11_PARSE(app, argc, argv);
+  given.training.document.epochs = 3;
+  const auto done = Train(given);
+  if (done) return 0;
+  std::fprintf(stderr, "train_tagger: %s\n", done.error().message.c_str());
+  return 1;
+}
