@@ -44,9 +44,9 @@ def write_set(directory, number):
 
 
 def bundle_of(directory):
-    """What StageRun calls a set, worked out without Marsad."""
-    parts = [f.name.encode() + b"\0" + hashlib.sha256(f.read_bytes()).hexdigest().encode() + b"\n"
-             for f in sorted(directory.glob("*.tsv"))]
+    """What StageRun calls a set, with the models that ship beside it, worked out without Marsad."""
+    files = [*sorted(directory.glob("*.tsv")), *sorted((BIN.parent / "share/marsad/models").glob("*.model"))]
+    parts = [f.name.encode() + b"\0" + hashlib.sha256(f.read_bytes()).hexdigest().encode() + b"\n" for f in files]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
 
 
