@@ -73,8 +73,8 @@ constexpr Claim kClaims[] = {
 
 // Beside a claim's word they make it a matter of layout, or deny it.
 constexpr std::string_view kLayoutWords[] = {
-    "active", "col",    "column", "disabled", "enabled", "font", "free", "grid",    "has",   "hidden", "hide",
-    "is",     "layout", "no",     "none",     "off",     "open", "size", "spacing", "width", "with",   "without"};
+    "active", "col", "column", "disabled", "enabled", "font", "free", "grid",    "has",   "hidden", "hide",   "is",
+    "layout", "no",  "none",   "off",      "open",    "row",  "size", "spacing", "width", "with",   "without"};
 
 bool IsLower(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }

@@ -130,20 +130,6 @@ bool IsFrontPage(std::string_view href) {
   return href == "/" || href == "/index.html" || href == "/index.php" || href == "./";
 }
 
-// Whether it stands in a part of the page that is not about its article.
-bool IsBeside(const GumboNode& node) {
-  const GumboNode* above = node.parent;
-  for (size_t i = 0; i < kMaxAbove && above != nullptr && above->type == GUMBO_NODE_ELEMENT; ++i) {
-    const GumboTag tag = above->v.element.tag;
-    if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN || tag == GUMBO_TAG_ARTICLE) return false;
-    if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_ASIDE || tag == GUMBO_TAG_FOOTER) return true;
-    const HtmlClaim claim = ClaimOf(*above);
-    if (claim == HtmlClaim::kLinks || claim == HtmlClaim::kComments) return true;
-    above = above->parent;
-  }
-  return false;
-}
-
 class Reader {
  public:
   HtmlFacts Read(const GumboNode& root) {
@@ -253,6 +239,28 @@ class Reader {
       }
     }
     return false;
+  }
+
+  // Whether it stands in a part of the page that is not about its article. Names of classes tell so only of an element
+  // without a heading of the first level.
+  bool IsBeside(const GumboNode& node) const {
+    const GumboNode* above = node.parent;
+    for (size_t i = 0; i < kMaxAbove && above != nullptr && above->type == GUMBO_NODE_ELEMENT; ++i) {
+      const GumboTag tag = above->v.element.tag;
+      if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN) return false;
+      if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_ASIDE || tag == GUMBO_TAG_FOOTER) return true;
+      const HtmlClaim claim = ClaimOf(*above);
+      if ((claim == HtmlClaim::kLinks || claim == HtmlClaim::kComments) && !HoldsHeading(*above)) return true;
+      above = above->parent;
+    }
+    return false;
+  }
+
+  bool HoldsHeading(const GumboNode& element) const {
+    return std::ranges::any_of(facts_.headings, [&](const GumboNode* node) {
+      while (node != nullptr && node != &element) node = node->parent;
+      return node != nullptr;
+    });
   }
 
   void TakeLogo(const GumboNode& node) {

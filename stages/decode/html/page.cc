@@ -94,12 +94,26 @@ class PageReader {
     HtmlMain main = first;
     for (int walls = 0; walls < kMaxWalls && !main.parts.empty(); ++walls) {
       notice_ = NoticeOfText(TextOf(main.parts, main.view).text);
-      if (notice_ == Notice::kNone) return main;
+      if (notice_ == Notice::kNone) {
+        ForgetHeadings(outside);
+        return main;
+      }
       outside.insert(main.parts.begin(), main.parts.end());
       if (outside.contains(facts_.body)) return first;
       main = FindHtmlMain(facts_, outside);
     }
     return first;
+  }
+
+  // What a wall calls itself is no title.
+  void ForgetHeadings(const HtmlNodes& outside) {
+    const auto is_outside = [&](const HtmlNode* node) {
+      while (node != nullptr && !outside.contains(node)) node = node->parent;
+      return node != nullptr;
+    };
+    if (outside.empty()) return;
+    std::erase_if(facts_.headings, is_outside);
+    std::erase_if(facts_.lesser, is_outside);
   }
 
   // JSON-LD's facts, if they are this page's; with what the page says of itself to compare them with.
@@ -119,7 +133,7 @@ class PageReader {
     has_news_ = own.has_value();
     if (own) news_ = std::move(*own);
     titles_.headline = news_.headline;
-    for (std::string* site : {&news_.publisher_name}) AddOnce(PlainLine(*site), &titles_.sites);
+    AddOnce(PlainLine(news_.publisher_name), &titles_.sites);
   }
 
   void TakeTitleSources() {
@@ -369,7 +383,7 @@ class PageReader {
     return has_heading && !draft_.title.empty() && (main_.weight.prose > 0 || IsSentence(draft_.body));
   }
 
-  const HtmlFacts facts_;
+  HtmlFacts facts_;
   Notice notice_ = Notice::kNone;  // what the page is, if no article was found
   HtmlMain main_;
   NewsItem news_;

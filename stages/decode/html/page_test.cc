@@ -149,6 +149,92 @@ TEST(HtmlPage, RefusesWhatIsNoArticle) {
   EXPECT_THAT(WhyNot("<title>Front</title>" + list), HasSubstr("a list of 8 headlines"));
 }
 
+TEST(HtmlPage, LosesNoTextToNamesOnEveryParagraph) {
+  std::string page = "<main><h1>Head of it</h1>";
+  for (const char* name : {"widget", "paywall", "promo", "comment", "related"}) {
+    page +=
+        "<div class='" + std::string(name) + "-row'><p>" + Prose(name) + "</p></div><p class=" + name + ">Short.</p>";
+  }
+  const Draft draft = Read(page + "<div class=newsletter><input name=m>Sign up</div></main>");
+  for (const char* name : {"widget", "paywall", "promo", "comment", "related"}) {
+    EXPECT_THAT(draft.body, HasSubstr(Prose(name) + "\nShort.")) << name;
+  }
+  EXPECT_THAT(draft.body, Not(HasSubstr("Sign up")));
+}
+
+TEST(HtmlPage, ReadsAPageThatHidesItself) {
+  for (const char* hiding : {"aria-hidden=true", "hidden", "style='display: none'", "style='visibility:hidden'"}) {
+    const std::string page =
+        "<div " + std::string(hiding) + "><h1>Head</h1><article>" + Paragraphs(2) + "</article></div>";
+    EXPECT_THAT(Read("<div role=dialog><p>" + Prose("Noise") + "</p></div>" + page).body, HasSubstr("Officer 1"))
+        << hiding;
+    EXPECT_THAT(Read("<article>" + Paragraphs(3) + "<p " + hiding + ">Noise</p></article>").body,
+                Not(HasSubstr("Noise")));
+  }
+}
+
+TEST(HtmlPage, TakesAllBodiesAndAllPosts) {
+  EXPECT_EQ(
+      Read("<h1>H</h1><div itemprop=articleBody><p>One.</p></div><p>Ad</p><div itemprop=articleBody><p>Two.</p></div>")
+          .body,
+      "One.\nTwo.");
+  const std::string posts = "<article class=post><h2>B</h2><p>" + Prose("Later") +
+                            "</p></article><article class=post><h2>A</h2><p>First.</p></article>";
+  EXPECT_EQ(Read("<main><h1>Live</h1><div>" + posts + "</div></main>").body, "B\n" + Prose("Later") + "\nA\nFirst.");
+  EXPECT_EQ(
+      Read(R"(<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live now","liveBlogUpdate":[
+      {"headline":"B","articleBody":"Shown."},{"headline":"A","articleBody":"Not shown."}]}</script>
+      <article><h1>Live now</h1><h2>B</h2><p>Shown.</p></article>)")
+          .body,
+      "B\nShown.\nA\nNot shown.");
+}
+
+TEST(HtmlPage, RefusesWallsOfAnySizeAndNoFlash) {
+  std::string wall = "<article><h1>Privacy</h1>";
+  for (int i = 0; i < 40; ++i) wall += "<p>We and our partners use cookies to show you advertising that fits you.</p>";
+  EXPECT_THAT(WhyNot(wall + "</article>"), HasSubstr("consent"));
+  EXPECT_EQ(Read("<div><h1>Quake off the coast</h1><p>A quake shook the coast at six; nobody was hurt.</p></div>").body,
+            "A quake shook the coast at six; nobody was hurt.");
+  EXPECT_THAT(Read(wall + "</article><div><h1>Quake</h1><p>" + Prose("Officers said") + "</p></div>").body,
+              testing::Eq(Prose("Officers said")));
+}
+
+TEST(HtmlPage, SaysThatOnlyTheOpeningCame) {
+  const auto page = [](const std::string& more) {
+    return Read(R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"A","isAccessibleForFree":false,
+      "hasPart":{"isAccessibleForFree":false,"cssSelector":".locked"}}</script><article><p>)" +
+                Prose("Opening") + "</p>" + more + "</article>");
+  };
+  EXPECT_TRUE(page("").partial);
+  EXPECT_TRUE(page("<div class=locked></div>").partial);
+  EXPECT_FALSE(page("<div class=locked><p>" + Prose("The rest") + "</p></div>").partial);
+  const Draft invited =
+      Read("<article>" + Paragraphs(1) + "<div><p>Subscribe to continue reading.</p></div></article>");
+  EXPECT_TRUE(invited.partial);
+  EXPECT_EQ(invited.body, Prose("Officer 0 said"));
+}
+
+TEST(HtmlPage, NamesPeopleAsAuthors) {
+  const std::string text = "<article>" + Paragraphs(1) + "</article>";
+  const std::string company = R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"A",
+      "author":{"@type":"Organization","name":"Paper"},"publisher":{"name":"Paper"}}</script>)";
+  EXPECT_THAT(Read(company + "<meta name=author content='Lena Orlo'>" + text).authors, ElementsAre("Lena Orlo"));
+  EXPECT_THAT(Read(company + text).authors, testing::IsEmpty());
+  EXPECT_THAT(Read("<div itemprop=author><span itemprop=name>Lena Orlo</span><span itemprop=jobTitle>Reporter</span>"
+                   "<span>2,310 followers</span></div>" +
+                   text)
+                  .authors,
+              ElementsAre("Lena Orlo"));
+  EXPECT_THAT(
+      Read("<div class=byline>By <a rel=author href=x>Lena Orlo</a> | <a href=y>Email the author</a></div>" + text)
+          .authors,
+      ElementsAre("Lena Orlo"));
+  EXPECT_THAT(
+      Read("<div class=byline>By Lena Orlo</div><abbr class=published title=2014-08-12T00:41:00-04:00>x</abbr>" + text)
+          .published->unix_seconds,
+      1'407'818'460);
+}
+
 // Deep pages are refused, others taken. A page costs in proportion to its size, whatever it is made of: each of these would take minutes if it cost the square.
 TEST(HtmlPage, TakesLongPages) {
   const auto times = [](size_t count, const std::string& piece) {

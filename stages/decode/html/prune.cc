@@ -121,6 +121,7 @@ class Pruner {
     const HtmlClaim claim = ClaimOf(node);
     if (claim == HtmlClaim::kNone) return false;
     if (scope_ == HtmlScope::kFragment && claim != HtmlClaim::kLinks) return false;
+    if (claim == HtmlClaim::kOffer && NoticeOf(node, weight) != Notice::kNone) return true;
     return weight.prose == 0 ? IsShortAsClaimed(node, claim, weight) : IsProseAsClaimed(node, claim, weight);
   }
 
@@ -133,7 +134,9 @@ class Pruner {
   }
 
   bool IsProseAsClaimed(const GumboNode& node, HtmlClaim claim, const HtmlWeight& weight) {
-    const bool leads_elsewhere = weight.links >= weight.prose_blocks && weight.linked * 5 >= weight.text;
+    // Of prose where names are layout, a link in a sentence proves nothing.
+    const uint32_t share = trusts_names_ ? 5 : 2;
+    const bool leads_elsewhere = weight.links >= weight.prose_blocks && weight.linked * share >= weight.text;
     if (leads_elsewhere || weight.linked_headings > 0) return true;
     if (claim == HtmlClaim::kOffer && weight.controls > 0) return true;
     if (NoticeOf(node, weight) != Notice::kNone) return true;

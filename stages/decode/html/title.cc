@@ -60,13 +60,13 @@ class Chooser {
     return CompareTitles(shared, document_) == Likeness::kNone || WordsOf(document_).find(brand) == std::string::npos;
   }
 
-  // The heading that the document's title begins with: what follows is the site's name, whatever it is.
+  // The heading that the document's title begins or ends with: the rest is the site's name, whatever it is.
   std::string Shown(const std::string& title) const {
     const std::string words = WordsOf(title);
     for (const std::vector<std::string>* headings : {&sources_.headings, &sources_.lesser}) {
       for (const std::string& heading : *headings) {
         const std::string shown = WordsOf(heading);
-        if (std::ranges::count(shown, ' ') >= 3 && words.starts_with(shown)) return heading;
+        if (std::ranges::count(shown, ' ') >= 3 && (words.starts_with(shown) || words.ends_with(shown))) return heading;
       }
     }
     return "";

@@ -8,13 +8,13 @@ namespace marsad::decode {
 
 // Each on one line, as the page has it; empty where it has none.
 struct TitleSources {
-  std::string headline;               // JSON-LD
-  std::string item;                   // itemprop=headline
-  std::vector<std::string> headings;  // h1, without those that are a logo
-  std::vector<std::string> lesser;    // h2 and h3
-  std::vector<std::string> shared;    // og:title, twitter:title
-  std::string document;               // <title>
-  std::vector<std::string> sites;     // names of the site
+  std::string headline = {};               // JSON-LD
+  std::string item = {};                   // itemprop=headline
+  std::vector<std::string> headings = {};  // h1, without those that are a logo
+  std::vector<std::string> lesser = {};    // h2 and h3
+  std::vector<std::string> shared = {};    // og:title, twitter:title
+  std::string document = {};               // <title>
+  std::vector<std::string> sites = {};     // names of the site
 };
 
 // The first of headline, item, the heading, shared and document that is no site's name, without the site's name at its

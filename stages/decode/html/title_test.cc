@@ -1,0 +1,50 @@
+#include "stages/decode/html/title.h"
+
+#include <gtest/gtest.h>
+
+namespace marsad::decode {
+namespace {
+
+TEST(Title, IsNeverTheSitesName) {
+  EXPECT_EQ(ChooseTitle({.headings = {"The Quay"},
+                         .shared = {"The Quay"},
+                         .document = "Pier opens | The Quay",
+                         .sites = {"The Quay"}}),
+            "Pier opens");
+  EXPECT_EQ(ChooseTitle({.shared = {"The Quay"}, .document = "Board approves the budget of the harbour by nine votes"}),
+            "Board approves the budget of the harbour by nine votes");
+  EXPECT_EQ(ChooseTitle({.document = "The Quay", .sites = {"The Quay"}}), "The Quay");  // better than none
+}
+
+TEST(Title, LosesTheSitesNameAtEitherEndAlone) {
+  for (const char* title :
+       {"Pier opens | The Quay", "The Quay - Pier opens", "Pier opens \u2014 The Quay", "The Quay :: Pier opens"}) {
+    EXPECT_EQ(ChooseTitle({.document = title, .sites = {"The Quay"}}), "Pier opens") << title;
+  }
+  EXPECT_EQ(ChooseTitle({.document = "The Quay wins a prize", .sites = {"The Quay"}}), "The Quay wins a prize");
+  // Nobody names the site, but the page shows the title.
+  EXPECT_EQ(ChooseTitle({.lesser = {"More", "Pier opens"}, .document = "Pier opens - Nobody's Paper"}), "Pier opens");
+  EXPECT_EQ(ChooseTitle({.lesser = {"Pier opens"}, .document = "Nobody's Paper - Pier opens"}), "Pier opens");
+}
+
+TEST(Title, IsWhole) {
+  EXPECT_EQ(ChooseTitle({.headline = "Pier opens after two...", .headings = {"Pier opens after two winters"}}),
+            "Pier opens after two winters");
+  EXPECT_EQ(ChooseTitle({.headline = "Pier opens after two win\u2026",
+                         .shared = {"Pier opens after two winters | Q"},
+                         .sites = {"Q"}}),
+            "Pier opens after two winters");
+  EXPECT_EQ(ChooseTitle({.headline = "A headline that was cut without a sign because it was longer than",
+                         .headings = {"A headline that was cut without a sign because it was longer than allowed"}}),
+            "A headline that was cut without a sign because it was longer than allowed");
+  EXPECT_EQ(ChooseTitle({.headline = "Wait and see...", .headings = {"Something else"}}), "Wait and see...");
+}
+
+TEST(Title, OfSeveralHeadingsIsTheOneThatThePageStates) {
+  EXPECT_EQ(
+      ChooseTitle({.headings = {"Sport today", "Pier opens after storm"}, .document = "Pier opens after storm - Q"}),
+      "Pier opens after storm");
+}
+
+}  // namespace
+}  // namespace marsad::decode
