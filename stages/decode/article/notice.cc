@@ -1,6 +1,9 @@
 #include "stages/decode/article/notice.h"
 
 #include <algorithm>
+#include <bitset>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,15 +19,54 @@ namespace {
 
 constexpr size_t kOpening = 1500;  // bytes
 
-struct Phrases {
-  std::vector<std::string> topics;
-  std::vector<std::string> we;
-  std::vector<std::pair<Notice, std::string>> whole;
+// What a phrase is a sign of; all but topic and we are notices by themselves, the more telling first.
+enum Sign : unsigned {
+  kConsentSign = 1,
+  kRobotSign = 2,
+  kMissingSign = 4,
+  kLockedSign = 8,
+  kTopicSign = 16,
+  kWeSign = 32
+};
 
-  static bool Has(const std::string& words, const std::vector<std::string>& phrases) {
-    return std::ranges::any_of(phrases,
-                               [&](const std::string& phrase) { return words.find(phrase) != std::string::npos; });
+// All phrases, found in one pass: at each byte the next four are looked up.
+class Phrases {
+ public:
+  Phrases();
+
+  // The signs of all phrases in `words`.
+  unsigned In(std::string_view words) const {
+    unsigned signs = 0;
+    for (size_t at = 0; at + kKeyBytes <= words.size(); ++at) {
+      const uint32_t key = KeyOf(words.data() + at);
+      if (!may_begin_[Slot(key)]) continue;
+      for (auto entry = std::ranges::lower_bound(phrases_, key, {}, &Phrase::key);
+           entry != phrases_.end() && entry->key == key; ++entry) {
+        if (words.substr(at).starts_with(entry->text)) signs |= entry->sign;
+      }
+    }
+    return signs;
   }
+
+ private:
+  static constexpr size_t kKeyBytes = 4;  // no phrase is shorter
+  static constexpr unsigned kSlotBits = 14;
+
+  struct Phrase {
+    uint32_t key;
+    Sign sign;
+    std::string text;
+  };
+
+  static uint32_t KeyOf(const char* bytes) {
+    uint32_t key;
+    std::memcpy(&key, bytes, kKeyBytes);
+    return key;
+  }
+  static size_t Slot(uint32_t key) { return (key * 2'654'435'761U) >> (32 - kSlotBits); }
+
+  std::vector<Phrase> phrases_;  // by key
+  std::bitset<size_t{1} << kSlotBits> may_begin_;
 };
 
 // As WordsOf makes it, with a border only where the data have an underscore.
@@ -35,47 +77,39 @@ std::string PhraseOf(std::string_view text) {
   return words.substr(begin, end - begin);
 }
 
-Phrases Load() {
-  constexpr std::pair<std::string_view, Notice> kKinds[] = {{"consent", Notice::kConsent},
-                                                            {"robot", Notice::kRobot},
-                                                            {"missing", Notice::kMissing},
-                                                            {"locked", Notice::kLocked}};
-  Phrases phrases;
+Phrases::Phrases() {
+  constexpr std::pair<std::string_view, Sign> kKinds[] = {{"consent", kConsentSign}, {"robot", kRobotSign},
+                                                          {"missing", kMissingSign}, {"locked", kLockedSign},
+                                                          {"topic", kTopicSign},     {"we", kWeSign}};
   std::string_view rest = embedded::kNotices;
   while (!rest.empty()) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     const size_t tab = line.find('\t');
     if (line.starts_with('#') || tab == std::string_view::npos) continue;
-    const std::string_view kind = line.substr(0, tab);
+    const auto* kind = std::ranges::find(kKinds, line.substr(0, tab), &std::pair<std::string_view, Sign>::first);
     std::string phrase = PhraseOf(line.substr(tab + 1));
-    if (kind == "topic")
-      phrases.topics.push_back(std::move(phrase));
-    else if (kind == "we")
-      phrases.we.push_back(std::move(phrase));
-    else {
-      const auto* found = std::ranges::find(kKinds, kind, &std::pair<std::string_view, Notice>::first);
-      phrases.whole.emplace_back(found->second, std::move(phrase));
-    }
+    const uint32_t key = KeyOf(phrase.data());
+    may_begin_.set(Slot(key));
+    phrases_.push_back({.key = key, .sign = kind->second, .text = std::move(phrase)});
   }
-  return phrases;
+  std::ranges::sort(phrases_, {}, &Phrase::key);
 }
 
 const Phrases& Known() {
-  static const Phrases kPhrases = Load();
+  static const Phrases kPhrases;
   return kPhrases;
 }
 
 }  // namespace
 
 Notice NoticeIn(std::string_view line) {
-  const Phrases& phrases = Known();
-  const std::string words = WordsOf(line);
-  for (const auto& [notice, phrase] : phrases.whole) {
-    if (words.find(phrase) != std::string::npos) return notice;
-  }
-  const bool is_consent = Phrases::Has(words, phrases.topics) && Phrases::Has(words, phrases.we);
-  return is_consent ? Notice::kConsent : Notice::kNone;
+  const unsigned signs = Known().In(WordsOf(line));
+  if ((signs & kConsentSign) != 0) return Notice::kConsent;
+  if ((signs & kRobotSign) != 0) return Notice::kRobot;
+  if ((signs & kMissingSign) != 0) return Notice::kMissing;
+  if ((signs & kLockedSign) != 0) return Notice::kLocked;
+  return (signs & kTopicSign) != 0 && (signs & kWeSign) != 0 ? Notice::kConsent : Notice::kNone;
 }
 
 Notice NoticeOfText(std::string_view text) {

@@ -67,8 +67,9 @@ std::string WordsOf(std::string_view text) {
     size_t end = at + 1;
     while (end < folded.size() && (static_cast<unsigned char>(folded[end]) & 0xC0) == 0x80) ++end;
     const std::string_view character = std::string_view(folded).substr(at, end - at);
-    const bool is_digit = character.size() == 1 && character[0] >= '0' && character[0] <= '9';
-    if (is_digit || text::HasLetter(character)) {
+    const bool is_ascii = character.size() == 1;  // folded: without capitals
+    const bool is_plain = (character[0] >= '0' && character[0] <= '9') || (character[0] >= 'a' && character[0] <= 'z');
+    if (is_ascii ? is_plain : text::HasLetter(character)) {
       if (words.empty()) words = " ";
       words += character;
     } else if (!words.empty() && words.back() != ' ') {
@@ -101,6 +102,7 @@ Likeness CompareTitles(std::string_view a, std::string_view b) {
 }
 
 bool IsOneOf(std::string_view title, const std::vector<std::string>& names) {
+  if (names.empty()) return false;
   const std::string words = WordsOf(title);
   return std::ranges::any_of(names, [&](const std::string& name) { return WordsOf(name) == words; });
 }

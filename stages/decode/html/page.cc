@@ -213,9 +213,9 @@ class PageReader {
 
   // The title shown above the text is no part of it; nor is the name of the site.
   void LeaveTitleOut(const std::vector<const HtmlNode*>& headings, const std::vector<std::string>& texts) {
+    const std::string title = WordsOf(draft_.title);
     for (size_t i = 0; i < headings.size(); ++i) {
-      const std::string words = WordsOf(texts[i]);
-      if (words == WordsOf(draft_.title) || IsOneOf(texts[i], titles_.sites)) main_.view.left_out.insert(headings[i]);
+      if (WordsOf(texts[i]) == title || IsOneOf(texts[i], titles_.sites)) main_.view.left_out.insert(headings[i]);
     }
   }
 
