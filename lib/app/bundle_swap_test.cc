@@ -66,7 +66,7 @@ constexpr std::array kTable = {
                .input = "tagged",
                .output = {.key = "enriched"},
                .load_enricher = LoadWord,
-               .bundle_path = [](const Config& config) { return config.tag().gazetteer(); }}};
+               .bundle_paths = [](const Config& config) { return std::vector{config.tag().gazetteer()}; }}};
 
 class BundleSwapTest : public ::testing::Test {
  protected:

@@ -12,10 +12,11 @@ StageLoader::StageLoader(const config::v1::Config& config, StageTable table, Sta
       rows_(rows.begin(), rows.end()),
       trial_(table, rows) {
   for (const StageEntry& row : rows_) {
-    if (row.bundle_path == nullptr) continue;
-    std::string path = row.bundle_path(config);
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    if (!path.empty()) paths_.push_back(std::move(path));
+    if (row.bundle_paths == nullptr) continue;
+    for (std::string& path : row.bundle_paths(config)) {
+      while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+      paths_.push_back(std::move(path));
+    }
   }
 }
 

@@ -33,9 +33,9 @@ struct StageEntry {
   TopicRow state{};  // where a stage with state keeps it
   Result<pipeline::DecoderFactory> (*load_decoder)(const config::v1::Config&) = nullptr;
   Result<pipeline::EnricherFactory> (*load_enricher)(const config::v1::Config&) = nullptr;
-  // The file or directory that its bundle is read from, so that it can be swapped while the stage runs; null or an empty
-  // path: it has none.
-  std::string (*bundle_path)(const config::v1::Config&) = nullptr;
+  // The files and directories that its bundle is read from, so that it can be swapped while the stage runs; null or none:
+  // it has none.
+  std::vector<std::string> (*bundle_paths)(const config::v1::Config&) = nullptr;
 };
 
 using StageTable = std::span<const StageEntry>;

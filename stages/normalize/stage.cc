@@ -104,7 +104,10 @@ Result<std::string> ReadTable(const std::string& path) {
 
 }  // namespace
 
-std::string BundlePath(const config::v1::Config& config) { return config.normalize().boilerplate(); }
+std::vector<std::string> BundlePaths(const config::v1::Config& config) {
+  if (config.normalize().boilerplate().empty()) return {};
+  return {config.normalize().boilerplate()};
+}
 
 Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config& config) {
   const std::string& path = config.normalize().boilerplate();

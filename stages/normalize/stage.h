@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/base/result.h"
 #include "lib/pipeline/stage.h"
@@ -15,7 +16,7 @@ namespace marsad::normalize {
 // Loads and checks everything the stage needs; fails with a sentence that names file, key or value.
 Result<pipeline::EnricherFactory> LoadNormalize(const config::v1::Config& config);
 
-// The boilerplate table; empty if there is none.
-std::string BundlePath(const config::v1::Config& config);
+// The boilerplate table; none if there is none.
+std::vector<std::string> BundlePaths(const config::v1::Config& config);
 
 }  // namespace marsad::normalize

@@ -255,9 +255,14 @@ Result<std::string> DirectoryOf(const std::string& configured, std::string_view 
 
 }  // namespace
 
-std::string BundlePath(const config::v1::Config& config) {
-  if (!config.tag().gazetteer().empty()) return config.tag().gazetteer();
-  return InstalledDirectory("gazetteer", "tag.gazetteer").value_or("");
+std::vector<std::string> BundlePaths(const config::v1::Config& config) {
+  std::vector<std::string> paths;
+  for (const auto& directory : {DirectoryOf(config.tag().gazetteer(), "gazetteer", "tag.gazetteer"),
+                                DirectoryOf(config.tag().models(), "models", "tag.models")}) {
+    std::error_code error;
+    if (directory && std::filesystem::is_directory(*directory, error)) paths.push_back(*directory);
+  }
+  return paths;
 }
 
 Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/base/result.h"
 #include "lib/pipeline/stage.h"
@@ -15,7 +16,7 @@ namespace marsad::tag {
 // Loads and checks everything the stage needs; fails with a sentence that names file, key or value.
 Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config);
 
-// The directory of the gazetteer; empty if it is the installed one and that cannot be found out.
-std::string BundlePath(const config::v1::Config& config);
+// The directories of the gazetteer and of the trained models, as far as they are there.
+std::vector<std::string> BundlePaths(const config::v1::Config& config);
 
 }  // namespace marsad::tag
