@@ -17,7 +17,7 @@ extern const std::string_view kNotices;
 namespace marsad::decode {
 namespace {
 
-constexpr size_t kOpening = 1500;  // bytes
+constexpr size_t kOpening = 700;  // bytes
 
 // What a phrase is a sign of; all but topic and we are notices by themselves, the more telling first.
 enum Sign : unsigned {
