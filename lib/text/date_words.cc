@@ -17,6 +17,7 @@ namespace {
 
 DateWordKind KindOf(std::string_view name) {
   if (name == "month") return DateWordKind::kMonth;
+  if (name == "hijri") return DateWordKind::kHijri;
   if (name == "weekday") return DateWordKind::kWeekday;
   if (name == "zone") return DateWordKind::kZone;
   if (name == "half") return DateWordKind::kHalf;

@@ -9,6 +9,7 @@ namespace marsad::text {
 enum class DateWordKind : uint8_t {
   kNone,     // no word of a date
   kMonth,    // value: 1 to 12
+  kHijri,    // a month of the Hijri calendar; value: 1 to 12
   kWeekday,  // value: 1 to 7, Monday first
   kZone,     // value: minutes that it is ahead of UTC
   kHalf,     // value: hours that a clock of twelve adds to it: 0 or 12

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/text/language_name.h"
+
 namespace marsad::decode {
 namespace {
 
@@ -112,6 +114,8 @@ std::optional<std::string> LanguageTag(std::string_view text) {
   std::replace(tag.begin(), tag.end(), '_', '-');
   if (tag.size() > kLongestTag) return std::nullopt;
   const size_t first = std::min(tag.find('-'), tag.size());
+  // No code has more than three letters: services write the language's name.
+  if (first > 3) return text::LanguageByName(text);
   if (first < 2 || !std::all_of(tag.begin(), tag.begin() + static_cast<ptrdiff_t>(first), IsLatin)) return std::nullopt;
   size_t subtag = 0;
   for (const char c : tag + '-') {

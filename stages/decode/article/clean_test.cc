@@ -82,6 +82,12 @@ TEST(CleanLine, MovesPlaces) {
 TEST(LanguageTag, TakesWhatHasTheForm) {
   EXPECT_EQ(LanguageTag("ar"), "ar");
   EXPECT_EQ(LanguageTag("pt_BR"), "pt-BR");
+  EXPECT_EQ(LanguageTag("English"), "en");
+  EXPECT_EQ(LanguageTag("Deutsch"), "de");
+  EXPECT_EQ(LanguageTag("fran\xC3\xA7"
+                        "ais"),
+            "fr");
+  EXPECT_FALSE(LanguageTag("Klingonese"));
   EXPECT_EQ(LanguageTag("zh-Hant-TW"), "zh-Hant-TW");
   for (const char* text : {"", "a", "Arabic language", "ar-", "-ar", "a1", "ar-toolongsubtag", "\xD8\xB9"}) {
     EXPECT_FALSE(LanguageTag(text)) << text;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "lib/text/calendar.h"
 #include "stages/decode/article/moment_words.h"
 
 namespace marsad::decode {
@@ -129,20 +130,65 @@ bool IsUnixTime(std::string_view text) {
   return (text.size() == 10 || text.size() == 13) && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// What programs write where they know no date: the epoch, the first day of year 1, and days of calendars that are not ours.
+bool IsPlaceholder(const Moment& moment) {
+  constexpr int64_t kYear1600 = -11'676'096'000;
+  const bool is_epoch = moment.unix_seconds == 0 || moment.unix_seconds + moment.offset_minutes.value_or(0) * 60 == 0;
+  return is_epoch || moment.unix_seconds < kYear1600;
+}
+
+bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+// "America/Chicago" in `text`, also in brackets; empty: there is no such name.
+std::string_view FindZone(std::string_view text) {
+  for (size_t slash = text.find('/'); slash != std::string_view::npos; slash = text.find('/', slash + 1)) {
+    size_t begin = slash;
+    size_t end = slash + 1;
+    const auto is_part = [](char c) { return IsLetter(c) || c == '_' || c == '/' || c == '-'; };
+    while (begin > 0 && IsLetter(text[begin - 1])) --begin;
+    while (end < text.size() && is_part(text[end])) ++end;
+    if (slash - begin >= 3 && end - slash >= 3) return text.substr(begin, end - begin);
+  }
+  return {};
+}
+
+std::optional<Moment> ParsePlain(std::string_view text) {
+  std::optional<Moment> moment = ParseIso(text);
+  if (moment && !IsPlaceholder(*moment)) return moment;
+  return ParseWordyMoment(text);
+}
+
+// Local time in a zone that is named.
+std::optional<Moment> ParseZoned(std::string_view text, std::string_view zone) {
+  const auto begin = static_cast<size_t>(zone.data() - text.data());
+  std::string rest(text.substr(0, begin));
+  if (rest.ends_with('[') || rest.ends_with('(')) rest.pop_back();
+  std::string_view after = text.substr(begin + zone.size());
+  if (after.starts_with(']') || after.starts_with(')')) after.remove_prefix(1);
+  rest += after;
+  std::optional<Moment> moment = ParsePlain(Trim(rest));
+  if (!moment || moment->offset_minutes || moment->precision == Precision::kDay) return moment;
+  moment->offset_minutes = text::OffsetOfZone(zone, moment->unix_seconds);
+  if (moment->offset_minutes) moment->unix_seconds -= *moment->offset_minutes * 60;
+  return moment;
+}
+
 }  // namespace
 
 std::optional<Moment> ParseMoment(std::string_view text) {
   text = Trim(text);
   if (IsUnixTime(text)) return MomentFromUnix(std::strtoll(std::string(text).c_str(), nullptr, 10));
-  std::optional<Moment> moment = ParseIso(text);
-  if (!moment) moment = ParseWordyMoment(text);
+  const std::string_view zone = FindZone(text);
+  std::optional<Moment> moment = zone.empty() ? ParsePlain(text) : ParseZoned(text, zone);
+  if (!moment && !zone.empty()) moment = ParsePlain(text);
+  if (moment && IsPlaceholder(*moment)) return std::nullopt;
   // A zone can push the first or last day of the calendar out of what a Timestamp holds.
   if (moment && (moment->unix_seconds > kLastSecond || moment->unix_seconds < kFirstSecond)) return std::nullopt;
   return moment;
 }
 
 std::optional<Moment> MomentFromUnix(int64_t number) {
-  if (number < 0) return std::nullopt;
+  if (number <= 0) return std::nullopt;  // 0 is written where nobody knows
   if (number < kFirstMilliseconds) return Moment{.unix_seconds = number, .offset_minutes = 0};
   if (number / 1000 > kLastSecond) return std::nullopt;
   return Moment{.unix_seconds = number / 1000,

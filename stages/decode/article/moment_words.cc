@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/text/calendar.h"
 #include "lib/text/code_point.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"
@@ -59,6 +60,71 @@ std::vector<Token> Cut(std::string_view text) {
     i += c.bytes;
   }
   return tokens;
+}
+
+// ---- The Hijri calendar.
+
+constexpr int kFirstHijriYear = 1300;
+constexpr int kLastHijriYear = 1600;
+constexpr int kFirstUnmarkedYear = 1411;  // 1990; earlier ones may be years of the Iranian calendar
+
+bool IsHijriYear(const Token& token) {
+  return token.kind == Token::Kind::kNumber && token.text.size() == 4 && token.number() >= kFirstHijriYear &&
+         token.number() <= kLastHijriYear;
+}
+
+std::optional<Moment> HijriDay(int year, int month, int day) {
+  const std::optional<int64_t> days = text::DaysOfUmmAlQura(year, month, day);
+  if (!days) return std::nullopt;
+  return Moment{.unix_seconds = *days * 86400, .precision = Precision::kDay, .hijri = true};
+}
+
+using TokenPlace = std::vector<Token>::iterator;
+
+// "12 Ramadan 1447" at `month`, which may be of two words: cut out of `tokens`.
+std::optional<Moment> TakeNamedHijri(std::vector<Token>* tokens, TokenPlace month) {
+  if (month->kind != Token::Kind::kWord || month == tokens->begin() || !std::prev(month)->IsNumber(2))
+    return std::nullopt;
+  auto year = std::next(month);
+  text::DateWord word;
+  if (year != tokens->end() && year->kind == Token::Kind::kWord) {
+    word = text::FindDateWord(month->text + ' ' + year->text);
+    if (word.kind == DateWordKind::kHijri) ++year;
+  }
+  if (word.kind != DateWordKind::kHijri) word = text::FindDateWord(month->text);
+  while (year != tokens->end() && year->kind == Token::Kind::kSign) ++year;
+  if (word.kind != DateWordKind::kHijri || year == tokens->end() || !IsHijriYear(*year)) return std::nullopt;
+  const std::optional<Moment> moment = HijriDay(year->number(), word.value, std::prev(month)->number());
+  tokens->erase(std::prev(month), std::next(year));
+  return moment;
+}
+
+// "1447/05/12", "12-5-1447".
+std::optional<Moment> TakeNumericHijri(std::vector<Token>* tokens, TokenPlace first) {
+  if (tokens->end() - first < 5 || first[1].kind != Token::Kind::kSign || !first[2].IsNumber(2) ||
+      first[3].kind != Token::Kind::kSign || first[4].kind != Token::Kind::kNumber) {
+    return std::nullopt;
+  }
+  const bool year_first = IsHijriYear(first[0]) && first[4].IsNumber(2);
+  if (!year_first && !(first[0].IsNumber(2) && IsHijriYear(first[4]))) return std::nullopt;
+  const int year = first[year_first ? 0 : 4].number();
+  if (year < kFirstUnmarkedYear) return std::nullopt;
+  const std::optional<Moment> moment = HijriDay(year, first[2].number(), first[year_first ? 4 : 0].number());
+  tokens->erase(first, first + 5);
+  return moment;
+}
+
+// Takes the first Hijri date out of `tokens`.
+std::optional<Moment> TakeHijri(std::vector<Token>* tokens) {
+  if (std::ranges::none_of(*tokens, IsHijriYear)) return std::nullopt;
+  for (auto at = tokens->begin(); at != tokens->end(); ++at) {
+    const size_t before = tokens->size();
+    std::optional<Moment> moment = at->kind == Token::Kind::kWord     ? TakeNamedHijri(tokens, at)
+                                   : at->kind == Token::Kind::kNumber ? TakeNumericHijri(tokens, at)
+                                                                      : std::nullopt;
+    if (tokens->size() < before) return moment;
+  }
+  return std::nullopt;
 }
 
 class WordyDate {
@@ -149,7 +215,11 @@ class WordyDate {
 
   bool TakeWord() {
     text::DateWord word;
-    if (const Token* next = Ahead(1); next != nullptr && next->kind == Token::Kind::kWord) {
+    // A name of two words; months of the Levant are numbered, too: the first and the second Kanun.
+    const Token* next = Ahead(1);
+    const bool may_join =
+        next != nullptr && (next->kind == Token::Kind::kWord || next->text == "1" || next->text == "2");
+    if (may_join) {
       word = text::FindDateWord(tokens_[at_].text + ' ' + next->text);
       at_ += word.kind != DateWordKind::kNone;
     }
@@ -171,6 +241,8 @@ class WordyDate {
       case DateWordKind::kWeekday:
       case DateWordKind::kFiller:
         return true;
+      case DateWordKind::kHijri:
+        return false;
       case DateWordKind::kAge:
       case DateWordKind::kNone:
         return is_behind_clock || (numbers_.empty() && !clock_);
@@ -214,7 +286,7 @@ class WordyDate {
 
   std::optional<Moment> Resolve() {
     std::optional<std::chrono::year_month_day> date = month_ == 0 ? NumericDate() : NamedDate();
-    if (!date || !date->ok() || date->year() < std::chrono::year(1)) return std::nullopt;
+    if (!date || !date->ok() || date->year() < std::chrono::year(kLastHijriYear)) return std::nullopt;
     moment_.unix_seconds = std::chrono::sys_days(*date).time_since_epoch().count() * int64_t{86400};
     if (!clock_) {
       moment_.precision = Precision::kDay;
@@ -276,7 +348,11 @@ class WordyDate {
 
 std::optional<Moment> ParseWordyMoment(std::string_view text) {
   if (text.size() > kLongestDate) return std::nullopt;
-  return WordyDate(Cut(text::FoldText(text))).Read();
+  std::vector<Token> tokens = Cut(text::FoldText(text));
+  // The date of our calendar beside it is the surer one.
+  const std::optional<Moment> hijri = TakeHijri(&tokens);
+  const std::optional<Moment> moment = WordyDate(std::move(tokens)).Read();
+  return moment ? moment : hijri;
 }
 
 }  // namespace marsad::decode
