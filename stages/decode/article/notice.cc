@@ -122,7 +122,7 @@ Notice NoticeOfText(std::string_view text) {
     (notice == Notice::kNone ? others : bytes[static_cast<size_t>(notice)]) += line.size();
     at = end + 1;
     // A wall says at once what it is.
-    if (others == at - 1 && at > kOpening) return Notice::kNone;
+    if (at > kOpening && std::ranges::all_of(bytes, [](size_t said) { return said == 0; })) return Notice::kNone;
   }
   for (const Notice notice : {Notice::kConsent, Notice::kRobot, Notice::kMissing, Notice::kLocked}) {
     if (const size_t said = bytes[static_cast<size_t>(notice)]; said > 0 && said * 2 >= text.size()) return notice;
