@@ -9,6 +9,7 @@
 
 #include "lib/pipeline/testing/chain_fixture.h"
 #include "lib/pipeline/testing/memory_log.h"
+#include "lib/pipeline/testing/toy_stateful.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
 
@@ -47,6 +48,65 @@ TEST_F(ChainTest, StagesAreReplacedBetweenRecords) {
               ElementsAre(HasSubstr(": article 1; tag article 1; decode OK, tag OK"),
                           HasSubstr(": article 1; summary article 1; decode OK, summarize OK"),
                           "u: article 2; tag article 2; summary article 2; decode OK, tag OK, summarize OK"));
+}
+
+TEST_F(ChainTest, AStatefulStageStaysWithWhatItRemembers) {
+  const auto stages = [] {
+    Stages made;
+    made.push_back(testing::ToyDecoder());
+    made.push_back(std::make_unique<testing::ToyStateful>(9));
+    return made;
+  };
+  Chain chain(stages(), options_, clock_, journal_, recorder_);
+  Stateful* const stateful = chain.stateful();
+  std::vector<Output> outputs;
+  chain.Apply(Raw("article u 1"), &outputs);
+  chain.Replace(stages());
+  EXPECT_EQ(chain.stateful(), stateful);
+  chain.Apply(Raw("article u 2"), &outputs);
+  ASSERT_EQ(outputs.size(), 4u) << "each article, and what changed";
+  EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/2 of 2"));
+  EXPECT_EQ(outputs[3].lane, Lane::kState);
+  EXPECT_EQ(outputs[3].partition, 2) << "that of the input";
+  EXPECT_EQ(outputs[3].key, "key/u");
+  EXPECT_EQ(outputs[3].value, "2 2");
+}
+
+TEST_F(ChainTest, WhatFailsBehindAStatefulStageUndoesTheRecord) {
+  for (const char* what : {"throw-count", "foreign-count", "reject-count"}) {
+    Stages stages;
+    stages.push_back(testing::ToyDecoder());
+    stages.push_back(std::make_unique<testing::ToyStateful>(9));
+    Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+    std::vector<Output> outputs;
+    chain.Apply(Raw(std::string(what) + " u 1"), &outputs);
+    ASSERT_EQ(outputs.size(), 2u) << what << ": the article and a letter";
+    EXPECT_EQ(outputs[1].lane, Lane::kDead);
+    chain.Apply(Raw("article u 2"), &outputs);
+    EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/1 of 1")) << what;
+  }
+}
+
+// The article is fine, but the budget of the record's articles is used up when it has passed every stage.
+TEST_F(ChainTest, AnArticleWithoutRoomIsForgotten) {
+  options_.max_enriched_bytes = 20'000;
+  options_.max_output_bytes = 40'000;
+  Stages stages;
+  stages.push_back(testing::ToyDecoder());
+  auto toy = std::make_unique<testing::ToyStateful>(9);
+  testing::ToyStateful* const memory = toy.get();
+  stages.push_back(std::move(toy));
+  Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+  std::vector<Output> outputs;
+  chain.Apply(Raw("feed/article u 3000"), &outputs);
+  uint64_t passed = 0;
+  for (const Output& output : outputs) passed += output.lane == Lane::kOut;
+  EXPECT_LT(passed, 3000u);
+  EXPECT_GT(passed, 0u);
+  uint64_t counted = 0;
+  for (const auto& [key, value] : memory->Memory(2))
+    counted = std::max<uint64_t>(counted, std::stoull(value.substr(value.find(' '))));
+  EXPECT_EQ(counted, passed);
 }
 
 TEST_F(ChainTest, ADecoderComesFirstOrNotAtAll) {
