@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <span>
@@ -16,6 +14,7 @@
 #include "lib/text/fold.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/tag/contract/models.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
 #include "stages/tag/tagger.h"
@@ -92,12 +91,6 @@ std::vector<SentenceRange> SentencesOf(const v1::Text& text, const Document& doc
   return ranges;
 }
 
-// The trained models of all languages, and the files they came from.
-struct Models {
-  std::map<std::string, std::shared_ptr<const Model>, std::less<>> by_language;
-  std::string hashes;
-};
-
 class TagStage final : public pipeline::Enricher {
  public:
   TagStage(std::shared_ptr<const Tagger> tagger, std::shared_ptr<const Models> models, std::string bundle)
@@ -157,12 +150,12 @@ class TagStage final : public pipeline::Enricher {
   }
 
   std::vector<FoundEntity> Find(const Document& document) {
-    const auto model = models_->by_language.find(document.language.substr(0, document.language.find('-')));
-    if (model == models_->by_language.end()) return tagger_->Tag(document);
-    std::unique_ptr<ModelRunner>& runner = runners_[model->first];
-    if (runner == nullptr) runner = std::make_unique<ModelRunner>(model->second);
-    std::vector<ModelMention> mentions = FindByModel(document, model->second->lexicon(), runner.get());
-    AddSurnames(document, model->second->lexicon(), &mentions);
+    const std::shared_ptr<const Model> model = models_->Find(document.language);
+    if (model == nullptr) return tagger_->Tag(document);
+    std::unique_ptr<ModelRunner>& runner = runners_[std::string(model->language())];
+    if (runner == nullptr) runner = std::make_unique<ModelRunner>(model);
+    std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), runner.get());
+    AddSurnames(document, model->lexicon(), &mentions);
     return Fuse(document, tagger_->gazetteer(), tagger_->Find(document), mentions);
   }
 
@@ -218,36 +211,6 @@ std::string Bundle(std::span<const GazetteerFile> files, std::string_view models
   return record::Sha256Hex(all).substr(0, kBundleDigits);
 }
 
-Result<std::string> ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return Fail(path.string() + ": cannot be read");
-  return bytes;
-}
-
-// Every *.model of `directory`, one for each language; none where there is no such directory.
-Result<std::shared_ptr<const Models>> LoadModels(const std::filesystem::path& directory) {
-  std::vector<std::filesystem::path> paths;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    if (entry.path().extension() == ".model") paths.push_back(entry.path());
-  }
-  std::sort(paths.begin(), paths.end());
-  auto models = std::make_shared<Models>();
-  for (const std::filesystem::path& path : paths) {
-    const Result<std::string> bytes = ReadFile(path);
-    if (!bytes) return tl::unexpected(bytes.error());
-    auto model = Model::Parse(*bytes);
-    if (!model) return Fail(path.string() + ": " + model.error().message);
-    const std::string language(model->language());
-    if (!models->by_language.emplace(language, std::make_shared<const Model>(std::move(*model))).second) {
-      return Fail(path.string() + ": a second model for '" + language + "'");
-    }
-    models->hashes += path.filename().string() + '\0' + record::Sha256Hex(*bytes) + '\n';
-  }
-  return models;
-}
-
 Result<std::string> DirectoryOf(const std::string& configured, std::string_view folder, std::string_view key) {
   if (!configured.empty()) return configured;
   return InstalledDirectory(folder, key);
@@ -274,10 +237,10 @@ Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {
   if (!gazetteer) return Fail("tag.gazetteer: " + *directory + "/" + gazetteer.error().message);
   const Result<std::string> model_directory = DirectoryOf(config.tag().models(), "models", "tag.models");
   if (!model_directory) return Fail(model_directory.error().message);
-  const auto models = LoadModels(*model_directory);
+  const auto models = Models::Load(*model_directory);
   if (!models) return Fail("tag.models: " + models.error().message);
   const auto tagger = std::make_shared<const Tagger>(*gazetteer);
-  return [tagger, models = *models, bundle = Bundle(*files, (*models)->hashes)] {
+  return [tagger, models = *models, bundle = Bundle(*files, (*models)->sums())] {
     return std::make_unique<TagStage>(tagger, models, bundle);
   };
 }

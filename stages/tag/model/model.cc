@@ -26,8 +26,16 @@ std::string Model::Write() const {
   return std::string(kMagic) + out.Take();
 }
 
-Result<Model> Model::Parse(std::string_view bytes) {
+Result<std::string> Model::LanguageOf(std::string_view bytes) {
   if (!bytes.starts_with(kMagic)) return Fail("no model of this version: it does not begin with \"marsad-tagger 1\"");
+  ByteReader in(bytes.substr(kMagic.size()));
+  const std::string_view language = in.Bytes();
+  if (!in.ok() || language.empty()) return Fail("the model is cut off");
+  return std::string(language);
+}
+
+Result<Model> Model::Parse(std::string_view bytes) {
+  if (const auto language = LanguageOf(bytes); !language) return tl::unexpected(language.error());
   ByteReader in(bytes.substr(kMagic.size()));
   const std::string_view language = in.Bytes();
   auto lexicon = Lexicon::Parse(in.Bytes());

@@ -30,6 +30,8 @@ class Model {
   // Fails with a sentence: no model, of another version, cut off.
   static Result<Model> Parse(std::string_view bytes);
   std::string Write() const;
+  // The language of a model's file, without taking it apart; fails like Parse() if it is no model.
+  static Result<std::string> LanguageOf(std::string_view bytes);
 
   std::string_view language() const { return language_; }  // BCP 47
   const Lexicon& lexicon() const { return lexicon_; }
