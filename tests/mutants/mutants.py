@@ -38,7 +38,7 @@ MUTANTS = [
            "positions->push_back({input.partition, input.offset});",
            "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
     Mutant("same-producer-after-unknown-commit", RUNNER,
-           "repair_ = outcome == Outcome::kAborted ? Repair::kAbort : Repair::kReopen;", "repair_ = Repair::kAbort;",
+           "repair_ = is_gone ? Repair::kAbort : Repair::kReopen;", "repair_ = Repair::kAbort;",
            "marsad_pipeline_faults_test", "FaultsTest.EverySingleFault"),
     Mutant("unanswered-commit-taken-for-aborted", SINK,
            "  if (meaning == Meaning::kAbort) return GiveUp(meaning);\n  if (meaning != Meaning::kDone) return Break(meaning);",
