@@ -19,6 +19,7 @@
 #include "lib/pipeline/testing/fake_clock.h"
 #include "lib/pipeline/testing/memory_log.h"
 #include "lib/pipeline/testing/toy_stages.h"
+#include "tests/seed.h"
 
 namespace marsad::pipeline {
 namespace {
@@ -310,7 +311,7 @@ TEST_F(FaultsTest, EveryPairInARow) {
 }
 
 TEST_F(FaultsTest, RandomStorms) {
-  const uint64_t seed = std::random_device()();
+  const uint64_t seed = tests::Seed();
   std::cout << "seed " << seed << "\n";
   std::mt19937_64 random(seed);
   const uint64_t calls = Run({});

@@ -8,7 +8,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -64,7 +64,7 @@ class Machine {
 
   // What becomes of one file is added to `row`.
   void Run(const std::string& name, const std::string& value, std::string_view type, Row* row) {
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();  // the processor's time, whatever else the machine does
     const marsad::record::HeaderView header{.key = "content-type", .value = type};
     const auto decoded = decoder_->Decode({.value = value,
                                            .headers = {&header, type.empty() ? 0U : 1U},
@@ -79,9 +79,9 @@ class Machine {
     row->with_articles += !articles.empty();
     row->articles += static_cast<int>(articles.size());
     if (articles.empty()) ++row->without[WhyNot(decoded)];
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    row->longest = std::max(row->longest, took.count());
-    if (took.count() > kMostSeconds) row->broken.push_back(name + ": took " + std::to_string(took.count()) + " s");
+    const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    row->longest = std::max(row->longest, took);
+    if (took > kMostSeconds) row->broken.push_back(name + ": took " + std::to_string(took) + " s");
   }
 
  private:

@@ -1,7 +1,6 @@
 """The short selection of the matrix, for ctest: exactness, and a bound that a busy machine keeps too."""
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def clusters(tmp_path_factory):
 
 @pytest.mark.parametrize("name", SHORT_ROWS)
 def test_row(name, clusters, tmp_path):
-    seed = int(os.environ.get("MARSAD_SEED", time.time_ns() % 2**31))
+    seed = int(os.environ.get("MARSAD_SEED", 1))
     print(f"MARSAD_SEED={seed}")
     verdict = run_row(ROWS[name], clusters, tmp_path, SHORT, seed)
     print(describe(verdict))

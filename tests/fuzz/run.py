@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Runs fuzz targets one after the other: see `./dev fuzz --help`.
 
-usage: run.py DIRECTORY SECONDS [TARGET…]    DIRECTORY holds bin/fuzz_*; what is found is kept there: corpus/TARGET what
-                                             reached new code, findings/TARGET-* what broke a promise. Exit 1 then.
+usage: run.py DIRECTORY SECONDS|fixed [TARGET…]   DIRECTORY holds bin/fuzz_*; what is found is kept there: corpus/TARGET what
+                                                  reached new code, findings/TARGET-* what broke a promise. Exit 1 then.
+
+`fixed` is the same every time: the regressions and seeds that belong to the project, then a fixed number of inputs that
+come of a fixed seed; neither what was found before nor the shared data has a part in it.
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,14 +36,22 @@ TARGETS = {
 }
 
 
-def run(directory, target, seconds):
+FIXED = ["-seed=1", "-runs=5000", "-timeout=120"]
+
+
+def run(directory, target, limit):
     """libFuzzer's exit status. Its whole output goes to the target's log."""
     length, seeds = TARGETS[target]
     corpus, findings = directory / "corpus" / target, directory / "findings"
+    limits = [f"-max_total_time={limit}", "-timeout=10"]
+    if limit == "fixed":
+        corpus, limits = directory / "fixed" / target, FIXED
+        seeds = [folder for folder in seeds if SHARED not in folder.parents]
+        shutil.rmtree(corpus, ignore_errors=True)
     corpus.mkdir(parents=True, exist_ok=True)
     findings.mkdir(parents=True, exist_ok=True)
     dictionary = ROOT / f"tests/fuzz/dictionaries/{target.rpartition('_')[2]}.dict"
-    command = [directory / f"bin/fuzz_{target}", f"-max_total_time={seconds}", f"-max_len={length}", "-timeout=10",
+    command = [directory / f"bin/fuzz_{target}", *limits, f"-max_len={length}",
                "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={findings}/{target}-"]
     if dictionary.exists():
         command.append(f"-dict={dictionary}")
@@ -62,16 +74,16 @@ def summary(log):
 
 
 def main():
-    directory, seconds = Path(sys.argv[1]).resolve(), int(sys.argv[2])
+    directory, limit = Path(sys.argv[1]).resolve(), sys.argv[2]
     failed = []
     for target in sys.argv[3:] or TARGETS:
         if target not in TARGETS:
             sys.exit(f"fuzz: no such target: {target}; there are {', '.join(TARGETS)}")
-        status = run(directory, target, seconds)
+        status = run(directory, target, limit)
         print(f"{target}: {summary(directory / f'fuzz_{target}.log')}", flush=True)
         if status != 0:
             failed.append(target)
-    if not SHARED.exists():
+    if limit != "fixed" and not SHARED.exists():
         print(f"(without seeds from {SHARED}, which is not here: MARSAD_SHARED_DATA names its place)")
     if failed:
         print(f"broken: {', '.join(failed)}; build/fuzz/fuzz_TARGET.log has the whole story")

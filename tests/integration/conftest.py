@@ -53,6 +53,6 @@ def shared_pipelines(bootstrap, tmp_path_factory):
 @pytest.fixture
 def dice():
     """Random numbers; the seed is printed where a test fails, MARSAD_SEED sets it."""
-    seed = int(os.environ.get("MARSAD_SEED", time.time_ns() % 2**31))
+    seed = int(os.environ.get("MARSAD_SEED", 1))
     print(f"MARSAD_SEED={seed}")
     return random.Random(seed)

@@ -61,6 +61,12 @@ BANS = [
      "text is not bytes: use lib/text"),
     (r"\bsleep_for\b|\busleep\s*\(", ("lib/app/", "lib/kafka/", "lib/pipeline/runner.cc", "tests/faults/trap/"),
      "wait for a condition, not for time"),
+    (r"\brandom_device\b|\bs?rand\s*\(", (), "nothing is random: tests take their seed from tests/seed.h"),
+]
+# The same in the tests that are written in Python. What makes names that must differ is none of it.
+PYTHON_BANS = [
+    (r"MARSAD_SEED.*\btime\.|\brandom\.Random\(\s*\)|\brandom\.(random|randint|randrange|choice|choices|sample|shuffle)\(",
+     ("tests/faults/run.py",), "nothing in the tests is random: take the seed from MARSAD_SEED, 1 without it"),
 ]
 TEST_BANS_LIFTED = ("getenv",)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
@@ -159,6 +165,9 @@ def check(path, text):
     for number, line in enumerate(text.splitlines(), 1):
         if path.endswith((".h", ".cc")):
             problems += [(number, p) for p in check_line(path, line)]
+        if path.startswith("tests/") and path.endswith(".py"):
+            problems += [(number, f"{why}: {match[0]}") for word, places, why in PYTHON_BANS
+                         if (match := re.search(word, line)) and not path.startswith(places)]
         if BIDI.search(line):
             problems.append((number, "a bidirectional control character: write it as an escape"))
         if UNFINISHED.search(line) and not path.startswith("tools/checks/"):

@@ -1,0 +1,16 @@
+// What makes random tests the same every time. Tests only.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+namespace marsad::tests {
+
+// MARSAD_SEED, which `./dev nightly` draws anew each time, else 1. A test that uses it by itself prints it.
+inline uint64_t Seed() {
+  const char* given = std::getenv("MARSAD_SEED");
+  return given != nullptr ? std::stoull(given) : 1;
+}
+
+}  // namespace marsad::tests
