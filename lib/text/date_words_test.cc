@@ -13,7 +13,8 @@
 namespace marsad::text {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames = {"none", "month", "weekday", "zone", "half", "age", "filler"};
+constexpr std::array<std::string_view, 8> kNames = {"none", "month", "hijri", "weekday",
+                                                    "zone", "half",  "age",   "filler"};
 
 TEST(DateWordsTest, WordsOfTheFile) {
   std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/date_words.tsv");

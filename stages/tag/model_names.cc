@@ -13,6 +13,8 @@ namespace marsad::tag {
 namespace {
 
 constexpr EntityType kTypeOf[kTypes] = {EntityType::kPer, EntityType::kOrg, EntityType::kLoc, EntityType::kMisc};
+// Below, per mille, the model itself says that it is more likely wrong than right.
+constexpr uint16_t kLeastConfidence = 400;
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kArticle = "\u0627\u0644";
 
@@ -106,6 +108,7 @@ std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& l
       size_t end = at + 1;
       while (end < labels.size() && IsInside(labels[end])) ++end;
       const uint16_t confidence = ConfidenceOf(answers[i], at, end);
+      if (confidence < kLeastConfidence) continue;
       end = WithoutMarks(sentences[i], at, end);
       const bool follows = at > 0 && labels[at - 1] != kOutside;
       ModelMention mention{.mention = {.field = document.sentences[i].field,

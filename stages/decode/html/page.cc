@@ -128,7 +128,7 @@ class PageReader {
     if (!titles_.document.empty()) signs.titles.push_back(titles_.document);
     std::erase_if(signs.titles, [&](const std::string& title) { return IsOneOf(title, titles_.sites); });
     std::vector<NewsItem> items = facts_.news;
-    for (NewsItem& item : items) item.headline = PlainLine(item.headline);
+    for (NewsItem& item : items) item.headline = PlainTitle(item.headline);
     std::optional<NewsItem> own = OwnNews(std::move(items), signs);
     has_news_ = own.has_value();
     if (own) news_ = std::move(*own);
