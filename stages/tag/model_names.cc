@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -135,10 +137,18 @@ struct Taken {
   text::OriginalSpan span;
 };
 
+// `taken` is in the order of the text and without overlaps.
 bool Overlaps(const std::vector<Taken>& taken, Field field, text::OriginalSpan span) {
-  return std::any_of(taken.begin(), taken.end(), [&](const Taken& t) {
-    return t.field == field && t.span.begin < span.end && span.begin < t.span.end;
+  const auto next = std::partition_point(taken.begin(), taken.end(), [&](const Taken& t) {
+    return t.field < field || (t.field == field && t.span.end <= span.begin);
   });
+  return next != taken.end() && next->field == field && next->span.begin < span.end;
+}
+
+// The first token that begins at `at` or after it.
+std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_t at) {
+  return std::partition_point(field.tokens.begin(), field.tokens.end(),
+                              [at](const text::Token& token) { return token.original.begin < at; });
 }
 
 // Folded last words of persons named in full.
@@ -148,13 +158,9 @@ std::unordered_set<std::string> SurnamesOf(const Document& document, const Lexic
   for (const ModelMention& found : mentions) {
     if (found.type != EntityType::kPer || found.words < 2 || found.mention.confidence < kSureEnough) continue;
     const FieldText& field = document.field(found.mention.field);
-    const text::Token* last = nullptr;
-    for (const text::Token& token : field.tokens) {
-      if (token.original.begin >= found.mention.span.begin && token.original.end <= found.mention.span.end)
-        last = &token;
-      if (token.original.begin >= found.mention.span.end) break;
-    }
-    if (last == nullptr) continue;
+    const auto after = TokenFrom(field, found.mention.span.end);
+    if (after == field.tokens.begin()) continue;
+    const text::Token* last = &*std::prev(after);
     const std::string_view word = last->search.Cut(field.search);
     const WordFacts facts = lexicon.Find(word);
     const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
@@ -172,8 +178,9 @@ void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<M
   for (const ModelMention& found : *mentions) taken.push_back({found.mention.field, found.mention.span});
   for (const SentenceRange& range : document.sentences) {
     const FieldText& field = document.field(range.field);
-    for (const text::Token& token : field.tokens) {
-      if (token.original.begin < range.span.begin || token.original.end > range.span.end) continue;
+    const auto end = TokenFrom(field, range.span.end);
+    for (auto at = TokenFrom(field, range.span.begin); at != end; ++at) {
+      const text::Token& token = *at;
       const std::string_view word = token.search.Cut(field.search);
       uint8_t proclitic = 0;
       bool is_surname = surnames.contains(std::string(word));

@@ -9,49 +9,49 @@ namespace {
 constexpr int32_t kImpossible = -1'000'000'000;
 
 using Row = std::array<double, kLabels>;
+using Table = std::array<Row, kLabels>;
 
-// ln(sum of exp) of the values.
-double LogSum(const Row& values) {
-  const double most = *std::max_element(values.begin(), values.end());
-  if (most <= -1e17) return most;
-  double sum = 0;
-  for (const double value : values) sum += std::exp(value - most);
-  return most + std::log(sum);
+constexpr double kLeast = 1e-300;  // nothing that is allowed becomes impossible
+
+// Powers of e, once for each number: relative to the greatest, which cancels out.
+Row Powers(const Scores& scores, double unit) {
+  const double most = *std::max_element(scores.begin(), scores.end());
+  Row powers;
+  for (size_t label = 0; label < kLabels; ++label)
+    powers[label] = std::max(kLeast, std::exp((scores[label] - most) * unit));
+  return powers;
 }
 
-double Step(Label before, Label label, const Transitions& transitions, double unit) {
-  return MayFollow(before, label) ? transitions.after[before][label] * unit : -1e18;
-}
-
-std::vector<Row> Forward(std::span<const Scores> emissions, const Transitions& transitions, double unit) {
-  std::vector<Row> forward(emissions.size());
-  for (Label label = 0; label < kLabels; ++label) {
-    forward[0][label] = IsInside(label) ? -1e18 : (transitions.first[label] + emissions[0][label]) * unit;
-  }
-  for (size_t at = 1; at < emissions.size(); ++at) {
+Table Steps(const Transitions& transitions, double unit) {
+  Table steps;
+  for (Label before = 0; before < kLabels; ++before) {
     for (Label label = 0; label < kLabels; ++label) {
-      Row terms;
-      for (Label before = 0; before < kLabels; ++before) {
-        terms[before] = forward[at - 1][before] + Step(before, label, transitions, unit);
-      }
-      forward[at][label] = LogSum(terms) + emissions[at][label] * unit;
+      steps[before][label] = MayFollow(before, label) ? std::exp(transitions.after[before][label] * unit) : 0;
     }
+  }
+  return steps;
+}
+
+void Normalize(Row* row) {
+  double sum = 0;
+  for (const double value : *row) sum += value;
+  for (double& value : *row) value /= sum;
+}
+
+std::vector<Row> Forward(const std::vector<Row>& words, const Table& steps, const Row& first) {
+  std::vector<Row> forward(words.size());
+  for (Label label = 0; label < kLabels; ++label)
+    forward[0][label] = IsInside(label) ? 0 : first[label] * words[0][label];
+  Normalize(&forward[0]);
+  for (size_t at = 1; at < words.size(); ++at) {
+    Row sums{};
+    for (size_t before = 0; before < kLabels; ++before) {
+      for (size_t label = 0; label < kLabels; ++label) sums[label] += forward[at - 1][before] * steps[before][label];
+    }
+    for (size_t label = 0; label < kLabels; ++label) forward[at][label] = sums[label] * words[at][label];
+    Normalize(&forward[at]);
   }
   return forward;
-}
-
-std::vector<Row> Backward(std::span<const Scores> emissions, const Transitions& transitions, double unit) {
-  std::vector<Row> backward(emissions.size());
-  for (size_t at = emissions.size() - 1; at-- > 0;) {
-    for (Label label = 0; label < kLabels; ++label) {
-      Row terms;
-      for (Label next = 0; next < kLabels; ++next) {
-        terms[next] = backward[at + 1][next] + emissions[at + 1][next] * unit + Step(label, next, transitions, unit);
-      }
-      backward[at][label] = LogSum(terms);
-    }
-  }
-  return backward;
 }
 
 }  // namespace
@@ -89,13 +89,24 @@ std::vector<Probabilities> LabelProbabilities(std::span<const Scores> emissions,
   std::vector<Probabilities> found(emissions.size());
   if (emissions.empty()) return found;
   const double unit = 1.0 / scale;
-  const std::vector<Row> forward = Forward(emissions, transitions, unit);
-  const std::vector<Row> backward = Backward(emissions, transitions, unit);
-  const double all = LogSum(forward.back());
-  for (size_t at = 0; at < emissions.size(); ++at) {
-    for (size_t label = 0; label < kLabels; ++label) {
-      found[at][label] = static_cast<float>(std::exp(forward[at][label] + backward[at][label] - all));
+  const Table steps = Steps(transitions, unit);
+  std::vector<Row> words;
+  for (const Scores& scores : emissions) words.push_back(Powers(scores, unit));
+  const std::vector<Row> forward = Forward(words, steps, Powers(transitions.first, unit));
+  Row backward;
+  backward.fill(1);
+  for (size_t at = emissions.size(); at-- > 0;) {
+    Row both;
+    for (size_t label = 0; label < kLabels; ++label) both[label] = forward[at][label] * backward[label];
+    Normalize(&both);
+    for (size_t label = 0; label < kLabels; ++label) found[at][label] = static_cast<float>(both[label]);
+    Row ahead{};
+    for (size_t before = 0; before < kLabels; ++before) {
+      for (size_t label = 0; label < kLabels; ++label)
+        ahead[before] += steps[before][label] * words[at][label] * backward[label];
     }
+    backward = ahead;
+    Normalize(&backward);
   }
   return found;
 }
