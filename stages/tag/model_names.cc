@@ -87,42 +87,61 @@ uint16_t ConfidenceOf(const Labelled& labelled, size_t begin, size_t end) {
   return static_cast<uint16_t>(std::lround(std::clamp(least, 0.f, 1.f) * 1000));
 }
 
+// A stretch of an article that the model reads at once, so that a long one does not take memory without end.
+constexpr size_t kMostAtOnce = 20'000;  // words
+struct Stretch {
+  std::vector<Field> fields;  // of each sentence
+  std::vector<Sequence> sentences;
+};
+
 // A name does not end in a mark, unless that closes what it opened.
 size_t WithoutMarks(const Sequence& sentence, size_t begin, size_t end) {
   while (end > begin + 1 && sentence[end - 1].is_mark) --end;
   return end;
 }
 
-}  // namespace
-
-std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner) {
-  std::vector<Sequence> sentences;
-  for (const SentenceRange& range : document.sentences) {
-    sentences.push_back(ReadSequence(document.field(range.field), range.span));
-  }
-  const std::vector<Labelled> answers = runner->Run(sentences);
-  const ProcliticJudge judge(document, lexicon);
-  std::vector<ModelMention> found;
-  for (size_t i = 0; i < sentences.size(); ++i) {
+void AddNames(const Document& document, const ProcliticJudge& judge, const Stretch& stretch,
+              const std::vector<Labelled>& answers, std::vector<ModelMention>* found) {
+  for (size_t i = 0; i < stretch.sentences.size(); ++i) {
+    const Sequence& sentence = stretch.sentences[i];
     const std::vector<Label>& labels = answers[i].labels;
     for (size_t at = 0; at < labels.size(); ++at) {
-      if (!IsBeginning(labels[at]) || sentences[i][at].is_mark) continue;
+      if (!IsBeginning(labels[at]) || sentence[at].is_mark) continue;
       size_t end = at + 1;
       while (end < labels.size() && IsInside(labels[end])) ++end;
       const uint16_t confidence = ConfidenceOf(answers[i], at, end);
       if (confidence < kLeastConfidence) continue;
-      end = WithoutMarks(sentences[i], at, end);
+      end = WithoutMarks(sentence, at, end);
       const bool follows = at > 0 && labels[at - 1] != kOutside;
-      ModelMention mention{.mention = {.field = document.sentences[i].field,
-                                       .span = {sentences[i][at].original.begin, sentences[i][end - 1].original.end},
+      ModelMention mention{.mention = {.field = stretch.fields[i],
+                                       .span = {sentence[at].original.begin, sentence[end - 1].original.end},
                                        .confidence = confidence,
                                        .detector = Detector::kModel},
                            .type = kTypeOf[TypeOf(labels[at])],
                            .words = static_cast<uint32_t>(end - at)};
       StripProclitic(document.field(mention.mention.field), judge, follows, &mention.mention);
-      found.push_back(mention);
+      found->push_back(mention);
     }
   }
+}
+
+}  // namespace
+
+std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner) {
+  const ProcliticJudge judge(document, lexicon);
+  std::vector<ModelMention> found;
+  Stretch stretch;
+  size_t words = 0;
+  for (const SentenceRange& range : document.sentences) {
+    stretch.fields.push_back(range.field);
+    stretch.sentences.push_back(ReadSequence(document.field(range.field), range.span));
+    words += stretch.sentences.back().size();
+    if (words < kMostAtOnce) continue;
+    AddNames(document, judge, stretch, runner->Run(stretch.sentences), &found);
+    stretch = {};
+    words = 0;
+  }
+  AddNames(document, judge, stretch, runner->Run(stretch.sentences), &found);
   return found;
 }
 

@@ -74,6 +74,7 @@ std::shared_ptr<const Model> Models::Find(std::string_view language) const {
   const Entry& entry = *found->second;
   std::call_once(entry.once, [&entry] {
     if (auto model = Model::Parse(entry.bytes)) entry.model = std::make_shared<const Model>(std::move(*model));
+    entry.bytes = {};
   });
   return entry.model;
 }

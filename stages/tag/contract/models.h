@@ -27,7 +27,7 @@ class Models {
 
  private:
   struct Entry {
-    std::string bytes;
+    mutable std::string bytes;  // until it is taken apart
     mutable std::once_flag once;
     mutable std::shared_ptr<const Model> model;
   };

@@ -6,8 +6,8 @@ namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kMagic = "marsad-tagger 1\n";
-// Forgets all word forms at once when there are so many: some 60 MB.
-constexpr size_t kMostKnown = 50'000;
+// Forgets all word forms at once when there are so many: some 20 MB.
+constexpr size_t kMostKnown = 20'000;
 
 std::vector<FeatureHash> StemsOf(const std::vector<const WordForm*>& forms, const Sequence& sentence) {
   std::vector<FeatureHash> stems;
