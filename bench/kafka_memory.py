@@ -52,9 +52,9 @@ class Sizes:
 
     def bound(self, largest_mb):
         """What a process with one thread may take: what it reads ahead and one fetch beyond, a transaction as input, what
-        the producer holds back, the largest article ten times, in all its forms, and 100 MB for the program, its models
-        and the allocator. No record here holds several articles."""
-        return self.queue + self.fetch + self.batch + self.output + 10 * largest_mb + 100
+        the producer holds back, the largest article ten times, in all its forms, and 200 MB for the program, the gazetteer,
+        trained models of two languages and the allocator. No record here holds several articles."""
+        return self.queue + self.fetch + self.batch + self.output + 10 * largest_mb + 200
 
 
 def templates(bootstrap, directory):

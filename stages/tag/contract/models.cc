@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <vector>
 
@@ -14,11 +13,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> ReadFile(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return Fail(path.string() + ": cannot be read");
-  return bytes;
+// All of an open file, whatever was read before; empty if it cannot be read.
+std::string ReadAll(std::ifstream* file) {
+  file->clear();
+  file->seekg(0, std::ios::end);
+  const auto size = file->tellg();
+  if (size <= 0) return {};
+  std::string bytes(static_cast<size_t>(size), '\0');
+  file->seekg(0);
+  file->read(bytes.data(), size);
+  return *file ? bytes : std::string();
 }
 
 // File name -> sum, as sha256sum writes them.
@@ -45,21 +49,21 @@ Result<std::shared_ptr<const Models>> Models::Load(const std::string& directory)
   const std::map<std::string, std::string> sums = ReadSums(fs::path(directory) / "SHA256SUMS");
   auto models = std::make_shared<Models>();
   for (const fs::path& path : ModelFiles(directory)) {
-    auto bytes = ReadFile(path);
-    if (!bytes) return tl::unexpected(bytes.error());
-    const std::string sum = record::Sha256Hex(*bytes);
+    auto entry = std::make_unique<Entry>();
+    entry->file.open(path, std::ios::binary);
+    const std::string bytes = ReadAll(&entry->file);
+    if (bytes.empty()) return Fail(path.string() + ": cannot be read");
+    const std::string sum = entry->sum = record::Sha256Hex(bytes);
     const auto expected = sums.find(path.filename().string());
     if (expected != sums.end() && expected->second != sum) {
       return Fail(path.string() + ": is not what SHA256SUMS beside it says; copy the whole folder anew");
     }
-    const auto language = Model::LanguageOf(*bytes);
+    const auto language = Model::LanguageOf(bytes);
     if (!language) return Fail(path.string() + ": " + language.error().message);
-    auto entry = std::make_unique<Entry>();
     if (expected == sums.end()) {
-      auto model = Model::Parse(*bytes);
+      auto model = Model::Parse(bytes);
       if (!model) return Fail(path.string() + ": " + model.error().message);
     }
-    entry->bytes = std::move(*bytes);
     if (!models->by_language_.emplace(*language, std::move(entry)).second) {
       return Fail(path.string() + ": a second model for '" + *language + "'");
     }
@@ -73,8 +77,10 @@ std::shared_ptr<const Model> Models::Find(std::string_view language) const {
   if (found == by_language_.end()) return nullptr;
   const Entry& entry = *found->second;
   std::call_once(entry.once, [&entry] {
-    if (auto model = Model::Parse(entry.bytes)) entry.model = std::make_shared<const Model>(std::move(*model));
-    entry.bytes = {};
+    const std::string bytes = ReadAll(&entry.file);
+    entry.file.close();
+    if (record::Sha256Hex(bytes) != entry.sum) return;  // was written to in place: the gazetteer is alone
+    if (auto model = Model::Parse(bytes)) entry.model = std::make_shared<const Model>(std::move(*model));
   });
   return entry.model;
 }

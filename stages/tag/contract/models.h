@@ -1,10 +1,10 @@
 // The trained models that a stage was given, one a language.
 #pragma once
 
+#include <fstream>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +13,8 @@
 
 namespace marsad::tag {
 
-// Immutable but for what is read at its first use; share between threads.
+// Immutable but for what is read at its first use; share between threads. Replace files by rename: one that is written to
+// in place before its language came is not used.
 class Models {
  public:
   // Every *.model of `directory`; none if there is no such directory. A file that SHA256SUMS of the directory names is
@@ -27,7 +28,8 @@ class Models {
 
  private:
   struct Entry {
-    mutable std::string bytes;  // until it is taken apart
+    mutable std::ifstream file;  // open until it is taken apart, so that a set which is replaced stays what it was
+    std::string sum;
     mutable std::once_flag once;
     mutable std::shared_ptr<const Model> model;
   };
