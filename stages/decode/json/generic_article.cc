@@ -20,7 +20,6 @@ using simdjson::dom::element;
 using simdjson::dom::object;
 
 constexpr size_t kProse = 120;  // bytes of an unknown text that may be an article's
-constexpr int kOwn = 1000;      // rank of Marsad's own fields
 constexpr std::string_view kBlanks = " \t\r\n";
 
 // Objects whose members are the article's own: JSON:API, The Guardian, Elasticsearch, Strapi.
