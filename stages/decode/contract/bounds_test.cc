@@ -33,6 +33,8 @@ void Release(void* block) {
 
 void* operator new(size_t bytes) { return Count(std::malloc(bytes)); }
 void* operator new[](size_t bytes) { return Count(std::malloc(bytes)); }
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept { return Count(std::malloc(bytes)); }
+void* operator new[](size_t bytes, const std::nothrow_t&) noexcept { return Count(std::malloc(bytes)); }
 void operator delete(void* block) noexcept { Release(block); }
 void operator delete[](void* block) noexcept { Release(block); }
 void operator delete(void* block, size_t) noexcept { Release(block); }
