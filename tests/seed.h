@@ -7,7 +7,7 @@
 
 namespace marsad::tests {
 
-// MARSAD_SEED, which `./dev nightly` draws anew each time, else 1. A test that uses it by itself prints it.
+// MARSAD_SEED where somebody sets it, else 1. A test that uses it by itself prints it.
 inline uint64_t Seed() {
   const char* given = std::getenv("MARSAD_SEED");
   return given != nullptr ? std::stoull(given) : 1;
