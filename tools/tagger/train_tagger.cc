@@ -78,8 +78,7 @@ void Evaluate(const Documents& documents, std::shared_ptr<const Model> model) {
     for (const auto& sentence : document.sentences) sentences.push_back(sentence->words);
     const std::vector<Labelled> answers = runner.Run(sentences);
     for (size_t i = 0; i < sentences.size(); ++i) {
-      std::vector<Scores> emissions;
-      AddSentence(document.sentences[i]->gold, runner.RunFirst(sentences[i], &emissions).labels, &first);
+      AddSentence(document.sentences[i]->gold, runner.RunFirst(sentences[i]).labels, &first);
       AddSentence(document.sentences[i]->gold, answers[i].labels, &both);
     }
   }

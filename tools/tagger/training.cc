@@ -127,7 +127,7 @@ Corpus MakeCorpus(const std::vector<TrainingDocument>& documents, const Lexicon&
 
 // Labels each fold by a model of the others, so that the document pass learns from mistakes as it will meet them.
 struct OutOfFold {
-  std::vector<std::vector<FirstPass>> passes;
+  std::vector<std::vector<Labelled>> passes;
   std::vector<std::vector<std::vector<FloatScores>>> emissions;
 };
 
@@ -141,7 +141,7 @@ OutOfFold Jackknife(const Corpus& corpus, size_t features, const TrainingOptions
     for (size_t d = 0; d < corpus.documents.size(); ++d) {
       if (corpus.FoldOf(d, options.folds) != fold) continue;
       for (const Example& example : corpus.documents[d]) {
-        FirstPass& pass = found.passes[d].emplace_back();
+        Labelled& pass = found.passes[d].emplace_back();
         found.emissions[d].push_back(crf.Emissions(example));
         if (example.size() > 0) crf.Predict(found.emissions[d].back(), &pass.labels, &pass.probabilities);
       }

@@ -19,4 +19,10 @@ using Probabilities = std::array<float, kLabels>;
 std::vector<Probabilities> LabelProbabilities(std::span<const Scores> emissions, const Transitions& transitions,
                                               int scale);
 
+// What a pass says of one sentence, word by word.
+struct Labelled {
+  std::vector<Label> labels;
+  std::vector<Probabilities> probabilities;
+};
+
 }  // namespace marsad::tag

@@ -52,7 +52,7 @@ std::pair<size_t, size_t> NameAround(const std::vector<Label>& labels, size_t at
 
 }  // namespace
 
-void DocumentFeatures::Learn(const std::vector<FeatureHash>& stems, const FirstPass& pass) {
+void DocumentFeatures::Learn(const std::vector<FeatureHash>& stems, const Labelled& pass) {
   for (size_t at = 0; at < stems.size(); ++at) {
     if (stems[at] == 0) continue;
     Seen& seen = seen_[stems[at]];
@@ -73,7 +73,7 @@ void DocumentFeatures::Learn(const std::vector<FeatureHash>& stems, const FirstP
   }
 }
 
-void DocumentFeatures::Append(const std::vector<FeatureHash>& stems, const FirstPass& pass, size_t at,
+void DocumentFeatures::Append(const std::vector<FeatureHash>& stems, const Labelled& pass, size_t at,
                               std::vector<FeatureHash>* features) const {
   const Label own = pass.labels[at];
   const Label left = at > 0 ? pass.labels[at - 1] : Label{kLabels};

@@ -10,20 +10,14 @@
 
 namespace marsad::tag {
 
-// What the first pass said of one sentence.
-struct FirstPass {
-  std::vector<Label> labels;
-  std::vector<Probabilities> probabilities;
-};
-
 // Collects the first pass over all sentences of an article, then gives features of each word. Words that share a stem
 // (WordForm::stem) count as occurrences of one another.
 class DocumentFeatures {
  public:
   // Call for each sentence, in order, before any Append(). `stems` has a hash for each word, 0 for marks.
-  void Learn(const std::vector<FeatureHash>& stems, const FirstPass& pass);
+  void Learn(const std::vector<FeatureHash>& stems, const Labelled& pass);
   // Features of word `at` of a sentence that was learned.
-  void Append(const std::vector<FeatureHash>& stems, const FirstPass& pass, size_t at,
+  void Append(const std::vector<FeatureHash>& stems, const Labelled& pass, size_t at,
               std::vector<FeatureHash>* features) const;
 
  private:

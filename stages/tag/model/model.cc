@@ -9,12 +9,6 @@ constexpr std::string_view kMagic = "marsad-tagger 1\n";
 // Forgets all word forms at once when there are so many: some 20 MB.
 constexpr size_t kMostKnown = 20'000;
 
-std::vector<FeatureHash> StemsOf(const std::vector<const WordForm*>& forms, const Sequence& sentence) {
-  std::vector<FeatureHash> stems;
-  for (size_t at = 0; at < forms.size(); ++at) stems.push_back(sentence[at].is_mark ? 0 : forms[at]->stem);
-  return stems;
-}
-
 }  // namespace
 
 std::string Model::Write() const {
@@ -63,17 +57,19 @@ const ModelRunner::Known& ModelRunner::Look(const ModelWord& word) {
   return *known;
 }
 
-FirstPass ModelRunner::RunFirst(const Sequence& sentence, std::vector<Scores>* emissions) {
+ModelRunner::Read ModelRunner::ReadSentence(const Sequence& sentence) {
+  Read read;
   std::vector<const Known*> known;
   std::vector<const WordForm*> forms;
   for (const ModelWord& word : sentence) {
     known.push_back(&Look(word));
     forms.push_back(&known.back()->form);
+    read.stems.push_back(word.is_mark ? 0 : forms.back()->stem);
   }
   const ContextFeatures context(sentence, forms, model_->lexicon());
-  emissions->assign(sentence.size(), {});
+  read.emissions.resize(sentence.size());
   for (size_t at = 0; at < sentence.size(); ++at) {
-    Scores& scores = (*emissions)[at];
+    Scores& scores = read.emissions[at];
     for (int distance = -2; distance <= 2; ++distance) {
       const ptrdiff_t place = static_cast<ptrdiff_t>(at) + distance;
       if (place < 0 || place >= static_cast<ptrdiff_t>(known.size())) continue;
@@ -85,31 +81,30 @@ FirstPass ModelRunner::RunFirst(const Sequence& sentence, std::vector<Scores>* e
     for (const FeatureHash feature : features_) model_->first().Add(feature, &scores);
   }
   const Transitions& transitions = model_->first().transitions();
-  return {BestLabels(*emissions, transitions), LabelProbabilities(*emissions, transitions, kScale)};
+  read.first = {BestLabels(read.emissions, transitions), LabelProbabilities(read.emissions, transitions, kScale)};
+  return read;
 }
+
+Labelled ModelRunner::RunFirst(const Sequence& sentence) { return ReadSentence(sentence).first; }
 
 std::vector<Labelled> ModelRunner::Run(const std::vector<Sequence>& sentences) {
   if (known_.size() > kMostKnown) known_.clear();
-  std::vector<FirstPass> first(sentences.size());
-  std::vector<std::vector<Scores>> emissions(sentences.size());
-  std::vector<std::vector<FeatureHash>> stems(sentences.size());
+  std::vector<Read> read;
   DocumentFeatures document;
-  for (size_t i = 0; i < sentences.size(); ++i) {
-    first[i] = RunFirst(sentences[i], &emissions[i]);
-    std::vector<const WordForm*> forms;
-    for (const ModelWord& word : sentences[i]) forms.push_back(&Look(word).form);
-    stems[i] = StemsOf(forms, sentences[i]);
-    document.Learn(stems[i], first[i]);
+  for (const Sequence& sentence : sentences) {
+    read.push_back(ReadSentence(sentence));
+    document.Learn(read.back().stems, read.back().first);
   }
   std::vector<Labelled> answers;
   const Transitions& transitions = model_->document().transitions();
-  for (size_t i = 0; i < sentences.size(); ++i) {
-    for (size_t at = 0; at < sentences[i].size(); ++at) {
+  for (Read& sentence : read) {
+    for (size_t at = 0; at < sentence.emissions.size(); ++at) {
       features_.clear();
-      document.Append(stems[i], first[i], at, &features_);
-      for (const FeatureHash feature : features_) model_->document().Add(feature, &emissions[i][at]);
+      document.Append(sentence.stems, sentence.first, at, &features_);
+      for (const FeatureHash feature : features_) model_->document().Add(feature, &sentence.emissions[at]);
     }
-    answers.push_back({BestLabels(emissions[i], transitions), LabelProbabilities(emissions[i], transitions, kScale)});
+    answers.push_back(
+        {BestLabels(sentence.emissions, transitions), LabelProbabilities(sentence.emissions, transitions, kScale)});
   }
   return answers;
 }

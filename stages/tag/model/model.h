@@ -45,12 +45,6 @@ class Model {
   Weights document_;
 };
 
-// What the model says of one sentence.
-struct Labelled {
-  std::vector<Label> labels;
-  std::vector<Probabilities> probabilities;
-};
-
 // Runs a model over articles. Not thread-safe: keeps what it has computed of word forms from article to article.
 class ModelRunner {
  public:
@@ -59,7 +53,7 @@ class ModelRunner {
   // Both passes; one answer for each sentence, in order.
   std::vector<Labelled> Run(const std::vector<Sequence>& sentences);
   // The first pass alone.
-  FirstPass RunFirst(const Sequence& sentence, std::vector<Scores>* emissions);
+  Labelled RunFirst(const Sequence& sentence);
 
  private:
   // A word form with its scores at each place of the window, computed once.
@@ -68,7 +62,15 @@ class ModelRunner {
     std::array<Scores, 5> scores;  // [distance + 2]
   };
 
+  // A sentence after the first pass, with what the second goes on from.
+  struct Read {
+    std::vector<Scores> emissions;
+    std::vector<FeatureHash> stems;  // of words; 0 for marks
+    Labelled first;
+  };
+
   const Known& Look(const ModelWord& word);
+  Read ReadSentence(const Sequence& sentence);
 
   std::shared_ptr<const Model> model_;
   std::unordered_map<std::string, std::unique_ptr<Known>> known_;
