@@ -19,8 +19,6 @@ constexpr size_t kSample = 48;  // bytes, of a text that is looked for in anothe
 
 bool IsBlank(char c) { return static_cast<unsigned char>(c) <= 0x20; }
 
-bool IsHttpAddress(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
-
 std::string Line(std::string_view text) { return CleanLine(text).text; }
 
 // Text of JSON-LD or <meta>, which many sites escape twice or write with tags. Its line breaks stay.

@@ -5,12 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "stages/decode/article/address.h"
 #include "stages/decode/article/clean.h"
 
 namespace marsad::decode {
 
 bool IsBlank(char c);
-bool IsHttpAddress(std::string_view url);
 
 // `text` on one line.
 std::string Line(std::string_view text);

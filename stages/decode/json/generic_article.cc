@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "stages/decode/article/address.h"
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/json/field_table.h"
 #include "stages/decode/json/loose_values.h"
@@ -24,8 +25,6 @@ constexpr std::string_view kBlanks = " \t\r\n";
 
 // Objects whose members are the article's own: JSON:API, The Guardian, Elasticsearch, Strapi.
 constexpr std::string_view kMerged[] = {"attributes", "fields", "_source", "properties"};
-
-bool IsWebAddress(std::string_view text) { return text.starts_with("https://") || text.starts_with("http://"); }
 
 bool HasScheme(std::string_view text) {
   const size_t colon = text.find(':');
@@ -268,7 +267,7 @@ class ObjectReader {
   void TakeAddresses() {
     TakeBest(FieldRole::kUrl, [&](const Candidate& candidate) {
       const std::string address = AddressIn(candidate.value);
-      if (!IsWebAddress(address) || !draft_.url.empty()) return false;
+      if (!IsHttpAddress(address) || !draft_.url.empty()) return false;
       draft_.url = address;
       return true;
     });
@@ -287,7 +286,7 @@ class ObjectReader {
     });
     for (const Candidate& candidate : candidates_[FieldRole::kRelated]) {
       std::string address = AddressIn(candidate.value);
-      if (IsWebAddress(address)) draft_.related.push_back({std::move(address), std::string(candidate.key)});
+      if (IsHttpAddress(address)) draft_.related.push_back({std::move(address), std::string(candidate.key)});
     }
   }
 
@@ -408,7 +407,7 @@ bool LooksLikeArticle(const object& fields) {
     const FieldRole role = FindField(key).role;
     has_title = has_title || (role == FieldRole::kTitle && HasText(value, 1));
     has_text = has_text || ((role == FieldRole::kBody || role == FieldRole::kTeaser) && HasText(value, 40));
-    has_address = has_address || (role == FieldRole::kUrl && IsWebAddress(AddressIn(value)));
+    has_address = has_address || (role == FieldRole::kUrl && IsHttpAddress(AddressIn(value)));
   }
   return has_text || (has_title && has_address);
 }
