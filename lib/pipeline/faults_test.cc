@@ -18,6 +18,7 @@
 #include "lib/pipeline/runner.h"
 #include "lib/pipeline/testing/fake_clock.h"
 #include "lib/pipeline/testing/memory_log.h"
+#include "lib/pipeline/testing/thinning.h"
 #include "lib/pipeline/testing/toy_stages.h"
 #include "tests/seed.h"
 
@@ -27,20 +28,9 @@ namespace {
 using testing::FakeClock;
 using testing::Fault;
 using testing::FaultPlan;
+using testing::kThinning;
 using testing::MemoryClient;
 using testing::MemoryLog;
-
-// Sanitizers make everything some ten times slower; they take each eleventh of the long enumerations.
-#if defined(__clang__)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define MARSAD_SANITIZED 1
-#endif
-#endif
-#ifdef MARSAD_SANITIZED
-constexpr uint64_t kThinning = 11;
-#else
-constexpr uint64_t kThinning = 1;
-#endif
 
 struct Line {
   int32_t partition;
