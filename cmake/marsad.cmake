@@ -1,9 +1,10 @@
-# What every target of Marsad shares, and the three kinds of target that there are.
+# What every target of Marsad shares, and the kinds of target that there are.
 #
 #   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ...])   a library, and a test program per TESTS file
 #   marsad_program(NAME SOURCES ... DEPS ...)                              an installed program
 #   marsad_test(NAME SOURCE FILE DEPS ...)                                 one test program, run by ctest
 #   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)                       one libFuzzer target (preset fuzz)
+#   marsad_data(NAME FILES ... INSTALL ...)                                what ships as files beside the programs
 
 include(CheckCXXCompilerFlag)
 find_package(PkgConfig REQUIRED)
@@ -95,3 +96,19 @@ endfunction()
 if(MARSAD_FUZZ)
   add_custom_target(fuzz_targets)
 endif()
+
+# FILES lie in bin/../share/marsad/NAME of the build, by the target marsad_NAME, and there where the programs are installed,
+# with INSTALL beside them.
+function(marsad_data NAME)
+  cmake_parse_arguments(ARG "" "" "FILES;INSTALL" ${ARGN})
+  set(directory ${CMAKE_BINARY_DIR}/share/marsad/${NAME})
+  add_custom_command(
+    OUTPUT ${directory}.stamp
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${directory}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+    COMMAND ${CMAKE_COMMAND} -E copy ${ARG_FILES} ${directory}
+    COMMAND ${CMAKE_COMMAND} -E touch ${directory}.stamp
+    DEPENDS ${ARG_FILES})
+  add_custom_target(marsad_${NAME} ALL DEPENDS ${directory}.stamp)
+  install(FILES ${ARG_FILES} ${ARG_INSTALL} DESTINATION share/marsad/${NAME})
+endfunction()
