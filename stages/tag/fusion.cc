@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "lib/text/fold.h"
-#include "stages/tag/collector.h"
+#include "stages/tag/entity_groups.h"
 
 namespace marsad::tag {
 namespace {
@@ -112,7 +112,7 @@ std::vector<FoundEntity> Fusion::Group(std::vector<Fused> fused) {
     by_part.try_emplace(key.substr(last + 1), Full{found.entity, key});
     by_part.try_emplace(key.substr(0, key.find(' ')), Full{found.entity, key});
   }
-  Collector collector(document_, gazetteer_);
+  EntityGroups groups(document_, gazetteer_);
   for (const Fused& found : fused) {
     std::optional<uint32_t> entity = found.entity;
     std::string key = KeyOf(found.mention);
@@ -121,12 +121,12 @@ std::vector<FoundEntity> Fusion::Group(std::vector<Fused> fused) {
       key = full->second.key;
     }
     if (entity) {
-      collector.AddKnown(*entity, found.mention);
+      groups.AddKnown(*entity, found.mention);
     } else {
-      collector.AddUnknown(found.type, key, found.mention);
+      groups.AddUnknown(found.type, key, found.mention);
     }
   }
-  return collector.Take();
+  return groups.Take();
 }
 
 }  // namespace

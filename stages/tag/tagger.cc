@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "stages/tag/collector.h"
+#include "stages/tag/entity_groups.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/resolver.h"
 
@@ -50,9 +50,9 @@ std::vector<KnownMention> Tagger::Find(const Document& document) const {
 }
 
 std::vector<FoundEntity> Tagger::Tag(const Document& document) const {
-  Collector collector(document, *gazetteer_);
-  for (const KnownMention& known : Find(document)) collector.AddKnown(known.entity, known.mention);
-  return collector.Take();
+  EntityGroups groups(document, *gazetteer_);
+  for (const KnownMention& known : Find(document)) groups.AddKnown(known.entity, known.mention);
+  return groups.Take();
 }
 
 }  // namespace marsad::tag

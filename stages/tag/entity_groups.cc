@@ -1,4 +1,4 @@
-#include "stages/tag/collector.h"
+#include "stages/tag/entity_groups.h"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ class Utf16Counter {
 
 }  // namespace
 
-void Collector::AddKnown(uint32_t entity, const FoundMention& mention) {
+void EntityGroups::AddKnown(uint32_t entity, const FoundMention& mention) {
   const auto [place, is_new] = places_.try_emplace('#' + std::to_string(entity), entities_.size());
   if (is_new) {
     const KnownEntity& known = gazetteer_.entity(entity);
@@ -41,7 +41,7 @@ void Collector::AddKnown(uint32_t entity, const FoundMention& mention) {
   entities_[place->second].mentions.push_back(mention);
 }
 
-void Collector::AddUnknown(EntityType type, const std::string& key, const FoundMention& mention) {
+void EntityGroups::AddUnknown(EntityType type, const std::string& key, const FoundMention& mention) {
   const auto [place, is_new] = places_.try_emplace(std::to_string(static_cast<int>(type)) + key, entities_.size());
   if (is_new) entities_.push_back({.type = type});
   FoundEntity& entity = entities_[place->second];
@@ -50,7 +50,7 @@ void Collector::AddUnknown(EntityType type, const std::string& key, const FoundM
   if (entity.known == nullptr && surface.size() > entity.name.size()) entity.name = surface;
 }
 
-uint16_t Collector::Salience(const FoundEntity& entity) const {
+uint16_t EntityGroups::Salience(const FoundEntity& entity) const {
   const size_t body_bytes = document_.body.original.size();
   const bool in_title = entity.mentions.front().field == Field::kTitle;
   const uint64_t begin = in_title ? 0 : entity.mentions.front().span.begin;
@@ -59,7 +59,7 @@ uint16_t Collector::Salience(const FoundEntity& entity) const {
   return static_cast<uint16_t>((in_title ? kTitleWeight : 0) + kMentionWeight * mentions + early);
 }
 
-void Collector::Count() {
+void EntityGroups::Count() {
   std::vector<FoundMention*> all;
   for (FoundEntity& entity : entities_) {
     for (FoundMention& mention : entity.mentions) all.push_back(&mention);
@@ -76,7 +76,7 @@ void Collector::Count() {
   }
 }
 
-std::vector<FoundEntity> Collector::Take() {
+std::vector<FoundEntity> EntityGroups::Take() {
   Count();
   for (FoundEntity& entity : entities_) entity.salience = Salience(entity);
   return std::move(entities_);

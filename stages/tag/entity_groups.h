@@ -10,9 +10,9 @@
 namespace marsad::tag {
 
 // Made for one article. Borrows all.
-class Collector {
+class EntityGroups {
  public:
-  Collector(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
+  EntityGroups(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
 
   // In the order of the text, the title's first.
   void AddKnown(uint32_t entity, const FoundMention& mention);
