@@ -64,9 +64,7 @@ void EntityGroups::Count() {
   for (FoundEntity& entity : entities_) {
     for (FoundMention& mention : entity.mentions) all.push_back(&mention);
   }
-  std::sort(all.begin(), all.end(), [](const FoundMention* a, const FoundMention* b) {
-    return a->field != b->field ? a->field < b->field : a->span.begin < b->span.begin;
-  });
+  std::sort(all.begin(), all.end(), [](const FoundMention* a, const FoundMention* b) { return ComesBefore(*a, *b); });
   Utf16Counter title(document_.title.original);
   Utf16Counter body(document_.body.original);
   for (FoundMention* mention : all) {

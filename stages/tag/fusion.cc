@@ -90,10 +90,8 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
     if (is_out[i]) continue;
     fused.push_back({known[i].mention, known[i].entity, gazetteer_.entity(known[i].entity).type, known[i].words});
   }
-  std::sort(fused.begin(), fused.end(), [](const Fused& a, const Fused& b) {
-    return a.mention.field != b.mention.field ? a.mention.field < b.mention.field
-                                              : a.mention.span.begin < b.mention.span.begin;
-  });
+  std::sort(fused.begin(), fused.end(),
+            [](const Fused& a, const Fused& b) { return ComesBefore(a.mention, b.mention); });
   return fused;
 }
 

@@ -222,10 +222,8 @@ void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<M
       mentions->push_back({.mention = mention, .type = EntityType::kPer, .words = 1});
     }
   }
-  std::sort(mentions->begin(), mentions->end(), [](const ModelMention& a, const ModelMention& b) {
-    return a.mention.field != b.mention.field ? a.mention.field < b.mention.field
-                                              : a.mention.span.begin < b.mention.span.begin;
-  });
+  std::sort(mentions->begin(), mentions->end(),
+            [](const ModelMention& a, const ModelMention& b) { return ComesBefore(a.mention, b.mention); });
 }
 
 }  // namespace marsad::tag

@@ -85,9 +85,7 @@ std::vector<SentenceRange> SentencesOf(const v1::Text& text, const Document& doc
   }
   for (const v1::Span& sentence : text.sentences()) ranges.push_back(RangeOf(sentence));
   std::erase_if(ranges, [&](const SentenceRange& range) { return !IsWithin(range, document); });
-  std::sort(ranges.begin(), ranges.end(), [](const SentenceRange& a, const SentenceRange& b) {
-    return a.field != b.field ? a.field < b.field : a.span.begin < b.span.begin;
-  });
+  std::sort(ranges.begin(), ranges.end(), ComesBefore<SentenceRange>);
   return ranges;
 }
 

@@ -57,6 +57,12 @@ struct FoundMention {
   Detector detector = Detector::kGazetteer;
 };
 
+// The order of the text, the title first. Of mentions, or of sentences.
+template <class Spanned>
+bool ComesBefore(const Spanned& a, const Spanned& b) {
+  return a.field != b.field ? a.field < b.field : a.span.begin < b.span.begin;
+}
+
 // A mention of a name that the gazetteer knows.
 struct KnownMention {
   FoundMention mention;
