@@ -1,6 +1,7 @@
 #include "stages/tag/fusion.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -52,9 +53,15 @@ class Fusion {
   Fusion(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
 
   std::vector<Fused> Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled);
-  std::vector<FoundEntity> Group(std::vector<Fused> fused);
+  void AgreeOnTypes(std::vector<Fused>* fused) const;
+  std::vector<FoundEntity> Group(const std::vector<Fused>& fused) const;
 
  private:
+  // A dateline begins with a town, whatever the model makes of its capitals.
+  bool BeginsDateline(const FoundMention& mention) const {
+    return mention.field == Field::kBody &&
+           std::ranges::binary_search(document_.datelines, mention.span.begin, {}, &text::OriginalSpan::begin);
+  }
   std::string KeyOf(const FoundMention& mention) const {
     return text::FoldText(mention.span.Cut(document_.field(mention.field).original));
   }
@@ -83,7 +90,8 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
     }
     if (!is_kept) continue;
     for (size_t i = next; i < last; ++i) is_out[i] = true;
-    const EntityType type = entity ? gazetteer_.entity(*entity).type : model.type;
+    const EntityType found = BeginsDateline(model.mention) ? EntityType::kLoc : model.type;
+    const EntityType type = entity ? gazetteer_.entity(*entity).type : found;
     fused.push_back({model.mention, entity, type, model.words});
   }
   for (size_t i = 0; i < known.size(); ++i) {
@@ -95,8 +103,22 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
   return fused;
 }
 
+// One name in an article is one entity: of the types that the model gave its mentions, the one with the most confidence,
+// of equals the first by number.
+void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
+  std::unordered_map<std::string, std::array<uint64_t, kTypes + 1>> votes;
+  for (const Fused& found : *fused) {
+    if (!found.entity) votes[KeyOf(found.mention)][static_cast<size_t>(found.type)] += found.mention.confidence;
+  }
+  for (Fused& found : *fused) {
+    if (found.entity) continue;
+    const auto& of_name = votes.at(KeyOf(found.mention));
+    found.type = static_cast<EntityType>(std::max_element(of_name.begin(), of_name.end()) - of_name.begin());
+  }
+}
+
 // A person's one name belongs to the first person whose full name ends or begins with it.
-std::vector<FoundEntity> Fusion::Group(std::vector<Fused> fused) {
+std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
   struct Full {
     std::optional<uint32_t> entity;
     std::string key;
@@ -132,7 +154,9 @@ std::vector<FoundEntity> Fusion::Group(std::vector<Fused> fused) {
 std::vector<FoundEntity> Fuse(const Document& document, const Gazetteer& gazetteer,
                               const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled) {
   Fusion fusion(document, gazetteer);
-  return fusion.Group(fusion.Merge(known, modelled));
+  std::vector<Fused> fused = fusion.Merge(known, modelled);
+  fusion.AgreeOnTypes(&fused);
+  return fusion.Group(fused);
 }
 
 }  // namespace marsad::tag

@@ -77,6 +77,27 @@ TEST(Fusion, AnUnsureLongerNameDoesNotSwallowAKnownOne) {
   EXPECT_NE(found.find("LOC"), std::string::npos) << found;
 }
 
+TEST(Fusion, OneNameInAnArticleIsOneEntity) {
+  const testing::PreparedArticle article("", "Sandvik slept. Later Sandvik woke.", "en");
+  std::vector<ModelMention> modelled = {Modelled(article, "Sandvik", EntityType::kOrg, 500),
+                                        Modelled(article, "Sandvik", EntityType::kLoc, 900)};
+  modelled[1].mention.span = {21, 28};
+  EXPECT_EQ(Describe(article.body.original, modelled, article), "LOC Sandvik: Sandvik, Sandvik;");
+}
+
+TEST(Fusion, ADatelineBeginsWithATown) {
+  const testing::PreparedArticle article("", "SANDVIK (Northwire) - The ferry sailed.", "en");
+  const std::vector<text::OriginalSpan> datelines = {{0, 21}};
+  Document document = article.View();
+  document.datelines = datelines;
+  const auto found =
+      Fuse(document, Shipped(), {},
+           {Modelled(article, "SANDVIK", EntityType::kOrg), Modelled(article, "Northwire", EntityType::kOrg)});
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].type, EntityType::kLoc);
+  EXPECT_EQ(found[1].type, EntityType::kOrg);
+}
+
 TEST(Fusion, AKnownPersonLengthenedByAFamilyNameKeepsTheId) {
   const testing::PreparedArticle article("", "Vladimir Putin Karimov arrived.", "en");
   const std::string found =
