@@ -1,10 +1,11 @@
 # What every target of Marsad shares, and the kinds of target that there are.
 #
-#   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ...])   a library, and a test program per TESTS file
-#   marsad_program(NAME SOURCES ... DEPS ...)                              an installed program
-#   marsad_test(NAME SOURCE FILE DEPS ...)                                 one test program, run by ctest
-#   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)                       one libFuzzer target (preset fuzz)
-#   marsad_data(NAME FILES ... INSTALL ...)                                what ships as files beside the programs
+#   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ... [TEST_DEPS ...]])   a library, and NAME_test with
+#                                                      all its TESTS: to ctest one entry a file, x/y_test.cc as NAME_x_y
+#   marsad_program(NAME SOURCES ... DEPS ...)          an installed program
+#   marsad_test(NAME SOURCE FILE DEPS ...)             a test program of one file, for what belongs to no one library
+#   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)   one libFuzzer target (preset fuzz)
+#   marsad_data(NAME FILES ... INSTALL ...)            what ships as files beside the programs
 
 include(CheckCXXCompilerFlag)
 find_package(PkgConfig REQUIRED)
@@ -41,13 +42,17 @@ function(marsad_require_package TARGET MODULE)
 endfunction()
 
 function(marsad_library NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE;TESTS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE;TESTS;TEST_DEPS" ${ARGN})
   add_library(${NAME} STATIC ${ARG_SOURCES})
   target_link_libraries(${NAME} PUBLIC marsad_options ${ARG_DEPS} PRIVATE ${ARG_PRIVATE})
+  if(NOT MARSAD_TESTS OR NOT ARG_TESTS)
+    return()
+  endif()
+  marsad_test_program(${NAME}_test SOURCES ${ARG_TESTS} DEPS ${NAME} ${ARG_PRIVATE} ${ARG_TEST_DEPS})
   foreach(test_source IN LISTS ARG_TESTS)
     string(REGEX REPLACE "_test\\.cc$" "" test_name ${test_source})
     string(REPLACE "/" "_" test_name ${test_name})
-    marsad_test(${NAME}_${test_name} SOURCE ${test_source} DEPS ${NAME} ${ARG_PRIVATE})
+    marsad_test_entry(${NAME}_${test_name} ${NAME}_test ${test_source})
   endforeach()
 endfunction()
 
@@ -61,19 +66,38 @@ endfunction()
 if(MARSAD_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)
+  find_program(MARSAD_LLD ld.lld HINTS /usr/lib/llvm-14/bin)
+  # The one file of a test program that knows where the root is, and runs the tests there.
+  add_library(marsad_test_main OBJECT ${CMAKE_SOURCE_DIR}/tests/main.cc)
+  target_link_libraries(marsad_test_main PRIVATE marsad_options GTest::gtest)
+  target_compile_definitions(marsad_test_main PRIVATE MARSAD_ROOT="${CMAKE_SOURCE_DIR}")
 endif()
+
+function(marsad_test_program NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${NAME} ${ARG_SOURCES})
+  target_link_libraries(${NAME} PRIVATE marsad_options ${ARG_DEPS} GTest::gmock GTest::gtest rapidcheck marsad_test_main)
+  target_compile_definitions(${NAME} PRIVATE MARSAD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  if(MARSAD_LLD)
+    cmake_path(GET MARSAD_LLD PARENT_PATH lld_folder)
+    target_link_options(${NAME} PRIVATE -fuse-ld=lld -B${lld_folder})
+  endif()
+  set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+endfunction()
+
+function(marsad_test_entry NAME PROGRAM SOURCE)
+  file(RELATIVE_PATH file ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/${SOURCE})
+  add_test(NAME ${NAME} COMMAND ${PROGRAM} --file=${file} --entry=${NAME})
+  set_tests_properties(${NAME} PROPERTIES LABELS unit TIMEOUT 300)
+endfunction()
 
 function(marsad_test NAME)
   if(NOT MARSAD_TESTS)
     return()
   endif()
   cmake_parse_arguments(ARG "" "SOURCE" "DEPS" ${ARGN})
-  add_executable(${NAME}_test ${ARG_SOURCE})
-  target_link_libraries(${NAME}_test PRIVATE marsad_options ${ARG_DEPS} GTest::gmock GTest::gtest_main rapidcheck)
-  target_compile_definitions(${NAME}_test PRIVATE MARSAD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  set_target_properties(${NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${NAME} COMMAND ${NAME}_test)
-  set_tests_properties(${NAME} PROPERTIES LABELS unit TIMEOUT 300)
+  marsad_test_program(${NAME}_test SOURCES ${ARG_SOURCE} DEPS ${ARG_DEPS})
+  marsad_test_entry(${NAME} ${NAME}_test ${ARG_SOURCE})
 endfunction()
 
 # With MARSAD_TESTS: the same code with tests/fuzz/replay.cc, which runs it once on what broke it before and on its seeds.

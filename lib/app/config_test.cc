@@ -96,7 +96,7 @@ TEST(ParseConfigTest, ReadsEveryKindOfValue) {
 
 // Uncommented, every line of the sample that is an option must be one, with its default as its value.
 TEST(ParseConfigTest, TheSampleNamesEveryOptionWithItsDefault) {
-  std::ifstream file(MARSAD_DEPLOY "/marsad.sample.yaml");
+  std::ifstream file("deploy/marsad.sample.yaml");
   std::string sample;
   for (std::string line; std::getline(file, line);) {
     std::smatch option;

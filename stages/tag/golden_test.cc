@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool update = false;
-
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -50,13 +48,15 @@ std::string Describe(const testing::PreparedArticle& article, const std::vector<
 }
 
 TEST(Golden, ArticlesAreTaggedAsWritten) {
-  const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer");
+  const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles("gazetteer");
   ASSERT_TRUE(files) << files.error().message;
   const auto gazetteer = Gazetteer::Parse(*files);
   ASSERT_TRUE(gazetteer) << gazetteer.error().message;
   const Tagger tagger(*gazetteer);
+  const auto arguments = ::testing::internal::GetArgvs();
+  const bool update = std::find(arguments.begin(), arguments.end(), "--update") != arguments.end();
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(MARSAD_SOURCE_DIR "/stages/tag/golden")) {
+  for (const auto& entry : fs::directory_iterator("stages/tag/golden")) {
     if (entry.path().extension() == ".txt") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());
@@ -72,9 +72,3 @@ TEST(Golden, ArticlesAreTaggedAsWritten) {
 
 }  // namespace
 }  // namespace marsad::tag
-
-int main(int argc, char** argv) {
-  ::testing::InitGoogleTest(&argc, argv);
-  marsad::tag::update = argc > 1 && std::string(argv[1]) == "--update";
-  return RUN_ALL_TESTS();
-}

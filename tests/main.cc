@@ -1,0 +1,59 @@
+// The main function of every test program: one for each library, with all of its *_test.cc.
+//
+//   --file=PATH    only the tests of this file, as it is listed in CMakeLists.txt; fails if it has none
+//   --entry=NAME   what ctest calls them: with GTEST_OUTPUT=xml:DIRECTORY/ the report is DIRECTORY/NAME_test.xml
+//
+// Tests run in the repository's root: a relative path is one from there.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <string_view>
+
+namespace {
+
+std::string ValueOf(std::string_view option, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (const std::string_view argument(argv[i]); argument.starts_with(option)) {
+      return std::string(argument.substr(option.size()));
+    }
+  }
+  return {};
+}
+
+// What --gtest_filter takes for the tests of that file; empty if it has none.
+std::string FilterOf(std::string_view file) {
+  std::string filter;
+  const testing::UnitTest& tests = *testing::UnitTest::GetInstance();
+  for (int i = 0; i < tests.total_test_suite_count(); ++i) {
+    const testing::TestSuite& suite = *tests.GetTestSuite(i);
+    for (int j = 0; j < suite.total_test_count(); ++j) {
+      const testing::TestInfo& test = *suite.GetTestInfo(j);
+      if (std::string_view(test.file()).ends_with(file)) {
+        filter.append(suite.name()).append(".").append(test.name()).append(":");
+      }
+    }
+  }
+  return filter;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  if (const std::string file = ValueOf("--file=", argc, argv); !file.empty()) {
+    const std::string filter = FilterOf("/" + file);
+    if (filter.empty()) {
+      std::cerr << "no test in " << file << '\n';
+      return 1;
+    }
+    GTEST_FLAG_SET(filter, filter);
+  }
+  const std::string entry = ValueOf("--entry=", argc, argv);
+  if (const std::string output = GTEST_FLAG_GET(output); !entry.empty() && output.ends_with('/')) {
+    GTEST_FLAG_SET(output, output + entry + "_test.xml");
+  }
+  std::filesystem::current_path(MARSAD_ROOT);
+  return RUN_ALL_TESTS();
+}
