@@ -1,7 +1,9 @@
 # What every target of Marsad shares, and the kinds of target that there are.
 #
-#   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ... [TEST_DEPS ...]])   a library, and NAME_test with
-#                                                      all its TESTS: to ctest one entry a file, x/y_test.cc as NAME_x_y
+#   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ... [TEST_DEPS ...] [WAITING ...]])
+#                                                      a library, and NAME_test with all its TESTS: to ctest one entry a
+#                                                      file, x/y_test.cc as NAME_x_y. Files under WAITING, whose tests wait
+#                                                      for a broker's timers, are six entries: NAME_x_y_1 and so on
 #   marsad_program(NAME SOURCES ... DEPS ...)          an installed program
 #   marsad_test(NAME SOURCE FILE DEPS ...)             a test program of one file, for what belongs to no one library
 #   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)   one libFuzzer target (preset fuzz)
@@ -19,7 +21,7 @@ target_compile_options(marsad_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wbidi-chars=any>
   -fstack-protector-strong
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
-target_compile_definitions(marsad_options INTERFACE $<$<CONFIG:Release>:_GLIBCXX_ASSERTIONS>)
+target_compile_definitions(marsad_options INTERFACE _GLIBCXX_ASSERTIONS)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(marsad_options INTERFACE -D_FORTIFY_SOURCE=2)
 endif()
@@ -42,7 +44,7 @@ function(marsad_require_package TARGET MODULE)
 endfunction()
 
 function(marsad_library NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE;TESTS;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE;TESTS;TEST_DEPS;WAITING" ${ARGN})
   add_library(${NAME} STATIC ${ARG_SOURCES})
   target_link_libraries(${NAME} PUBLIC marsad_options ${ARG_DEPS} PRIVATE ${ARG_PRIVATE})
   if(NOT MARSAD_TESTS OR NOT ARG_TESTS)
@@ -52,7 +54,16 @@ function(marsad_library NAME)
   foreach(test_source IN LISTS ARG_TESTS)
     string(REGEX REPLACE "_test\\.cc$" "" test_name ${test_source})
     string(REPLACE "/" "_" test_name ${test_name})
-    marsad_test_entry(${NAME}_${test_name} ${NAME}_test ${test_source})
+    if(test_source IN_LIST ARG_WAITING)
+      foreach(shard RANGE 1 6)
+        marsad_test_entry(${NAME}_${test_name}_${shard} ${NAME}_test ${test_source})
+        math(EXPR index "${shard} - 1")
+        set_tests_properties(${NAME}_${test_name}_${shard} PROPERTIES
+          ENVIRONMENT "GTEST_TOTAL_SHARDS=6;GTEST_SHARD_INDEX=${index}")
+      endforeach()
+    else()
+      marsad_test_entry(${NAME}_${test_name} ${NAME}_test ${test_source})
+    endif()
   endforeach()
 endfunction()
 

@@ -39,11 +39,11 @@ def cases(path):
 def collect(directory):
     """Every case of one run. A ctest entry with an XML file of its own counts by its cases, else as one. An entry that
     failed although its cases did not (a crash at the end, a leak) counts as one failure more."""
-    ctest = directory / "ctest.junit"
-    if not ctest.exists():
+    reports = sorted(directory.glob("ctest*.junit"))
+    if not reports:
         yield "ctest", FAILED, "left no report: it did not run to its end"
         return
-    for name, result, why in cases(ctest):
+    for name, result, why in (case for report in reports for case in cases(report)):
         entry = name.split(".")[-1]
         own = next((p for p in (directory / f"{entry}_test.xml", directory / f"{entry}.xml") if p.exists()), None)
         found = list(cases(own)) if own else []
