@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = Path(__file__).resolve().parent / "weigh"
-TESTS = ["marsad_stages_table_test", "marsad_app_config_test", "marsad_weigh_stage_test"]
+PROGRAMS = ["marsad_stages_test", "marsad_app_test", "marsad_weigh_test"]
 STEPS_NAME = ["stages/weigh/", "proto/marsad/v1/enriched.proto", "tests/contract/v1/fields.txt", "lib/record/record.h",
               "proto/marsad/config/v1/config.proto", "deploy/marsad.sample.yaml", "stages/table.cc", "docker-compose.yml",
               "deploy/prometheus/prometheus.yml", "ARCHITECTURE.md"]
@@ -116,7 +116,7 @@ def main():
         add_stage(copy)
     run(copy, "cmake", "--preset", "release", "-DMARSAD_TESTS=ON")
     built = subprocess.run(["cmake", "--build", "build/release", "--target", "marsad", "marsad-weigh", "marsad_gazetteer",
-                            *TESTS], cwd=copy, check=False)
+                            *PROGRAMS], cwd=copy, check=False)
     if built.returncode != 0:
         return 1
     wrong = 0
