@@ -1,6 +1,7 @@
 // The main function of every test program: one for each library, with all of its *_test.cc.
 //
-//   --file=PATH    only the tests of this file, as it is listed in CMakeLists.txt; fails if it has none
+//   --file=PATH    only the tests of this file, from the repository's root; fails if it has none. A --gtest_filter goes before
+//                  it: a death test runs this program again with the filter of that one test
 //   --entry=NAME   what ctest calls them: with GTEST_OUTPUT=xml:DIRECTORY/ the report is DIRECTORY/NAME_test.xml
 //
 // Tests run in the repository's root: a relative path is one from there.
@@ -42,7 +43,7 @@ std::string FilterOf(std::string_view file) {
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
-  if (const std::string file = ValueOf("--file=", argc, argv); !file.empty()) {
+  if (const std::string file = ValueOf("--file=", argc, argv); !file.empty() && GTEST_FLAG_GET(filter) == "*") {
     const std::string filter = FilterOf("/" + file);
     if (filter.empty()) {
       std::cerr << "no test in " << file << '\n';

@@ -67,8 +67,8 @@ def reader(bootstrap, *topics, **settings):
     try:
         partitions = []
         for topic in topics:
-            numbers = sorted(consumer.list_topics(topic, 30).topics[topic].partitions)
-            assert numbers, f"{topic} is not there"
+            # The broker that is asked may hear of a new topic later than the one that made it.
+            numbers = wait_until(lambda t=topic: sorted(consumer.list_topics(t, 30).topics[t].partitions), f"{topic} is there")
             partitions += [TopicPartition(topic, number, 0) for number in numbers]
         consumer.assign(partitions)
         yield consumer, partitions
