@@ -112,7 +112,7 @@ class Run {
     readers_.push_back(std::move(*reader));
     return {};
   }
-  // Readers are those of the stages' topics, in order, and the dead letters' behind them.
+  // Readers are those of the stages' topics, in order, and the dead letters' after them.
   bool IsDead(size_t reader) const { return reader == progress_.stages.size(); }
   // Where whole articles are.
   bool IsLast(size_t reader) const { return reader + 1 == progress_.stages.size(); }
@@ -147,7 +147,7 @@ class Run {
     return {};
   }
 
-  // Everything that waits; where nothing does, a moment of rest.
+  // Everything that waits; if nothing does, a moment of rest.
   Result<void> ReadAll() {
     for (size_t i = 0; i < readers_.size(); ++i) {
       std::chrono::milliseconds wait = IsLast(i) ? kPoll : std::chrono::milliseconds(0);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Who may include what: the table of ARCHITECTURE.md, and words that belong to one folder only.
 
-usage: layers.py [ROOT]    prints FILE:LINE: what is wrong; exit 1 where anything is.
+usage: layers.py [ROOT]    prints FILE:LINE: what is wrong; exit 1 if anything is.
 """
 import re
 import sys
