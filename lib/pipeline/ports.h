@@ -61,7 +61,7 @@ struct PollLimits {
 };
 
 struct Polled {
-  // kDone: `records`, none if nothing waits. kAborted: partitions were taken away or given; the open transaction was
+  // kDone: `records`, none where nothing waits. kAborted: partitions were taken away or given; the open transaction was
   // aborted and must be forgotten. kFenced: the consumer's place was taken; kFatal: it cannot go on.
   Outcome outcome = Outcome::kDone;
   std::span<const Input> records;
@@ -109,14 +109,14 @@ struct StateEntry {
 struct StateSlice {
   Outcome outcome = Outcome::kDone;  // kAborted: no answer yet
   std::span<const StateEntry> records;
-  int64_t next = 0;  // where to go on: after what was lent, and what never will be (aborted, compacted away, markers)
+  int64_t next = 0;  // where to go on: behind what was lent, and what never will be (aborted, compacted away, markers)
 };
 
 // Reads back what a stateful step wrote.
 class StateSource {
  public:
   virtual ~StateSource() = default;
-  // Where `partition` of the state topic ends now: after every record, committed or still open. None: no answer yet.
+  // Where `partition` of the state topic ends now: behind every record, committed or still open. None: no answer yet.
   virtual std::optional<int64_t> End(int32_t partition) = 0;
   // Lends committed records from `offset` on, at most limits.max_records, without waiting for more than the first.
   virtual StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) = 0;

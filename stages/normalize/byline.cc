@@ -68,7 +68,7 @@ bool GoesOnWithNames(const Field& field, Words words, size_t phrase) {
 }
 
 bool IsPlaceAndAuthor(const Field& field, Words words) {
-  size_t dash = 0;  // the word after it
+  size_t dash = 0;  // the word behind it
   for (size_t i = 0; i < words.size(); ++i) {
     if (!MayBeginName(FirstClass(field, words[i]))) return false;
     if (i + 1 == words.size()) break;

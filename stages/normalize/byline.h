@@ -9,7 +9,7 @@ namespace marsad::normalize {
 
 // Whether `words` of `field`, the first `phrase` of which say that names follow ("By", "Written by"), go on as a list of
 // names with what belongs to them: "By Jane Q. Doe and Omar Hadi in Amman, Middle East correspondents". Where the script
-// has capitals, words in small letters are short ones, or stand after a comma that follows a name. If it has none,
+// has capitals, words in small letters are short ones, or stand behind a comma that follows a name. Where it has none,
 // more than six words must follow a colon or dash.
 bool GoesOnWithNames(const Field& field, std::span<const text::Token> words, size_t phrase);
 

@@ -80,7 +80,7 @@ bool IsOrnament(std::string_view line) {
   return true;
 }
 
-// Length of the bullet that `line` begins with, with the blank after it; 0: none.
+// Length of the bullet that `line` begins with, with the blank behind it; 0: none.
 size_t BulletBytes(std::string_view line) {
   const text::CodePoint c = text::CodePointAt(line, 0);
   if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;
@@ -276,7 +276,7 @@ class Structure {
     return !bracket.empty() && span.begin + bracket.end < span.end;
   }
 
-  // "Boats at dawn. (Photo: Maja Holm)": a caption, if it is short.
+  // "Boats at dawn. (Photo: Maja Holm)": a caption, where it is short.
   bool EndsInPhotoCredit(OriginalSpan span, Words words) const {
     if (words.size() > kMostCaptionWords) return false;
     const std::optional<Aside> last = FindAside(span, words, BracketAtEnd(Cut(span)));

@@ -41,8 +41,9 @@ void EntityGroups::AddKnown(uint32_t entity, const FoundMention& mention) {
   entities_[place->second].mentions.push_back(mention);
 }
 
-void EntityGroups::AddUnknown(EntityType type, const std::string& key, const FoundMention& mention) {
-  const auto [place, is_new] = places_.try_emplace(std::to_string(static_cast<int>(type)) + key, entities_.size());
+void EntityGroups::AddUnknown(EntityType type, std::string_view key, const FoundMention& mention) {
+  const auto [place, is_new] =
+      places_.try_emplace(std::to_string(static_cast<int>(type)).append(key), entities_.size());
   if (is_new) entities_.push_back({.type = type});
   FoundEntity& entity = entities_[place->second];
   entity.mentions.push_back(mention);

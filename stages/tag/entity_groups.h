@@ -17,7 +17,7 @@ class EntityGroups {
   // In the order of the text, the title's first.
   void AddKnown(uint32_t entity, const FoundMention& mention);
   // A mention of what no list knows: one entity for each type and `key`, its name the longest form.
-  void AddUnknown(EntityType type, const std::string& key, const FoundMention& mention);
+  void AddUnknown(EntityType type, std::string_view key, const FoundMention& mention);
 
   // All entities in the order of their first mention, with UTF-16 ranges and salience.
   std::vector<FoundEntity> Take();

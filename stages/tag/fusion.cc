@@ -24,6 +24,7 @@ struct Fused {
   std::optional<uint32_t> entity;  // of the gazetteer
   EntityType type = EntityType::kMisc;
   uint32_t words = 1;
+  std::string key{};  // its words, folded
 };
 
 bool Overlap(const FoundMention& a, const FoundMention& b) {
@@ -92,11 +93,12 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
     for (size_t i = next; i < last; ++i) is_out[i] = true;
     const EntityType found = BeginsDateline(model.mention) ? EntityType::kLoc : model.type;
     const EntityType type = entity ? gazetteer_.entity(*entity).type : found;
-    fused.push_back({model.mention, entity, type, model.words});
+    fused.push_back({model.mention, entity, type, model.words, KeyOf(model.mention)});
   }
   for (size_t i = 0; i < known.size(); ++i) {
     if (is_out[i]) continue;
-    fused.push_back({known[i].mention, known[i].entity, gazetteer_.entity(known[i].entity).type, known[i].words});
+    const EntityType type = gazetteer_.entity(known[i].entity).type;
+    fused.push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
   }
   std::sort(fused.begin(), fused.end(),
             [](const Fused& a, const Fused& b) { return ComesBefore(a.mention, b.mention); });
@@ -106,13 +108,13 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
 // One name in an article is one entity: of the types that the model gave its mentions, the one with the most confidence,
 // of equals the first by number.
 void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
-  std::unordered_map<std::string, std::array<uint64_t, kTypes + 1>> votes;
+  std::unordered_map<std::string_view, std::array<uint64_t, kTypes + 1>> votes;
   for (const Fused& found : *fused) {
-    if (!found.entity) votes[KeyOf(found.mention)][static_cast<size_t>(found.type)] += found.mention.confidence;
+    if (!found.entity) votes[found.key][static_cast<size_t>(found.type)] += found.mention.confidence;
   }
   for (Fused& found : *fused) {
     if (found.entity) continue;
-    const auto& of_name = votes.at(KeyOf(found.mention));
+    const auto& of_name = votes.at(found.key);
     found.type = static_cast<EntityType>(std::max_element(of_name.begin(), of_name.end()) - of_name.begin());
   }
 }
@@ -121,22 +123,23 @@ void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
 std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
   struct Full {
     std::optional<uint32_t> entity;
-    std::string key;
+    std::string_view key;
   };
-  std::unordered_map<std::string, Full> by_part;
+  std::unordered_map<std::string_view, Full> by_part;
   for (const Fused& found : fused) {
     if (found.type != EntityType::kPer || found.words < 2) continue;
-    const std::string key = KeyOf(found.mention);
+    const std::string& key = found.key;
     const size_t last = key.rfind(' ');
     if (last == std::string::npos) continue;
-    by_part.try_emplace(key.substr(last + 1), Full{found.entity, key});
-    by_part.try_emplace(key.substr(0, key.find(' ')), Full{found.entity, key});
+    by_part.try_emplace(std::string_view(key).substr(last + 1), Full{found.entity, key});
+    by_part.try_emplace(std::string_view(key).substr(0, key.find(' ')), Full{found.entity, key});
   }
   EntityGroups groups(document_, gazetteer_);
   for (const Fused& found : fused) {
     std::optional<uint32_t> entity = found.entity;
-    std::string key = KeyOf(found.mention);
-    if (const auto full = by_part.find(key); !entity && found.type == EntityType::kPer && full != by_part.end()) {
+    std::string_view key = found.key;
+    const auto full = entity || found.type != EntityType::kPer ? by_part.end() : by_part.find(found.key);
+    if (full != by_part.end()) {
       entity = full->second.entity;
       key = full->second.key;
     }

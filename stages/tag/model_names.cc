@@ -1,11 +1,11 @@
 #include "stages/tag/model_names.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <span>
-#include <string>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "lib/text/casing.h"
@@ -28,28 +28,35 @@ bool IsNamePart(const WordFacts& facts) {
 // Whether a name that begins with `word` begins after the first `bytes` of it, a proclitic if any.
 class ProcliticJudge {
  public:
-  ProcliticJudge(const Document& document, const Lexicon& lexicon) : lexicon_(lexicon) {
-    for (const FieldText* field : {&document.title, &document.body}) {
-      for (const text::Token& token : field->tokens) seen_.insert(token.search.Cut(field->search));
-    }
-  }
+  ProcliticJudge(const Document& document, const Lexicon& lexicon) : document_(document), lexicon_(lexicon) {}
 
   // Bytes of the folded word that are a proclitic; `follows` says that a name ends right before the word.
-  uint8_t Bytes(std::string_view word, bool follows) const {
-    // Kamal is no ka-Mal ("like money"), though the article speaks of money elsewhere.
-    if (IsNamePart(lexicon_.Find(word))) return 0;
+  uint8_t Bytes(std::string_view word, bool follows) {
+    const bool is_known = IsNamePart(lexicon_.Find(word));
     for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
       const std::string_view rest = word.substr(split.bytes);
       if (rest.starts_with(kArticle) || split.restores_article) return split.bytes;
-      if (IsNamePart(lexicon_.Find(rest)) || seen_.contains(rest)) return split.bytes;
-      if (follows && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
+      const bool is_seen = IsSeen(rest);
+      if (is_seen || (!is_known && IsNamePart(lexicon_.Find(rest)))) return split.bytes;
+      if (follows && !is_known && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
     }
     return 0;
   }
 
  private:
+  // Whether `word` stands in the article by itself.
+  bool IsSeen(std::string_view word) {
+    if (seen_.empty()) {
+      for (const FieldText* field : {&document_.title, &document_.body}) {
+        for (const text::Token& token : field->tokens) seen_.insert(token.search.Cut(field->search));
+      }
+    }
+    return seen_.contains(word);
+  }
+
+  const Document& document_;
   const Lexicon& lexicon_;
-  std::unordered_set<std::string_view> seen_;  // words of the article
+  std::unordered_set<std::string_view> seen_;  // words of the article; made when first asked for
 };
 
 // The position in the original where the search text's `at`, in the token, begins.
@@ -66,10 +73,10 @@ const text::Token* TokenAt(const FieldText& field, uint32_t begin) {
 }
 
 // Leaves the proclitic of the first word out of the span.
-void StripProclitic(const FieldText& field, const ProcliticJudge& judge, bool follows, FoundMention* mention) {
+void StripProclitic(const FieldText& field, bool follows, ProcliticJudge* judge, FoundMention* mention) {
   const text::Token* token = TokenAt(field, mention->span.begin);
   if (token == nullptr || token->script != text::Script::kArabic) return;
-  const uint8_t bytes = judge.Bytes(token->search.Cut(field.search), follows);
+  const uint8_t bytes = judge->Bytes(token->search.Cut(field.search), follows);
   if (bytes == 0) return;
   const uint32_t begin = OriginalAt(field, *token, token->search.begin + bytes);
   if (begin <= mention->span.begin || begin >= mention->span.end) return;
@@ -100,8 +107,8 @@ size_t WithoutMarks(const Sequence& sentence, size_t begin, size_t end) {
   return end;
 }
 
-void AddNames(const Document& document, const ProcliticJudge& judge, const Stretch& stretch,
-              const std::vector<Labelled>& answers, std::vector<ModelMention>* found) {
+void AddNames(const Document& document, const Stretch& stretch, const std::vector<Labelled>& answers,
+              ProcliticJudge* judge, std::vector<ModelMention>* found) {
   for (size_t i = 0; i < stretch.sentences.size(); ++i) {
     const Sequence& sentence = stretch.sentences[i];
     const std::vector<Label>& labels = answers[i].labels;
@@ -119,7 +126,7 @@ void AddNames(const Document& document, const ProcliticJudge& judge, const Stret
                                        .detector = Detector::kModel},
                            .type = kTypeOf[TypeOf(labels[at])],
                            .words = static_cast<uint32_t>(end - at)};
-      StripProclitic(document.field(mention.mention.field), judge, follows, &mention.mention);
+      StripProclitic(document.field(mention.mention.field), follows, judge, &mention.mention);
       found->push_back(mention);
     }
   }
@@ -128,7 +135,7 @@ void AddNames(const Document& document, const ProcliticJudge& judge, const Stret
 }  // namespace
 
 std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner) {
-  const ProcliticJudge judge(document, lexicon);
+  ProcliticJudge judge(document, lexicon);
   std::vector<ModelMention> found;
   Stretch stretch;
   size_t words = 0;
@@ -137,11 +144,11 @@ std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& l
     stretch.sentences.push_back(ReadSequence(document.field(range.field), range.span));
     words += stretch.sentences.back().size();
     if (words < kMostAtOnce) continue;
-    AddNames(document, judge, stretch, runner->Run(stretch.sentences), &found);
+    AddNames(document, stretch, runner->Run(stretch.sentences), &judge, &found);
     stretch = {};
     words = 0;
   }
-  AddNames(document, judge, stretch, runner->Run(stretch.sentences), &found);
+  AddNames(document, stretch, runner->Run(stretch.sentences), &judge, &found);
   return found;
 }
 
@@ -171,27 +178,51 @@ std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_
 }
 
 // Folded last words of persons named in full.
-std::unordered_set<std::string> SurnamesOf(const Document& document, const Lexicon& lexicon,
-                                           const std::vector<ModelMention>& mentions) {
-  std::unordered_set<std::string> surnames;
-  for (const ModelMention& found : mentions) {
-    if (found.type != EntityType::kPer || found.words < 2 || found.mention.confidence < kSureEnough) continue;
-    const FieldText& field = document.field(found.mention.field);
-    const auto after = TokenFrom(field, found.mention.span.end);
-    if (after == field.tokens.begin()) continue;
-    const text::Token* last = &*std::prev(after);
-    const std::string_view word = last->search.Cut(field.search);
-    const WordFacts facts = lexicon.Find(word);
-    const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
-    if (word.size() >= kLeastBytes && !is_ordinary) surnames.emplace(word);
+class Surnames {
+ public:
+  Surnames(const Document& document, const Lexicon& lexicon, const std::vector<ModelMention>& mentions) {
+    for (const ModelMention& found : mentions) {
+      if (found.type != EntityType::kPer || found.words < 2 || found.mention.confidence < kSureEnough) continue;
+      const FieldText& field = document.field(found.mention.field);
+      const auto after = TokenFrom(field, found.mention.span.end);
+      if (after == field.tokens.begin()) continue;
+      const std::string_view word = std::prev(after)->search.Cut(field.search);
+      const WordFacts facts = lexicon.Find(word);
+      const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
+      if (word.size() < kLeastBytes || is_ordinary) continue;
+      words_.insert(word);
+      endings_.set(EndingOf(word));
+    }
   }
-  return surnames;
-}
+
+  bool empty() const { return words_.empty(); }
+  // Bytes of `word` that stand before the surname, a proclitic if any; nothing if it is none.
+  std::optional<uint8_t> Find(std::string_view word, text::Script script) const {
+    if (word.size() < kLeastBytes || !endings_.test(EndingOf(word))) return std::nullopt;
+    if (words_.contains(word)) return 0;
+    if (script != text::Script::kArabic) return std::nullopt;
+    for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
+      if (words_.contains(word.substr(split.bytes))) return split.bytes;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr size_t kEndings = 256;
+  // Most words end otherwise than every surname: those are not looked up.
+  static size_t EndingOf(std::string_view word) {
+    const auto byte = [&](size_t from_end) { return static_cast<uint8_t>(word[word.size() - from_end]); };
+    return (byte(1) * 7u + byte(3) * 31u) % kEndings;
+  }
+
+  std::unordered_set<std::string_view> words_;  // of the search texts
+  std::bitset<kEndings> endings_;
+};
 
 }  // namespace
 
 void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<ModelMention>* mentions) {
-  const std::unordered_set<std::string> surnames = SurnamesOf(document, lexicon, *mentions);
+  const Surnames surnames(document, lexicon, *mentions);
   if (surnames.empty()) return;
   std::vector<Taken> taken;
   for (const ModelMention& found : *mentions) taken.push_back({found.mention.field, found.mention.span});
@@ -200,22 +231,12 @@ void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<M
     const auto end = TokenFrom(field, range.span.end);
     for (auto at = TokenFrom(field, range.span.begin); at != end; ++at) {
       const text::Token& token = *at;
-      const std::string_view word = token.search.Cut(field.search);
-      uint8_t proclitic = 0;
-      bool is_surname = surnames.contains(std::string(word));
-      if (!is_surname && token.script == text::Script::kArabic) {
-        for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
-          if (!surnames.contains(std::string(word.substr(split.bytes)))) continue;
-          is_surname = true;
-          proclitic = split.bytes;
-          break;
-        }
-      }
+      const std::optional<uint8_t> proclitic = surnames.Find(token.search.Cut(field.search), token.script);
+      if (!proclitic || Overlaps(taken, range.field, token.original)) continue;
       const bool needs_capital = token.script == text::Script::kLatin || token.script == text::Script::kCyrillic;
-      if (!is_surname || Overlaps(taken, range.field, token.original)) continue;
       if (needs_capital && !text::StartsUpper(token.original.Cut(field.original))) continue;
       FoundMention mention{.field = range.field,
-                           .span = {OriginalAt(field, token, token.search.begin + proclitic), token.original.end},
+                           .span = {OriginalAt(field, token, token.search.begin + *proclitic), token.original.end},
                            .confidence = kSurnameConfidence,
                            .detector = Detector::kRule};
       mention.proclitic = {token.original.begin, mention.span.begin};

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "stages/tag/model/model.h"
+#include "stages/tag/model/runner.h"
 #include "stages/tag/tagger.h"
 
 namespace marsad::tag {

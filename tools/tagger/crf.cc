@@ -14,6 +14,14 @@ uint64_t Next(uint64_t* random) {  // splitmix64
   return z ^ z >> 31;
 }
 
+Scores Thousandths(const FloatScores& from) {
+  Scores scores{};
+  for (size_t label = 0; label < kLabels; ++label) {
+    scores[label] = static_cast<int32_t>(std::lround(from[label] * 1000));
+  }
+  return scores;
+}
+
 using Table = std::array<FloatScores, kLabels>;
 
 // exp of the transitions; 0 for those that are not allowed.
@@ -174,6 +182,10 @@ void Crf::Average() {
   first_ = first_average_;
   averages_ = {};
   sums_ = {};
+  Transitions transitions;
+  transitions.first = Thousandths(first_);
+  for (size_t i = 0; i < kLabels; ++i) transitions.after[i] = Thousandths(after_[i]);
+  decoder_ = std::make_unique<Decoder>(transitions, 1000);
 }
 
 void Crf::Train(const std::vector<const Example*>& examples, const CrfOptions& options) {
@@ -205,19 +217,10 @@ std::vector<FloatScores> Crf::Emissions(const Example& example) const {
 
 void Crf::Predict(const std::vector<FloatScores>& emissions, std::vector<Label>* labels,
                   std::vector<Probabilities>* probabilities) const {
-  Transitions transitions;
-  const auto whole = [](const FloatScores& from) {
-    Scores scores{};
-    for (size_t label = 0; label < kLabels; ++label)
-      scores[label] = static_cast<int32_t>(std::lround(from[label] * 1000));
-    return scores;
-  };
-  transitions.first = whole(first_);
-  for (size_t i = 0; i < kLabels; ++i) transitions.after[i] = whole(after_[i]);
   std::vector<Scores> scores;
-  for (const FloatScores& emission : emissions) scores.push_back(whole(emission));
-  *labels = BestLabels(scores, transitions);
-  *probabilities = LabelProbabilities(scores, transitions, 1000);
+  for (const FloatScores& emission : emissions) scores.push_back(Thousandths(emission));
+  *labels = decoder_->BestLabels(scores);
+  *probabilities = decoder_->LabelProbabilities(scores);
 }
 
 }  // namespace marsad::tag

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "stages/tag/model/decode.h"
@@ -44,7 +45,7 @@ class Crf {
   void Train(const std::vector<const Example*>& examples, const CrfOptions& options);
 
   std::vector<FloatScores> Emissions(const Example& example) const;
-  // Best labels and probabilities, by weights that were averaged.
+  // Best labels and probabilities, by weights that were averaged. REQUIRES: Train().
   void Predict(const std::vector<FloatScores>& emissions, std::vector<Label>* labels,
                std::vector<Probabilities>* probabilities) const;
 
@@ -68,6 +69,7 @@ class Crf {
   FloatScores first_sums_{};
   FloatScores first_average_{};
   int snapshots_ = 0;
+  std::unique_ptr<const Decoder> decoder_;  // of what was learned
 };
 
 // The chain in numbers for one sentence: probabilities of labels and of pairs.

@@ -32,38 +32,45 @@ class FeatureIndex {
   std::vector<FeatureHash> features_;
 };
 
-// Words of a sentence with what is known of them; forms are shared by equal surfaces.
+// Words of a sentence with what is known of them; shared by equal surfaces.
+struct SentenceForms {
+  std::vector<const WordForm*> words;
+  std::vector<const FormFeatures*> features;
+};
 class Forms {
  public:
   explicit Forms(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
-  std::vector<const WordForm*> Of(const Sequence& words) {
-    std::vector<const WordForm*> forms;
+  SentenceForms Of(const Sequence& words) {
+    SentenceForms forms;
     for (const ModelWord& word : words) {
-      auto& known = known_[word.surface];
-      if (known == nullptr) known = std::make_unique<WordForm>(DescribeWord(word, lexicon_));
-      forms.push_back(known.get());
+      const auto [known, is_new] = known_.try_emplace(word.surface);
+      if (is_new) known->second.word = DescribeWord(word, lexicon_, &known->second.features);
+      forms.words.push_back(&known->second.word);
+      forms.features.push_back(&known->second.features);
     }
     return forms;
   }
 
  private:
+  struct Known {
+    WordForm word;
+    FormFeatures features;
+  };
   const Lexicon& lexicon_;
-  std::unordered_map<std::string_view, std::unique_ptr<WordForm>> known_;
+  std::unordered_map<std::string_view, Known> known_;
 };
 
 // Calls use(feature) for each feature of each word; next() after each word.
 template <class Use, class Next>
-void ForEachFeature(const Sequence& words, const std::vector<const WordForm*>& forms, const Lexicon& lexicon, Use use,
-                    Next next) {
-  const ContextFeatures context(words, forms, lexicon);
+void ForEachFeature(const Sequence& words, const SentenceForms& forms, const Lexicon& lexicon, Use use, Next next) {
+  const ContextFeatures context(words, forms.words, lexicon);
   std::vector<FeatureHash> features;
   for (size_t at = 0; at < words.size(); ++at) {
     for (int distance = -2; distance <= 2; ++distance) {
       const ptrdiff_t place = static_cast<ptrdiff_t>(at) + distance;
-      if (place < 0 || place >= static_cast<ptrdiff_t>(forms.size())) continue;
-      const WordForm& form = *forms[static_cast<size_t>(place)];
-      for (const FeatureHash feature : distance == 0 ? form.own : distance * distance == 1 ? form.beside : form.near) {
+      if (place < 0 || place >= static_cast<ptrdiff_t>(words.size())) continue;
+      for (const FeatureHash feature : forms.features[static_cast<size_t>(place)]->At(distance)) {
         use(At(feature, distance));
       }
     }
@@ -112,14 +119,15 @@ Corpus MakeCorpus(const std::vector<TrainingDocument>& documents, const Lexicon&
     auto& examples = corpus.documents.emplace_back();
     auto& stems = corpus.stems.emplace_back();
     for (const auto& sentence : document.sentences) {
-      const std::vector<const WordForm*> words = forms.Of(sentence->words);
+      const SentenceForms words = forms.Of(sentence->words);
       Example& example = examples.emplace_back(EmptyExample(*sentence, document.weight));
       ForEachFeature(
           sentence->words, words, lexicon, [&](FeatureHash feature) { index->Append(feature, &example.features); },
           [&] { example.begins.push_back(static_cast<uint32_t>(example.features.size())); });
       auto& of_sentence = stems.emplace_back();
-      for (size_t at = 0; at < words.size(); ++at)
-        of_sentence.push_back(sentence->words[at].is_mark ? 0 : words[at]->stem);
+      for (size_t at = 0; at < sentence->words.size(); ++at) {
+        of_sentence.push_back(sentence->words[at].is_mark ? 0 : words.words[at]->stem);
+      }
     }
   }
   return corpus;
@@ -157,7 +165,9 @@ std::vector<std::vector<Example>> DocumentExamples(const Corpus& corpus, const O
   std::vector<FeatureHash> features;
   for (size_t d = 0; d < corpus.documents.size(); ++d) {
     auto& examples = all.emplace_back();
-    DocumentFeatures document;
+    size_t words = 0;
+    for (const auto& stems : corpus.stems[d]) words += stems.size();
+    DocumentFeatures document(words);
     for (size_t s = 0; s < corpus.documents[d].size(); ++s) document.Learn(corpus.stems[d][s], first.passes[d][s]);
     for (size_t s = 0; s < corpus.documents[d].size(); ++s) {
       const Example& base = corpus.documents[d][s];
@@ -166,7 +176,7 @@ std::vector<std::vector<Example>> DocumentExamples(const Corpus& corpus, const O
           .begins = {0}, .features = {}, .gold = base.gold, .base = first.emissions[d][s], .weight = base.weight};
       for (size_t at = 0; at < base.size(); ++at) {
         features.clear();
-        document.Append(corpus.stems[d][s], first.passes[d][s], at, &features);
+        AppendFeatures(document.KeyOf(corpus.stems[d][s], first.passes[d][s], at), &features);
         for (const FeatureHash feature : features) {
           if (is_counting) {
             index->Count(feature);

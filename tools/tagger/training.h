@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/model/model.h"
+#include "stages/tag/model/runner.h"
 #include "tools/tagger/conll.h"
 #include "tools/tagger/crf.h"
 

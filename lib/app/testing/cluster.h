@@ -15,7 +15,6 @@
 #include "lib/kafka/tools/reader.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
-#include "tests/eventually.h"
 
 namespace marsad::app::testing {
 
@@ -93,16 +92,16 @@ class Cluster {
     message.key = uri;
     message.value = value;
     ASSERT_TRUE((*producer)->Send(message));
-    const auto flushed = (*producer)->Flush(tests::kPatience);
+    const auto flushed = (*producer)->Flush(std::chrono::seconds(20));
     ASSERT_TRUE(flushed) << flushed.error().message;
   }
 
-  // The first `count` records of a topic, unless they do not come.
+  // The first `count` records of a topic, within half a minute.
   std::vector<std::string> Read(const std::string& topic, size_t count) {
     auto reader = kafka::OpenReader({.properties = Properties(), .topic = topic, .from = {}}, events_);
     EXPECT_TRUE(reader) << reader.error().message;
     std::vector<std::string> values;
-    const auto deadline = std::chrono::steady_clock::now() + tests::kPatience;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (values.size() < count && std::chrono::steady_clock::now() < deadline) {
       auto record = (*reader)->Read(std::chrono::milliseconds(200));
       EXPECT_TRUE(record) << record.error().message;

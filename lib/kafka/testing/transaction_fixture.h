@@ -10,7 +10,6 @@
 #include "lib/kafka/session/transaction.h"
 #include "lib/kafka/settings.h"
 #include "lib/kafka/testing/cluster.h"
-#include "tests/eventually.h"
 
 namespace marsad::kafka::testing {
 
@@ -81,7 +80,7 @@ class TransactionFixture : public ::testing::Test {
   void AwaitAtBroker() {
     auto reader = OpenReader({.properties = options_.properties, .topic = "out"}, events_);
     ASSERT_TRUE(reader);
-    const auto record = (*reader)->Read(tests::kPatience);
+    const auto record = (*reader)->Read(std::chrono::milliseconds(10000));
     ASSERT_TRUE(record && *record);
   }
 

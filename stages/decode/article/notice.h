@@ -16,7 +16,7 @@ enum class Notice {
 // What one line says, in the words of data/notices.tsv. `line` is valid UTF-8. Thread-safe; time linear in the line.
 Notice NoticeIn(std::string_view line);
 
-// What a whole text is: the notice that lines with at least half of its bytes give; kNone if its first 700 bytes give
+// What a whole text is: the notice that lines with at least half of its bytes give; kNone where its first 700 bytes give
 // none.
 Notice NoticeOfText(std::string_view text);
 

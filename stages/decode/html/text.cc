@@ -154,7 +154,7 @@ class Reader final : public HtmlVisitor {
     if (!tables_.empty()) marks_[tables_.back()].is_void = true;
   }
 
-  // A figure is its own caption only if it has no other and shows no part of the text.
+  // A figure is its own caption only where it has no other and shows no part of the text.
   void VoidFigures(const HtmlRule& inner) {
     if (figures_.empty()) return;
     if (*inner.mark == MarkKind::kTable || *inner.mark == MarkKind::kQuote || *inner.mark == MarkKind::kListItem ||

@@ -7,108 +7,145 @@ namespace marsad::tag {
 namespace {
 
 constexpr int32_t kImpossible = -1'000'000'000;
-
-using Row = std::array<double, kLabels>;
-using Table = std::array<Row, kLabels>;
+constexpr int32_t kUnreached = kImpossible / 2;  // lower than what is possible, higher than what is not
 
 constexpr double kLeast = 1e-300;  // nothing that is allowed becomes impossible
+// Differences of scores whose powers of e are kept: words differ by some hundreds, rarely by more.
+constexpr size_t kKeptPowers = 2048;
 
-// Powers of e, once for each number: relative to the greatest, which cancels out.
-Row Powers(const Scores& scores, double unit) {
-  const double most = *std::max_element(scores.begin(), scores.end());
-  Row powers;
-  for (size_t label = 0; label < kLabels; ++label)
-    powers[label] = std::max(kLeast, std::exp((scores[label] - most) * unit));
-  return powers;
+template <class Row>
+double Sum(const Row& row) {
+  static_assert(kLabels == 9);
+  return (((row[0] + row[1]) + (row[2] + row[3])) + ((row[4] + row[5]) + (row[6] + row[7]))) + row[8];
 }
 
-Table Steps(const Transitions& transitions, double unit) {
-  Table steps;
-  for (Label before = 0; before < kLabels; ++before) {
-    for (Label label = 0; label < kLabels; ++label) {
-      steps[before][label] = MayFollow(before, label) ? std::exp(transitions.after[before][label] * unit) : 0;
-    }
-  }
-  return steps;
-}
-
+template <class Row>
 void Normalize(Row* row) {
-  double sum = 0;
-  for (const double value : *row) sum += value;
-  for (double& value : *row) value /= sum;
-}
-
-std::vector<Row> Forward(const std::vector<Row>& words, const Table& steps, const Row& first) {
-  std::vector<Row> forward(words.size());
-  for (Label label = 0; label < kLabels; ++label)
-    forward[0][label] = IsInside(label) ? 0 : first[label] * words[0][label];
-  Normalize(&forward[0]);
-  for (size_t at = 1; at < words.size(); ++at) {
-    Row sums{};
-    for (size_t before = 0; before < kLabels; ++before) {
-      for (size_t label = 0; label < kLabels; ++label) sums[label] += forward[at - 1][before] * steps[before][label];
-    }
-    for (size_t label = 0; label < kLabels; ++label) forward[at][label] = sums[label] * words[at][label];
-    Normalize(&forward[at]);
-  }
-  return forward;
+  const double share = 1 / Sum(*row);
+  for (double& value : *row) value *= share;
 }
 
 }  // namespace
 
-std::vector<Label> BestLabels(std::span<const Scores> emissions, const Transitions& transitions) {
-  if (emissions.empty()) return {};
-  std::vector<std::array<Label, kLabels>> from(emissions.size());
-  Scores best{};
+Decoder::Decoder(const Transitions& transitions, int scale) : transitions_(transitions), unit_(1.0 / scale) {
+  powers_.reserve(kKeptPowers);
+  for (size_t below = 0; below < kKeptPowers; ++below) {
+    powers_.push_back(std::max(kLeast, std::exp(-static_cast<double>(below) * unit_)));
+  }
+  const Row first = Powers(transitions.first);
   for (Label label = 0; label < kLabels; ++label) {
-    best[label] = IsInside(label) ? kImpossible : transitions.first[label] + emissions[0][label];
-  }
-  for (size_t at = 1; at < emissions.size(); ++at) {
-    Scores next{};
-    for (Label label = 0; label < kLabels; ++label) {
-      next[label] = kImpossible;
-      for (Label before = 0; before < kLabels; ++before) {
-        if (!MayFollow(before, label) || best[before] <= kImpossible) continue;
-        const int32_t score = best[before] + transitions.after[before][label];
-        if (score <= next[label]) continue;
-        next[label] = score;
-        from[at][label] = before;
+    first_[label] = IsInside(label) ? 0 : first[label];
+    for (Label before = 0; before < kLabels; ++before) {
+      int32_t& score = transitions_.after[before][label];
+      if (MayFollow(before, label)) {
+        before_[label][before] = after_[before][label] = std::exp(score * unit_);
+      } else {
+        score = kImpossible;
       }
-      if (next[label] > kImpossible) next[label] += emissions[at][label];
     }
-    best = next;
   }
-  std::vector<Label> labels(emissions.size());
-  labels.back() = static_cast<Label>(std::max_element(best.begin(), best.end()) - best.begin());
-  for (size_t at = emissions.size() - 1; at > 0; --at) labels[at - 1] = from[at][labels[at]];
+}
+
+double Decoder::Power(int64_t below) const {
+  const auto at = static_cast<size_t>(below);
+  return at < powers_.size() ? powers_[at] : std::max(kLeast, std::exp(-static_cast<double>(below) * unit_));
+}
+
+// Powers of e, once for each number: relative to the greatest, which cancels out.
+Decoder::Row Decoder::Powers(const Scores& scores) const {
+  const int64_t most = *std::max_element(scores.begin(), scores.end());
+  Row powers{};
+  for (size_t label = 0; label < kLabels; ++label) powers[label] = Power(most - scores[label]);
+  return powers;
+}
+
+std::vector<Label> Decoder::BestLabels(std::span<const Scores> emissions) const {
+  Workspace workspace;
+  std::vector<Label> labels;
+  FindBest(emissions, &workspace, &labels);
   return labels;
 }
 
-std::vector<Probabilities> LabelProbabilities(std::span<const Scores> emissions, const Transitions& transitions,
-                                              int scale) {
-  std::vector<Probabilities> found(emissions.size());
-  if (emissions.empty()) return found;
-  const double unit = 1.0 / scale;
-  const Table steps = Steps(transitions, unit);
-  std::vector<Row> words;
-  for (const Scores& scores : emissions) words.push_back(Powers(scores, unit));
-  const std::vector<Row> forward = Forward(words, steps, Powers(transitions.first, unit));
+void Decoder::FindBest(std::span<const Scores> emissions, Workspace* workspace, std::vector<Label>* labels) const {
+  labels->resize(emissions.size());
+  if (emissions.empty()) return;
+  auto& from = workspace->from;
+  from.resize(emissions.size());
+  Scores best;
+  for (size_t label = 0; label < kLabels; ++label) {
+    best[label] = IsInside(static_cast<Label>(label)) ? kImpossible : transitions_.first[label] + emissions[0][label];
+  }
+  for (size_t at = 1; at < emissions.size(); ++at) {
+    Scores next;
+    Scores source{};
+    next.fill(kUnreached);
+    for (int32_t before = 0; before < kLabels; ++before) {
+      const Scores& after = transitions_.after[static_cast<size_t>(before)];
+      const int32_t reached = best[static_cast<size_t>(before)];
+      for (size_t label = 0; label < kLabels; ++label) {
+        const int32_t score = reached + after[label];
+        const bool is_better = score > next[label];
+        next[label] = is_better ? score : next[label];
+        source[label] = is_better ? before : source[label];
+      }
+    }
+    for (size_t label = 0; label < kLabels; ++label) {
+      best[label] = next[label] + emissions[at][label];
+      from[at][label] = static_cast<Label>(source[label]);
+    }
+  }
+  labels->back() = static_cast<Label>(std::max_element(best.begin(), best.end()) - best.begin());
+  for (size_t at = emissions.size() - 1; at > 0; --at) (*labels)[at - 1] = from[at][(*labels)[at]];
+}
+
+void Decoder::Forward(Workspace* workspace) const {
+  const std::vector<Row>& words = workspace->words;
+  std::vector<Row>& forward = workspace->forward;
+  forward.resize(words.size());
+  forward[0] = {};
+  for (size_t label = 0; label < kLabels; ++label) forward[0][label] = first_[label] * words[0][label];
+  Normalize(&forward[0]);
+  for (size_t at = 1; at < words.size(); ++at) {
+    Row sums{};
+    for (size_t before = 0; before < kLabels; ++before) {
+      const double reached = forward[at - 1][before];
+      for (size_t label = 0; label < kPadded; ++label) sums[label] += reached * after_[before][label];
+    }
+    for (size_t label = 0; label < kPadded; ++label) forward[at][label] = sums[label] * words[at][label];
+    Normalize(&forward[at]);
+  }
+}
+
+std::vector<Probabilities> Decoder::LabelProbabilities(std::span<const Scores> emissions) const {
+  Workspace workspace;
+  std::vector<Probabilities> probabilities;
+  FindProbabilities(emissions, &workspace, &probabilities);
+  return probabilities;
+}
+
+void Decoder::FindProbabilities(std::span<const Scores> emissions, Workspace* workspace,
+                                std::vector<Probabilities>* probabilities) const {
+  probabilities->resize(emissions.size());
+  if (emissions.empty()) return;
+  std::vector<Row>& words = workspace->words;
+  words.clear();
+  for (const Scores& scores : emissions) words.push_back(Powers(scores));
+  Forward(workspace);
   Row backward;
   backward.fill(1);
   for (size_t at = emissions.size(); at-- > 0;) {
     Row both;
-    for (size_t label = 0; label < kLabels; ++label) both[label] = forward[at][label] * backward[label];
+    for (size_t label = 0; label < kPadded; ++label) both[label] = workspace->forward[at][label] * backward[label];
     Normalize(&both);
-    for (size_t label = 0; label < kLabels; ++label) found[at][label] = static_cast<float>(both[label]);
+    for (size_t label = 0; label < kLabels; ++label) (*probabilities)[at][label] = static_cast<float>(both[label]);
     Row ahead{};
-    for (size_t before = 0; before < kLabels; ++before) {
-      for (size_t label = 0; label < kLabels; ++label)
-        ahead[before] += steps[before][label] * words[at][label] * backward[label];
+    for (size_t label = 0; label < kLabels; ++label) {
+      const double reached = words[at][label] * backward[label];
+      for (size_t before = 0; before < kPadded; ++before) ahead[before] += before_[label][before] * reached;
     }
     backward = ahead;
     Normalize(&backward);
   }
-  return found;
 }
 
 }  // namespace marsad::tag

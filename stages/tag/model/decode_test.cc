@@ -56,7 +56,7 @@ TEST(Decode, BestLabelsAreTheBestOfAllSequences) {
       best = score;
       expected = labels;
     });
-    EXPECT_EQ(BestLabels(chain.emissions, chain.transitions), expected) << "seed " << seed;
+    EXPECT_EQ(Decoder(chain.transitions, 1).BestLabels(chain.emissions), expected) << "seed " << seed;
   }
 }
 
@@ -71,7 +71,7 @@ TEST(Decode, ProbabilitiesAreSharesOfAllSequences) {
       all += weight;
       for (size_t at = 0; at < labels.size(); ++at) sums[at][labels[at]] += weight;
     });
-    const auto found = LabelProbabilities(chain.emissions, chain.transitions, kTestScale);
+    const auto found = Decoder(chain.transitions, kTestScale).LabelProbabilities(chain.emissions);
     for (size_t at = 0; at < 3; ++at) {
       for (size_t label = 0; label < kLabels; ++label) {
         EXPECT_NEAR(found[at][label], sums[at][label] / all, 1e-5) << "seed " << seed;
@@ -81,8 +81,8 @@ TEST(Decode, ProbabilitiesAreSharesOfAllSequences) {
 }
 
 TEST(Decode, NothingOfNothing) {
-  EXPECT_TRUE(BestLabels({}, {}).empty());
-  EXPECT_TRUE(LabelProbabilities({}, {}, 1).empty());
+  EXPECT_TRUE(Decoder({}, 1).BestLabels({}).empty());
+  EXPECT_TRUE(Decoder({}, 1).LabelProbabilities({}).empty());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "stages/tag/model/document.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace marsad::tag {
 namespace {
@@ -40,7 +41,7 @@ uint64_t Bucket(float p) {
   return static_cast<uint64_t>(std::count_if(kSteps.begin(), kSteps.end(), [p](float step) { return p >= step; }));
 }
 
-// The name that holds `at`, by the labels: [begin, end); empty if it is outside.
+// The name that holds `at`, by the labels: [begin, end); empty where it is outside.
 std::pair<size_t, size_t> NameAround(const std::vector<Label>& labels, size_t at) {
   if (labels[at] == kOutside) return {at, at};
   size_t begin = at;
@@ -50,12 +51,51 @@ std::pair<size_t, size_t> NameAround(const std::vector<Label>& labels, size_t at
   return {begin, end};
 }
 
+// The parts of a DocumentKey, from its lowest bit on.
+struct KeyParts {
+  uint64_t own : 4;    // label of the first pass
+  uint64_t left : 4;   // of the word before; kLabels: there is none
+  uint64_t right : 4;  // of the word after
+  uint64_t sure : 3;   // bucket of the probability of `own`
+  uint64_t mine : 12;  // buckets of the probability of each type, 3 bits a type; so `most` and `share`
+  uint64_t is_alone : 1;
+  // Of its other occurrences, if it is not alone.
+  uint64_t most : 12;
+  uint64_t share : 12;
+  uint64_t major : 2;  // the type of the greatest share
+  uint64_t count : 3;  // of all occurrences, at most 7
+  uint64_t longest : 3;
+  uint64_t place_in_longest : 2;
+  uint64_t type_of_longest : 2;
+};
+static_assert(sizeof(KeyParts) == sizeof(DocumentKey));
+
+constexpr uint64_t kBucketMask = 7;
+
+uint64_t Buckets(const std::array<float, kTypes>& values) {
+  uint64_t all = 0;
+  for (size_t type = 0; type < kTypes; ++type) all |= Bucket(values[type]) << 3 * type;
+  return all;
+}
+
+uint64_t BucketOf(uint64_t buckets, uint64_t type) { return buckets >> 3 * type & kBucketMask; }
+
 }  // namespace
+
+DocumentFeatures::DocumentFeatures(size_t words) : seen_(std::bit_ceil(2 * words + 2)) {}
+
+size_t DocumentFeatures::PlaceOf(FeatureHash stem) const {
+  const size_t mask = seen_.size() - 1;
+  size_t at = stem & mask;
+  while (seen_[at].stem != 0 && seen_[at].stem != stem) at = (at + 1) & mask;
+  return at;
+}
 
 void DocumentFeatures::Learn(const std::vector<FeatureHash>& stems, const Labelled& pass) {
   for (size_t at = 0; at < stems.size(); ++at) {
     if (stems[at] == 0) continue;
-    Seen& seen = seen_[stems[at]];
+    Seen& seen = seen_[PlaceOf(stems[at])];
+    seen.stem = stems[at];
     ++seen.count;
     const std::array<float, kTypes> types = ByType(pass.probabilities[at]);
     for (size_t type = 0; type < kTypes; ++type) {
@@ -63,51 +103,68 @@ void DocumentFeatures::Learn(const std::vector<FeatureHash>& stems, const Labell
       seen.most[type] = std::max(seen.most[type], types[type]);
     }
     const auto [begin, end] = NameAround(pass.labels, at);
-    if (begin == end) continue;
-    const int type = TypeOf(pass.labels[at]);
-    ++seen.spans[static_cast<size_t>(type)];
-    if (end - begin <= seen.longest) continue;
+    if (begin == end || end - begin <= seen.longest) continue;
     seen.longest = static_cast<uint8_t>(std::min<size_t>(end - begin, 7));
     seen.place_in_longest = static_cast<uint8_t>(at == begin ? 0 : at + 1 == end ? 2 : 1);
-    seen.type_of_longest = static_cast<uint8_t>(type);
+    seen.type_of_longest = static_cast<uint8_t>(TypeOf(pass.labels[at]));
   }
 }
 
-void DocumentFeatures::Append(const std::vector<FeatureHash>& stems, const Labelled& pass, size_t at,
-                              std::vector<FeatureHash>* features) const {
+DocumentKey DocumentFeatures::KeyOf(const std::vector<FeatureHash>& stems, const Labelled& pass, size_t at) const {
   const Label own = pass.labels[at];
-  const Label left = at > 0 ? pass.labels[at - 1] : Label{kLabels};
-  const Label right = at + 1 < pass.labels.size() ? pass.labels[at + 1] : Label{kLabels};
-  const uint64_t sure = Bucket(pass.probabilities[at][own]);
-  features->insert(features->end(), {Make(kOwn, own), Make(kOwnSure, own, sure), Make(kLeft, left, own),
-                                     Make(kRight, right, own), Make(kAround, left * 16u + right, own)});
-  for (uint64_t type = 0; type < kTypes; ++type) {
-    features->push_back(Make(kBoth, 100 + type, Bucket(ByType(pass.probabilities[at])[type])));
-  }
-  const auto found = stems[at] == 0 ? seen_.end() : seen_.find(stems[at]);
-  if (found == seen_.end() || found->second.count < 2) {
-    features->push_back(Make(kAlone, own));
-    return;
-  }
-  const Seen& seen = found->second;
   const std::array<float, kTypes> mine = ByType(pass.probabilities[at]);
-  const float others = static_cast<float>(seen.count - 1);
+  KeyParts key{};
+  key.own = own;
+  key.left = at > 0 ? pass.labels[at - 1] : Label{kLabels};
+  key.right = at + 1 < pass.labels.size() ? pass.labels[at + 1] : Label{kLabels};
+  key.sure = Bucket(pass.probabilities[at][own]);
+  key.mine = Buckets(mine);
+  const Seen* seen = stems[at] == 0 ? nullptr : &seen_[PlaceOf(stems[at])];
+  if (seen == nullptr || seen->count < 2) {
+    key.is_alone = 1;
+    return std::bit_cast<DocumentKey>(key);
+  }
+  const float others = static_cast<float>(seen->count - 1);
   size_t major = 0;
   std::array<float, kTypes> share{};
   for (size_t type = 0; type < kTypes; ++type) {
-    share[type] = std::max(0.f, seen.sum[type] - mine[type]) / others;
+    share[type] = std::max(0.f, seen->sum[type] - mine[type]) / others;
     if (share[type] > share[major]) major = type;
-    features->push_back(Make(kMost, type, Bucket(seen.most[type])));
-    features->push_back(Make(kShare, type, Bucket(share[type])));
   }
-  const uint64_t strength = Bucket(share[major]);
-  features->push_back(Make(kMajority, major, strength));
-  features->push_back(Make(kBoth, own * 8u + major, strength));
-  features->push_back(Make(kMajority, 50 + major * 8 + std::min<uint32_t>(seen.count, 7), strength));
-  if (seen.longest > 0) {
-    const uint64_t span = (seen.type_of_longest * 8u + seen.longest) * 4u + seen.place_in_longest;
+  key.most = Buckets(seen->most);
+  key.share = Buckets(share);
+  key.major = major;
+  key.count = std::min<uint32_t>(seen->count, 7);
+  key.longest = seen->longest;
+  key.place_in_longest = seen->place_in_longest;
+  key.type_of_longest = seen->type_of_longest;
+  return std::bit_cast<DocumentKey>(key);
+}
+
+void AppendFeatures(DocumentKey packed, std::vector<FeatureHash>* features) {
+  const auto key = std::bit_cast<KeyParts>(packed);
+  features->insert(features->end(),
+                   {Make(kOwn, key.own), Make(kOwnSure, key.own, key.sure), Make(kLeft, key.left, key.own),
+                    Make(kRight, key.right, key.own), Make(kAround, key.left * 16u + key.right, key.own)});
+  for (uint64_t type = 0; type < kTypes; ++type) {
+    features->push_back(Make(kBoth, 100 + type, BucketOf(key.mine, type)));
+  }
+  if (key.is_alone != 0) {
+    features->push_back(Make(kAlone, key.own));
+    return;
+  }
+  for (uint64_t type = 0; type < kTypes; ++type) {
+    features->push_back(Make(kMost, type, BucketOf(key.most, type)));
+    features->push_back(Make(kShare, type, BucketOf(key.share, type)));
+  }
+  const uint64_t strength = BucketOf(key.share, key.major);
+  features->push_back(Make(kMajority, key.major, strength));
+  features->push_back(Make(kBoth, key.own * 8u + key.major, strength));
+  features->push_back(Make(kMajority, 50 + key.major * 8 + key.count, strength));
+  if (key.longest > 0) {
+    const uint64_t span = (key.type_of_longest * 8u + key.longest) * 4u + key.place_in_longest;
     features->push_back(Make(kSpan, span));
-    features->push_back(Make(kSpan, 1000 + span, own));
+    features->push_back(Make(kSpan, 1000 + span, key.own));
   }
 }
 

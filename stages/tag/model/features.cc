@@ -123,28 +123,33 @@ bool IsOneOf(std::string_view mark, std::initializer_list<std::string_view> mark
   return std::find(marks.begin(), marks.end(), mark) != marks.end();
 }
 
-void AddFacts(const WordFacts& facts, WordForm* form) {
+bool MayBeProclitic(const ModelWord& word) {
+  return word.script == text::Script::kArabic && word.folded.size() >= 4 * kLetter &&
+         IsOneOf(word.folded.substr(0, kLetter), {"\u0648", "\u0641", "\u0628", "\u0644", "\u0643"});
+}
+
+void AddFacts(const WordFacts& facts, WordForm* form, FormFeatures* out) {
   if (facts.fine != 0) {
     form->fine = Hash(kFine, facts.fine);
     form->middle = Hash(kMiddle, facts.middle);
     const FeatureHash coarse = Hash(kCoarse, facts.coarse);
-    for (auto* features : {&form->own, &form->beside}) {
+    for (auto* features : {&out->own, &out->beside}) {
       features->insert(features->end(), {form->fine, form->middle, coarse});
     }
-    form->near.push_back(form->middle);
+    out->near.push_back(form->middle);
   }
   for (int list = 0; list < 8; ++list) {
     if ((facts.lists >> list & 1) == 0) continue;
-    form->own.push_back(Hash(kList, static_cast<uint64_t>(list)));
-    form->beside.push_back(Hash(kList, static_cast<uint64_t>(list)));
+    out->own.push_back(Hash(kList, static_cast<uint64_t>(list)));
+    out->beside.push_back(Hash(kList, static_cast<uint64_t>(list)));
   }
 }
 
-WordForm DescribeMark(const ModelWord& word) {
+WordForm DescribeMark(const ModelWord& word, FormFeatures* features) {
   WordForm form;
   form.word = form.stem = Hash(kWord, word.folded);
   form.shape = Hash(kShape, ShapeOf(word));
-  form.own = form.beside = form.near = {form.word};
+  features->own = features->beside = features->near = {form.word};
   form.is_open = IsOneOf(word.folded, {"\"", "\u00AB", "\u201C", "\u201E", "(", "["});
   form.is_close = IsOneOf(word.folded, {"\"", "\u00BB", "\u201D", "\u201C", ")", "]"});
   return form;
@@ -163,8 +168,8 @@ FeatureHash At(FeatureHash feature, int distance) {
   return mixed ^ mixed >> 31;
 }
 
-WordForm DescribeWord(const ModelWord& word, const Lexicon& lexicon) {
-  if (word.is_mark) return DescribeMark(word);
+WordForm DescribeWord(const ModelWord& word, const Lexicon& lexicon, FormFeatures* out) {
+  if (word.is_mark) return DescribeMark(word, out);
   WordForm form;
   const std::string_view stem = StemOf(word.folded, word.script);
   const uint64_t shape = ShapeOf(word);
@@ -173,66 +178,99 @@ WordForm DescribeWord(const ModelWord& word, const Lexicon& lexicon) {
   form.shape = Hash(kShape, shape);
   form.cue = static_cast<uint8_t>(CueOf(word.folded));
   if (form.cue == 0 && stem.size() != word.folded.size()) form.cue = static_cast<uint8_t>(CueOf(stem));
-  form.own = {form.word, form.stem, form.shape, Hash(kBias, uint64_t{0}),
+  out->own = {form.word, form.stem, form.shape, Hash(kBias, uint64_t{0}),
               Hash(kLength, std::min<size_t>(text::CountCharacters(word.folded), 12))};
-  form.beside = {form.word, form.stem, form.shape};
-  form.near = {form.word, form.stem};
-  AddAffixes(word.folded, 4, kPrefix, kSuffix, &form.own);
-  AddAffixes(word.folded, 3, kPrefix, kSuffix, &form.beside);
+  out->beside = {form.word, form.stem, form.shape};
+  out->near = {form.word, form.stem};
+  AddAffixes(word.folded, 4, kPrefix, kSuffix, &out->own);
+  AddAffixes(word.folded, 3, kPrefix, kSuffix, &out->beside);
   if (stem.size() != word.folded.size()) {
-    AddAffixes(stem, 4, kStemPrefix, kSuffix, &form.own);
-    form.own.push_back(Hash(kProclitic, word.folded.substr(0, word.folded.size() - stem.size())));
-    form.beside.push_back(form.own.back());
+    AddAffixes(stem, 4, kStemPrefix, kSuffix, &out->own);
+    out->own.push_back(Hash(kProclitic, word.folded.substr(0, word.folded.size() - stem.size())));
+    out->beside.push_back(out->own.back());
   }
   WordFacts facts = lexicon.Find(word.folded);
   const WordFacts of_stem = stem.size() == word.folded.size() ? facts : lexicon.Find(stem);
   facts.lists |= of_stem.lists;
   if (facts.fine == 0) facts = {of_stem.fine, of_stem.middle, of_stem.coarse, facts.lists};
-  AddFacts(facts, &form);
+  AddFacts(facts, &form, out);
   const FeatureHash cue = Hash(kCue, form.cue);
-  for (auto* features : {&form.own, &form.beside, &form.near}) features->push_back(cue);
-  if (facts.lists != 0) form.own.push_back(Pair(kListCue, facts.lists, shape));
+  for (auto* features : {&out->own, &out->beside, &out->near}) features->push_back(cue);
+  if (facts.lists != 0) out->own.push_back(Pair(kListCue, facts.lists, shape));
+  form.phrase = lexicon.FindPhrase(Lexicon::Extend(0, word.folded));
+  if (MayBeProclitic(word)) {
+    form.without_letter = lexicon.FindPhrase(Lexicon::Extend(0, word.folded.substr(kLetter)));
+  }
   return form;
 }
 
+const WordForm& EdgeForm() {
+  static const WordForm kEdge = [] {
+    FormFeatures features;
+    return DescribeMark({.original = {}, .surface = "\n", .folded = "\n", .is_mark = true}, &features);
+  }();
+  return kEdge;
+}
+
+PairFeatures::PairFeatures(const WordForm& first, const WordForm& second)
+    : words(tag::At(Pair(kWordPair, first.word, second.word), -1)),
+      stems(tag::At(Pair(kStemPair, first.stem, second.stem), -1)),
+      shapes(tag::At(Pair(kShapePair, first.shape, second.shape), -1)),
+      cue_and_shape(tag::At(Pair(kCuePair, first.cue, second.shape), -1)),
+      stem_and_cue(tag::At(Pair(kStemCue, second.stem, first.cue), -1)),
+      classes(0),
+      words_after(tag::At(Pair(kWordPair, first.word, second.word), 1)),
+      shapes_after(tag::At(Pair(kShapePair, first.shape, second.shape), 1)),
+      classes_after(0),
+      words_before(tag::At(Pair(kWordPair, first.word, second.word), -2)),
+      cues_before(tag::At(Pair(kCuePair, first.cue * 16u + second.cue, 0), -2)) {
+  if (first.middle == 0 || second.middle == 0) return;
+  const FeatureHash both = Pair(kClassPair, first.middle, second.middle);
+  classes = tag::At(both, -1);
+  classes_after = tag::At(both, 1);
+}
+
+GapFeatures::GapFeatures(const WordForm& left, const WordForm& right)
+    : words(tag::At(Pair(kWordGap, left.word, right.word), 0)),
+      classes(left.middle == 0 || right.middle == 0 ? 0 : tag::At(Pair(kClassTriple, left.middle, right.middle), 0)) {}
+
 ContextFeatures::ContextFeatures(const Sequence& sequence, const std::vector<const WordForm*>& forms,
                                  const Lexicon& lexicon)
-    : sequence_(sequence),
-      forms_(forms),
-      phrase_(sequence.size(), 0),
-      quote_(sequence.size(), 0),
-      head_(sequence.size(), 0) {
+    : sequence_(sequence), forms_(forms), places_(sequence.size()) {
   MarkPhrases(lexicon);
   MarkQuotes();
   MarkHeads();
 }
 
-size_t ContextFeatures::LongestPhrase(size_t begin, std::string_view first, const Lexicon& lexicon,
+// `facts` are those of `first` alone.
+size_t ContextFeatures::LongestPhrase(size_t begin, std::string_view first, PhraseFacts facts, const Lexicon& lexicon,
                                       uint8_t* types) const {
-  uint64_t hash = 0;
   size_t longest = 0;
-  for (size_t end = begin; end < sequence_.size() && !sequence_[end].is_mark; ++end) {
-    hash = Lexicon::Extend(hash, end == begin ? first : sequence_[end].folded);
-    const PhraseFacts facts = lexicon.FindPhrase(hash);
+  uint64_t hash = 0;
+  for (size_t end = begin;;) {
     if (facts.types != 0) {
       longest = end + 1 - begin;
       *types = facts.types;
     }
-    if (!facts.goes_on) break;
+    if (!facts.goes_on) return longest;
+    if (end == begin) hash = Lexicon::Extend(0, first);
+    if (++end == sequence_.size() || sequence_[end].is_mark) return longest;
+    hash = Lexicon::Extend(hash, sequence_[end].folded);
+    facts = lexicon.FindPhrase(hash);
   }
-  return longest;
 }
 
 void ContextFeatures::MarkPhrases(const Lexicon& lexicon) {
   for (size_t begin = 0; begin < sequence_.size(); ++begin) {
-    if (sequence_[begin].is_mark) continue;
-    const std::string_view word = sequence_[begin].folded;
+    const ModelWord& word = sequence_[begin];
     uint8_t types = 0;
-    size_t length = LongestPhrase(begin, word, lexicon, &types);
-    const bool may_be_proclitic = sequence_[begin].script == text::Script::kArabic && word.size() >= 4 * kLetter &&
-                                  IsOneOf(word.substr(0, kLetter), {"\u0648", "\u0641", "\u0628", "\u0644", "\u0643"});
-    if (length == 0 && may_be_proclitic) length = LongestPhrase(begin, word.substr(kLetter), lexicon, &types);
-    for (size_t i = 0; i < length; ++i) phrase_[begin + i] |= static_cast<uint16_t>(i == 0 ? types : types << 4);
+    size_t length = LongestPhrase(begin, word.folded, forms_[begin]->phrase, lexicon, &types);
+    if (length == 0 && MayBeProclitic(word)) {
+      length = LongestPhrase(begin, word.folded.substr(kLetter), forms_[begin]->without_letter, lexicon, &types);
+    }
+    for (size_t i = 0; i < length; ++i) {
+      places_[begin + i].phrase |= static_cast<uint16_t>(i == 0 ? types : types << 4);
+    }
   }
 }
 
@@ -243,7 +281,7 @@ void ContextFeatures::MarkQuotes() {
     size_t close = open + 1;
     while (close < sequence_.size() && close <= open + kMost && !forms_[close]->is_close) ++close;
     if (close >= sequence_.size() || !forms_[close]->is_close) continue;
-    for (size_t i = open + 1; i < close; ++i) quote_[i] = static_cast<uint8_t>(close - open - 1);
+    for (size_t i = open + 1; i < close; ++i) places_[i].quote = static_cast<uint8_t>(close - open - 1);
     open = close;
   }
 }
@@ -252,41 +290,53 @@ void ContextFeatures::MarkHeads() {
   constexpr size_t kFar = 6;
   size_t last = sequence_.size();
   for (size_t at = 0; at < sequence_.size(); ++at) {
-    if (last < at && at - last <= kFar) head_[at] = static_cast<uint8_t>(forms_[last]->cue * 8 + (at - last));
+    if (last < at && at - last <= kFar) places_[at].head = static_cast<uint8_t>(forms_[last]->cue * 8 + (at - last));
     const Cue cue = static_cast<Cue>(forms_[at]->cue);
     if (sequence_[at].is_mark) last = sequence_.size();
     if (cue == Cue::kOrgHead || cue == Cue::kPlaceHead || cue == Cue::kMiscHead) last = at;
   }
 }
 
+const WordForm& ContextFeatures::Form(size_t at, int distance) const {
+  const ptrdiff_t place = static_cast<ptrdiff_t>(at) + distance;
+  const bool is_outside = place < 0 || place >= static_cast<ptrdiff_t>(forms_.size());
+  return is_outside ? EdgeForm() : *forms_[static_cast<size_t>(place)];
+}
+
+// The order in which a trainer meets features is part of its result: never change it.
 void ContextFeatures::Append(size_t at, std::vector<FeatureHash>* out) const {
-  static const WordForm kEdge = DescribeMark({.original = {}, .surface = "\n", .folded = "\n", .is_mark = true});
-  const auto form = [&](ptrdiff_t distance) -> const WordForm& {
-    const ptrdiff_t place = static_cast<ptrdiff_t>(at) + distance;
-    return place < 0 || place >= static_cast<ptrdiff_t>(forms_.size()) ? kEdge : *forms_[static_cast<size_t>(place)];
-  };
-  const WordForm& here = form(0);
-  const WordForm& left = form(-1);
-  const WordForm& right = form(1);
-  const WordForm& left2 = form(-2);
-  out->insert(out->end(),
-              {At(Pair(kWordPair, left.word, here.word), -1), At(Pair(kWordPair, here.word, right.word), 1),
-               At(Pair(kWordPair, left2.word, left.word), -2), At(Pair(kStemPair, left.stem, here.stem), -1),
-               At(Pair(kShapePair, left.shape, here.shape), -1), At(Pair(kShapePair, here.shape, right.shape), 1),
-               At(Pair(kWordGap, left.word, right.word), 0), At(Pair(kCuePair, left.cue, here.shape), -1),
-               At(Pair(kCuePair, left2.cue * 16u + left.cue, 0), -2), At(Pair(kStemCue, here.stem, left.cue), -1)});
-  if (here.middle != 0 && left.middle != 0) out->push_back(At(Pair(kClassPair, left.middle, here.middle), -1));
-  if (here.middle != 0 && right.middle != 0) out->push_back(At(Pair(kClassPair, here.middle, right.middle), 1));
-  if (left.middle != 0 && right.middle != 0) out->push_back(At(Pair(kClassTriple, left.middle, right.middle), 0));
+  const PairFeatures with_left(Form(at, -1), Form(at, 0));
+  const PairFeatures with_right(Form(at, 0), Form(at, 1));
+  const PairFeatures before(Form(at, -2), Form(at, -1));
+  out->insert(out->end(), {with_left.words, with_right.words_after, before.words_before, with_left.stems,
+                           with_left.shapes, with_right.shapes_after});
+  const GapFeatures around(Form(at, -1), Form(at, 1));
+  out->insert(out->end(), {around.words, with_left.cue_and_shape, before.cues_before, with_left.stem_and_cue});
+  for (const FeatureHash feature : {with_left.classes, with_right.classes_after, around.classes}) {
+    if (feature != 0) out->push_back(feature);
+  }
+  AppendPlace(at, out);
+}
+
+void ContextFeatures::AppendWithoutPairs(size_t at, std::vector<FeatureHash>* out) const {
+  const GapFeatures around(Form(at, -1), Form(at, 1));
+  out->push_back(around.words);
+  if (around.classes != 0) out->push_back(around.classes);
+  AppendPlace(at, out);
+}
+
+void ContextFeatures::AppendPlace(size_t at, std::vector<FeatureHash>* out) const {
+  const WordForm& here = *forms_[at];
+  const Place& place = places_[at];
   if (at == 0) out->insert(out->end(), {Hash(kPlaceInSentence, uint64_t{0}), Pair(kShapeStart, here.shape, 1)});
-  if (quote_[at] != 0) out->insert(out->end(), {Hash(kQuote, quote_[at]), Pair(kQuote, quote_[at], here.shape)});
-  if (head_[at] != 0) out->insert(out->end(), {Hash(kHead, head_[at]), Pair(kHead, head_[at], here.shape)});
+  if (place.quote != 0) out->insert(out->end(), {Hash(kQuote, place.quote), Pair(kQuote, place.quote, here.shape)});
+  if (place.head != 0) out->insert(out->end(), {Hash(kHead, place.head), Pair(kHead, place.head, here.shape)});
   for (int d = -1; d <= 1; ++d) {
-    const ptrdiff_t place = static_cast<ptrdiff_t>(at) + d;
-    if (place < 0 || place >= static_cast<ptrdiff_t>(phrase_.size())) continue;
-    const uint16_t bits = phrase_[static_cast<size_t>(place)];
+    const ptrdiff_t beside = static_cast<ptrdiff_t>(at) + d;
+    if (beside < 0 || beside >= static_cast<ptrdiff_t>(places_.size())) continue;
+    const uint16_t bits = places_[static_cast<size_t>(beside)].phrase;
     for (int bit = 0; bit < 8; ++bit) {
-      if ((bits >> bit & 1) != 0) out->push_back(At(Hash(kPhrase, static_cast<uint64_t>(bit)), d));
+      if ((bits >> bit & 1) != 0) out->push_back(tag::At(Hash(kPhrase, static_cast<uint64_t>(bit)), d));
     }
     if (bits != 0 && d == 0) out->push_back(Pair(kPhrase, bits + 256u, here.fine));
   }

@@ -2,8 +2,6 @@
 
 #include <xxhash.h>
 
-#include <algorithm>
-
 #include "stages/tag/model/bytes.h"
 
 namespace marsad::tag {
@@ -20,13 +18,13 @@ uint64_t Lexicon::Extend(uint64_t phrase, std::string_view folded) {
 }
 
 WordFacts Lexicon::Find(std::string_view folded) const {
-  const auto found = words_.find(Key(folded));
-  return found == words_.end() ? WordFacts{} : found->second;
+  const WordFacts* found = words_.Find(Key(folded));
+  return found == nullptr ? WordFacts{} : *found;
 }
 
 PhraseFacts Lexicon::FindPhrase(uint64_t hash) const {
-  const auto found = phrases_.find(hash);
-  return found == phrases_.end() ? PhraseFacts{} : found->second;
+  const PhraseFacts* found = phrases_.Find(hash);
+  return found == nullptr ? PhraseFacts{} : *found;
 }
 
 void Lexicon::AddPhrase(std::string_view folded, int type) {
@@ -35,7 +33,7 @@ void Lexicon::AddPhrase(std::string_view folded, int type) {
     const size_t end = std::min(folded.find(' '), folded.size());
     hash = Extend(hash, folded.substr(0, end));
     folded.remove_prefix(std::min(end + 1, folded.size()));
-    PhraseFacts& facts = phrases_[hash];
+    PhraseFacts& facts = phrases_.At(hash);
     if (folded.empty()) {
       facts.types |= static_cast<uint8_t>(1u << type);
     } else {
@@ -45,10 +43,8 @@ void Lexicon::AddPhrase(std::string_view folded, int type) {
 }
 
 std::string Lexicon::Write() const {
-  std::vector<std::pair<uint64_t, WordFacts>> words(words_.begin(), words_.end());
-  std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::pair<uint64_t, PhraseFacts>> phrases(phrases_.begin(), phrases_.end());
-  std::sort(phrases.begin(), phrases.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto words = words_.Sorted();
+  const auto phrases = phrases_.Sorted();
   ByteWriter out;
   out.Number(words.size(), 4);
   for (const auto& [key, facts] : words) {
@@ -71,10 +67,10 @@ Result<Lexicon> Lexicon::Parse(std::string_view bytes) {
   Lexicon lexicon;
   const uint64_t words = in.Number(4);
   if (words > bytes.size()) return Fail("the lexicon is cut off");
-  lexicon.words_.reserve(words);
+  lexicon.words_.Reserve(words);
   for (uint64_t i = 0; i < words && in.ok(); ++i) {
     const uint64_t key = in.Number(6);
-    WordFacts& facts = lexicon.words_[key];
+    WordFacts& facts = lexicon.words_.At(key);
     facts.fine = static_cast<uint16_t>(in.Number(2));
     facts.middle = static_cast<uint16_t>(in.Number(2));
     facts.coarse = static_cast<uint16_t>(in.Number(1));
@@ -82,11 +78,11 @@ Result<Lexicon> Lexicon::Parse(std::string_view bytes) {
   }
   const uint64_t phrases = in.Number(4);
   if (phrases > bytes.size()) return Fail("the lexicon is cut off");
-  lexicon.phrases_.reserve(phrases);
+  lexicon.phrases_.Reserve(phrases);
   for (uint64_t i = 0; i < phrases && in.ok(); ++i) {
     const uint64_t key = in.Number(6);
     const uint64_t facts = in.Number(1);
-    lexicon.phrases_[key] = {.types = static_cast<uint8_t>(facts & 0x0F), .goes_on = (facts & 0x80) != 0};
+    lexicon.phrases_.At(key) = {.types = static_cast<uint8_t>(facts & 0x0F), .goes_on = (facts & 0x80) != 0};
   }
   if (!in.ok() || !in.at_end()) return Fail("the lexicon is cut off or followed by other bytes");
   return lexicon;

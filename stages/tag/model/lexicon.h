@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "lib/base/result.h"
+#include "stages/tag/model/hash_table.h"
 
 namespace marsad::tag {
 
@@ -42,8 +42,8 @@ class Lexicon {
   WordFacts Find(std::string_view folded) const;
   PhraseFacts FindPhrase(uint64_t hash) const;
 
-  void Set(std::string_view folded, const WordFacts& facts) { words_[Key(folded)] = facts; }
-  WordFacts& At(std::string_view folded) { return words_[Key(folded)]; }
+  void Set(std::string_view folded, const WordFacts& facts) { words_.At(Key(folded)) = facts; }
+  WordFacts& At(std::string_view folded) { return words_.At(Key(folded)); }
   // Adds a name of several words, folded and divided by blanks.
   void AddPhrase(std::string_view folded, int type);
 
@@ -60,8 +60,8 @@ class Lexicon {
  private:
   static uint64_t Key(std::string_view folded);
 
-  std::unordered_map<uint64_t, WordFacts> words_;
-  std::unordered_map<uint64_t, PhraseFacts> phrases_;
+  HashTable<WordFacts> words_;
+  HashTable<PhraseFacts> phrases_;
 };
 
 }  // namespace marsad::tag

@@ -1,4 +1,4 @@
-#include "stages/tag/model/model.h"
+#include "stages/tag/model/runner.h"
 
 #include <gtest/gtest.h>
 
@@ -14,9 +14,10 @@ Model TinyModel() {
   lexicon.AddPhrase("new porto", 2);
   const testing::PreparedField text("Anna fell");
   const Sequence words = ReadSequence(text.View(), {0, 9});
-  Weights::Row person{.feature = At(DescribeWord(words[0], lexicon).word, 0), .scores = {}};
+  FormFeatures features;
+  Weights::Row person{.feature = At(DescribeWord(words[0], lexicon, &features).word, 0), .scores = {}};
   person.scores[Beginning(0)] = 90;
-  Weights::Row nothing{.feature = At(DescribeWord(words[1], lexicon).word, 0), .scores = {}};
+  Weights::Row nothing{.feature = At(DescribeWord(words[1], lexicon, &features).word, 0), .scores = {}};
   nothing.scores[kOutside] = 100;
   nothing.scores[Inside(1)] = -100;
   return Model("en", std::move(lexicon), Weights({person, nothing}, {}), Weights({}, {}));
@@ -57,6 +58,21 @@ TEST(Model, BytesThatAreCutOffOrStrangeAreRefused) {
   }
   EXPECT_FALSE(Model::Parse(bytes + "x"));
   EXPECT_FALSE(Model::Parse("marsad-tagger 2\n" + bytes.substr(16)));
+}
+
+// The end of a sentence may lie within a word: then its letters are marks, and no mark of an earlier article may speak for
+// the word that reads the same.
+TEST(Model, AMarkIsNoWordWhateverWasReadBefore) {
+  Sequence sentence(1);
+  sentence[0] = {.original = {0, 4}, .surface = "Anna", .folded = "anna", .script = text::Script::kLatin};
+  Sequence cut = sentence;
+  cut[0].is_mark = true;
+  FormFeatures features;
+  Weights::Row shape{.feature = At(DescribeWord(sentence[0], Lexicon(), &features).shape, 0), .scores = {}};
+  shape.scores[Beginning(0)] = 90;
+  ModelRunner runner(std::make_shared<const Model>("en", Lexicon(), Weights({shape}, {}), Weights({}, {})));
+  EXPECT_EQ(runner.RunFirst(cut).labels[0], kOutside);
+  EXPECT_EQ(runner.RunFirst(sentence).labels[0], Beginning(0));
 }
 
 TEST(Model, EmptySentencesHaveNoLabels) {

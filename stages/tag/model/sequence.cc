@@ -30,6 +30,8 @@ Sequence ReadSequence(const FieldText& field, text::OriginalSpan range) {
   Sequence sequence;
   const auto begins_before = [](const text::Token& token, uint32_t at) { return token.original.begin < at; };
   auto token = std::lower_bound(field.tokens.begin(), field.tokens.end(), range.begin, begins_before);
+  const auto after = std::lower_bound(token, field.tokens.end(), range.end, begins_before);
+  sequence.reserve(static_cast<size_t>(after - token) * 5 / 4 + 4);  // there are fewer marks than words
   uint32_t at = range.begin;
   for (; token != field.tokens.end() && token->original.end <= range.end; ++token) {
     AddMarks(field.original, {at, token->original.begin}, &sequence);

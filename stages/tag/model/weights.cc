@@ -12,7 +12,14 @@ namespace {
 constexpr int kKeyBytes = 5;
 constexpr uint64_t kKeyMask = (uint64_t{1} << 8 * kKeyBytes) - 1;
 
-uint32_t CheckOf(uint64_t key) { return static_cast<uint32_t>(key >> 8) | 1u; }
+using Check = std::array<uint8_t, 3>;
+constexpr Check kEmpty = {};
+
+// The place in the table is told by bits 12 to 31 or so.
+Check CheckOf(uint64_t key) {
+  const Check check = {static_cast<uint8_t>(key), static_cast<uint8_t>(key >> 8), static_cast<uint8_t>(key >> 32)};
+  return check == kEmpty ? Check{1} : check;
+}
 
 }  // namespace
 
@@ -25,23 +32,40 @@ Weights::Weights(std::vector<Row> rows, const Transitions& transitions)
 
 void Weights::Build(const std::vector<Row>& rows) {
   rows_ = rows.size();
-  slots_.assign(std::bit_ceil(rows.size() * 3 / 2 + 16), {});
+  slots_.assign(rows.size() * 3 / 2 + 16, {});
+  filter_.assign(std::bit_ceil(rows.size() / 8 + 1), 0);
+  filter_mask_ = filter_.size() - 1;
   for (const Row& row : rows) {
-    size_t at = row.feature & (slots_.size() - 1);
-    while (slots_[at].check != 0) at = (at + 1) & (slots_.size() - 1);
+    filter_[row.feature >> 6 & filter_mask_] |= uint64_t{1} << (row.feature & 63);
+    size_t at = PlaceOf(row.feature);
+    while (slots_[at].check != kEmpty) at = After(at);
     slots_[at] = {CheckOf(row.feature), row.scores};
   }
 }
 
 void Weights::Add(FeatureHash feature, Scores* scores) const {
-  if (slots_.empty()) return;
   const uint64_t key = feature & kKeyMask;
-  const uint32_t check = CheckOf(key);
-  for (size_t at = key & (slots_.size() - 1); slots_[at].check != 0; at = (at + 1) & (slots_.size() - 1)) {
+  if (MayHold(key)) AddRow(key, scores);
+}
+
+void Weights::AddAll(std::vector<FeatureHash>* features, Scores* scores) const {
+  size_t kept = 0;
+  for (const FeatureHash feature : *features) {
+    const uint64_t key = feature & kKeyMask;
+    if (!MayHold(key)) continue;
+    __builtin_prefetch(&slots_[PlaceOf(key)]);
+    (*features)[kept++] = key;
+  }
+  features->resize(kept);
+  for (const uint64_t key : *features) AddRow(key, scores);
+  features->clear();
+}
+
+void Weights::AddRow(uint64_t key, Scores* scores) const {
+  const Check check = CheckOf(key);
+  for (size_t at = PlaceOf(key); slots_[at].check != kEmpty; at = After(at)) {
     if (slots_[at].check != check) continue;
-    for (int label = 0; label < kLabels; ++label) {
-      (*scores)[static_cast<size_t>(label)] += slots_[at].scores[static_cast<size_t>(label)];
-    }
+    for (size_t label = 0; label < kLabels; ++label) (*scores)[label] += slots_[at].scores[label];
     return;
   }
 }

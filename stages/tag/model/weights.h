@@ -32,6 +32,9 @@ class Weights {
 
   // Adds what `feature` says to `scores`; nothing for one that was not learned.
   void Add(FeatureHash feature, Scores* scores) const;
+  // The same for many; leaves none in `features`. Their places in memory are asked for first: most lie in no cache, and
+  // one wait is enough for all.
+  void AddAll(std::vector<FeatureHash>* features, Scores* scores) const;
   const Transitions& transitions() const { return transitions_; }
   size_t rows() const { return rows_; }
 
@@ -39,13 +42,23 @@ class Weights {
   static Result<Weights> Parse(std::string_view bytes);
 
  private:
+  // 12 bytes, so that the table is small: half of what a feature costs is the wait for its slot.
   struct Slot {
-    uint32_t check = 0;  // upper bits of the hash, never 0 in a slot that is taken
+    std::array<uint8_t, 3> check{};  // of the key's bits that tell no place; all 0: empty
     std::array<int8_t, kLabels> scores{};
   };
   void Build(const std::vector<Row>& rows);
+  void AddRow(uint64_t key, Scores* scores) const;
+  // False for most features that were not learned. The bits are some hundred times fewer than those of the slots, so they
+  // stay in a cache: most features that an article has are unknown, and for those no slot is read.
+  bool MayHold(uint64_t key) const { return (filter_[key >> 6 & filter_mask_] >> (key & 63) & 1) != 0; }
 
-  std::vector<Slot> slots_;  // open addressing; a power of two, at most two thirds of them taken
+  size_t PlaceOf(uint64_t key) const { return (key & 0xFFFFFFFF) * slots_.size() >> 32; }
+  size_t After(size_t place) const { return place + 1 == slots_.size() ? 0 : place + 1; }
+
+  std::vector<Slot> slots_;             // open addressing; two thirds of them are taken
+  std::vector<uint64_t> filter_ = {0};  // a bit for each of some values of a key
+  uint64_t filter_mask_ = 0;
   size_t rows_ = 0;
   Transitions transitions_;
   std::vector<Row> kept_;  // by the trainer alone, for Write()
