@@ -17,8 +17,6 @@ extern const std::string_view kNotices;
 namespace marsad::decode {
 namespace {
 
-constexpr size_t kOpening = 700;  // bytes
-
 // What a phrase is a sign of; all but topic and we are notices by themselves, the more telling first.
 enum Sign : unsigned {
   kConsentSign = 1,
@@ -38,6 +36,7 @@ class Phrases {
   unsigned In(std::string_view words) const {
     unsigned signs = 0;
     for (size_t at = 0; at + kKeyBytes <= words.size(); ++at) {
+      if ((static_cast<unsigned char>(words[at]) & 0xC0) == 0x80) continue;  // inside a character
       const uint32_t key = KeyOf(words.data() + at);
       if (!may_begin_[Slot(key)]) continue;
       for (auto entry = std::ranges::lower_bound(phrases_, key, {}, &Phrase::key);
@@ -112,6 +111,15 @@ Notice NoticeIn(std::string_view line) {
   return (signs & kTopicSign) != 0 && (signs & kWeSign) != 0 ? Notice::kConsent : Notice::kNone;
 }
 
+bool MayBeNotice(std::string_view opening) {
+  for (size_t at = 0; at < opening.size() && at <= kNoticeOpening;) {
+    const size_t end = std::min(opening.find('\n', at), opening.size());
+    if (NoticeIn(opening.substr(at, end - at)) != Notice::kNone) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 Notice NoticeOfText(std::string_view text) {
   size_t bytes[] = {0, 0, 0, 0, 0};
   size_t others = 0;
@@ -122,7 +130,7 @@ Notice NoticeOfText(std::string_view text) {
     (notice == Notice::kNone ? others : bytes[static_cast<size_t>(notice)]) += line.size();
     at = end + 1;
     // A wall says at once what it is.
-    if (at > kOpening && std::ranges::all_of(bytes, [](size_t said) { return said == 0; })) return Notice::kNone;
+    if (at > kNoticeOpening && std::ranges::all_of(bytes, [](size_t said) { return said == 0; })) return Notice::kNone;
   }
   for (const Notice notice : {Notice::kConsent, Notice::kRobot, Notice::kMissing, Notice::kLocked}) {
     if (const size_t said = bytes[static_cast<size_t>(notice)]; said > 0 && said * 2 >= text.size()) return notice;

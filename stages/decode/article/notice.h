@@ -1,6 +1,7 @@
 // What pages say to their readers instead of news: consent walls, checks for robots, missing pages, paywalls.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace marsad::decode {
@@ -19,5 +20,12 @@ Notice NoticeIn(std::string_view line);
 // What a whole text is: the notice that lines with at least half of its bytes give; kNone where its first 700 bytes give
 // none.
 Notice NoticeOfText(std::string_view text);
+
+// How far a notice says at once what it is, in bytes.
+inline constexpr size_t kNoticeOpening = 700;
+
+// Whether the text that begins with `opening` may be one: false where NoticeOfText gives kNone whatever follows. `opening` has
+// more than kNoticeOpening bytes, or is the whole text.
+bool MayBeNotice(std::string_view opening);
 
 }  // namespace marsad::decode

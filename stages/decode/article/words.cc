@@ -1,7 +1,9 @@
 #include "stages/decode/article/words.h"
 
 #include <algorithm>
+#include <array>
 
+#include "lib/text/code_point.h"
 #include "lib/text/fold.h"
 #include "lib/text/utf8.h"
 
@@ -15,6 +17,24 @@ constexpr std::string_view kEllipses[] = {"\u2026", "..."};
 // Between the name of a site and a title; in a title itself only with blanks around them.
 constexpr std::string_view kSeparators[] = {"|",      "-",      "\u2013", "\u2014", "\u2015", "::",     "\u00B7",
                                             "\u2022", "\u00AB", "\u00BB", "\u203A", "\u2039", "\u2758", "/"};
+
+constexpr size_t kTwoBytes = 0x800;  // code points of one and two bytes
+
+std::array<bool, kTwoBytes> MakeLetters() {
+  std::array<bool, kTwoBytes> letters{};
+  for (size_t c = 0x80; c < kTwoBytes; ++c) {
+    const char character[] = {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))};
+    letters[c] = text::HasLetter({character, sizeof(character)});
+  }
+  return letters;
+}
+
+// Letters, and the digits of ASCII: folded text has no others. Of most scripts of the press a table says so.
+bool IsPartOfWord(std::string_view text, size_t at, const text::CodePoint& c) {
+  static const std::array<bool, kTwoBytes> letters = MakeLetters();
+  if (c.value < 0x80) return (c.value >= '0' && c.value <= '9') || (c.value >= 'a' && c.value <= 'z');
+  return c.value < kTwoBytes ? letters[c.value] : text::HasLetter(text.substr(at, c.bytes));
+}
 
 std::vector<std::string_view> Split(std::string_view words) {
   std::vector<std::string_view> list;
@@ -63,21 +83,20 @@ size_t SeparatorAtBegin(std::string_view text) {
 std::string WordsOf(std::string_view text) {
   const std::string folded = text::FoldText(text);
   std::string words;
+  words.reserve(folded.size() + 2);
   for (size_t at = 0; at < folded.size();) {
-    size_t end = at + 1;
-    while (end < folded.size() && (static_cast<unsigned char>(folded[end]) & 0xC0) == 0x80) ++end;
-    const std::string_view character = std::string_view(folded).substr(at, end - at);
-    const bool is_ascii = character.size() == 1;  // folded: without capitals
-    const bool is_plain = (character[0] >= '0' && character[0] <= '9') || (character[0] >= 'a' && character[0] <= 'z');
-    if (is_ascii ? is_plain : text::HasLetter(character)) {
-      if (words.empty()) words = " ";
-      words += character;
-    } else if (!words.empty() && words.back() != ' ') {
-      words += ' ';
+    const size_t begin = at;
+    for (text::CodePoint c; at < folded.size(); at += c.bytes) {
+      c = text::CodePointAt(folded, at);
+      if (!IsPartOfWord(folded, at, c)) break;
     }
-    at = end;
+    if (at == begin) {
+      at += text::CodePointAt(folded, at).bytes;
+      continue;
+    }
+    if (words.empty()) words = " ";
+    words.append(folded, begin, at - begin) += ' ';
   }
-  if (!words.empty() && words.back() != ' ') words += ' ';
   return words;
 }
 

@@ -97,11 +97,11 @@ void ForEachWord(std::string_view token, Take take) {
 
 template <typename Take>
 void ForEachToken(std::string_view names, Take take) {
-  constexpr std::string_view kBlanks = " \t\n\f\r";
-  for (size_t at = names.find_first_not_of(kBlanks); at < names.size(); at = names.find_first_not_of(kBlanks, at)) {
-    const size_t end = std::min(names.find_first_of(kBlanks, at), names.size());
-    take(names.substr(at, end - at));
-    at = end;
+  for (size_t at = 0; at < names.size();) {
+    while (at < names.size() && IsHtmlBlank(names[at])) ++at;
+    const size_t begin = at;
+    while (at < names.size() && !IsHtmlBlank(names[at])) ++at;
+    if (at > begin) take(names.substr(begin, at - begin));
   }
 }
 

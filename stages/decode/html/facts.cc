@@ -3,6 +3,8 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 
 #include "stages/decode/html/class_names.h"
@@ -74,17 +76,30 @@ constexpr ClassToken kClassTokens[] = {
     {"writer-name", kLine},
 };
 
+// For each first byte the lengths of the tokens that begin with it, as bits: most tokens of a page fit none.
+constexpr std::array<uint32_t, 256> MakeLengths() {
+  std::array<uint32_t, 256> lengths{};
+  for (const ClassToken& known : kClassTokens) {
+    lengths[static_cast<unsigned char>(known.token[0])] |= uint32_t{1} << known.token.size();
+  }
+  return lengths;
+}
+constexpr std::array<uint32_t, 256> kLengths = MakeLengths();
+
+unsigned RoleOf(std::string_view token) {
+  if (token.size() >= 32 || (kLengths[static_cast<unsigned char>(token[0])] >> token.size() & 1) == 0) return 0;
+  const auto* found = std::ranges::lower_bound(kClassTokens, token, {}, &ClassToken::token);
+  return found != std::end(kClassTokens) && found->token == token ? unsigned{found->role} : 0U;
+}
+
 // All roles that the tokens of `classes` have.
 unsigned RolesOf(std::string_view classes) {
-  constexpr std::string_view kBlanks = " \t\n\f\r";
   unsigned roles = 0;
-  for (size_t at = classes.find_first_not_of(kBlanks); at < classes.size();
-       at = classes.find_first_not_of(kBlanks, at)) {
-    const size_t end = std::min(classes.find_first_of(kBlanks, at), classes.size());
-    const std::string_view token = classes.substr(at, end - at);
-    const auto* found = std::ranges::lower_bound(kClassTokens, token, {}, &ClassToken::token);
-    if (found != std::end(kClassTokens) && found->token == token) roles |= found->role;
-    at = end;
+  for (size_t at = 0; at < classes.size();) {
+    while (at < classes.size() && IsHtmlBlank(classes[at])) ++at;
+    const size_t begin = at;
+    while (at < classes.size() && !IsHtmlBlank(classes[at])) ++at;
+    if (at > begin) roles |= RoleOf(classes.substr(begin, at - begin));
   }
   return roles;
 }

@@ -93,7 +93,7 @@ class PageReader {
     HtmlMain first = FindHtmlMain(facts_, outside);
     HtmlMain main = first;
     for (int walls = 0; walls < kMaxWalls && !main.parts.empty(); ++walls) {
-      notice_ = NoticeOfText(TextOf(main.parts, main.view).text);
+      notice_ = NoticeOf(main);
       if (notice_ == Notice::kNone) {
         ForgetHeadings(outside);
         return main;
@@ -103,6 +103,12 @@ class PageReader {
       main = FindHtmlMain(facts_, outside);
     }
     return first;
+  }
+
+  // The openings of nearly all pages show that they are none.
+  static Notice NoticeOf(const HtmlMain& main) {
+    if (!MayBeNotice(OpeningOf(main.parts, main.view, 2 * kNoticeOpening))) return Notice::kNone;
+    return NoticeOfText(TextOf(main.parts, main.view).text);
   }
 
   // What a wall calls itself is no title.

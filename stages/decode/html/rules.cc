@@ -11,8 +11,6 @@
 namespace marsad::decode {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\n\f\r";
-
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool SameIgnoringCase(std::string_view a, std::string_view b) {
@@ -23,7 +21,7 @@ bool SameIgnoringCase(std::string_view a, std::string_view b) {
 bool StyleSays(std::string_view style, std::string_view property, std::string_view value) {
   std::string plain;
   for (const char c : style) {
-    if (kBlanks.find(c) == std::string_view::npos) plain += Lower(c);
+    if (!IsHtmlBlank(c)) plain += Lower(c);
   }
   const std::string wanted = std::string(property) + ':' + std::string(value);
   for (size_t at = plain.find(wanted); at != std::string::npos; at = plain.find(wanted, at + 1)) {
@@ -242,11 +240,10 @@ std::string_view AttributeOf(const HtmlNode& node, std::string_view name) {
 
 bool HasToken(std::string_view list, std::string_view token) {
   for (size_t at = 0; at < list.size();) {
-    const size_t begin = list.find_first_not_of(kBlanks, at);
-    if (begin == std::string_view::npos) return false;
-    const size_t end = std::min(list.find_first_of(kBlanks, begin), list.size());
-    if (SameIgnoringCase(list.substr(begin, end - begin), token)) return true;
-    at = end;
+    while (at < list.size() && IsHtmlBlank(list[at])) ++at;
+    const size_t begin = at;
+    while (at < list.size() && !IsHtmlBlank(list[at])) ++at;
+    if (at - begin == token.size() && SameIgnoringCase(list.substr(begin, token.size()), token)) return true;
   }
   return false;
 }

@@ -38,6 +38,9 @@ HtmlRule RuleFor(const HtmlNode& node);
 // The value of an attribute; empty where there is none. `name` in lower case.
 std::string_view AttributeOf(const HtmlNode& node, std::string_view name);
 
+// White space as HTML parts tokens by it.
+constexpr bool IsHtmlBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
+
 // Whether `list`, separated by HTML's white space, holds `token`; letters of ASCII count alike in both cases.
 bool HasToken(std::string_view list, std::string_view token);
 

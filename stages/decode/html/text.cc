@@ -1,6 +1,7 @@
 #include "stages/decode/html/text.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
@@ -21,6 +22,13 @@ bool IsControl(std::string_view text, size_t at) {
   return c < 0x20 || c == 0x7F;
 }
 
+constexpr std::array<bool, 256> MakePlain() {
+  std::array<bool, 256> plain{};
+  for (size_t c = 0x21; c < plain.size(); ++c) plain[c] = c != 0x7F && c != 0xC2;
+  return plain;
+}
+constexpr std::array<bool, 256> kPlain = MakePlain();
+
 // Puts text together, with white space as HTML collapses it: it is written only when a character follows.
 class Writer {
  public:
@@ -37,6 +45,12 @@ class Writer {
 
   void Write(std::string_view text, bool is_preformatted) {
     for (size_t i = 0; i < text.size(); ++i) {
+      if (const size_t plain = PlainBytes(text, i); plain > 0) {
+        CloseGap();
+        text_.append(text, i, plain);
+        i += plain;
+        if (i == text.size()) break;
+      }
       const char c = text[i];
       if (c == '\n' || c == '\r' || c == '\f') {
         is_preformatted ? NextLine() : Space();
@@ -58,6 +72,13 @@ class Writer {
 
  private:
   enum class Gap { kNone, kSpace, kTab, kLines };
+
+  // How many bytes from `at` on are neither white space nor may begin a control.
+  static size_t PlainBytes(std::string_view text, size_t at) {
+    const size_t begin = at;
+    while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
+    return at - begin;
+  }
 
   void NextLine() {
     lines_ = gap_ == Gap::kLines ? lines_ + 1 : 1;
@@ -89,9 +110,10 @@ struct OpenMark {
 // Takes the text and the marks of one element.
 class Reader final : public HtmlVisitor {
  public:
-  explicit Reader(const HtmlView& view) : view_(view) {}
+  explicit Reader(const HtmlView& view, size_t most = SIZE_MAX) : view_(view), most_(most) {}
 
   bool Enter(const HtmlNode& node) override {
+    if (writer_.text().size() >= most_) return false;
     const HtmlRule rule = RuleFor(node);
     if (rule.flow == HtmlFlow::kLeftOut || view_.left_out.contains(&node)) return false;
     if (rule.is_hidden && !frames_.empty() && !view_.shown.contains(&node)) return false;
@@ -188,6 +210,7 @@ class Reader final : public HtmlVisitor {
   }
 
   const HtmlView& view_;
+  const size_t most_;  // bytes; elements that begin behind them are not read
   Writer writer_;
   std::vector<Frame> frames_;
   std::vector<OpenMark> marks_;
@@ -215,6 +238,15 @@ OrRefusal<RichText> ReadHtmlFragment(std::string_view html) {
 
 RichText TextOf(const HtmlNode& element, const HtmlView& view) {
   return TextOf(std::vector<const HtmlNode*>{&element}, view);
+}
+
+std::string OpeningOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view, size_t bytes) {
+  Reader reader(view, bytes);
+  for (const HtmlNode* element : elements) {
+    WalkHtml(*element, &reader);
+    reader.Break();
+  }
+  return reader.Finish().text;
 }
 
 RichText TextOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view) {

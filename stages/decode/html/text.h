@@ -50,4 +50,7 @@ RichText TextOf(const HtmlNode& element, const HtmlView& view);
 // Of several, one after the other.
 RichText TextOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view);
 
+// The text of the elements that begin in its first `bytes`, and perhaps somewhat more.
+std::string OpeningOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view, size_t bytes);
+
 }  // namespace marsad::decode
