@@ -109,7 +109,8 @@ size_t CountControls(std::string_view text) {
     if (!HasLess(eight, 0x20)) continue;
     for (size_t i = at; i < at + sizeof(eight); ++i) controls += IsControl(text[i]);
   }
-  return controls + static_cast<size_t>(std::count_if(text.begin() + static_cast<ptrdiff_t>(at), text.end(), IsControl));
+  return controls +
+         static_cast<size_t>(std::count_if(text.begin() + static_cast<ptrdiff_t>(at), text.end(), IsControl));
 }
 
 }  // namespace

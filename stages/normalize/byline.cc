@@ -20,7 +20,7 @@ SentenceClass FirstClass(const Field& field, const text::Token& word) {
   return text::SentenceBreaker::ClassOf(text::CodePointAt(field.original, word.original.begin).value);
 }
 
-bool IsSign(char32_t c) { return c == ':' || c == '-' || c == '|' || (c >= 0x2010 && c <= 0x2015); }
+bool IsSign(char32_t c) { return c == ':' || c == '-' || c == '|' || c == '/' || (c >= 0x2010 && c <= 0x2015); }
 bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015); }
 bool IsComma(char32_t c) { return c == ',' || c == 0x060C || c == '|' || c == '/'; }
 
@@ -67,13 +67,19 @@ bool GoesOnWithNames(const Field& field, Words words, size_t phrase) {
   return true;
 }
 
+bool HasSignBehind(const Field& field, Words words, size_t phrase) {
+  return phrase > 0 && words.size() > phrase && Holds(Gap(field, words, phrase - 1), IsSign);
+}
+
 bool IsPlaceAndAuthor(const Field& field, Words words) {
   size_t dash = 0;  // the word behind it
   for (size_t i = 0; i < words.size(); ++i) {
     if (!MayBeginName(FirstClass(field, words[i]))) return false;
     if (i + 1 == words.size()) break;
     const std::string_view gap = Gap(field, words, i);
-    if (!Holds(gap, IsDash) || gap.size() < 3) continue;  // a hyphen has no blanks
+    const bool is_slash = FirstClass(field, words[i]) == SentenceClass::kOtherLetter && gap.find('/') != gap.npos;
+    const bool is_dash = Holds(gap, IsDash) && gap.size() >= 3;  // a hyphen has no blanks
+    if (!is_dash && !is_slash) continue;
     if (dash > 0) return false;
     dash = i + 1;
   }

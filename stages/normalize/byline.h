@@ -13,8 +13,11 @@ namespace marsad::normalize {
 // more than six words must follow a colon or dash.
 bool GoesOnWithNames(const Field& field, std::span<const text::Token> words, size_t phrase);
 
+// Whether a colon, dash, bar or slash stands behind the first `phrase` of `words`, which has more.
+bool HasSignBehind(const Field& field, std::span<const text::Token> words, size_t phrase);
+
 // Whether a line is a place and an author, or an author and a place: "Beirut - Jane Doe". Both are short and the dash
-// is the only one.
+// is the only one; in scripts without capitals a slash is one, too.
 bool IsPlaceAndAuthor(const Field& field, std::span<const text::Token> words);
 
 }  // namespace marsad::normalize

@@ -1,11 +1,14 @@
 #include "stages/normalize/credit.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/agency_place.h"
+#include "stages/normalize/credit_parts.h"
 #include "stages/normalize/dated_place.h"
 #include "stages/normalize/han_credit.h"
 #include "stages/normalize/phrases.h"
@@ -19,14 +22,6 @@ constexpr size_t kLongestCredit = 160;  // bytes
 constexpr int kMostWords = 10;
 constexpr int kMostDateWords = 4;  // "3 November 2025", a month of two words
 constexpr size_t kMostOutletWords = 4;
-
-bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
-bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
-
-bool IsSpace(char32_t c) {
-  const bool holds_no_blank = c > 0x00A0 && c < 0x1680;  // most scripts: needs no look at the table
-  return !holds_no_blank && text::SentenceBreaker::ClassOf(c) == SentenceClass::kSpace;
-}
 
 struct Piece {
   char32_t c = 0;
@@ -52,52 +47,6 @@ std::string_view Beginning(std::string_view line) {
   return line.substr(0, end);
 }
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty()) {
-    const text::CodePoint first = text::CodePointAt(text, 0);
-    if (!IsSpace(first.value)) break;
-    text.remove_prefix(first.bytes);
-  }
-  while (!text.empty()) {
-    const size_t last = text::PreviousBoundary(text, text.size());
-    if (!IsSpace(text::CodePointAt(text, last).value)) break;
-    text = text.substr(0, last);
-  }
-  return text;
-}
-
-// `text` at commas and dashes.
-std::vector<std::string_view> Parts(std::string_view text) {
-  std::vector<std::string_view> parts;
-  size_t begin = 0;
-  for (size_t at = 0; at < text.size();) {
-    const text::CodePoint c = text::CodePointAt(text, at);
-    const bool parts_here = IsDash(c.value) || IsComma(c.value) || c.value == '/';
-    if (parts_here) parts.push_back(Trim(text.substr(begin, at - begin)));
-    at += c.bytes;
-    if (parts_here) begin = at;
-  }
-  parts.push_back(Trim(text.substr(begin)));
-  return parts;
-}
-
-bool NamesAgency(std::string_view text) {
-  const std::vector<std::string_view> parts = Parts(text);
-  return std::any_of(parts.begin(), parts.end(), [](std::string_view part) { return Phrases::Get().IsAgency(part); });
-}
-
-// A place as datelines write it: capitals only, four of them at least.
-bool IsPlaceInCapitals(std::string_view text) {
-  int capitals = 0;
-  for (const Piece& piece : Decode(text)) {
-    const SentenceClass found = text::SentenceBreaker::ClassOf(piece.c);
-    if (found == SentenceClass::kUpper) ++capitals;
-    if (found == SentenceClass::kLower || found == SentenceClass::kOtherLetter || found == SentenceClass::kNumeric)
-      return false;
-  }
-  return capitals >= 4;
-}
-
 // What stands before a separator, judged as a credit.
 std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   while (text.ends_with('.')) text = Trim(text.substr(0, text.size() - 1));
@@ -115,65 +64,15 @@ std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   return std::nullopt;
 }
 
-// Whether a credit may end at `c`, which stands behind `before`: a dash behind a blank or bracket, a colon, a full stop or
+// Whether a credit may end at `c`, which stands between `before` and `next`: a dash beside a blank or behind a bracket, a colon, a full stop or
 // an underscore behind a bracket, a blank behind a slash.
-bool IsSeparator(char32_t before, char32_t c) {
+bool IsSeparator(char32_t before, char32_t c, char32_t next) {
   const bool behind_bracket = before == ')' || before == '/' || before == ']';
   if (c == ':') return true;
   if (c == '.') return behind_bracket;
   if (c == '_') return behind_bracket || IsSpace(before);
   if (before == '/' && IsSpace(c)) return true;
-  return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before));
-}
-
-// Where the separator ends that begins `text`: ".-" and ") -." are one.
-size_t SeparatorBytes(std::string_view text) {
-  const text::CodePoint first = text::CodePointAt(text, 0);
-  if (IsSpace(first.value)) {  // behind a slash: dots or dashes may follow, and need not
-    size_t end = first.bytes;
-    for (text::CodePoint c; end < text.size(); end += c.bytes) {
-      c = text::CodePointAt(text, end);
-      if (!IsDash(c.value) && c.value != ':' && c.value != '.') break;
-    }
-    return end > first.bytes ? end : 0;
-  }
-  size_t end = first.bytes;
-  while (end < text.size()) {
-    const text::CodePoint c = text::CodePointAt(text, end);
-    if (!IsDash(c.value) && c.value != ':' && c.value != '_') break;
-    end += c.bytes;
-  }
-  if (first.value != '.' || end != first.bytes || end == text.size()) return end;
-  const text::CodePoint blank = text::CodePointAt(text, end);
-  if (!IsSpace(blank.value) || end + blank.bytes == text.size()) return end;
-  const text::CodePoint dash = text::CodePointAt(text, end + blank.bytes);
-  return IsDash(dash.value) ? end + blank.bytes + dash.bytes : end;
-}
-
-// Words of `text`, at blanks.
-std::vector<std::string_view> Words(std::string_view text) {
-  std::vector<std::string_view> words;
-  size_t begin = 0;
-  for (const Piece& piece : Decode(text)) {
-    if (!IsSpace(piece.c)) continue;
-    if (piece.begin > begin) words.push_back(text.substr(begin, piece.begin - begin));
-    begin = piece.end;
-  }
-  if (begin < text.size()) words.push_back(text.substr(begin));
-  return words;
-}
-
-SentenceClass FirstClass(std::string_view word) {
-  return text::SentenceBreaker::ClassOf(text::CodePointAt(word, 0).value);
-}
-
-// "Baghdad": one or two words, not in small letters.
-bool IsBarePlace(std::string_view text) {
-  const std::vector<std::string_view> words = Words(text);
-  return !words.empty() && words.size() <= 2 && std::all_of(words.begin(), words.end(), [](std::string_view word) {
-    const SentenceClass first = FirstClass(word);
-    return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
-  });
+  return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before) || IsSpace(next));
 }
 
 // "Nov 6", "6 novembre 2025": up to three words, one of them a number.
@@ -215,7 +114,12 @@ bool IsPlacedAndDated(std::string_view text) {
   const std::string_view place = WithoutOutlet(text);
   const bool has_outlet = place.size() < text.size();
   const std::vector<std::string_view> parts = Parts(place);
-  if (!has_outlet) return IsBarePlace(parts.front()) && (parts.size() == 1 || (parts.size() == 2 && IsDate(parts[1])));
+  if (!has_outlet) {
+    const auto may_follow = [&](std::string_view part) {
+      return IsDate(part) || (IsBarePlace(part) && place.find('/') != place.npos);  // "Salalah/Muscat"
+    };
+    return IsBarePlace(parts.front()) && (parts.size() == 1 || (parts.size() == 2 && may_follow(parts[1])));
+  }
   return parts.size() <= 3 && (IsPlaceAndDate(parts.front()) || IsPlaceInCapitals(parts.front())) &&
          std::all_of(parts.begin() + 1, parts.end(),
                      [](std::string_view part) { return IsDate(part) || IsBarePlace(part); });
@@ -264,9 +168,7 @@ bool IsPlaceAndQuotedOutlet(std::string_view line) {
   return is_one && (Phrases::Get().IsAgency(name) || (is_town && Words(name).size() <= 3));
 }
 
-}  // namespace
-
-std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
+std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
   if (const std::optional<Credit> credit = FindHanCredit(line)) return credit;
   const std::string_view beginning = Beginning(line);
   int words = 1;
@@ -274,7 +176,9 @@ std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
   for (size_t at = 0; at < beginning.size() && words <= kMostWords;) {
     const text::CodePoint c = text::CodePointAt(beginning, at);
     if (IsSpace(c.value)) ++words;
-    if (at > 0 && IsSeparator(before, c.value)) {
+    const size_t behind = at + c.bytes;
+    const char32_t next = behind < line.size() ? text::CodePointAt(line, behind).value : U'\0';
+    if (at > 0 && IsSeparator(before, c.value, next)) {
       const auto kind = Judge(Trim(line.substr(0, at)), IsDash(c.value));
       if (kind) return Credit{*kind, at + SeparatorBytes(beginning.substr(at))};
     }
@@ -285,11 +189,28 @@ std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
     if (const auto credit = FindBarePlace(line)) return credit;
     if (IsPlaceAndQuotedOutlet(Trim(line))) return Credit{BlockKind::kDateline, line.size()};
     if (const auto credit = FindDatedPlace(line)) return credit;
+    if (const auto credit = FindAgencyAndPlace(line)) return credit;
   }
   const bool is_whole_line = words <= kMostWords && line.size() <= kLongestCredit;
   if (!is_whole_line) return std::nullopt;
   const auto kind = Judge(Trim(line), false);
   return kind ? std::optional<Credit>({*kind, line.size()}) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
+  // A tatweel between blanks is a dash to those who type it: two hyphens have as many bytes.
+  constexpr std::string_view kTatweel = " \u0640 ";
+  std::string typed;
+  if (const size_t at = Beginning(line).find(kTatweel); at != std::string_view::npos) {
+    typed = line;
+    typed.replace(at, kTatweel.size(), " -- ");
+    line = typed;
+  }
+  std::optional<Credit> credit = FindFirst(line, opens_article);
+  if (credit && credit->bytes < line.size()) TakeMoreOfCredit(line, &*credit);
+  return credit;
 }
 
 }  // namespace marsad::normalize

@@ -106,8 +106,9 @@ class Reader {
       if (IsComma(piece.sign)) in_part = 0;
       if (IsComma(piece.sign) || IsDash(piece.sign) || piece.sign == '(') continue;
       if (piece.sign != 0) return false;
-      says_in_ = text::FindDateWord(Word(at_)).kind == DateWordKind::kFiller;
-      if (says_in_) continue;
+      const bool is_filler = text::FindDateWord(Word(at_)).kind == DateWordKind::kFiller;
+      says_in_ = is_filler && (at_ == 0 || !IsComma(pieces_[at_ - 1].sign));  // behind a comma it belongs to the date
+      if (is_filler) continue;
       const bool may_be_place = piece.first == SentenceClass::kUpper || piece.first == SentenceClass::kOtherLetter;
       if (!may_be_place || ++in_part > kMostWordsOfPart) return false;
       ++words;

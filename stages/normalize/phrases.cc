@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/date_line.h"
@@ -20,8 +21,8 @@ constexpr std::string_view kFullWidthColon = "\uFF1A";
 constexpr std::string_view kApostrophe = "\u2019";
 constexpr std::string_view kNumber = "#";
 // In the order of Place.
-constexpr std::array<std::string_view, 9> kPlaces = {"start",  "label", "any",     "end", "whole",
-                                                     "around", "dated", "bracket", "menu"};
+constexpr std::array<std::string_view, 10> kPlaces = {"start",  "label", "any",     "end",  "whole",
+                                                      "around", "dated", "bracket", "menu", "mark"};
 constexpr std::array<size_t, kRules> kMostWords = {25, 80, 60, 16, 16};  // of a line, by rule
 constexpr size_t kMostWordsSought = 25;  // beyond, only what begins a line is looked for
 
@@ -53,6 +54,25 @@ bool HoldsMenuSign(const Field& field, const text::Token& word, const text::Toke
 bool IsBehindBracket(const Field& field, const text::Token& word) {
   const uint32_t begin = word.original.begin;
   return begin > 0 && (field.original[begin - 1] == '(' || field.original[begin - 1] == '[');
+}
+
+// Whether the words from `first` to `last`, which make up a line, are a mark: signs stand right before or behind them, or
+// they are in capitals.
+bool IsMark(const Field& field, const text::Token& first, const text::Token& last) {
+  constexpr std::string_view kSigns = "()[]-/*#<>~=";
+  constexpr std::string_view kFurther[] = {"\u2013", "\u2014", "\u00AB", "\u00BB"};
+  const std::string_view text = field.original;
+  std::string_view before = text.substr(0, first.original.begin);
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  const std::string_view behind = text.substr(std::min(text.find_first_not_of(' ', last.original.end), text.size()));
+  const auto is_sign = [&](std::string_view sign) { return before.ends_with(sign) || behind.starts_with(sign); };
+  if (std::any_of(std::begin(kFurther), std::end(kFurther), is_sign)) return true;
+  for (const char& sign : kSigns) {
+    if (is_sign({&sign, 1})) return true;
+  }
+  const std::string_view words = text::OriginalSpan{first.original.begin, last.original.end}.Cut(text);
+  return text::SentenceBreaker::ClassOf(text::CodePointAt(words, 0).value) == SentenceClass::kUpper &&
+         !text::HasLower(words);
 }
 
 // Letters and digits only.
@@ -140,8 +160,10 @@ void Phrases::AddPhrase(Rule rule, Place place, std::string_view phrase) {
   alike.insert(behind, added);
 }
 
-const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const text::Token& token) const {
-  const std::string_view word = token.script == text::Script::kDigits ? kNumber : field.Word(token);
+const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const text::Token& token, bool is_alone) const {
+  // A number that is all of a line can be a phrase itself.
+  const bool is_any_number = token.script == text::Script::kDigits && !is_alone;
+  const std::string_view word = is_any_number ? kNumber : field.Word(token);
   const auto found = by_first_word_.find(word);
   return found == by_first_word_.end() ? nullptr : &found->second;
 }
@@ -170,6 +192,8 @@ bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std:
       return at == 0 && (end == tokens.end() || HoldsMenuSign(field, *(end - 1), *end));
     case Place::kBracket:
       return at == 0 && IsBehindBracket(field, *begin);
+    case Place::kMark:
+      return at == 0 && end == tokens.end() && IsMark(field, *begin, *(end - 1));
     case Place::kDated:
       return at == 0 && IsDateLine(field, tokens.subspan(count));
     case Place::kAround:
@@ -184,7 +208,7 @@ std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const te
   const Phrase* best = nullptr;
   const size_t sought = tokens.size() <= kMostWordsSought ? tokens.size() : std::min<size_t>(tokens.size(), 1);
   for (size_t at = 0; at < sought; ++at) {
-    const std::vector<Phrase>* const alike = Alike(field, tokens[at]);
+    const std::vector<Phrase>* const alike = Alike(field, tokens[at], tokens.size() == 1);
     if (alike == nullptr) continue;
     const auto found = std::find_if(alike->begin(), alike->end(), [&](const Phrase& phrase) {
       return tokens.size() <= kMostWords[static_cast<size_t>(phrase.rule)] && StandsAt(phrase, at, field, tokens);

@@ -61,7 +61,7 @@ class Phrases {
 
  private:
   // Where in the line a phrase stands.
-  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu };
+  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu, kMark };
   struct Phrase {
     Rule rule = Rule::kBoilerplate;
     Place place = Place::kStart;
@@ -75,7 +75,7 @@ class Phrases {
   void Add(std::string_view line);
   void AddPhrase(Rule rule, Place place, std::string_view phrase);
   bool AddHanWord(std::string_view rule, std::string_view word);
-  const std::vector<Phrase>* Alike(const Field& field, const text::Token& token) const;
+  const std::vector<Phrase>* Alike(const Field& field, const text::Token& token, bool is_alone) const;
   static bool StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens);
 
   std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;

@@ -25,6 +25,7 @@ constexpr size_t kMostHeadingWords = 10;
 constexpr size_t kHeadLines = 4;  // bylines and dates stand among the first lines, or at the end
 constexpr size_t kMostTailLines = 8;
 constexpr size_t kMostTailWords = 16;
+constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands behind it
 constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
 constexpr size_t kMostMenuWords = 2;      // of one entry
 constexpr size_t kMostStandfirsts = 2;
@@ -293,12 +294,17 @@ class Structure {
   }
 
   bool IsByline(size_t index, Words words, const std::optional<PhraseMatch>& match) const {
-    if (words.empty() || EndsLikeProse(Cut(lines_[index].span))) return false;
+    const std::string_view line = Cut(lines_[index].span);
+    const bool has_colon = line.ends_with(':');
+    if (words.empty() || (EndsLikeProse(line) && !has_colon)) return false;
     for (const std::string_view author : in_.authors) {
       const Field field = MakeField(author);
       if (SameWords(in_.body, words, field, field.tokens)) return true;
     }
     if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
+    // "The minister wrote:" introduces a quotation; where there are no capitals a sign must tell the two apart.
+    const bool may_be_quoting = has_colon && ClassAt(line, 0) == SentenceClass::kOtherLetter;
+    if (may_be_quoting && !HasSignBehind(in_.body, words, match->words)) return false;
     return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
   }
 
@@ -312,7 +318,28 @@ class Structure {
     return credit && credit->kind == BlockKind::kDateline;
   }
 
-  void AddProse(const Line& line, Words words) {
+  // "Wrote - Jane Miller: The port ...": a byline that its colon parts from the article's first sentence. Its words.
+  Words LeadingByline(OriginalSpan span, Words words) const {
+    const size_t colon = Cut(span).substr(0, kLongestByline).find(':');
+    if (has_prose_ || colon == std::string_view::npos) return {};
+    const OriginalSpan head = {span.begin, span.begin + static_cast<uint32_t>(colon)};
+    const auto behind =
+        std::find_if(words.begin(), words.end(), [&](const Token& token) { return token.original.begin >= head.end; });
+    const Words own(words.begin(), behind);
+    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, own, head);
+    const bool is_byline = match && match->rule == Rule::kByline && HasSignBehind(in_.body, own, match->words) &&
+                           GoesOnWithNames(in_.body, own, match->words);
+    return is_byline ? own : Words();
+  }
+
+  void AddProse(Line line, Words words) {
+    if (const Words byline = LeadingByline(line.span, words); !byline.empty()) {
+      const auto colon = static_cast<uint32_t>(in_.body.original.find(':', byline.back().original.end));
+      Add({line.span.begin, colon}, byline, BlockKind::kByline);
+      line.span = TrimSpace(in_.body.original, {colon + 1, line.span.end});
+      words = words.last(words.size() - byline.size());
+      if (line.span.empty()) return;
+    }
     OriginalSpan span = line.span;
     if (const std::optional<Credit> credit = FindCredit(Cut(span), !has_prose_)) {
       has_prose_ = true;

@@ -1,0 +1,146 @@
+#include "stages/normalize/agency_place.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "lib/text/casing.h"
+#include "lib/text/code_point.h"
+#include "stages/normalize/credit_parts.h"
+#include "stages/normalize/phrases.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::SentenceClass;
+
+constexpr size_t kLongestHead = 80;  // bytes
+constexpr size_t kMostPlaceWords = 3;
+constexpr size_t kMostInsideWords = 6;  // of a bracket
+constexpr size_t kMostNameWords = 3;    // of an agency's reporter
+
+bool IsAgency(std::string_view text) { return Phrases::Get().IsAgency(text); }
+
+// Where the signs end that follow `end`, and the blanks before them; `end` where there are none.
+size_t BehindSigns(std::string_view line, size_t end) {
+  size_t at = end;
+  while (at < line.size() && line[at] == ' ') ++at;
+  if (at == line.size()) return line.size();
+  const char32_t c = text::CodePointAt(line, at).value;
+  return IsDash(c) || c == ':' || c == '.' ? at + SeparatorBytes(line.substr(at)) : end;
+}
+
+bool BeginsNews(std::string_view rest) {
+  rest = Trim(rest);
+  if (rest.empty()) return true;
+  const SentenceClass first = FirstClass(rest);
+  return first != SentenceClass::kLower && first != SentenceClass::kNumeric;
+}
+
+std::optional<Credit> Dateline(std::string_view line, size_t end) {
+  if (!BeginsNews(line.substr(end))) return std::nullopt;
+  return Credit{BlockKind::kDateline, end};
+}
+
+// "[SALALAH]", "[Salalah] AFP -"
+std::optional<Credit> FindBracketed(std::string_view line) {
+  const char close = line.starts_with('[') ? ']' : line.starts_with('(') ? ')' : '\0';
+  const size_t end = close == '\0' ? line.npos : line.substr(0, kLongestHead).find(close);
+  if (end == line.npos) return std::nullopt;
+  const std::string_view inside = Trim(line.substr(1, end - 1));
+  if (inside.empty() || Words(inside).size() > kMostInsideWords) return std::nullopt;
+  if (NamesAgency(inside) || IsPlaceInCapitals(Parts(inside).front()))
+    return Dateline(line, BehindSigns(line, end + 1));
+  if (!IsBarePlace(inside)) return std::nullopt;
+  Credit credit{BlockKind::kDateline, end + 1};
+  TakeMoreOfCredit(line, &credit);
+  return credit.bytes > end + 1 ? std::optional<Credit>(credit) : std::nullopt;
+}
+
+// "Salalah / Agency", "Agency/Salalah"
+std::optional<Credit> FindSlashed(std::string_view line) {
+  const size_t slash = line.substr(0, kLongestHead).find('/');
+  if (slash == line.npos || slash == 0) return std::nullopt;
+  const std::string_view before = Trim(line.substr(0, slash));
+  const std::vector<std::string_view> words = Words(line.substr(slash + 1, kLongestHead));
+  const auto end_of = [&](std::string_view word) {
+    std::string_view bare = word;
+    while (bare.ends_with(':')) bare.remove_suffix(1);
+    return static_cast<size_t>(bare.data() + bare.size() - line.data());
+  };
+  if (words.size() < 2) return std::nullopt;
+  if (IsAgency(before) && IsBarePlace(words[0])) return Dateline(line, BehindSigns(line, end_of(words[0])));
+  if (!IsBarePlace(before)) return std::nullopt;
+  for (size_t count = std::min(kMostPlaceWords, words.size() - 1); count > 0; --count) {
+    const size_t end = end_of(words[count - 1]);
+    if (IsAgency(line.substr(slash + 1, end - slash - 1))) return Dateline(line, BehindSigns(line, end));
+  }
+  return std::nullopt;
+}
+
+// "SALALAH:", "SALALAH/BERLIN."
+std::optional<Credit> FindInCapitals(std::string_view line) {
+  const std::string_view head = line.substr(0, kLongestHead);
+  for (size_t at = head.find_first_of(":."); at != head.npos; at = head.find_first_of(":.", at + 1)) {
+    if (at + 1 >= line.size() || line[at + 1] != ' ') continue;
+    const bool is_place = IsPlaceInCapitals(head.substr(0, at)) && Words(head.substr(0, at)).size() <= kMostPlaceWords;
+    const std::string_view rest = Trim(line.substr(at + 1));
+    const bool goes_on = !rest.empty() && FirstClass(rest) == SentenceClass::kUpper && text::HasLower(Words(rest)[0]);
+    return is_place && goes_on ? std::optional<Credit>({BlockKind::kDateline, at + 1}) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Where the reporter's name ends, with its full stop, that begins at `at`: ", Jane Doe."; 0: there is none.
+size_t BehindReporter(std::string_view line, size_t at) {
+  const size_t stop = line.substr(0, at + kLongestHead).find('.', at);
+  if (stop == line.npos) return 0;
+  const std::vector<std::string_view> words = Words(line.substr(at, stop - at));
+  const bool is_name = words.size() >= 2 && words.size() <= kMostNameWords &&
+                       std::all_of(words.begin(), words.end(),
+                                   [](std::string_view word) { return FirstClass(word) == SentenceClass::kUpper; });
+  return is_name ? stop + 1 : 0;
+}
+
+// An agency in capitals that no sign follows: "ANKARA - AA The minister".
+size_t BehindCapitals(std::string_view rest) {
+  const size_t blank = rest.find(' ');
+  if (blank == rest.npos || blank + 1 >= rest.size()) return 0;
+  const std::string_view word = rest.substr(0, blank);
+  const bool is_agency = IsAgency(word) && FirstClass(word) == SentenceClass::kUpper && !text::HasLower(word);
+  return is_agency && FirstClass(rest.substr(blank + 1)) == SentenceClass::kUpper ? blank : 0;
+}
+
+}  // namespace
+
+std::optional<Credit> FindAgencyAndPlace(std::string_view line) {
+  if (const auto credit = FindBracketed(line)) return credit;
+  if (const auto credit = FindSlashed(line)) return credit;
+  return FindInCapitals(line);
+}
+
+void TakeMoreOfCredit(std::string_view line, Credit* credit) {
+  size_t begin = credit->bytes;
+  while (begin < line.size() && line[begin] == ' ') ++begin;
+  const std::string_view rest = line.substr(begin);
+  const std::string_view head = rest.substr(0, kLongestHead);
+  for (size_t at = 0; at < head.size(); at += text::CodePointAt(head, at).bytes) {
+    const char32_t c = text::CodePointAt(rest, at).value;
+    if (c != '.' && c != ':' && !IsComma(c) && !IsDash(c)) continue;
+    const std::string_view name = Trim(rest.substr(0, at));
+    const bool is_town = credit->kind == BlockKind::kByline && c == ':' && IsBarePlace(name) && Words(name).size() == 1;
+    if (is_town) {
+      *credit = {BlockKind::kDateline, begin + at + 1};
+      return;
+    }
+    if (name.empty() || !IsAgency(name)) continue;
+    if (IsComma(c)) {
+      if (const size_t end = BehindReporter(line, begin + at + 1); end > 0) credit->bytes = end;
+      return;
+    }
+    credit->bytes = begin + at + SeparatorBytes(rest.substr(at));
+    return;
+  }
+  if (const size_t end = BehindCapitals(rest); end > 0) credit->bytes = begin + end;
+}
+
+}  // namespace marsad::normalize
