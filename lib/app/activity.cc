@@ -30,6 +30,7 @@ class WatchedSource final : public pipeline::Source {
     const During during(activity_, Step::kRewinding);
     return source_.Rewind();
   }
+  bool settled() const override { return source_.settled(); }
   std::string last_error() const override { return source_.last_error(); }
 
  private:
@@ -60,6 +61,24 @@ class WatchedSink final : public pipeline::Sink {
 
  private:
   pipeline::Sink& sink_;
+  Activity& activity_;
+};
+
+class WatchedState final : public pipeline::StateSource {
+ public:
+  WatchedState(pipeline::StateSource& state, Activity& activity) : state_(state), activity_(activity) {}
+  pipeline::StateEnd End(int32_t partition) override {
+    const During during(activity_, Step::kRestoring);
+    return state_.End(partition);
+  }
+  pipeline::StateSlice Read(int32_t partition, int64_t offset, const pipeline::PollLimits& limits) override {
+    const During during(activity_, Step::kRestoring);
+    return state_.Read(partition, offset, limits);
+  }
+  std::string last_error() const override { return state_.last_error(); }
+
+ private:
+  pipeline::StateSource& state_;
   Activity& activity_;
 };
 
@@ -115,6 +134,7 @@ bool Activity::IsAsking() const {
     case Step::kCommitting:
     case Step::kAborting:
     case Step::kReopening:
+    case Step::kRestoring:
       return true;
     default:
       return false;
@@ -146,6 +166,8 @@ std::string Activity::Describe() const {
       return "aborting a transaction";
     case Step::kReopening:
       return "opening a new producer";
+    case Step::kRestoring:
+      return "reading the state topic";
     case Step::kClosing:
       return "closing the Kafka clients";
     case Step::kEnded:
@@ -160,6 +182,10 @@ std::unique_ptr<pipeline::Source> Watch(pipeline::Source& source, Activity& acti
 
 std::unique_ptr<pipeline::Sink> Watch(pipeline::Sink& sink, Activity& activity) {
   return std::make_unique<WatchedSink>(sink, activity);
+}
+
+std::unique_ptr<pipeline::StateSource> Watch(pipeline::StateSource& state, Activity& activity) {
+  return std::make_unique<WatchedState>(state, activity);
 }
 
 std::unique_ptr<pipeline::Journal> Watch(pipeline::Journal& journal, Activity& activity) {

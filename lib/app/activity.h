@@ -28,6 +28,7 @@ class Activity {
     kCommitting,
     kAborting,
     kReopening,
+    kRestoring,
     kClosing,
     kEnded,  // never late
   };
@@ -59,6 +60,7 @@ class Activity {
 // The same ports, telling `activity` of each call. All must outlive the wrapper.
 std::unique_ptr<pipeline::Source> Watch(pipeline::Source& source, Activity& activity);
 std::unique_ptr<pipeline::Sink> Watch(pipeline::Sink& sink, Activity& activity);
+std::unique_ptr<pipeline::StateSource> Watch(pipeline::StateSource& state, Activity& activity);
 std::unique_ptr<pipeline::Journal> Watch(pipeline::Journal& journal, Activity& activity);
 
 }  // namespace marsad::app

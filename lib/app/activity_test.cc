@@ -20,12 +20,17 @@ class FakeClock final : public Clock {
 };
 
 // Notes what its activity says during each call.
-class Ports final : public pipeline::Source, public pipeline::Sink {
+class Ports final : public pipeline::Source, public pipeline::Sink, public pipeline::StateSource {
  public:
   explicit Ports(const Activity& activity) : activity_(activity) {}
   std::string_view topic() const override { return "in"; }
   pipeline::Polled Poll(const pipeline::PollLimits&) override { return {Note(), {}}; }
   Outcome Rewind() override { return Note(); }
+  bool settled() const override { return is_settled; }
+  pipeline::StateEnd End(int32_t partition) override { return {.outcome = Note(), .offset = partition}; }
+  pipeline::StateSlice Read(int32_t, int64_t offset, const pipeline::PollLimits&) override {
+    return {.outcome = Note(), .records = {}, .next = offset};
+  }
   Outcome Produce(std::span<const pipeline::Output>) override { return Note(); }
   Outcome Commit(std::span<const pipeline::Position>) override { return Note(); }
   Outcome Abort() override { return Note(); }
@@ -33,6 +38,7 @@ class Ports final : public pipeline::Source, public pipeline::Sink {
   std::string last_error() const override { return "why"; }
 
   std::vector<std::string> notes;
+  bool is_settled = false;
 
  private:
   Outcome Note() {
@@ -58,10 +64,31 @@ TEST(ActivityTest, SaysWhichCallIsOpen) {
   EXPECT_EQ(source->topic(), "in");
   EXPECT_EQ(source->last_error(), "why");
   EXPECT_EQ(sink->last_error(), "why");
+  // What a restoring runner waits for must come through.
+  EXPECT_FALSE(source->settled());
+  ports.is_settled = true;
+  EXPECT_TRUE(source->settled());
   EXPECT_THAT(ports.notes,
               testing::ElementsAre("polling for records", "going back to the committed offsets", "producing",
                                    "committing a transaction", "aborting a transaction", "opening a new producer"));
   EXPECT_EQ(activity.Describe(), "between two calls");
+}
+
+// Each slice is a step of its own, so that a topic that takes hours to read is no call that never returns.
+TEST(ActivityTest, EachSliceOfTheStateTopicIsAStep) {
+  FakeClock clock;
+  Activity activity({"count"}, clock);
+  Ports ports(activity);
+  const auto state = Watch(static_cast<pipeline::StateSource&>(ports), activity);
+  EXPECT_EQ(state->End(3).offset, 3);
+  for (int slice = 0; slice < 10; ++slice) {
+    clock.now += 60s;
+    EXPECT_EQ(state->Read(3, slice, {}).next, slice);
+    EXPECT_EQ(FindStuck({{"worker 0", &activity}}, 30s), std::nullopt);
+  }
+  EXPECT_EQ(state->last_error(), "why");
+  EXPECT_EQ(ports.notes.size(), 11u);
+  EXPECT_THAT(ports.notes, testing::Each("reading the state topic"));
 }
 
 TEST(ActivityTest, SaysWhichStageHasWhichRecord) {

@@ -207,6 +207,25 @@ Properties ReaderSettings(const Properties& user) {
                 {"allow.auto.create.topics", "false"}});
 }
 
+Properties StateReaderSettings(const ClientOptions& options) {
+  Properties settings = ReaderSettings(options.properties);
+  settings["client.id"] = MemberId(options) + "-state";
+  // Leaders move under it as under the session's consumer.
+  settings.try_emplace("topic.metadata.refresh.interval.ms", "5000");
+  settings.try_emplace("socket.timeout.ms", "10000");
+  // A step restores slower than this is fetched, and it is one more such queue for each worker.
+  settings["queued.max.messages.kbytes"] = "16384";
+  settings["auto.offset.reset"] = "earliest";
+  return settings;
+}
+
+Properties StateEndSettings(const ClientOptions& options) {
+  Properties settings = StateReaderSettings(options);
+  settings["client.id"] = MemberId(options) + "-state-end";
+  settings["isolation.level"] = "read_uncommitted";
+  return settings;
+}
+
 Properties AdminSettings(const Properties& user) { return Merge(CommonDefaults("marsad-admin"), user, {}); }
 
 }  // namespace marsad::kafka

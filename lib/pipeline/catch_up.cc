@@ -33,8 +33,9 @@ Outcome CatchUp::Step(const PollLimits& limits) {
   if (done()) return Outcome::kDone;
   const int32_t partition = held_[current_];
   if (!end_) {
-    end_ = source_.End(partition);
-    if (!end_) return Fail(Outcome::kAborted, source_.last_error());
+    const StateEnd end = source_.End(partition);
+    if (end.outcome != Outcome::kDone) return Fail(end.outcome, source_.last_error());
+    end_ = end.offset;
     known_.try_emplace(partition, 0);
   }
   if (known_[partition] < *end_) {

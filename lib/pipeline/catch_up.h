@@ -13,17 +13,11 @@
 #include <string>
 #include <vector>
 
+#include "lib/pipeline/observer.h"
 #include "lib/pipeline/ports.h"
 #include "lib/pipeline/stage.h"
 
 namespace marsad::pipeline {
-
-// How far it has come with one partition, in offsets of the state topic.
-struct Restoring {
-  int32_t partition = 0;
-  int64_t next = 0;
-  int64_t end = 0;
-};
 
 // Not thread-safe.
 class CatchUp {

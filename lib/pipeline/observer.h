@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "lib/record/reject.h"
@@ -41,6 +42,20 @@ struct BatchEvent {
   std::string_view error;
 };
 
+// How far a stateful step has come with reading one partition of its topic, in offsets.
+struct Restoring {
+  int32_t partition = 0;
+  int64_t next = 0;
+  int64_t end = 0;
+};
+
+// A stateful step reads its topic, and no record is applied before it is done.
+struct RestoreEvent {
+  bool is_done = false;
+  std::optional<Restoring> at{};  // none: waits for its partitions, their committed offsets or the end of the topic
+  std::string_view error{};       // why there is no answer yet
+};
+
 // Called from the worker's thread; one observer may serve several workers and must then be thread-safe.
 class Observer {
  public:
@@ -50,6 +65,7 @@ class Observer {
   virtual void OnOutput(const OutputEvent&) {}
   virtual void OnBatch(const BatchEvent&) {}
   virtual void OnReopen(std::string_view /*why*/) {}
+  virtual void OnRestore(const RestoreEvent&) {}
 };
 
 }  // namespace marsad::pipeline

@@ -79,7 +79,7 @@ class Source {
   virtual Outcome Rewind() = 0;
   // Whether it knows the committed offsets of all that it holds since the last Rewind() or assignment; Poll() lends nothing
   // before, and goes on asking.
-  virtual bool settled() const { return true; }
+  virtual bool settled() const = 0;
   // What went wrong last, for the log.
   virtual std::string last_error() const = 0;
 };
@@ -106,8 +106,14 @@ struct StateEntry {
   std::optional<std::string_view> value;  // absent: null
 };
 
+// Where a partition of the state topic ends.
+struct StateEnd {
+  Outcome outcome = Outcome::kDone;  // kAborted: no answer yet; kFatal: there will be none
+  int64_t offset = 0;                // behind every record, committed or still open
+};
+
 struct StateSlice {
-  Outcome outcome = Outcome::kDone;  // kAborted: no answer yet
+  Outcome outcome = Outcome::kDone;  // kAborted: no answer yet; kFatal: there will be none
   std::span<const StateEntry> records;
   int64_t next = 0;  // where to go on: behind what was lent, and what never will be (aborted, compacted away, markers)
 };
@@ -116,8 +122,8 @@ struct StateSlice {
 class StateSource {
  public:
   virtual ~StateSource() = default;
-  // Where `partition` of the state topic ends now: behind every record, committed or still open. None: no answer yet.
-  virtual std::optional<int64_t> End(int32_t partition) = 0;
+  // Where `partition` of the state topic ends now.
+  virtual StateEnd End(int32_t partition) = 0;
   // Lends committed records from `offset` on, at most limits.max_records, without waiting for more than the first.
   virtual StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) = 0;
   virtual std::string last_error() const = 0;

@@ -141,23 +141,31 @@ void Runner::CatchUpSlice() {
   const Outcome outcome = catch_up_->Step({.max_records = kMaxPoll, .wait = options_.poll_wait});
   Touch();
   if (outcome == Outcome::kFatal) return End(RunEnd::kFatal, catch_up_->error());
-  if (outcome != Outcome::kDone) return CountFailure();
-  if (!catch_up_->done()) return;
-  is_restoring_ = false;
-  repair_ = Repair::kRewind;
+  if (outcome != Outcome::kDone) {
+    parts_.observer.OnRestore({.error = catch_up_->error()});
+    return CountFailure();
+  }
+  is_restoring_ = !catch_up_->done();
+  parts_.observer.OnRestore({.is_done = !is_restoring_, .at = catch_up_->progress()});
+  if (!is_restoring_) repair_ = Repair::kRewind;
 }
 
 void Runner::Reassign(const std::vector<int32_t>& partitions) {
   if (!catch_up_) return;
   catch_up_->Assign(partitions);
-  is_restoring_ = true;
+  BeginRestoring();
 }
 
 // Nobody knows what the state topic holds of the last batch, or who wrote to it since.
 void Runner::Doubt() {
   if (!catch_up_) return;
   catch_up_->Doubt();
+  BeginRestoring();
+}
+
+void Runner::BeginRestoring() {
   is_restoring_ = true;
+  parts_.observer.OnRestore({});
 }
 
 void Runner::BeginBatch() {

@@ -114,6 +114,7 @@ class Runner {
   void CatchUpSlice();
   void Reassign(const std::vector<int32_t>& partitions);
   void Doubt();
+  void BeginRestoring();
   bool IsRefused(const Input& input) const;
   void BeginBatch();
   void EndStep(BatchEnd end);

@@ -269,11 +269,11 @@ void GroupConsumer::OnRebalance(bool assigned, void* partitions) {
   std::vector<int32_t> numbers;
   for (int i = 0; assigned && i < list->cnt; ++i) numbers.push_back(list->elems[i].partition);
   std::sort(numbers.begin(), numbers.end());
-  assigned_ = assigned;
   held_ = numbers;
   news_ = numbers;
   if (assigned) client_->set_connected(true);
   events_.OnAssignment(numbers);
+  assigned_ = assigned;  // last: whoever sees it finds what the event changed
 }
 
 void GroupConsumer::OnStatisticsJson(std::string_view json) {

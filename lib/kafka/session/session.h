@@ -12,7 +12,7 @@
 
 namespace marsad::kafka {
 
-// source() and sink() belong to the worker's thread. Opening waits for no broker: as long as none answers, Poll() lends
+// source(), sink() and state() belong to the worker's thread. Opening waits for no broker: as long as none answers, Poll() lends
 // nothing and says so through the EventSink, once a while. Poll() joins the group only after the producer is
 // initialized, so that a dead predecessor's transaction is out of the way before offsets are read.
 //
@@ -22,6 +22,8 @@ class Session {
   virtual ~Session() = default;
   virtual pipeline::Source& source() = 0;
   virtual pipeline::Sink& sink() = 0;
+  // Of the worker's thread, too. Null where the options name no state topic.
+  virtual pipeline::StateSource* state() = 0;
   // Whether the group has given this worker its partitions (perhaps none, where there are more workers than
   // partitions). From any thread.
   virtual bool assigned() const = 0;

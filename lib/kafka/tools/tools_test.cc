@@ -185,6 +185,18 @@ TEST_F(ToolsTest, ChecksPartitionsOnlyWhereOrderNeedsThem) {
   EXPECT_THAT(report->problems, IsEmpty());
 }
 
+TEST_F(ToolsTest, AStageWithStateNeedsAPartitionForEachThread) {
+  ASSERT_TRUE(broker_->CreateTopic("wide", 3));
+  const auto problems = [&](int threads) {
+    const auto report = CheckTopics(properties_, {{.name = "wide", .min_partitions = threads}}, seconds(60));
+    EXPECT_TRUE(report) << report.error().message;
+    return report ? report->problems : std::vector<std::string>{"no answer"};
+  };
+  EXPECT_THAT(problems(3), IsEmpty());
+  EXPECT_THAT(problems(4), ElementsAre("topic wide has 3 partitions, but a stage with state reads it with 4 threads: set "
+                                       "threads to no more than its partitions"));
+}
+
 TEST_F(ToolsTest, SaysThatNoBrokerAnswers) {
   broker_->SetDown(true);
   const auto report = CheckTopics(properties_, {{.name = "t"}}, milliseconds(300));

@@ -103,6 +103,12 @@ void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* re
     report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
                                " partitions, but its stage needs " + std::to_string(need.partitions));
   }
+  if (topic.partitions < need.min_partitions) {
+    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
+                               " partitions, but a stage with state reads it with " +
+                               std::to_string(need.min_partitions) +
+                               " threads: set threads to no more than its partitions");
+  }
   if (need.is_compacted && !topic.cleanup_policy.empty() && topic.cleanup_policy != "compact") {
     report->problems.push_back("topic " + topic.name + ": cleanup.policy is " + topic.cleanup_policy +
                                ", but what it holds must stay: make it compact");

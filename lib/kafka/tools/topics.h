@@ -18,6 +18,7 @@ struct TopicNeed {
   size_t max_record_bytes = 0;  // largest record that is written to it; 0: it is only read
   bool same_partitions = true;  // of one pipeline: must have as many partitions as the others, to keep order per key
   int partitions = 0;           // that it must have; 0: any number
+  int min_partitions = 0;       // that it must have at least: one for each thread of a stage with state
   bool is_compacted = false;    // must be: its records would be lost to retention
 };
 

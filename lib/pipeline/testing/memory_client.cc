@@ -229,14 +229,11 @@ Outcome MemoryClient::Reopen() {
   return fault ? Tell(Outcome::kUnknown) : Outcome::kDone;
 }
 
-std::optional<int64_t> MemoryClient::End(int32_t partition) {
+StateEnd MemoryClient::End(int32_t partition) {
   const std::optional<Fault> fault = log_.Count();
   if (fault == Fault::kDieAfter) throw Death();
-  if (fault) {
-    Tell(Outcome::kUnknown);
-    return std::nullopt;
-  }
-  return static_cast<int64_t>(log_.entries_[partition].size());
+  if (fault) return {.outcome = Tell(fault == Fault::kFatal ? Outcome::kFatal : Outcome::kAborted)};
+  return {.outcome = Outcome::kDone, .offset = static_cast<int64_t>(log_.entries_[partition].size())};
 }
 
 StateSlice MemoryClient::Read(int32_t partition, int64_t offset, const PollLimits& limits) {

@@ -169,7 +169,7 @@ class MemoryClient final : public Source, public Sink, public StateSource {
   Outcome Abort() override;
   Outcome Reopen() override;
 
-  std::optional<int64_t> End(int32_t partition) override;
+  StateEnd End(int32_t partition) override;
   StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) override;
 
   std::string last_error() const override { return error_; }

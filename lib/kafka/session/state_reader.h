@@ -1,0 +1,65 @@
+// The state topic of a stateful step behind the port StateSource: two clients without a group, beside those of the session.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/result.h"
+#include "lib/kafka/client.h"
+#include "lib/kafka/options.h"
+#include "lib/pipeline/ports.h"
+
+struct rd_kafka_message_s;
+
+namespace marsad::kafka {
+
+// End() asks for the high watermark, as a reader of uncommitted records sees it: what an open transaction wrote lies before
+// it, be its outcome known or not. Read() reads committed records alone, so that it gets there only once every such
+// transaction has ended (KAFKA-10167). What was compacted away, aborted records and markers count as read.
+//
+// Belongs to one thread. Opening waits for no broker.
+class StateReader final : public pipeline::StateSource {
+ public:
+  // `events` must outlive the reader. REQUIRES: options.state_topic is not empty.
+  static Result<std::unique_ptr<StateReader>> Open(const ClientOptions& options, EventSink& events);
+  ~StateReader() override;
+
+  // Waits for an answer some seconds.
+  pipeline::StateEnd End(int32_t partition) override;
+  pipeline::StateSlice Read(int32_t partition, int64_t offset, const pipeline::PollLimits& limits) override;
+  std::string last_error() const override { return last_error_; }
+
+  // Whether the last kFatal was for want of a right.
+  bool denied() const { return denied_; }
+
+ private:
+  // What is read ahead: the partition and the next offset that was not lent.
+  struct Position {
+    int32_t partition = 0;
+    int64_t next = 0;
+  };
+
+  explicit StateReader(const ClientOptions& options) : options_(options) {}
+
+  void Release();
+  pipeline::Outcome Seek(const Position& position);
+  void Stop();
+  // False where there is nothing more to take for now.
+  bool Take(rd_kafka_message_s* message, pipeline::Outcome* outcome);
+  pipeline::Outcome Fail(int code, const std::string& doing);
+
+  const ClientOptions options_;
+  std::unique_ptr<Client> reader_;   // of committed records
+  std::unique_ptr<Client> measure_;  // of all
+  std::optional<Position> position_;  // none: nothing is read
+  int64_t end_ = 0;                   // that End() told last
+  std::vector<rd_kafka_message_s*> lent_;
+  std::vector<pipeline::StateEntry> entries_;
+  bool denied_ = false;
+  std::string last_error_;
+};
+
+}  // namespace marsad::kafka
