@@ -31,7 +31,8 @@ Result<void> SetConfigValue(std::string_view assignment, config::v1::Config* con
 // neighbours in `table`. Fails with "KEY: what is wrong; what is allowed".
 Result<void> CheckSettings(const config::v1::Config& config, StageTable table);
 
-// That, and what it takes to run: a broker to connect to, and no kafka keys that Marsad sets itself.
+// That, and what it takes to run: a broker to connect to, no kafka keys that Marsad sets itself, and exactly_once for a
+// stage with state, where `stages` names one or names none.
 Result<void> CheckConfig(const config::v1::Config& config, StageTable table);
 
 // The configuration as it is in effect, defaults included, one "key = value" a line; secrets as "***".

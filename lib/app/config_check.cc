@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <string>
@@ -61,6 +62,19 @@ Result<void> CheckStages(const Config& config, StageTable table) {
   if (auto fit = CheckTable(table); !fit || config.stages().empty()) return fit;
   const std::vector<std::string> names(config.stages().begin(), config.stages().end());
   if (auto rows = SelectStages(table, names); !rows) return tl::unexpected(rows.error());
+  return {};
+}
+
+// Of the stages that are named, else of all.
+Result<void> CheckDelivery(const Config& config, StageTable table) {
+  if (config.delivery() != "at_least_once") return {};
+  for (const StageEntry& row : table) {
+    const auto& names = config.stages();
+    const bool is_run = names.empty() || std::find(names.begin(), names.end(), row.name) != names.end();
+    if (!is_run || row.load_stateful == nullptr) continue;
+    return Fail("delivery: \"at_least_once\"; allowed with stage " + std::string(row.name) +
+                ", which would count repeated records twice in its state: exactly_once");
+  }
   return {};
 }
 
@@ -150,6 +164,7 @@ Result<void> CheckSettings(const Config& config, StageTable table) {
 
 Result<void> CheckConfig(const Config& config, StageTable table) {
   if (auto ok = CheckSettings(config, table); !ok) return ok;
+  if (auto ok = CheckDelivery(config, table); !ok) return ok;
   return kafka::CheckProperties({config.kafka().begin(), config.kafka().end()});
 }
 

@@ -303,6 +303,37 @@ TEST(CheckConfigTest, TheTableOfStagesIsCheckedToo) {
   EXPECT_EQ(checked.error().message, "stage table: read: is there twice");
 }
 
+// A record that comes twice would be counted twice in what the stage remembers.
+TEST(CheckConfigTest, AStageWithStateWantsExactlyOnce) {
+  static constexpr StageEntry kTable[] = {
+      {.name = "weigh",
+       .input = "articles",
+       .output = {.key = "normalized"},
+       .load_enricher = [](const Config&) -> Result<pipeline::EnricherFactory> { return Fail("not here"); }},
+      {.name = "count",
+       .input = "normalized",
+       .output = {.key = "tagged"},
+       .state = {.key = "enriched", .is_compacted = true},
+       .load_stateful = [](const Config&) -> Result<pipeline::StatefulFactory> { return Fail("not here"); }},
+  };
+  const auto error = [&](const std::vector<std::string>& stages, const std::string& delivery) {
+    Config config = Runnable();
+    config.set_delivery(delivery);
+    config.clear_stages();
+    for (const std::string& stage : stages) config.add_stages(stage);
+    const auto checked = CheckConfig(config, kTable);
+    return checked ? "no error" : checked.error().message;
+  };
+  const std::string refusal =
+      "delivery: \"at_least_once\"; allowed with stage count, which would count repeated records twice in its state: "
+      "exactly_once";
+  EXPECT_EQ(error({"count"}, "at_least_once"), refusal);
+  EXPECT_EQ(error({"weigh", "count"}, "at_least_once"), refusal);
+  EXPECT_EQ(error({}, "at_least_once"), refusal);
+  EXPECT_EQ(error({"weigh"}, "at_least_once"), "no error");
+  EXPECT_EQ(error({"count"}, "exactly_once"), "no error");
+}
+
 TEST(CheckConfigTest, TopicsAreNamedAndApart) {
   Config config = Runnable();
   config.mutable_topics()->set_tagged("news raw");

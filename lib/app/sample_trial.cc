@@ -48,7 +48,7 @@ Result<std::string> Pass(pipeline::Stages stages, std::string_view value) {
       letter.ParseFromString(*output.value);
       return Fail(letter.stage() + ": " + v1::DeadLetter::Code_Name(letter.code()) + ": " + letter.detail());
     }
-    if (output.value) passed = std::move(*output.value);
+    if (output.lane == pipeline::Lane::kOut && output.value) passed = std::move(*output.value);
   }
   if (passed.empty()) return Fail("nothing came of it");
   return passed;

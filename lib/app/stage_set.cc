@@ -19,6 +19,11 @@ Result<pipeline::StepFactory> LoadStep(const StageEntry& row, const Config& conf
     if (!factory) return tl::unexpected(factory.error());
     return pipeline::StepFactory(std::move(*factory));
   }
+  if (row.load_stateful != nullptr) {
+    auto factory = row.load_stateful(config);
+    if (!factory) return tl::unexpected(factory.error());
+    return pipeline::StepFactory(std::move(*factory));
+  }
   auto factory = row.load_enricher(config);
   if (!factory) return tl::unexpected(factory.error());
   return pipeline::StepFactory(std::move(*factory));
@@ -86,7 +91,10 @@ WorkerPlan PlanWorker(const Config& config, StageTable rows, int number) {
                  .sleep = {}},
       .stage_names = {},
   };
-  for (const StageEntry& row : rows) plan.stage_names.emplace_back(row.name);
+  for (const StageEntry& row : rows) {
+    plan.stage_names.emplace_back(row.name);
+    if (row.load_stateful != nullptr) plan.client.state_topic = TopicName(config.topics(), row.state.key);
+  }
   return plan;
 }
 

@@ -28,10 +28,27 @@ const StageEntry* Find(StageTable table, std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
+int CountLoaders(const StageEntry& row) {
+  return (row.load_decoder != nullptr ? 1 : 0) + (row.load_enricher != nullptr ? 1 : 0) +
+         (row.load_stateful != nullptr ? 1 : 0);
+}
+
+// What a stage remembers goes to the partition that its record came from, and must outlast retention.
+Result<void> CheckState(const StageEntry& row, const std::string& who) {
+  if (row.load_stateful == nullptr) {
+    return row.state.key.empty() ? Result<void>() : Fail(who + "has a topic for state, but a loader that keeps none");
+  }
+  if (row.state.key.empty()) return Fail(who + "keeps state, but has no topic for it");
+  if (!row.state.is_compacted) return Fail(who + "its state would be lost to retention: the topic must be compacted");
+  if (row.state.partitions != 0) return Fail(who + "its state needs the partitions of its input: say 0");
+  return {};
+}
+
 Result<void> CheckRow(const StageEntry& row) {
   const std::string who = "stage table: " + std::string(row.name) + ": ";
   if (row.name.empty()) return Fail("stage table: a stage without a name");
-  if ((row.load_decoder == nullptr) == (row.load_enricher == nullptr)) return Fail(who + "needs exactly one loader");
+  if (CountLoaders(row) != 1) return Fail(who + "needs exactly one loader");
+  if (auto fit = CheckState(row, who); !fit) return fit;
   std::vector<std::string_view> keys = {row.input};
   for (const TopicRow* topic : Written(row)) keys.push_back(topic->key);
   for (const std::string_view key : keys) {
@@ -82,6 +99,10 @@ Result<std::vector<StageEntry>> SelectStages(StageTable table, std::span<const s
     }
     rows.push_back(*row);
   }
+  const auto keeps_state = [](const StageEntry& row) { return row.load_stateful != nullptr; };
+  if (std::count_if(rows.begin(), rows.end(), keeps_state) > 1) {
+    return Fail("stages: two that keep state; allowed: one in a process");
+  }
   return rows;
 }
 
@@ -101,13 +122,20 @@ std::vector<kafka::TopicNeed> PipelineTopics(const Config& config, StageTable ro
   const auto& limits = config.limits();
   std::vector<kafka::TopicNeed> needs;
   const auto add = [&](kafka::TopicNeed need) {
-    const bool is_new =
-        std::none_of(needs.begin(), needs.end(), [&](const auto& other) { return other.name == need.name; });
-    if (is_new) needs.push_back(std::move(need));
+    const auto known =
+        std::find_if(needs.begin(), needs.end(), [&](const auto& other) { return other.name == need.name; });
+    if (known == needs.end()) {
+      needs.push_back(std::move(need));
+    } else {
+      known->min_partitions = std::max(known->min_partitions, need.min_partitions);
+    }
   };
   for (const StageEntry& row : rows) {
     const int64_t input_bytes = row.load_decoder != nullptr ? limits.raw_bytes() : limits.enriched_bytes();
-    add({.name = TopicName(config.topics(), row.input), .max_record_bytes = static_cast<size_t>(input_bytes)});
+    // A worker without a partition would read back nothing, and be no use before another one dies.
+    add({.name = TopicName(config.topics(), row.input),
+         .max_record_bytes = static_cast<size_t>(input_bytes),
+         .min_partitions = row.load_stateful != nullptr ? config.threads() : 0});
     for (const TopicRow* topic : Written(row)) {
       add({.name = TopicName(config.topics(), topic->key),
            .max_record_bytes = static_cast<size_t>(limits.enriched_bytes()),

@@ -25,14 +25,15 @@ struct TopicRow {
   bool is_compacted = false;  // the last record of each key is kept for ever
 };
 
-// One stage: its topics, and how it is loaded. Exactly one of the two loaders is set. Views are of static storage.
+// One stage: its topics, and how it is loaded. Exactly one of the loaders is set. Views are of static storage.
 struct StageEntry {
   std::string_view name;
   std::string_view input;  // the topic that it reads, by its key in `topics`
   TopicRow output{};
-  TopicRow state{};  // where a stage with state keeps it
+  TopicRow state{};  // where a stage with state, and no other, keeps it: compacted, with its input's partitions
   Result<pipeline::DecoderFactory> (*load_decoder)(const config::v1::Config&) = nullptr;
   Result<pipeline::EnricherFactory> (*load_enricher)(const config::v1::Config&) = nullptr;
+  Result<pipeline::StatefulFactory> (*load_stateful)(const config::v1::Config&) = nullptr;
   // The files and directories that its bundle is read from, so that it can be swapped while the stage runs; null or none:
   // it has none.
   std::vector<std::string> (*bundle_paths)(const config::v1::Config&) = nullptr;
@@ -48,7 +49,7 @@ Result<void> CheckTable(StageTable table);
 std::string StageNames(StageTable table);
 
 // The rows of `names`, in their order, as one process can chain them: each reads what the one before it writes. Fails on
-// no names, an unknown one, and others than such neighbours, with what is allowed.
+// no names, an unknown one, others than such neighbours, and two that keep state, with what is allowed.
 Result<std::vector<StageEntry>> SelectStages(StageTable table, std::span<const std::string> names);
 
 // The stages that an article passes from the first one on, each reading what the one before it writes.

@@ -18,6 +18,7 @@ using Names = std::vector<std::string>;
 
 Result<pipeline::DecoderFactory> LoadToyDecoder(const Config&) { return Fail("not here"); }
 Result<pipeline::EnricherFactory> LoadToyEnricher(const Config&) { return Fail("not here"); }
+Result<pipeline::StatefulFactory> LoadToyStateful(const Config&) { return Fail("not here"); }
 
 // read, then weigh; sort goes on from there, and count reads the same beside it.
 std::vector<StageEntry> Toys() {
@@ -57,8 +58,41 @@ TEST(CheckTableTest, EachMistakeOfANewRowIsNamed) {
             "stage table: count: topic \"weighed\" is not in `topics` of the configuration");
   EXPECT_EQ(error([](auto* table) { table->back().output = {}; }),
             "stage table: count: topic \"\" is not in `topics` of the configuration");
+}
+
+// The toys with a count that remembers: what it wrote before is its state's topic now.
+std::vector<StageEntry> StatefulToys() {
+  std::vector<StageEntry> table = Toys();
+  table.erase(table.begin() + 2);
+  table.back().load_enricher = nullptr;
+  table.back().load_stateful = LoadToyStateful;
+  table.back().output = {.key = "tagged"};
+  table.back().state = {.key = "enriched", .is_compacted = true};
+  return table;
+}
+
+TEST(CheckTableTest, AStageWithStateNeedsATopicThatKeepsIt) {
+  EXPECT_EQ(TableError(StatefulToys()), "no error");
+  const auto error = [](auto change) {
+    std::vector<StageEntry> table = StatefulToys();
+    change(&table);
+    return TableError(table);
+  };
+  EXPECT_EQ(error([](auto* table) { table->back().state = {}; }),
+            "stage table: count: keeps state, but has no topic for it");
+  EXPECT_EQ(error([](auto* table) { table->back().state.is_compacted = false; }),
+            "stage table: count: its state would be lost to retention: the topic must be compacted");
+  EXPECT_EQ(error([](auto* table) { table->back().state.partitions = 1; }),
+            "stage table: count: its state needs the partitions of its input: say 0");
   EXPECT_EQ(error([](auto* table) { table->back().state.key = "kept"; }),
             "stage table: count: topic \"kept\" is not in `topics` of the configuration");
+  EXPECT_EQ(error([](auto* table) { table->back().load_enricher = LoadToyEnricher; }),
+            "stage table: count: needs exactly one loader");
+  EXPECT_EQ(error([](auto* table) {
+              table->back().load_stateful = nullptr;
+              table->back().load_enricher = LoadToyEnricher;
+            }),
+            "stage table: count: has a topic for state, but a loader that keeps none");
 }
 
 // What every article would come out of twice, or never end.
@@ -70,9 +104,9 @@ TEST(CheckTableTest, ATopicHasOneWriterAndIsNotReadBeforeIt) {
   EXPECT_EQ(TableError(table), "stage table: count: writes topic \"dead\", which another one writes");
   table.back().output.key = "normalized";
   EXPECT_EQ(TableError(table), "stage table: count: writes topic \"normalized\", which is read before it");
-  table = Toys();
-  table.back().state.key = "enriched";
-  EXPECT_EQ(TableError(table), "stage table: count: writes topic \"enriched\", which another one writes");
+  table = StatefulToys();
+  table.back().state.key = "tagged";
+  EXPECT_EQ(TableError(table), "stage table: count: writes topic \"tagged\", which another one writes");
 }
 
 TEST(SelectStagesTest, OnlyWhatFollowsEachOtherIsChained) {
@@ -89,6 +123,19 @@ TEST(SelectStagesTest, OnlyWhatFollowsEachOtherIsChained) {
             "stages: not neighbours in order; allowed: any that follow each other in read, weigh, sort, count");
   EXPECT_EQ(select({}), "stages: none; allowed: read, weigh, sort, count");
   EXPECT_EQ(select({"read", "tag"}), "stages: \"tag\" is no stage; allowed: read, weigh, sort, count");
+}
+
+// The chain has room for what one of them remembers.
+TEST(SelectStagesTest, OneStageWithStateInAProcess) {
+  std::vector<StageEntry> table = StatefulToys();
+  const Names names = {"weigh", "count"};
+  EXPECT_TRUE(SelectStages(table, names));
+  table[1].load_enricher = nullptr;
+  table[1].load_stateful = LoadToyStateful;
+  table[1].state = {.key = "raw", .is_compacted = true};
+  const auto rows = SelectStages(table, names);
+  ASSERT_FALSE(rows);
+  EXPECT_EQ(rows.error().message, "stages: two that keep state; allowed: one in a process");
 }
 
 TEST(MainChainTest, IsWhatAnArticlePassesFromTheFirstOn) {
@@ -109,6 +156,20 @@ TEST(PipelineTopicsTest, AreThoseOfTheTableEachOnce) {
   EXPECT_THAT(shown, ElementsAre("news.raw 2097152 alike 0", "news.articles 12582912 alike 0",
                                  "news.normalized 12582912 alike 0", "sorted 12582912 1",
                                  "news.enriched 12582912 3 compacted", "news.dead 16777216 0"));
+}
+
+// So `marsad topics`, the check and the start know it: with the partitions of the input, one for each thread at least.
+TEST(PipelineTopicsTest, TheStateOfAStageIsOneOfThem) {
+  Config config;
+  config.set_threads(3);
+  const std::vector<kafka::TopicNeed> needs = PipelineTopics(config, StatefulToys());
+  ASSERT_EQ(needs.size(), 6u);
+  EXPECT_EQ(needs[2].name, "news.normalized");
+  EXPECT_EQ(needs[2].min_partitions, 3);
+  EXPECT_EQ(needs[4].name, "news.enriched");
+  EXPECT_TRUE(needs[4].is_compacted);
+  EXPECT_TRUE(needs[4].same_partitions);
+  EXPECT_EQ(needs[4].min_partitions, 0);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ Worker::Worker(WorkerPlan plan, pipeline::Stages stages, std::unique_ptr<pipelin
     : plan_(std::move(plan)),
       lent_(lent),
       activity_(plan_.stage_names, lent.clock),
-      telemetry_(plan_.number, lent.metrics, lent.log),
+      telemetry_(plan_.number, !plan_.client.state_topic.empty(), lent.metrics, lent.log),
       journal_(std::move(journal)),
       watched_journal_(Watch(*journal_, activity_)),
       chain_(std::move(stages), plan_.chain, lent.clock, *watched_journal_, telemetry_) {}
@@ -118,10 +118,12 @@ bool Worker::HasRival() {
 std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
   const auto source = Watch(session.source(), activity_);
   const auto sink = Watch(session.sink(), activity_);
+  const auto state = session.state() == nullptr ? nullptr : Watch(*session.state(), activity_);
   pipeline::RunnerOptions options = plan_.runner;
   options.transaction_limit = kafka::BatchLimit(plan_.client);
   options.between_batches = [this] { lent_.exchange.Take(plan_.number, chain_); };
-  pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock}, std::move(options));
+  pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock, state.get()},
+                          std::move(options));
   switch (runner.Run(lent_.stop.flag())) {
     case RunEnd::kStopped:
       return kOk;
@@ -166,6 +168,7 @@ std::string Worker::NotReady() const {
            activity_.Describe();
   }
   if (!session_->assigned()) return who + "waits for its partitions of " + plan_.client.input_topic;
+  if (const std::string restoring = telemetry_.restoring(); !restoring.empty()) return who + restoring;
   return "";
 }
 

@@ -9,6 +9,24 @@ using pipeline::BatchEnd;
 using pipeline::Verdict;
 using telemetry::LogLevel;
 
+namespace {
+
+// 430000 as "430,000".
+std::string Grouped(int64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+std::string Describe(const pipeline::RestoreEvent& event) {
+  if (!event.error.empty()) return "restoring: " + std::string(event.error);
+  if (!event.at) return "restoring: asks how far it has to read its state topic";
+  return "restoring partition " + std::to_string(event.at->partition) + ": " + Grouped(event.at->next) + " of " +
+         Grouped(event.at->end);
+}
+
+}  // namespace
+
 void WorkerTelemetry::OnStage(const pipeline::StageEvent& event) {
   counts_.OnStage(event);
   if (event.verdict != Verdict::kRejected && event.verdict != Verdict::kFailed) return;
@@ -37,6 +55,17 @@ void WorkerTelemetry::OnReopen(std::string_view why) {
   log_.Warn("producer_reopened", {{"worker", worker_}, {"why", why}});
 }
 
+void WorkerTelemetry::OnRestore(const pipeline::RestoreEvent& event) {
+  if (event.is_done) log_.Info("state_restored", {{"worker", worker_}});
+  const std::lock_guard lock(restoring_mutex_);
+  restoring_ = event.is_done ? "" : Describe(event);
+}
+
+std::string WorkerTelemetry::restoring() const {
+  const std::lock_guard lock(restoring_mutex_);
+  return restoring_;
+}
+
 void WorkerTelemetry::OnLog(kafka::Severity severity, std::string_view text) {
   // The client's own errors mend themselves or come back as answers of its calls: nothing is lost by one of them.
   constexpr std::array kLevels = {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarn, LogLevel::kWarn};
@@ -58,6 +87,7 @@ void WorkerTelemetry::OnAssignment(const std::vector<int32_t>& partitions) {
   std::string list;
   for (const int32_t partition : partitions) list += (list.empty() ? "" : ",") + std::to_string(partition);
   log_.Info("partitions_assigned", {{"worker", worker_}, {"partitions", list}});
+  if (is_stateful_) OnRestore({});
 }
 
 }  // namespace marsad::app

@@ -3,6 +3,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
 
 #include "lib/kafka/events.h"
 #include "lib/pipeline/observer.h"
@@ -14,28 +17,36 @@ namespace marsad::app {
 // Thread-safe: the clients call from threads of their own. `metrics` and `log` must outlive it.
 class WorkerTelemetry final : public pipeline::Observer, public kafka::EventSink {
  public:
-  WorkerTelemetry(int worker, telemetry::Metrics& metrics, telemetry::Logger& log)
-      : worker_(worker), metrics_(metrics), counts_(metrics.observer()), log_(log) {}
+  WorkerTelemetry(int worker, bool is_stateful, telemetry::Metrics& metrics, telemetry::Logger& log)
+      : worker_(worker), is_stateful_(is_stateful), metrics_(metrics), counts_(metrics.observer()), log_(log) {}
 
   void OnStage(const pipeline::StageEvent& event) override;
   void OnInput(uint64_t bytes) override { counts_.OnInput(bytes); }
   void OnOutput(const pipeline::OutputEvent& event) override { counts_.OnOutput(event); }
   void OnBatch(const pipeline::BatchEvent& event) override;
   void OnReopen(std::string_view why) override;
+  void OnRestore(const pipeline::RestoreEvent& event) override;
 
   void OnLog(kafka::Severity severity, std::string_view text) override;
   void OnStatistics(const kafka::Statistics& statistics) override;
   void OnAssignment(const std::vector<int32_t>& partitions) override;
+
+  // "restoring partition 0: 430,000 of 1,000,000" while a stateful step reads its topic back, from the assignment on; empty
+  // where it does not, and where no step is stateful.
+  std::string restoring() const;
 
   // Transactions that committed.
   uint64_t commits() const { return commits_; }
 
  private:
   const int worker_;
+  const bool is_stateful_;
   telemetry::Metrics& metrics_;
   pipeline::Observer& counts_;
   telemetry::Logger& log_;
   std::atomic<uint64_t> commits_ = 0;
+  mutable std::mutex restoring_mutex_;
+  std::string restoring_;
 };
 
 }  // namespace marsad::app

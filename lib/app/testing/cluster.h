@@ -96,6 +96,18 @@ class Cluster {
     ASSERT_TRUE(flushed) << flushed.error().message;
   }
 
+  // `count` records "0", "1" and so on, under keys of their own, into partition 0 of `topic`.
+  void SendMany(const std::string& topic, int count) {
+    auto producer = kafka::OpenProducer(Properties(), 1000000, events_);
+    ASSERT_TRUE(producer) << producer.error().message;
+    for (int i = 0; i < count; ++i) {
+      const std::string text = std::to_string(i);
+      ASSERT_TRUE((*producer)->Send({.topic = topic, .key = text, .value = text, .partition = 0}));
+    }
+    const auto flushed = (*producer)->Flush(std::chrono::seconds(60));
+    ASSERT_TRUE(flushed) << flushed.error().message;
+  }
+
   // The first `count` records of a topic, within half a minute.
   std::vector<std::string> Read(const std::string& topic, size_t count) {
     auto reader = kafka::OpenReader({.properties = Properties(), .topic = topic, .from = {}}, events_);

@@ -74,8 +74,7 @@ pipeline::StateSlice StateReader::Read(int32_t partition, int64_t offset, const 
   // What was taken before an error came is good.
   if (outcome != Outcome::kDone && lent_.empty()) return {.outcome = outcome, .records = {}, .next = offset};
   for (const rd_kafka_message_t* message : lent_) {
-    entries_.push_back(
-        {.offset = message->offset, .key = KeyOf(*message).value_or(""), .value = ValueOf(*message)});
+    entries_.push_back({.offset = message->offset, .key = KeyOf(*message).value_or(""), .value = ValueOf(*message)});
   }
   const int64_t next = position_ ? position_->next : lent_.back()->offset + 1;
   // Else what this worker writes from now on would be read ahead.

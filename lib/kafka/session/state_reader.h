@@ -52,8 +52,8 @@ class StateReader final : public pipeline::StateSource {
   pipeline::Outcome Fail(int code, const std::string& doing);
 
   const ClientOptions options_;
-  std::unique_ptr<Client> reader_;   // of committed records
-  std::unique_ptr<Client> measure_;  // of all
+  std::unique_ptr<Client> reader_;    // of committed records
+  std::unique_ptr<Client> measure_;   // of all
   std::optional<Position> position_;  // none: nothing is read
   int64_t end_ = 0;                   // that End() told last
   std::vector<rd_kafka_message_s*> lent_;

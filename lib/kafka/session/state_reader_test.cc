@@ -16,8 +16,8 @@ namespace {
 using pipeline::Outcome;
 using std::chrono::milliseconds;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using testing::Eventually;
+using ::testing::HasSubstr;
 
 constexpr int kListOffsets = 2;
 constexpr int kTopicAuthorizationFailed = 29;
@@ -57,8 +57,7 @@ class StateReaderTest : public ::testing::Test {
     std::vector<std::string> read;
     starts_.clear();
     EXPECT_TRUE(Eventually([&] {
-      const pipeline::StateSlice slice =
-          reader_->Read(partition, from, {.max_records = 40, .wait = milliseconds(50)});
+      const pipeline::StateSlice slice = reader_->Read(partition, from, {.max_records = 40, .wait = milliseconds(50)});
       if (slice.outcome != Outcome::kDone) return false;
       EXPECT_LE(slice.records.size(), 40u);
       for (const pipeline::StateEntry& entry : slice.records) {

@@ -193,8 +193,9 @@ TEST_F(ToolsTest, AStageWithStateNeedsAPartitionForEachThread) {
     return report ? report->problems : std::vector<std::string>{"no answer"};
   };
   EXPECT_THAT(problems(3), IsEmpty());
-  EXPECT_THAT(problems(4), ElementsAre("topic wide has 3 partitions, but a stage with state reads it with 4 threads: set "
-                                       "threads to no more than its partitions"));
+  EXPECT_THAT(problems(4),
+              ElementsAre("topic wide has 3 partitions, but a stage with state reads it with 4 threads: set "
+                          "threads to no more than its partitions"));
 }
 
 TEST_F(ToolsTest, SaysThatNoBrokerAnswers) {
