@@ -6,7 +6,7 @@
 #                                                      for a broker's timers, are six entries: NAME_x_y_1 and so on
 #   marsad_program(NAME SOURCES ... DEPS ...)          an installed program
 #   marsad_test(NAME SOURCE FILE DEPS ...)             a test program of one file, for what belongs to no one library
-#   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)   one libFuzzer target (preset fuzz)
+#   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)   one libFuzzer target (preset asan)
 #   marsad_data(NAME FILES ... INSTALL ...)            what ships as files beside the programs
 
 include(CheckCXXCompilerFlag)
@@ -118,7 +118,8 @@ function(marsad_fuzz NAME)
     add_executable(fuzz_${NAME} ${ARG_SOURCE})
     target_link_libraries(fuzz_${NAME} PRIVATE marsad_options ${ARG_DEPS} -fsanitize=fuzzer)
     add_dependencies(fuzz_targets fuzz_${NAME})
-  elseif(MARSAD_TESTS)
+  endif()
+  if(MARSAD_TESTS)
     add_executable(replay_${NAME} ${ARG_SOURCE} ${CMAKE_SOURCE_DIR}/tests/fuzz/replay.cc)
     target_link_libraries(replay_${NAME} PRIVATE marsad_options ${ARG_DEPS})
     set_target_properties(replay_${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)

@@ -27,7 +27,8 @@ struct StageFigure {
   std::string stage;
   size_t records = 0;
   size_t failed = 0;
-  double busy_seconds = 0;  // time within the stage, all records together
+  // Time in the stage of a record. The mean would say how long the first article of a language waits for its model.
+  double median_seconds = 0;
 };
 
 struct DemoReport {

@@ -57,6 +57,7 @@ double SecondsOf(const v1::StageRun& run) {
 std::vector<StageFigure> FiguresOf(const std::vector<Arrival>& arrivals) {
   std::vector<StageFigure> figures;
   for (const app::StageEntry& row : stages::Table()) figures.push_back({std::string(row.name)});
+  std::vector<std::vector<double>> seconds(figures.size());
   for (const Arrival& arrival : arrivals) {
     if (!arrival.article) continue;
     for (const v1::StageRun& run : arrival.article->runs()) {
@@ -65,9 +66,10 @@ std::vector<StageFigure> FiguresOf(const std::vector<Arrival>& arrivals) {
       if (figure == figures.end()) continue;
       ++figure->records;
       figure->failed += run.status() == v1::StageRun::FAILED ? 1 : 0;
-      figure->busy_seconds += SecondsOf(run);
+      seconds[static_cast<size_t>(figure - figures.begin())].push_back(SecondsOf(run));
     }
   }
+  for (size_t i = 0; i < figures.size(); ++i) figures[i].median_seconds = Percentile(seconds[i], 0.5);
   return figures;
 }
 
@@ -110,7 +112,7 @@ class Run {
     readers_.push_back(std::move(*reader));
     return {};
   }
-  // Readers are those of the stages' topics, in order, and the dead letters' behind them.
+  // Readers are those of the stages' topics, in order, and the dead letters' after them.
   bool IsDead(size_t reader) const { return reader == progress_.stages.size(); }
   // Where whole articles are.
   bool IsLast(size_t reader) const { return reader + 1 == progress_.stages.size(); }
@@ -145,7 +147,7 @@ class Run {
     return {};
   }
 
-  // Everything that waits; where nothing does, a moment of rest.
+  // Everything that waits; if nothing does, a moment of rest.
   Result<void> ReadAll() {
     for (size_t i = 0; i < readers_.size(); ++i) {
       std::chrono::milliseconds wait = IsLast(i) ? kPoll : std::chrono::milliseconds(0);

@@ -14,10 +14,10 @@ namespace {
 constexpr size_t kBarWidth = 24;
 
 std::string FigureLines(const DemoReport& report) {
-  std::string lines = fmt::format("{:<12}{:>9}{:>17}{:>32}\n", "stage", "articles", "time per article",
-                                  "articles a second, in the stage");
+  std::string lines =
+      fmt::format("{:<12}{:>9}{:>17}{:>32}\n", "stage", "articles", "median time", "articles a second at that");
   for (const StageFigure& figure : report.stages) {
-    double each = figure.records == 0 ? 0 : figure.busy_seconds / static_cast<double>(figure.records);
+    const double each = figure.median_seconds;
     lines += fmt::format("{:<12}{:>9}{:>14.0f} us{:>32}\n", figure.stage, figure.records, each * 1e6,
                          each > 0 ? fmt::format("{:.0f}", 1 / each) : "-");
   }

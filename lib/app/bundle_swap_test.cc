@@ -11,6 +11,7 @@
 
 #include "lib/app/service.h"
 #include "lib/app/testing/cluster.h"
+#include "tests/eventually.h"
 
 namespace marsad::app {
 namespace {
@@ -85,13 +86,9 @@ class BundleSwapTest : public ::testing::Test {
     return config;
   }
 
-  // Asks until the page of metrics has this line, or half a minute is over.
+  // Whether the page of metrics comes to have this line.
   static bool Shows(const Service& service, const std::string& line) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (service.MetricsText().find(line + "\n") == std::string::npos) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-    }
-    return true;
+    return tests::Eventually([&] { return service.MetricsText().find(line + "\n") != std::string::npos; });
   }
 
   // The bundle that the next article is enriched with, and says so itself.

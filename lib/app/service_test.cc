@@ -8,6 +8,7 @@
 #include "lib/app/exit_code.h"
 #include "lib/app/testing/cluster.h"
 #include "lib/telemetry/testing/http_client.h"
+#include "tests/eventually.h"
 
 namespace marsad::app {
 namespace {
@@ -24,20 +25,6 @@ using testing::ObedientStage;
 Result<std::unique_ptr<Service>> StartService(const Config& config) {
   static const StageEntry stage = ObedientStage::Entry();
   return Service::Start(config, {&stage, 1});
-}
-
-double Seconds(std::chrono::steady_clock::time_point since) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-}
-
-// Asks until the answer is there or half a minute is over; each question takes its time by itself.
-template <class Question>
-bool Eventually(Question question) {
-  const auto begun = std::chrono::steady_clock::now();
-  while (!question()) {
-    if (Seconds(begun) > 30) return false;
-  }
-  return true;
 }
 
 TEST(ServiceTest, StartsProcessesTellsAndStops) {
@@ -76,7 +63,7 @@ TEST(ServiceTest, StartsProcessesTellsAndStops) {
   (*service)->Stop();
   EXPECT_FALSE((*service)->Ready());
   EXPECT_EQ((*service)->Wait(), kOk);
-  EXPECT_LT(Seconds(begun), 30);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, tests::kPatience);
   service->reset();
   EXPECT_LT(telemetry::testing_http::ConnectTo(port), 0);
 }
@@ -100,7 +87,7 @@ TEST(ServiceTest, WorkersShareThePartitions) {
   config.set_threads(3);
   auto service = StartService(config);
   ASSERT_TRUE(service) << service.error().message;
-  ASSERT_TRUE(Eventually([&] { return Get((*service)->http_port(), "/readyz").ends_with("\nready\n"); }));
+  ASSERT_TRUE(tests::Eventually([&] { return Get((*service)->http_port(), "/readyz").ends_with("\nready\n"); }));
   EXPECT_THAT((*service)->MetricsText(), HasSubstr("marsad_assigned_partitions 3\n"));
 }
 
@@ -109,7 +96,7 @@ TEST(ServiceTest, WaitsForAMissingTopicAndSaysWhich) {
   auto service = StartService(cluster.Config());
   ASSERT_TRUE(service) << service.error().message;
   const int port = (*service)->http_port();
-  ASSERT_TRUE(Eventually([&] { return (*service)->NotReadyReason().find("news.tagged") != std::string::npos; }))
+  ASSERT_TRUE(tests::Eventually([&] { return (*service)->NotReadyReason().find("news.tagged") != std::string::npos; }))
       << (*service)->NotReadyReason();
   const std::string answer = Get(port, "/readyz");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
@@ -135,13 +122,13 @@ TEST(ServiceTest, WithoutKafkaItIsAliveNotReadyAndStopsInTime) {
   auto service = StartService(config);
   ASSERT_TRUE(service) << service.error().message;
   EXPECT_THAT(Get((*service)->http_port(), "/healthz"), StartsWith("HTTP/1.1 200 "));
-  ASSERT_TRUE(Eventually([&] { return (*service)->NotReadyReason().find("127.0.0.1:1") != std::string::npos; }))
+  ASSERT_TRUE(tests::Eventually([&] { return (*service)->NotReadyReason().find("127.0.0.1:1") != std::string::npos; }))
       << (*service)->NotReadyReason();
   EXPECT_THAT(Get((*service)->http_port(), "/readyz"), StartsWith("HTTP/1.1 503 "));
   const auto begun = std::chrono::steady_clock::now();
   (*service)->Stop();
   EXPECT_EQ((*service)->Wait(), kOk);
-  EXPECT_LT(Seconds(begun), 30);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, tests::kPatience);
 }
 
 TEST(ServiceTest, SaysThatItsAddressIsInUse) {
@@ -205,7 +192,7 @@ TEST(ServiceTest, IsNotReadyWhileACommitIsNotAnswered) {
   auto service = StartService(cluster.Config());
   ASSERT_TRUE(service) << service.error().message;
   cluster.Send("urn:a", "waits");
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(tests::Eventually([&] {
     const std::string why = (*service)->NotReadyReason();
     return why.find("no answer from 127.0.0.1:") != std::string::npos && why.ends_with(" s, committing a transaction");
   })) << (*service)->NotReadyReason();

@@ -32,13 +32,13 @@ class ProcliticJudge {
 
   // Bytes of the folded word that are a proclitic; `follows` says that a name ends right before the word.
   uint8_t Bytes(std::string_view word, bool follows) {
-    const bool is_known = IsNamePart(lexicon_.Find(word));
+    // Kamal is no ka-Mal ("like money"), though the article speaks of money elsewhere.
+    if (IsNamePart(lexicon_.Find(word))) return 0;
     for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
       const std::string_view rest = word.substr(split.bytes);
       if (rest.starts_with(kArticle) || split.restores_article) return split.bytes;
-      const bool is_seen = IsSeen(rest);
-      if (is_seen || (!is_known && IsNamePart(lexicon_.Find(rest)))) return split.bytes;
-      if (follows && !is_known && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
+      if (IsNamePart(lexicon_.Find(rest)) || IsSeen(rest)) return split.bytes;
+      if (follows && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
     }
     return 0;
   }

@@ -86,6 +86,18 @@ TEST(ShippedModels, ArabicNamesStandWithoutTheirProclitics) {
   EXPECT_TRUE(names.contains("LOC \u0628\u064A\u0631\u0648\u062A"));                     // Beirut, without waw
 }
 
+// "The lawyer Kamal bin Isa met the minister. Kamal spoke of mal (money) from an unknown source": kaf is his own.
+TEST(ShippedModels, AnArabicNameKeepsALetterThatCouldBeAProclitic) {
+  const std::string text =
+      "\u0627\u0644\u062A\u0642\u0649 \u0627\u0644\u0645\u062D\u0627\u0645\u064A \u0643\u0645\u0627\u0644 "
+      "\u0628\u0646 \u0639\u064A\u0633\u0649 \u0627\u0644\u0648\u0632\u064A\u0631. "
+      "\u0648\u062A\u062D\u062F\u062B \u0643\u0645\u0627\u0644 \u0639\u0646 \u0645\u0627\u0644 "
+      "\u0645\u062C\u0647\u0648\u0644 \u0627\u0644\u0645\u0635\u062F\u0631.";
+  const std::set<std::string> names = NamesIn("ar", text);
+  EXPECT_TRUE(names.contains("PER \u0643\u0645\u0627\u0644 \u0628\u0646 \u0639\u064A\u0633\u0649"));
+  EXPECT_TRUE(names.contains("PER \u0643\u0645\u0627\u0644"));
+}
+
 TEST(ShippedModels, TheSameTextGivesTheSameNamesWhateverWasReadBefore) {
   const std::string text = "Anna Kowalska of the Warsaw Port Authority met Piotr Nowak in Gdansk.";
   const std::set<std::string> first = NamesIn("en", text);

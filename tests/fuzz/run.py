@@ -86,7 +86,7 @@ def main():
     if limit != "fixed" and not SHARED.exists():
         print(f"(without seeds from {SHARED}, which is not here: MARSAD_SHARED_DATA names its place)")
     if failed:
-        print(f"broken: {', '.join(failed)}; build/fuzz/fuzz_TARGET.log has the whole story")
+        print(f"broken: {', '.join(failed)}; {directory}/fuzz_TARGET.log has the whole story")
     return 1 if failed else 0
 
 

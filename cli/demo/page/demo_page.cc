@@ -175,10 +175,10 @@ std::string SharedTable(const Articles& articles) {
 
 std::string FigureTable(const DemoReport& report) {
   std::string html =
-      "<div class=\"scroll\"><table><thead><tr><th>stage</th><th>articles</th><th>failed</th><th>time per article</th>"
-      "<th>articles a second, within the stage</th></tr></thead><tbody>\n";
+      "<div class=\"scroll\"><table><thead><tr><th>stage</th><th>articles</th><th>failed</th><th>median time</th>"
+      "<th>articles a second at that</th></tr></thead><tbody>\n";
   for (const StageFigure& figure : report.stages) {
-    double each = figure.records == 0 ? 0 : figure.busy_seconds / static_cast<double>(figure.records);
+    const double each = figure.median_seconds;
     html += fmt::format(
         "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.0f} \u00B5s</td><td "
         "class=\"n\">{}</td></tr>\n",

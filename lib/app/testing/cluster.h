@@ -15,6 +15,7 @@
 #include "lib/kafka/tools/reader.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "tests/eventually.h"
 
 namespace marsad::app::testing {
 
@@ -92,7 +93,7 @@ class Cluster {
     message.key = uri;
     message.value = value;
     ASSERT_TRUE((*producer)->Send(message));
-    const auto flushed = (*producer)->Flush(std::chrono::seconds(20));
+    const auto flushed = (*producer)->Flush(tests::kPatience);
     ASSERT_TRUE(flushed) << flushed.error().message;
   }
 
@@ -108,12 +109,12 @@ class Cluster {
     ASSERT_TRUE(flushed) << flushed.error().message;
   }
 
-  // The first `count` records of a topic, within half a minute.
+  // The first `count` records of a topic, unless they do not come.
   std::vector<std::string> Read(const std::string& topic, size_t count) {
     auto reader = kafka::OpenReader({.properties = Properties(), .topic = topic, .from = {}}, events_);
     EXPECT_TRUE(reader) << reader.error().message;
     std::vector<std::string> values;
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto deadline = std::chrono::steady_clock::now() + tests::kPatience;
     while (values.size() < count && std::chrono::steady_clock::now() < deadline) {
       auto record = (*reader)->Read(std::chrono::milliseconds(200));
       EXPECT_TRUE(record) << record.error().message;

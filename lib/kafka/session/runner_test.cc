@@ -13,6 +13,7 @@
 #include "lib/kafka/tools/producer.h"
 #include "lib/pipeline/runner.h"
 #include "lib/pipeline/testing/identity.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -55,7 +56,7 @@ TEST(RunnerOverKafka, CopiesEveryRecordOnceThoughAConnectionBreaksInACommit) {
     ASSERT_TRUE((*producer)->Send({.topic = "in", .key = key, .value = value}));
     expected.insert((i % 10 != 0 && i % 7 == 0 ? "dead " : "out ") + key);
   }
-  ASSERT_TRUE((*producer)->Flush(seconds(10)));
+  ASSERT_TRUE((*producer)->Flush(tests::kPatience));
 
   auto session = OpenSession(cluster.Options(), silence);
   ASSERT_TRUE(session);

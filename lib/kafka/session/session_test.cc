@@ -5,6 +5,7 @@
 
 #include "lib/kafka/testing/cluster.h"
 #include "lib/kafka/tools/producer.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -14,7 +15,6 @@ using pipeline::Outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using ::testing::ElementsAre;
-using testing::Eventually;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAreArray;
@@ -34,14 +34,14 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
       const record::HeaderView header{"number", text};
       ASSERT_TRUE((*producer)->Send({.topic = "in", .key = text, .value = text, .headers = {&header, 1}}));
     }
-    const auto flushed = (*producer)->Flush(seconds(10));
+    const auto flushed = (*producer)->Flush(tests::kPatience);
     ASSERT_TRUE(flushed) << flushed.error().message;
   }
 
   // Copies `count` records, a transaction for each that is lent; every seventh goes to the dead letters.
   void Copy(Session& session, size_t count) {
     size_t copied = 0;
-    const bool done = Eventually([&] {
+    const bool done = tests::Eventually([&] {
       const pipeline::Polled polled = session.source().Poll({.max_records = 10});
       if (polled.outcome == Outcome::kAborted) {
         EXPECT_EQ(session.source().Rewind(), Outcome::kDone);
@@ -74,7 +74,7 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
   // The next `count` records, one a call.
   Places Poll(Session& session, size_t count) {
     Places got;
-    EXPECT_TRUE(Eventually([&] {
+    EXPECT_TRUE(tests::Eventually([&] {
       const pipeline::Polled polled = session.source().Poll({.max_records = 1});
       for (const pipeline::Input& input : polled.records) got.push_back({input.partition, input.offset});
       return got.size() == count;
@@ -144,8 +144,8 @@ TEST_P(SessionTest, TellsLagFromStatistics) {
     return sum;
   };
   pipeline::Source& source = (*session)->source();
-  ASSERT_TRUE(Eventually([&] { return !source.Poll({.max_records = 1}).records.empty(); }));
-  EXPECT_TRUE(Eventually([&] {
+  ASSERT_TRUE(tests::Eventually([&] { return !source.Poll({.max_records = 1}).records.empty(); }));
+  EXPECT_TRUE(tests::Eventually([&] {
     source.Poll({.max_records = 1, .wait = milliseconds(10)});
     return events_.statistics.lags.size() == 2 && lag() == 0;
   }));
@@ -175,7 +175,8 @@ TEST_P(SessionTest, APermanentRefusalOfTheGroupIsFatalAtOnce) {
   cluster_.broker().PushErrors(kJoinGroup, {kInvalidSessionTimeout});
   auto session = OpenSession(options_, events_);
   ASSERT_TRUE(session);
-  EXPECT_TRUE(Eventually([&] { return (*session)->source().Poll({}).outcome == Outcome::kFatal; })) << events_.log();
+  EXPECT_TRUE(tests::Eventually([&] { return (*session)->source().Poll({}).outcome == Outcome::kFatal; }))
+      << events_.log();
   EXPECT_THAT((*session)->source().last_error(), HasSubstr("group.max.session.timeout.ms"));
   const auto begun = std::chrono::steady_clock::now();
   session->reset();
@@ -190,9 +191,9 @@ TEST_P(SessionTest, AFencedMemberIsToldAndClosesAtOnce) {
   auto session = OpenSession(options_, events_);
   ASSERT_TRUE(session);
   const auto poll = [&] { return (*session)->source().Poll({.max_records = 1, .wait = milliseconds(20)}).outcome; };
-  ASSERT_TRUE(Eventually([&] { return poll(), (*session)->assigned(); })) << events_.log();
+  ASSERT_TRUE(tests::Eventually([&] { return poll(), (*session)->assigned(); })) << events_.log();
   cluster_.broker().PushErrors(kHeartbeat, {kFencedInstanceId});
-  EXPECT_TRUE(Eventually([&] { return poll() == Outcome::kFenced; })) << events_.log();
+  EXPECT_TRUE(tests::Eventually([&] { return poll() == Outcome::kFenced; })) << events_.log();
   const auto begun = std::chrono::steady_clock::now();
   session->reset();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, seconds(20));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/kafka/testing/transaction_fixture.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -169,7 +170,7 @@ TEST_P(TransactionErrorsTest, GetsItsAnswer) {
     SCOPED_TRACE(name);
     Open({});
     if (row.api != testing::kInitProducerId) {
-      ASSERT_EQ(sink_->Prepare(std::chrono::seconds(5)), Outcome::kDone);
+      ASSERT_EQ(sink_->Prepare(tests::kPatience), Outcome::kDone);
     }
     cluster_.broker().PushErrors(row.api, {code});
     ASSERT_EQ(Transact(name), row.outcome) << sink_->last_error();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lib/kafka/testing/transaction_fixture.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -24,7 +25,7 @@ using ::testing::Not;
 class TransactionTest : public testing::TransactionFixture {};
 
 TEST_F(TransactionTest, CommitsOutputsOfBothLanes) {
-  EXPECT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kDone);
+  EXPECT_EQ(sink_->Prepare(tests::kPatience), Outcome::kDone);
   EXPECT_EQ(Produce("a"), Outcome::kDone);
   EXPECT_EQ(Produce("b", Lane::kDead), Outcome::kDone);
   EXPECT_EQ(sink_->unsent().bytes, 4u);
@@ -112,7 +113,7 @@ TEST_F(TransactionTest, WithoutABrokerReopenLeavesWaitingToTheSource) {
   EXPECT_EQ(sink_->Reopen(), Outcome::kDone);
   EXPECT_EQ(sink_->Prepare(milliseconds(100)), Outcome::kAborted);
   cluster_.broker().SetDown(false);
-  EXPECT_EQ(sink_->Prepare(milliseconds(10000)), Outcome::kDone) << sink_->last_error();
+  EXPECT_EQ(sink_->Prepare(tests::kPatience), Outcome::kDone) << sink_->last_error();
   ExpectUsable();
   EXPECT_THAT(cluster_.Read("out"), ElementsAre("after"));
 }
@@ -180,7 +181,7 @@ TEST_F(SilenceTest, NoCallOutlastsItsLimitsInATransaction) {
     ASSERT_EQ(Produce(name), Outcome::kDone) << sink_->last_error();
     ASSERT_EQ(sink_->Abort(), Outcome::kDone) << sink_->last_error();
     OpenWithLimits();
-    ASSERT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kDone) << sink_->last_error();
+    ASSERT_EQ(sink_->Prepare(tests::kPatience), Outcome::kDone) << sink_->last_error();
     ASSERT_EQ(Produce(name), Outcome::kDone) << sink_->last_error();
     cluster_.broker().SetRoundTrip(kForEver);
     ExpectBounded(name, call);
@@ -193,7 +194,7 @@ TEST_F(SilenceTest, ACommitIsAnsweredTooLate) {
   constexpr int kLate = 2000;
   cluster_.broker().SetTransactionCoordinator(MemberId(options_), 1);
   OpenWithLimits();
-  ASSERT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kDone) << sink_->last_error();
+  ASSERT_EQ(sink_->Prepare(tests::kPatience), Outcome::kDone) << sink_->last_error();
   ASSERT_EQ(Produce("late"), Outcome::kDone);
   AwaitAtBroker();
   cluster_.broker().PushLateAnswer(1, testing::kEndTxn, kLate);
@@ -219,7 +220,7 @@ TEST_F(TransactionTest, TheCoordinatorMovesInTheMiddle) {
 TEST_F(TransactionTest, ABrokerWithoutTransactionsIsFatal) {
   cluster_.broker().Forget(testing::kInitProducerId);
   Open({});
-  EXPECT_EQ(sink_->Prepare(milliseconds(5000)), Outcome::kFatal) << sink_->last_error();
+  EXPECT_EQ(sink_->Prepare(tests::kPatience), Outcome::kFatal) << sink_->last_error();
 }
 
 }  // namespace

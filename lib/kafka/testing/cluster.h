@@ -38,16 +38,6 @@ class RecordingEvents final : public EventSink {
   std::string log_;
 };
 
-// Whether `done` came true within half a minute; each try waits in librdkafka, not here.
-template <class Done>
-bool Eventually(Done done) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-  while (std::chrono::steady_clock::now() < end) {
-    if (done()) return true;
-  }
-  return false;
-}
-
 class Cluster {
  public:
   explicit Cluster(int partitions, int brokers = 1) {

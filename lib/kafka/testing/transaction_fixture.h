@@ -10,6 +10,7 @@
 #include "lib/kafka/session/transaction.h"
 #include "lib/kafka/settings.h"
 #include "lib/kafka/testing/cluster.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka::testing {
 
@@ -80,7 +81,7 @@ class TransactionFixture : public ::testing::Test {
   void AwaitAtBroker() {
     auto reader = OpenReader({.properties = options_.properties, .topic = "out"}, events_);
     ASSERT_TRUE(reader);
-    const auto record = (*reader)->Read(std::chrono::milliseconds(10000));
+    const auto record = (*reader)->Read(tests::kPatience);
     ASSERT_TRUE(record && *record);
   }
 

@@ -6,6 +6,7 @@
 #include "lib/kafka/tools/producer.h"
 #include "lib/kafka/tools/reader.h"
 #include "lib/kafka/tools/topics.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -32,7 +33,7 @@ class ToolsTest : public testing::Test {
   void Send(std::string_view value) {
     ASSERT_TRUE(
         producer_->Send({.topic = "t", .key = "k", .value = value, .timestamp = Timestamp::FromMillis(1700000000000)}));
-    ASSERT_TRUE(producer_->Flush(seconds(10)));
+    ASSERT_TRUE(producer_->Flush(tests::kPatience));
   }
 
   std::unique_ptr<Reader> Open(ReadFrom from) {
@@ -92,7 +93,7 @@ TEST_F(ToolsTest, SendsToTheAskedPartition) {
   for (int32_t partition : {3, 1}) {
     ASSERT_TRUE(producer_->Send({.topic = "four", .key = "k", .value = "x", .partition = partition}));
   }
-  ASSERT_TRUE(producer_->Flush(seconds(10)));
+  ASSERT_TRUE(producer_->Flush(tests::kPatience));
   for (int32_t partition : {3, 1}) {
     auto reader = OpenReader(
         {.properties = properties_, .topic = "four", .from = {.partition = partition}, .bounded = true}, events_);
@@ -105,9 +106,9 @@ TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
   const std::vector<record::HeaderView> headers = {{"x", "1"}, {"x", std::nullopt}, {"y", ""}};
   ASSERT_TRUE(producer_->Send({.topic = "t", .headers = headers, .timestamp = Timestamp::FromMillis(1700000000001)}));
   ASSERT_TRUE(producer_->Send({.topic = "t", .key = "", .value = ""}));
-  ASSERT_TRUE(producer_->Flush(seconds(10)));
+  ASSERT_TRUE(producer_->Flush(tests::kPatience));
   const auto reader = Open({});
-  auto first = reader->Read(seconds(5));
+  auto first = reader->Read(tests::kPatience);
   ASSERT_TRUE(first && *first);
   EXPECT_EQ((*first)->key, std::nullopt);
   EXPECT_EQ((*first)->value, std::nullopt);
@@ -116,7 +117,7 @@ TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
   EXPECT_EQ((*first)->headers[0].value, "1");
   EXPECT_EQ((*first)->headers[1].value, std::nullopt);
   EXPECT_EQ((*first)->headers[2].value, "");
-  auto second = reader->Read(seconds(5));
+  auto second = reader->Read(tests::kPatience);
   ASSERT_TRUE(second && *second);
   EXPECT_EQ((*second)->key, "");
   EXPECT_EQ((*second)->value, "");
@@ -127,13 +128,13 @@ TEST_F(ToolsTest, CarriesNullEmptyKeyHeadersAndTimestamp) {
 TEST_F(ToolsTest, AnUnknownTimestampStaysUnknown) {
   ASSERT_TRUE(producer_->Send({.topic = "t", .value = "none", .timestamp = Timestamp()}));
   ASSERT_TRUE(producer_->Send({.topic = "t", .value = "one", .timestamp = Timestamp::FromMillis(1700000000001)}));
-  ASSERT_TRUE(producer_->Flush(seconds(10)));
+  ASSERT_TRUE(producer_->Flush(tests::kPatience));
   const auto reader = Open({});
-  const auto first = reader->Read(seconds(5));
+  const auto first = reader->Read(tests::kPatience);
   ASSERT_TRUE(first && *first);
   EXPECT_EQ((*first)->value, "none");
   EXPECT_EQ((*first)->timestamp, Timestamp());
-  const auto second = reader->Read(seconds(5));
+  const auto second = reader->Read(tests::kPatience);
   ASSERT_TRUE(second && *second);
   EXPECT_EQ((*second)->timestamp, Timestamp::FromMillis(1700000000001));
 }
@@ -144,7 +145,7 @@ TEST_F(ToolsTest, SaysWhatWasNotSent) {
   EXPECT_THAT(large.error().message, HasSubstr("topic t"));
   broker_->PushErrors(0, {29});  // Produce: TOPIC_AUTHORIZATION_FAILED
   ASSERT_TRUE(producer_->Send({.topic = "t", .value = "x"}));
-  const auto flushed = producer_->Flush(seconds(10));
+  const auto flushed = producer_->Flush(tests::kPatience);
   ASSERT_FALSE(flushed);
   EXPECT_THAT(flushed.error().message, HasSubstr("1 records were not taken"));
   auto other = OpenProducer(properties_, 1000, events_);
@@ -161,14 +162,15 @@ TEST_F(ToolsTest, AsksForTheBrokerWhereNoneTookARecord) {
   auto producer = OpenProducer(properties, 1000, events_);
   ASSERT_TRUE(producer);
   ASSERT_TRUE((*producer)->Send({.topic = "t", .value = "x"}));
-  const auto flushed = (*producer)->Flush(seconds(20));
+  const auto flushed = (*producer)->Flush(tests::kPatience);
   ASSERT_FALSE(flushed);
   EXPECT_THAT(flushed.error().message, HasSubstr("does a broker answer at " + broker_->bootstrap_servers()));
 }
 
 TEST_F(ToolsTest, ChecksTopics) {
   ASSERT_TRUE(broker_->CreateTopic("wider", 3));
-  const auto report = CheckTopics(properties_, {{.name = "t"}, {.name = "wider"}, {.name = "absent"}}, seconds(10));
+  const auto report =
+      CheckTopics(properties_, {{.name = "t"}, {.name = "wider"}, {.name = "absent"}}, tests::kPatience);
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->brokers, 1);
   ASSERT_EQ(report->topics.size(), 2u);
@@ -180,7 +182,7 @@ TEST_F(ToolsTest, ChecksTopics) {
 TEST_F(ToolsTest, ChecksPartitionsOnlyWhereOrderNeedsThem) {
   ASSERT_TRUE(broker_->CreateTopic("dead", 3));
   const auto report =
-      CheckTopics(properties_, {{.name = "t"}, {.name = "dead", .same_partitions = false}}, seconds(10));
+      CheckTopics(properties_, {{.name = "t"}, {.name = "dead", .same_partitions = false}}, tests::kPatience);
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_THAT(report->problems, IsEmpty());
 }
