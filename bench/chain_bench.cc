@@ -56,7 +56,7 @@ Stages AllStages() {
 // Ordinary news: short paragraphs, few names.
 bench::ArabicArticle Plain() { return bench::LoadArabicArticle(); }
 
-// The Arabic golden articles of stages/tag, one behind the other: a name in every line.
+// The Arabic golden articles of stages/tag, one after the other: a name in every line.
 bench::ArabicArticle Names() {
   bench::ArabicArticle article = {.title = Plain().title, .body = {}};
   for (const char* name : {"ar_gulf", "ar_sudan", "ar_economy", "ar_sport"}) {

@@ -6,7 +6,7 @@ stops answering for a while.
 
 A few articles go through the chain once; what came out of each stage is then sent again and again, under keys of its own, until
 --waiting MB wait in the input topic of the next one. Each stage then runs for --seconds, or until nothing is left. Of the
-articles with 5 MB of text there are some 60 in each GB. Exit 1 where a stage takes more than its bound (see Sizes.bound).
+articles with 5 MB of text there are some 60 in each GB. Exit 1 if a stage takes more than its bound (see Sizes.bound).
 Needs ./dev deps test and ./dev build."""
 import argparse
 import itertools
@@ -77,7 +77,7 @@ def templates(bootstrap, directory):
 
 
 def backlog(small, large, size):
-    """Messages of together `size` bytes; one of `large`, if any, behind each SHARE bytes of small ones."""
+    """Messages of together `size` bytes; one of `large`, if any, after each SHARE bytes of small ones."""
     sent = since = 0
     smalls, larges = itertools.cycle(small), itertools.cycle(large)
     for number in itertools.count():

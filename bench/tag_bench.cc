@@ -28,7 +28,7 @@ namespace {
 constexpr size_t kArticleBytes = 4096;
 constexpr char kGazetteer[] = MARSAD_SOURCE_DIR "/gazetteer";
 
-// The Arabic golden articles of stages/tag, one behind the other, cut at the end of a line.
+// The Arabic golden articles of stages/tag, one after the other, cut at the end of a line.
 std::string Body() {
   std::string all;
   for (const char* name : {"ar_gulf", "ar_sudan", "ar_economy", "ar_sport"}) {

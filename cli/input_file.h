@@ -20,7 +20,7 @@ struct SizeBound {
 // The bytes of `path`, "-" being standard input. Fails with a sentence: no such file, a directory, no permission, too large.
 Result<std::string> ReadInputFile(const std::string& path, const SizeBound& bound);
 
-// The content type that the extension of `path` stands for; absent where it tells nothing: decode then looks at the bytes.
+// The content type that the extension of `path` stands for; absent if it tells nothing: decode then looks at the bytes.
 std::optional<std::string> ContentTypeOf(const std::filesystem::path& path);
 
 // Directory of what was installed with this program: share/marsad beside the bin/ that it lies in.

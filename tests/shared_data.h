@@ -8,7 +8,7 @@
 
 namespace marsad::tests {
 
-// The directory that MARSAD_SHARED_DATA names, else shared/data beside the project; absent where there is none:
+// The directory that MARSAD_SHARED_DATA names, else shared/data beside the project; absent if there is none:
 //   const auto data = SharedData("badinput/blns");
 //   if (!data) GTEST_SKIP() << "badinput/blns is not here: set MARSAD_SHARED_DATA";
 inline std::optional<std::filesystem::path> SharedData(const std::string& what) {

@@ -23,7 +23,7 @@ std::string LedgerTopic(const std::string& dead_topic);
 // Memory: some 50 bytes for each original.
 class Ledger {
  public:
-  // False where it is there already.
+  // False if it is there already.
   bool Add(const Place& original) {
     return offsets_[{original.topic, original.partition}].insert(original.offset).second;
   }
@@ -33,9 +33,9 @@ class Ledger {
   std::map<std::pair<std::string, int32_t>, std::unordered_set<int64_t>> offsets_;
 };
 
-// Reads all receipts. Fails where the topic cannot be read.
+// Reads all receipts. Fails if the topic cannot be read.
 Result<Ledger> ReadLedger(const kafka::Properties& properties, const std::string& topic);
-// The same, for those who only look: empty where there is no such topic yet.
+// The same, for those who only look: empty if there is no such topic yet.
 Result<Ledger> ReadLedgerIfAny(const kafka::Properties& properties, const std::string& topic);
 
 }  // namespace marsad::cli

@@ -33,7 +33,7 @@ struct Swept {
 };
 
 // Calls `each` for every letter from `from` to the end that the topic had when it was opened, in order per partition,
-// holding one at a time; stops where it says false. Fails where the topic cannot be read, or nothing comes for 30 s.
+// holding one at a time; stops where it says false. Fails if the topic cannot be read, or nothing comes for 30 s.
 Result<Swept> ForEachLetter(const kafka::ReaderOptions& options, const std::function<bool(const Letter&)>& each);
 
 // Calls `each` for every record, likewise.

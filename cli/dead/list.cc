@@ -53,7 +53,7 @@ class Lister {
         ledger_(std::move(ledger)),
         terminal_(OpenTerminal(1, options.color)) {}
 
-  // False where the output takes no more.
+  // False if the output takes no more.
   bool Take(const Letter& letter) {
     if (!filter_.Matches(letter)) return true;
     if (options_.pending && IsSent(letter)) return true;

@@ -1,4 +1,4 @@
-// The record that a dead letter is about, whole: from the letter or, where that had no room for it, from its topic.
+// The record that a dead letter is about, whole: from the letter or, if that had no room for it, from its topic.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ struct OriginalRecord {
   Timestamp timestamp{};
 };
 
-// Fails where the letter leaves something out and the original's topic no longer has it, or has something else there.
+// Fails if the letter leaves something out and the original's topic no longer has it, or has something else there.
 Result<OriginalRecord> LoadOriginal(const v1::DeadLetter& letter, const kafka::Properties& properties);
 
 }  // namespace marsad::cli

@@ -120,7 +120,7 @@ void AddDeadRedrive(CLI::App& dead, Command* command) {
   verb->footer(
       std::string(
           "A record and the receipt that it was sent are one transaction: cut off at any point and started again, no\n"
-          "original is sent twice or left out. Receipts are in the topic of dead letters' name with .redriven behind "
+          "original is sent twice or left out. Receipts are in the topic of dead letters' name with .redriven after "
           "it,\n"
           "and count for every later redrive, whatever it selects. The record has its key, value, headers, time and, "
           "where\n"

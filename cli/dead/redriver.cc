@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 
 constexpr uint64_t kMaxRecords = 1000;
 constexpr uint64_t kMaxBytes = 16u << 20;
-// An open transaction holds up those who read behind it.
+// An open transaction holds up those who read after it.
 constexpr std::chrono::seconds kWindow{1};
 constexpr milliseconds kPatience{10000};
 

@@ -43,7 +43,7 @@ class Redriver {
   Redriver(Target target, RedriveLimits limits, Ledger ledger, kafka::TransactionalProducer* producer)
       : target_(std::move(target)), limits_(limits), ledger_(std::move(ledger)), producer_(producer) {}
 
-  // Does what is to be done about a letter that was selected. Fails where the run cannot go on.
+  // Does what is to be done about a letter that was selected. Fails if the run cannot go on.
   Result<void> Take(const Letter& letter);
   Result<void> Finish() { return Commit(); }
 

@@ -51,7 +51,7 @@ void AddSelectionOptions(CLI::App& verb, Selection* selection) {
   AddList(verb, "--stage", &selection->stages, "Only what these stages refused or failed on");
   AddList(verb, "--topic", &selection->topics, "Only originals of these topics, e.g. news.raw");
   verb.add_option("--key,--uri", selection->keys,
-                  "Only originals with this key, which behind decode is the article's uri; may be given several times")
+                  "Only originals with this key, which after decode is the article's uri; may be given several times")
       ->allow_extra_args(false);
   verb.add_option(
           "--kind", selection->kind,

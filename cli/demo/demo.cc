@@ -45,7 +45,7 @@ class TemporaryDirectory {
     std::error_code ignored;
     if (!path_.empty()) fs::remove_all(path_, ignored);
   }
-  // Empty where it could not be made.
+  // Empty if it could not be made.
   const fs::path& path() const { return path_; }
 
  private:

@@ -17,7 +17,7 @@ Result<std::vector<Item>> LoadSamples();
 // Files of the user's. Fails on the first that cannot be read or is too large for the embedded broker.
 Result<std::vector<Item>> LoadFiles(const std::vector<std::string>& paths);
 
-// enriched.jsonl, enriched.binpb (each record behind its length as a varint), dead.jsonl and demo.html.
+// enriched.jsonl, enriched.binpb (each record after its length as a varint), dead.jsonl and demo.html.
 Result<void> WriteFiles(const DemoReport& report, const std::filesystem::path& directory);
 
 }  // namespace marsad::cli

@@ -27,7 +27,7 @@ struct DemoHooks {
   std::function<void(const Progress&)> on_progress;
 };
 
-// Waits until every item has an outcome, at most `timeout`; `tracker` then tells whether they are the right ones. Fails where
+// Waits until every item has an outcome, at most `timeout`; `tracker` then tells whether they are the right ones. Fails if
 // the pipeline cannot be reached.
 Result<DemoReport> RunDemo(const DemoPipeline& pipeline, const std::vector<Item>& items, Tracker* tracker,
                            const DemoHooks& hooks, std::chrono::seconds timeout);

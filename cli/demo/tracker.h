@@ -24,7 +24,7 @@ class Tracker {
   // REQUIRES: `items` outlives the tracker.
   explicit Tracker(const std::vector<Item>& items);
 
-  // Notes an outcome of item `index`; false where it is none (no such item) or came before: an embedded broker shows the
+  // Notes an outcome of item `index`; false if it is none (no such item) or came before: an embedded broker shows the
   // outputs of aborted transactions too.
   bool Note(size_t index, const Arrival& arrival);
 

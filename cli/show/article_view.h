@@ -44,7 +44,7 @@ struct SurfaceCount {
 };
 std::vector<SurfaceCount> Surfaces(const v1::Entity& entity);
 
-// "2025-11-03 09:15 +04:00", as precise as the source was; empty where it gave none.
+// "2025-11-03 09:15 +04:00", as precise as the source was; empty if it gave none.
 std::string ShowTime(const v1::Time& time);
 
 }  // namespace marsad::cli

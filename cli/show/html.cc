@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// The entity for a character of HTML's own; empty where it stands for itself.
+// The entity for a character of HTML's own; empty if it stands for itself.
 std::string_view EntityOf(char c) {
   switch (c) {
     case '&':

@@ -18,7 +18,7 @@ enum class Detail {
   kCompact,  // title, source, summary, the main entities in one line
 };
 
-// Ends with an empty line. Where there are no colours, mentions stand in [brackets], numbered as in the list.
+// Ends with an empty line. If there are no colours, mentions stand in [brackets], numbered as in the list.
 std::string PrintArticle(const v1::EnrichedArticle& article, Detail detail, const Terminal& terminal);
 
 // Stage, code and sentence of a refusal, and where the record is.

@@ -28,7 +28,7 @@ bool IsTerminal(int descriptor);
 // turn the line around it.
 std::string Inserted(std::string_view foreign);
 
-// Writes all of `text` to standard output. False where that fails (disk full); a reader that has gone away (| head) ends
+// Writes all of `text` to standard output. False if that fails (disk full); a reader that has gone away (| head) ends
 // the process by SIGPIPE, as with any other tool.
 bool WriteOut(std::string_view text);
 

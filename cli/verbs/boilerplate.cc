@@ -50,7 +50,7 @@ void Learn(const v1::Article& article, normalize::LineLearner* learner, Tally* t
       {.title = article.title(), .body = article.body(), .claimed_language = {}, .authors = {}, .markup = markup});
 }
 
-// False, and a sentence, where `file` cannot be read or holds something else.
+// False, and a sentence, if `file` cannot be read or holds something else.
 bool ReadLines(const std::string& file, normalize::LineLearner* learner, Tally* tally) {
   std::ifstream opened;
   if (file != "-") opened.open(file, std::ios::binary);

@@ -23,7 +23,7 @@ struct ConnectionOptions {
 
 void AddConnectionOptions(CLI::App& verb, ConnectionOptions* options);
 
-// The configuration that the options stand for, over the defaults; --bootstrap wins over the file. Fails where neither
+// The configuration that the options stand for, over the defaults; --bootstrap wins over the file. Fails if neither
 // names a broker.
 Result<config::v1::Config> LoadConnection(const ConnectionOptions& options);
 

@@ -54,7 +54,7 @@ class Explainer {
         journal_(pipeline::NullJournal()),
         chain_(std::move(stages), ChainOptionsOf(config), SystemClock(), *journal_, listener_) {}
 
-  // False where the file was refused, or could not be read or shown.
+  // False if the file was refused, or could not be read or shown.
   bool Explain(const std::string& file) {
     Result<std::string> bytes =
         ReadInputFile(file, {max_bytes_, "the largest record that decode accepts (limits.raw_bytes)"});

@@ -11,7 +11,7 @@ namespace marsad::app {
 class ChangeWatch {
  public:
   // `paths` are files and directories, which need not be there. The kernel tells of changes in the directories and beside
-  // the paths, so that a rename or a link over a path is one; where it does not (a network's file system, a link further
+  // the paths, so that a rename or a link over a path is one; if it does not (a network's file system, a link further
   // up), Wait() ends every `poll`.
   ChangeWatch(std::vector<std::string> paths, std::chrono::milliseconds poll);
   ~ChangeWatch();

@@ -44,7 +44,7 @@ struct Ordinal {
   bool is_assumed = false;  // nothing says so: replicas that assume it would fence each other
 };
 
-// config.ordinal as a number, or where it is "auto" the number at the end of `host_name` ("marsad-tag-3": 3); where there
+// config.ordinal as a number, or if it is "auto" the number at the end of `host_name` ("marsad-tag-3": 3); where there
 // is none, 0 is assumed. REQUIRES: CheckConfig().
 Ordinal ResolveOrdinal(const config::v1::Config& config, std::string_view host_name);
 

@@ -7,7 +7,7 @@
 
 namespace marsad::app {
 
-// The value of the environment variable `name`; absent where it is not set.
+// The value of the environment variable `name`; absent if it is not set.
 std::optional<std::string> Environment(const char* name);
 
 // What this machine calls itself; in Kubernetes, the pod's name.

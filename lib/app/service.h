@@ -45,9 +45,9 @@ class Service {
   // The process is about to end by a decision for which no record is to blame: the crash journals note nothing any more.
   virtual void Pardon() = 0;
   // For a process that has no more time: Pardon(), says in the log what is still open and returns the exit code to leave
-  // with. What was not committed is done again by the next process with the same ids.
+  // with. What was not committed is repeated by the next process with the same ids.
   virtual int Abandon() = 0;
-  // Of /metrics, /healthz and /readyz; 0 where http.listen is empty.
+  // Of /metrics, /healthz and /readyz; 0 if http.listen is empty.
   virtual int http_port() const = 0;
   // The page /metrics.
   virtual std::string MetricsText() const = 0;

@@ -39,7 +39,7 @@ Signals::~Signals() {
   thread_.join();
 }
 
-// The signal that came; 0 where none came in time, or none is waited for any more.
+// The signal that came; 0 if none came in time, or none is waited for any more.
 int Signals::Wait(std::chrono::milliseconds time) {
   constexpr int64_t kMillis = 1000;
   constexpr int64_t kNanosOfMilli = 1000000;

@@ -15,7 +15,7 @@ namespace marsad::app {
 // Immutable after Load(); Make() may be called from any thread.
 class StageSet {
  public:
-  // Fails where one of `rows` cannot be loaded, or what it loads is another stage.
+  // Fails if one of `rows` cannot be loaded, or what it loads is another stage.
   static Result<StageSet> Load(const config::v1::Config& config, StageTable rows);
 
   // New instances for one worker.

@@ -18,7 +18,7 @@ class Starter {
   Starter(kafka::Properties properties, std::vector<kafka::TopicNeed> needs, const Clock& clock,
           telemetry::Logger& log);
 
-  // Tries again and again, with growing pauses; false where it was stopped before.
+  // Tries again and again, with growing pauses; false if it was stopped before.
   bool WaitForTopics(StopFlag& stop);
 
   // What is missing, for a person; empty: nothing. From any thread.

@@ -1,4 +1,4 @@
-// A stage with state behind the shell: what the shell says and does while it reads its topic back.
+// A stage with state after the shell: what the shell says and does while it reads its topic back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

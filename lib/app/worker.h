@@ -62,7 +62,7 @@ class Worker {
 
  private:
   void Run();
-  // One session from its opening to its end; none where it ended for want of a right or because its place was taken, to be
+  // One session from its opening to its end; none if it ended because a right is missing or because its place was taken, to be
   // tried again.
   std::optional<ExitCode> RunOnce();
   std::optional<ExitCode> RunSession(kafka::Session& session);

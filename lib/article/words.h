@@ -28,10 +28,10 @@ struct Words {
 // Fills tokens, search texts, their maps and fold_version of `to`.
 void WriteWords(Words title, Words body, v1::Text* to);
 
-// The tokens of `record`. Fails where they do not fit its texts: then the record was not written by WriteWords().
+// The tokens of `record`. Fails if they do not fit its texts: then the record was not written by WriteWords().
 Result<text::ArticleTokens> ReadTokens(const v1::EnrichedArticle& record);
 
-// Fails where the map is not one between an original of `original_bytes` and a search text of `search_bytes`.
+// Fails if the map is not one between an original of `original_bytes` and a search text of `search_bytes`.
 Result<text::OffsetMap> ReadMap(const v1::OffsetMap& map, size_t original_bytes, size_t search_bytes);
 
 }  // namespace marsad::article

@@ -12,7 +12,7 @@ class Timestamp {
   constexpr Timestamp() = default;  // unknown
 
   // Unknown for what is no moment that a record could have been made at: -1, which is Kafka's word for none; 0, which stands
-  // where nobody set it, and which librdkafka cannot write; and what lies after the year 9999.
+  // if nobody set it, and which librdkafka cannot write; and what lies after the year 9999.
   static constexpr Timestamp FromMillis(int64_t millis) {
     Timestamp timestamp;
     if (millis > 0 && millis <= kLastMilli) timestamp.millis_ = millis;
@@ -20,7 +20,7 @@ class Timestamp {
   }
 
   constexpr bool known() const { return millis_ != kNone; }
-  // -1 where unknown, as Kafka writes it.
+  // -1 if unknown, as Kafka writes it.
   constexpr int64_t millis() const { return millis_; }
 
   // Unknown stands before all others.

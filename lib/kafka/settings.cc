@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 18> kReserved = {"enable.auto.commit",
                                                         "delivery.report.only.error",
                                                         "plugin.library.paths"};
 
-// What a producer holds back at most, in KiB: librdkafka's own gigabyte is no bound. Where it is full, the worker waits.
+// What a producer holds back at most, in KiB: librdkafka's own gigabyte is no bound. If it is full, the worker waits.
 constexpr size_t kProducerQueueKiB = 65536;
 
 // Room in a message beyond the record itself: batch and record framing.
@@ -172,7 +172,7 @@ Properties ConsumerSettings(const ClientOptions& options) {
 
 Properties TransactionalProducerSettings(const ClientOptions& options) {
   Properties defaults = ProducerDefaults(MemberId(options), options.max_record_bytes);
-  // How long a dead worker's open transaction can hold up those who read behind it.
+  // How long a dead worker's open transaction can hold up those who read after it.
   defaults["transaction.timeout.ms"] = "15000";
   defaults["message.timeout.ms"] = "15000";
   defaults["socket.timeout.ms"] = "10000";

@@ -23,7 +23,7 @@ struct Outgoing {
   int32_t partition = -1;                // -1: by the key
 };
 
-// Null where there are none. The caller owns the result.
+// Null if there are none. The caller owns the result.
 rd_kafka_headers_s* MakeHeaders(record::HeadersView headers);
 rd_kafka_headers_s* MakeHeaders(const record::Headers& headers);
 

@@ -27,7 +27,7 @@ using testing::MemoryLog;
 
 constexpr seconds kLimit{15};
 
-// Takes as many seconds as the number behind the word in the title says.
+// Takes as many seconds as the number after the word in the title says.
 class Slow final : public Enricher {
  public:
   explicit Slow(FakeClock& clock) : clock_(clock) {}
@@ -165,7 +165,7 @@ TEST_F(BatchSizeTest, EveryPlaceOfASlowRecordInEveryBatch) {
           std::vector<int> costs(12, 1);
           costs[place] = cost;
           Run(costs, most, limited);
-          // A transaction opens behind a record that stands alone, so that only a member can be outlasted by one.
+          // A transaction opens after a record that stands alone, so that only a member can be outlasted by one.
           const bool is_culprit = limited == Limited::kMember && cost >= kLimit.count();
           std::vector<std::string> expected;
           for (size_t i = 0; i < costs.size(); ++i) {

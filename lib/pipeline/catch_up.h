@@ -1,4 +1,4 @@
-// Takes a stateful step back to what its state topic says: at the start, after every assignment, and where it is unknown
+// Takes a stateful step back to what its state topic says: at the start, after every assignment, and if it is unknown
 // whether a batch was committed. Goes in slices, so that whoever drives it can serve the group in between.
 //
 // The order matters. Offsets that are committed are asked first, by the source; then where the state partition ends, with
@@ -35,7 +35,7 @@ class CatchUp {
   bool done() const { return current_ >= held_.size(); }
   // One slice, of at most so many records. kAborted: no answer yet, the same again. kFatal: see error().
   Outcome Step(const PollLimits& limits);
-  // Of the partition that is read now; none where all is done or no end is known yet.
+  // Of the partition that is read now; none if all is done or no end is known yet.
   std::optional<Restoring> progress() const;
   const std::string& error() const { return error_; }
 

@@ -95,7 +95,7 @@ class Chain::Impl {
   void Refuse(const Work& work, const Visit& visit, const Reject& reject);
 
   Stages stages_;
-  Decoder* decoder_ = nullptr;    // the first of the stages, where it is one
+  Decoder* decoder_ = nullptr;    // the first of the stages, if it is one
   Stateful* stateful_ = nullptr;  // the one that is
   ChainOptions options_;
   const Clock& clock_;
@@ -347,7 +347,7 @@ void Chain::Impl::Note(const Work& work, const Visit& visit, std::optional<Rejec
   work.collector.Fail(By(visit), record_.uri(), std::move(*failure), true);
 }
 
-// Empty where the article has its field.
+// Empty if the article has its field.
 std::optional<Reject> Chain::Impl::AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit) {
   if (auto missing = CheckNeeds(enricher)) return missing;
   Enriched enriched = CallStage<Enriched>(work, visit, [&] { return enricher.Enrich(record_.message()); });

@@ -57,7 +57,7 @@ class Collector {
 
   // The stage gave up the record as a whole.
   void Refuse(const Respondent& by, record::Reject reject);
-  // The stage gave up one article, whose uri is empty where nobody knows it. passed_on: it lost no more than a field.
+  // The stage gave up one article, whose uri is empty if nobody knows it. passed_on: it lost no more than a field.
   void Fail(const Respondent& by, std::string_view uri, record::Reject reject, bool passed_on);
   // From here on Fail() speaks of another article.
   void BeginArticle() { article_begin_ = failures_.named.size(); }

@@ -220,7 +220,7 @@ class FaultsTest : public ::testing::Test {
   }
 
   // Everything that is expected, in its order, and of each no more than a transaction's worth again for each accident. The
-  // first copies stand in order; behind them, what a transaction repeats.
+  // first copies stand in order; after them, what a transaction repeats.
   void ExpectAll(const BySource& seen, const BySource& expected) const {
     for (const auto& [source, texts] : seen) {
       std::vector<std::string> first;

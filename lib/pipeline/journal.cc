@@ -30,7 +30,7 @@ struct Page {
   int64_t offset = 0;
   int32_t partition = 0;
   uint32_t stage = 0;
-  std::array<Culprit, kMaxCulprits> culprits = {};  // deaths is 0 where there is none
+  std::array<Culprit, kMaxCulprits> culprits = {};  // deaths is 0 if there is none
 };
 static_assert(std::atomic<uint32_t>::is_always_lock_free, "the state lies in a mapped file");
 
@@ -96,7 +96,7 @@ class FileJournal final : public Journal {
  private:
   // Leaves every other state as it is: whoever was pardoned stays so.
   void Change(uint32_t from, uint32_t to) { page_->state.compare_exchange_strong(from, to, std::memory_order_acq_rel); }
-  // Null where the partition has no culprit.
+  // Null if the partition has no culprit.
   Culprit* Find(int32_t partition) const {
     const auto known = std::find_if(page_->culprits.begin(), page_->culprits.end(), [&](const Culprit& culprit) {
       return culprit.deaths > 0 && culprit.partition == partition;

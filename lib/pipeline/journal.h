@@ -55,7 +55,7 @@ class Journal {
 };
 
 // Opens or creates the journal file at `path`. `identity` says what offsets and stage numbers refer to (the input topic
-// and the names of the stages); a file of another identity is started anew. Fails where the file cannot be written, or
+// and the names of the stages); a file of another identity is started anew. Fails if the file cannot be written, or
 // where another living process holds it.
 Result<std::unique_ptr<Journal>> OpenJournal(const std::string& path, std::string_view identity);
 

@@ -16,7 +16,7 @@ enum class Verdict { kOk, kSkipped, kRejected, kFailed, kKilled };  // kFailed: 
 struct StageEvent {
   std::string_view stage;
   Verdict verdict = Verdict::kOk;
-  std::string_view reason;  // Skip.reason or the name of the RejectCode; empty where kOk
+  std::string_view reason;  // Skip.reason or the name of the RejectCode; empty if kOk
   std::string_view detail;  // for the log, never a label
   std::chrono::nanoseconds took{0};
   int32_t partition = 0;

@@ -61,7 +61,7 @@ struct PollLimits {
 };
 
 struct Polled {
-  // kDone: `records`, none where nothing waits. kAborted: partitions were taken away or given; the open transaction was
+  // kDone: `records`, none if nothing waits. kAborted: partitions were taken away or given; the open transaction was
   // aborted and must be forgotten. kFenced: the consumer's place was taken; kFatal: it cannot go on.
   Outcome outcome = Outcome::kDone;
   std::span<const Input> records;
@@ -109,13 +109,13 @@ struct StateEntry {
 // Where a partition of the state topic ends.
 struct StateEnd {
   Outcome outcome = Outcome::kDone;  // kAborted: no answer yet; kFatal: there will be none
-  int64_t offset = 0;                // behind every record, committed or still open
+  int64_t offset = 0;                // after every record, committed or still open
 };
 
 struct StateSlice {
   Outcome outcome = Outcome::kDone;  // kAborted: no answer yet; kFatal: there will be none
   std::span<const StateEntry> records;
-  int64_t next = 0;  // where to go on: behind what was lent, and what never will be (aborted, compacted away, markers)
+  int64_t next = 0;  // where to go on: after what was lent, and what never will be (aborted, compacted away, markers)
 };
 
 // Reads back what a stateful step wrote.

@@ -114,7 +114,7 @@ void Runner::RunBatch(const std::atomic<bool>& stop) {
   if (repair_ == Repair::kNone && !end_) Commit();
 }
 
-// False where the source failed; no records are no failure.
+// False if the source failed; no records are no failure.
 bool Runner::Fetch(milliseconds wait) {
   const size_t room = most_records_ - std::min<size_t>(most_records_, batch_.records);
   const Polled polled = parts_.source.Poll({.max_records = std::clamp<size_t>(room, 1, kMaxPoll), .wait = wait});
@@ -126,7 +126,7 @@ bool Runner::Fetch(milliseconds wait) {
   return !is_restoring_;
 }
 
-// A slice of catching up, in between which the group is served; what it gives lies behind the offsets that are sought at
+// A slice of catching up, in between which the group is served; what it gives lies after the offsets that are sought at
 // the end.
 void Runner::CatchUpSlice() {
   const bool is_settled = parts_.source.settled();
@@ -136,7 +136,7 @@ void Runner::CatchUpSlice() {
   if (polled.outcome != Outcome::kDone) SourceFailed(polled.outcome);
   if (polled.assignment) Reassign(*polled.assignment);
   if (polled.outcome != Outcome::kDone) return;
-  // The committed offsets first: only then is it known that the end of the state topic lies behind what they stand for.
+  // The committed offsets first: only then is it known that the end of the state topic lies after what they stand for.
   if (!parts_.source.settled()) return;
   const Outcome outcome = catch_up_->Step({.max_records = kMaxPoll, .wait = options_.poll_wait});
   Touch();
@@ -180,7 +180,7 @@ void Runner::EndStep(BatchEnd end) {
   stateful_->Settle();
 }
 
-// Applies and produces what waits, until the batch is full. False where the sink failed.
+// Applies and produces what waits, until the batch is full. False if the sink failed.
 bool Runner::Process(const std::atomic<bool>& stop) {
   while (!waiting_.empty() && !IsFull(stop)) {
     const Input& input = waiting_.front();

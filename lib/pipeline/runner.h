@@ -50,7 +50,7 @@ enum class RunEnd {
 //   Poll              kAborted: the batch is forgotten, Rewind()
 //   Produce, Commit   kAborted: Abort(), Rewind(); kUnknown and kFenced: Reopen(), Rewind(), after fencing at most so
 //                     often a minute
-//   Abort, Reopen, Rewind   may fail in the same ways and are then done again, or made up for by the stronger one
+//   Abort, Reopen, Rewind   may fail in the same ways and are then repeated, or replaced by the stronger one
 //   kFatal from any of them, or kFenced from the source, ends the run
 // Nothing is skipped: what cannot be written, dead letters included, is tried again.
 //
@@ -88,7 +88,7 @@ class Runner {
 
   // When the loop last made progress; the watchdog and /healthz go by it.
   std::chrono::steady_clock::time_point last_turn() const;
-  // Why Run() ended, where not kStopped.
+  // Why Run() ended, if not kStopped.
   const std::string& error() const { return error_; }
 
  private:
@@ -153,10 +153,10 @@ class Runner {
   std::span<const Input> waiting_;   // lent by the last Poll() and not yet applied
   Batch batch_;
   size_t most_records_;              // that a batch may take now
-  std::optional<Position> refused_;  // behind the last record that no topic takes
+  std::optional<Position> refused_;  // after the last record that no topic takes
   std::string refusal_;              // why
   Stateful* const stateful_;         // null: the chain has none
-  std::optional<CatchUp> catch_up_;  // where there is one
+  std::optional<CatchUp> catch_up_;  // if there is one
   bool is_restoring_ = false;
   std::vector<Output> outputs_;
 };

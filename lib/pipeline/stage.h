@@ -63,7 +63,7 @@ struct Partial {
 using Decoded = std::variant<std::vector<KeyedArticle>, Partial, Skip, Reject>;
 using Enriched = std::variant<RecordDelta, Reject>;
 
-// The articles that a decoder made, in its order; none where it skipped or rejected the record.
+// The articles that a decoder made, in its order; none if it skipped or rejected the record.
 inline std::span<const KeyedArticle> ArticlesOf(const Decoded& decoded) {
   if (const auto* all = std::get_if<std::vector<KeyedArticle>>(&decoded)) return *all;
   if (const auto* partial = std::get_if<Partial>(&decoded)) return partial->articles;
@@ -126,7 +126,7 @@ struct Folded {
 // record of a partition reads and changes that partition's part alone. Each change is written to the same partition of the
 // state topic, in the transaction that carries the outputs; nothing else is kept. So memory is at any time what reading
 // that topic gives, plus the open batch, and the shell sees to that:
-//   a record fails behind Fold()         RollBack() to the mark from before it
+//   a record fails after Fold()         RollBack() to the mark from before it
 //   a batch is committed                 Settle()
 //   a batch is not, or nobody knows      RollBack() to the mark from before it
 //   partitions were given, or a doubt    Restore() of what the topic says from where it was read last, Forget() of
@@ -143,7 +143,7 @@ class Stateful {
   // on, as an enricher's.
   virtual std::variant<Folded, Reject> Fold(const Place& place, std::string_view key,
                                             const v1::EnrichedArticle* article) = 0;
-  // Where memory is now. Void once it was rolled back behind it, or settled.
+  // Where memory is now. Void once it was rolled back after it, or settled.
   virtual Mark SetMark() = 0;
   // Undoes each Fold() since that mark.
   virtual void RollBack(Mark mark) = 0;

@@ -27,9 +27,9 @@ class StatefulTurn {
 
   // The step's own field. An exception passes through.
   Enriched Fold(std::string_view key, const v1::EnrichedArticle* article);
-  // The record failed behind Fold().
+  // The record failed after Fold().
   void Undo();
-  // The record has passed: its changes go out behind it.
+  // The record has passed: its changes go out after it.
   void Keep(Collector* collector);
 
  private:

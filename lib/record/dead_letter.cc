@@ -23,7 +23,7 @@ constexpr size_t kMaxTraceBytes = 256;
 constexpr std::string_view kTrace = "traceparent";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// Length of the valid UTF-8 character that `text` begins with, 0 where there is none (RFC 3629).
+// Length of the valid UTF-8 character that `text` begins with, 0 if there is none (RFC 3629).
 size_t CharacterLength(std::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
   if (byte(0) < 0x80) return 1;

@@ -58,10 +58,10 @@ struct Cause {
 };
 
 struct DeadLetterRecord {
-  std::optional<std::string> key;  // the original's; absent where it had none or it was left out
+  std::optional<std::string> key;  // the original's; absent if it had none or it was left out
   std::string value;               // a serialized marsad.v1.DeadLetter
-  // What Kafka Connect, kafka-ui and their kin look for: __connect.errors.topic, .partition, .offset, .stage,
-  // .exception.class.name (the code), .exception.message (the detail); content-type; and traceparent, where there was
+  // What Kafka Connect, kafka-ui and the like look for: __connect.errors.topic, .partition, .offset, .stage,
+  // .exception.class.name (the code), .exception.message (the detail); content-type; and traceparent, if there was
   // one.
   Headers headers;
 };

@@ -27,7 +27,7 @@ using Headers = std::vector<Header>;
 size_t WireOverhead(size_t key_bytes, HeadersView headers);
 size_t WireOverhead(size_t key_bytes, const Headers& headers);
 
-// The value of the last header named `key`, ASCII case ignored (CloudEvents and HTTP habits differ); absent where there
+// The value of the last header named `key`, ASCII case ignored (CloudEvents and HTTP habits differ); absent if there
 // is none or it is null.
 std::optional<std::string_view> FindHeader(HeadersView headers, std::string_view key);
 

@@ -15,7 +15,7 @@ namespace {
 
 using google::protobuf::io::CodedInputStream;
 
-// The largest record behind which the message keeps its memory.
+// The largest record after which the message keeps its memory.
 constexpr size_t kKeptBytes = 256u << 10;
 
 // Whether no field `absent` is among those of `bytes`.
@@ -136,7 +136,7 @@ struct Record::State {
     bytes.clear();
     read = 0;
   }
-  // Makes the message of `all`, without its runs. To be called behind Clear().
+  // Makes the message of `all`, without its runs. To be called after Clear().
   bool Read(std::string_view all) {
     bytes.assign(all);
     const bool parsed = ParseInto(bytes, message.get());
@@ -193,7 +193,7 @@ const v1::EnrichedArticle& Record::message() const {
 }
 
 Times Record::times() const {
-  // What the last stage added is read only where it is the article.
+  // What the last stage added is read only if it is the article.
   if (!Lacks(state_->Unread(), Field::kArticle)) state_->Merge();
   const v1::Article& article = state_->message->article();
   Times times;

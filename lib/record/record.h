@@ -44,11 +44,11 @@ struct Times {
   std::optional<int64_t> published;
 };
 
-// `bytes` without field `own` and without the StageRuns of `stage`. Fails where `bytes` is no protobuf message at its
+// `bytes` without field `own` and without the StageRuns of `stage`. Fails if `bytes` is no protobuf message at its
 // top level. Everything else keeps its bytes and its order.
 Result<std::string> Strip(std::string_view bytes, Field own, std::string_view stage);
 
-// True where the serialized EnrichedArticle `delta` is well formed and holds no field but `own`.
+// True if the serialized EnrichedArticle `delta` is well formed and holds no field but `own`.
 bool HoldsOnly(std::string_view delta, Field own);
 
 // Appends one entry of EnrichedArticle.runs.
@@ -62,15 +62,15 @@ class Record {
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
-  // Starts from the serialized record `bytes`; fails, and is empty, where they do not parse or nest too deep.
+  // Starts from the serialized record `bytes`; fails, and is empty, if they do not parse or nest too deep.
   Result<void> Parse(std::string_view bytes);
   // Starts from a record without any field.
   void Clear();
 
   // Takes out field `own` and the runs of `stage`, from bytes and message.
   void Strip(Field own, std::string_view stage);
-  // Appends a serialized delta that HoldsOnly() one field. Fails, changing nothing, where it does not parse. The message
-  // reads it only once it is asked for: behind the last stage nobody asks.
+  // Appends a serialized delta that HoldsOnly() one field. Fails, changing nothing, if it does not parse. The message
+  // reads it only once it is asked for: after the last stage nobody asks.
   Result<void> Append(std::string_view delta);
   // Appends a StageRun to the bytes.
   void AppendRun(const StageRun& run);

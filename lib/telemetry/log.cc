@@ -97,7 +97,7 @@ struct Logger::State {
     log.flush_on(spdlog::level::trace);
   }
 
-  // How many lines of `event` were left out before this one; absent where this one is left out too.
+  // How many lines of `event` were left out before this one; absent if this one is left out too.
   std::optional<int64_t> Admit(std::string_view event) {
     const std::lock_guard lock(mutex);
     const auto now = clock.Now();

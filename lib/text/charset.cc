@@ -42,7 +42,7 @@ constexpr std::pair<std::string_view, std::string_view> kReadAs[] = {
     {"Shift_JIS", "windows-31j"},
 };
 
-// Encodings that no news source uses and that have hidden markup from filters (UTF-7 and its kin) are unknown here.
+// Encodings that no news source uses and that have hidden markup from filters (UTF-7 and the like) are unknown here.
 CharsetKind KindOf(UConverterType type) {
   switch (type) {
     case UCNV_SBCS:
@@ -69,7 +69,7 @@ CharsetKind KindOf(UConverterType type) {
 }
 
 // The name by which MIME, or else IANA, or else Windows prefers to call it (IANA never listed windows-874, which most Thai
-// text is in); null where none knows it.
+// text is in); null if none knows it.
 const char* PreferredName(const char* name) {
   for (const char* standard : {"MIME", "IANA", "WINDOWS"}) {
     UErrorCode status = U_ZERO_ERROR;
@@ -114,7 +114,7 @@ void ReplaceC1(Converted* converted) {
   text = out.append(text, good);
 }
 
-// All of `bytes`; fails where ICU does, which is only for want of memory.
+// All of `bytes`; fails if ICU does, which is only when memory runs out.
 UErrorCode Convert(std::string_view bytes, UConverter* source, UConverter* utf8, Converted* converted) {
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setToUCallBack(source, ReplaceAndCount, &converted->repairs, nullptr, nullptr, &status);

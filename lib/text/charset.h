@@ -25,10 +25,10 @@ enum class CharsetKind {
 };
 CharsetKind KindOfCharset(std::string_view charset);
 
-// Fails where `charset` names no encoding that is known here.
+// Fails if `charset` names no encoding that is known here.
 Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset);
 
-// The likeliest encoding of bytes that are not UTF-8; absent where nothing is likely enough (binary data).
+// The likeliest encoding of bytes that are not UTF-8; absent if nothing is likely enough (binary data).
 std::optional<std::string> DetectCharset(std::string_view bytes);
 
 }  // namespace marsad::text

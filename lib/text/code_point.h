@@ -26,7 +26,7 @@ inline CodePoint CodePointAt(std::string_view text, size_t at) {
   return {static_cast<char32_t>((p[0] & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 | (p[3] & 0x3F)), 4};
 }
 
-// Where the code point before `at` begins; `at` must be a boundary behind the first.
+// Where the code point before `at` begins; `at` must be a boundary after the first.
 inline size_t PreviousBoundary(std::string_view text, size_t at) {
   do {
     --at;
@@ -42,7 +42,7 @@ inline std::string_view PrefixAtBoundary(std::string_view text, size_t bytes) {
 }
 
 // A value for every code point, in two levels: equal blocks are kept once, but for those of the code points of one and
-// two bytes, which lie one behind the other and take one look. Immutable.
+// two bytes, which lie one after the other and take one look. Immutable.
 template <class T>
 class CodePointTable {
  public:

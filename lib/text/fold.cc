@@ -9,7 +9,7 @@
 namespace marsad::text {
 namespace {
 
-constexpr size_t kSlack = 8;             // room behind the end, so that a copy of a fixed length needs no look
+constexpr size_t kSlack = 8;             // room after the end, so that a copy of a fixed length needs no look
 constexpr size_t kLongestCharacter = 4;  // bytes
 
 // What combines with one character beyond so many is dropped (UAX #15 calls text with more than 30 marks not
@@ -40,7 +40,7 @@ class Folder {
     size_t begin = 0;
     uint32_t original = 0;  // bytes, with its marks
     uint32_t search = 0;    // bytes
-    uint32_t dropped = 0;   // bytes dropped behind it that are no part of it
+    uint32_t dropped = 0;   // bytes dropped after it that are no part of it
     bool same = true;       // one to one
   };
 

@@ -32,7 +32,7 @@ const Normalizers& Icu() {
 icu::UnicodeString Apply(const icu::Normalizer2* normalizer, const icu::UnicodeString& text) {
   UErrorCode error = U_ZERO_ERROR;
   icu::UnicodeString out = normalizer->normalize(text, error);
-  if (U_FAILURE(error)) std::abort();  // only for want of memory
+  if (U_FAILURE(error)) std::abort();  // only when memory runs out
   return out;
 }
 

@@ -33,7 +33,7 @@ class FoldRules {
   static const FoldRules& Get();
 
   const FoldRule& operator[](char32_t c) const { return table_[c]; }
-  // What a character of two bytes becomes, as its two bytes lie in memory, where that is one of two bytes; 0 where not.
+  // What a character of two bytes becomes, as its two bytes lie in memory, if that is one of two bytes; 0 if not.
   uint16_t Pair(char32_t c) const { return pairs_.data()[c]; }
   // What a kLong code point becomes.
   std::string_view Long(const FoldRule& rule) const;

@@ -128,7 +128,7 @@ TEST(FoldTest, ManyMarksTakeLinearTime) {
 
 bool IsSurrogate(char32_t c) { return c >= 0xD800 && c < 0xE000; }
 
-// All characters, or syllables before a final consonant, that compose with one behind them; of the Hangul syllables the
+// All characters, or syllables before a final consonant, that compose with one after them; of the Hangul syllables the
 // first two of each row, for the others differ by nothing.
 std::vector<std::u32string> ComposingPairs() {
   UErrorCode error = U_ZERO_ERROR;
@@ -149,7 +149,7 @@ std::vector<std::u32string> ComposingPairs() {
   return pairs;
 }
 
-// Every character that leaves nothing where it stands alone, but for accents: behind another letter they may spell one.
+// Every character that leaves nothing if it stands alone, but for accents: after another letter they may spell one.
 std::vector<char32_t> Vanishing() {
   std::vector<char32_t> all;
   for (char32_t c = 1; c < 0x110000; ++c) {
@@ -226,7 +226,7 @@ RC_GTEST_PROP(FoldProperty, EquivalentTextsFoldTheSame, ()) {
   RC_ASSERT(FoldText(Nfd(text)) == FoldText(text));
 }
 
-// Every code point alone, and behind letters that it may combine with, against the slow way by the book.
+// Every code point alone, and after letters that it may combine with, against the slow way by the book.
 TEST(FoldTest, EveryCodePointIsStable) {
   for (char32_t c = 1; c < 0x110000; ++c) {
     if (c >= 0xD800 && c < 0xE000) continue;

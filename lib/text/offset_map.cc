@@ -78,7 +78,7 @@ size_t OffsetMap::FindRun(uint32_t offset) const {
 template <class D, class Find>
 typename D::Answer OffsetMap::Convert(typename D::Question span, Find find) const {
   if (runs_.empty()) return {};
-  // Behind a change that left nothing the later run is found, so that what was dropped before the span stays out.
+  // After a change that left nothing the later run is found, so that what was dropped before the span stays out.
   const size_t first = find(span.begin);
   const uint32_t into = span.begin - D::From(starts_[first]);
   const Run& run = runs_[first];

@@ -55,7 +55,7 @@ class OffsetMap {
     uint32_t original = 0;
     uint32_t search = 0;
   };
-  void Open();  // starts a new run behind the last
+  void Open();  // starts a new run after the last
   // The last run that starts at or before `offset`; there is one.
   template <class D>
   size_t FindRun(uint32_t offset) const;

@@ -30,7 +30,7 @@ TEST(OffsetMapTest, NeighboursOfTheSameKindMergeButChangesDoNot) {
 
 TEST(OffsetMapTest, LeadsToTheSmallestOriginal) {
   const OffsetMap map = Example();
-  EXPECT_EQ(map.ToOriginal({0, 2}), (OriginalSpan{0, 2}));  // the dropped byte behind stays out
+  EXPECT_EQ(map.ToOriginal({0, 2}), (OriginalSpan{0, 2}));  // the dropped byte after stays out
   EXPECT_EQ(map.ToOriginal({2, 3}), (OriginalSpan{3, 4}));  // and the one before
   EXPECT_EQ(map.ToOriginal({1, 3}), (OriginalSpan{1, 4}));
   EXPECT_EQ(map.ToOriginal({3, 4}), (OriginalSpan{4, 6}));

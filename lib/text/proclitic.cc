@@ -20,7 +20,7 @@ bool IsArabic(std::string_view word) {
   return word.size() % kLetter == 0 && static_cast<uint8_t>(word[0]) >= 0xD8 && static_cast<uint8_t>(word[0]) <= 0xDB;
 }
 
-// Readings of the word behind its first `from` bytes: a preposition, and with it the article that li- swallowed. A word
+// Readings of the word after its first `from` bytes: a preposition, and with it the article that li- swallowed. A word
 // that begins with two lams is read three ways: li + lam..., li + the article without its alef + rest, and lil + rest.
 void AddPreposition(std::string_view word, size_t from, ProcliticSplits* splits) {
   const size_t end = from + kLetter;

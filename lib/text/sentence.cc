@@ -47,7 +47,7 @@ struct WordBefore {
   int letters = 0;
   SentenceClass first = SentenceClass::kOther;  // class of its first letter
   char32_t before = 0;                          // the code point before it; 0: none
-  bool number_before = false;                   // right before it or behind one blank
+  bool number_before = false;                   // right before it or after one blank
 };
 
 WordBefore ReadWordBefore(std::string_view paragraph, size_t stop) {
@@ -75,7 +75,7 @@ WordBefore ReadWordBefore(std::string_view paragraph, size_t stop) {
 }
 
 // `word` with the letters before it that full stops, and perhaps blanks, join to it, without the blanks: U.S for
-// "U. S." and "U.S."; empty where there are none.
+// "U. S." and "U.S."; empty if there are none.
 std::string DottedWord(std::string_view paragraph, const WordBefore& word) {
   constexpr int kMostParts = 4;
   std::string dotted;
@@ -97,7 +97,7 @@ class Judge {
   Judge(std::string_view paragraph, std::string_view language)
       : paragraph_(paragraph), language_(language), words_(SentenceWords::Of(language == "und" ? "" : language)) {}
 
-  // Whether the sentence that began at `begin` goes on behind `boundary`.
+  // Whether the sentence that began at `begin` goes on after `boundary`.
   bool GoesOn(size_t begin, const SentenceBoundary& boundary) {
     if (boundary.end >= paragraph_.size()) return false;
     if (boundary.is_emoji) return boundary.terminator < begin || !words_.IsStarterWord(WordAt(boundary.end));
@@ -117,7 +117,7 @@ class Judge {
   }
 
  private:
-  // Whether the sentence that began at `begin` goes on at `next`, behind `word`, its full stop and a blank.
+  // Whether the sentence that began at `begin` goes on at `next`, after `word`, its full stop and a blank.
   bool GoesOnAfter(const WordBefore& word, size_t begin, size_t next) const {
     const bool begins_next = BeginsSentence(next);
     switch (FindAbbreviation(word)) {
@@ -162,7 +162,7 @@ class Judge {
     return IsLetter(word) || words_.IsOf(WordSet::kDomain, second);
   }
 
-  // Whether a full stop stands at `at` and a letter right behind it.
+  // Whether a full stop stands at `at` and a letter right after it.
   bool IsFollowedByDottedWord(size_t at) const {
     if (at >= paragraph_.size()) return false;
     const CodePoint stop = CodePointAt(paragraph_, at);
@@ -171,7 +171,7 @@ class Judge {
            IsWordClass(ClassAt(paragraph_, behind));
   }
 
-  // What goes on behind a number's full stop: "SE" in 2222.SE, up to four capitals and nothing else; a letter's name.
+  // What goes on after a number's full stop: "SE" in 2222.SE, up to four capitals and nothing else; a letter's name.
   bool IsCodeOrLetter(std::string_view word) const {
     constexpr size_t kLongestCode = 4;
     if (words_.IsOf(WordSet::kLetter, word)) return true;
@@ -211,8 +211,8 @@ class Judge {
     return CodePointAt(paragraph_, stop).value == kEllipsis || (stop > 0 && paragraph_[stop - 1] == '.');
   }
 
-  // A capital behind it begins a sentence. Scripts without capitals do not tell; there it mostly is a pause, but not
-  // behind a question, nor right before a starter.
+  // A capital after it begins a sentence. Scripts without capitals do not tell; there it mostly is a pause, but not
+  // after a question, nor right before a starter.
   bool EllipsisGoesOn(const SentenceBoundary& boundary) const {
     if (ClassAt(paragraph_, boundary.end) != SentenceClass::kOtherLetter) return false;
     if (!IsBlank(paragraph_[boundary.end - 1]) && BeginsSentence(boundary.end)) return false;
@@ -252,7 +252,7 @@ class Judge {
     return !begins_next && WritesOrdinalsWithFullStop(language_) && !before.ends_with('.') && !before.ends_with(',');
   }
 
-  // Any number opens a paragraph; within it a list begins with 1, at a sentence's begin or behind a colon, and goes on
+  // Any number opens a paragraph; within it a list begins with 1, at a sentence's begin or after a colon, and goes on
   // with the next number at a sentence's begin.
   bool IsListNumber(int number, size_t sentence, size_t begin) const {
     if (begin == 0) return true;
@@ -260,7 +260,7 @@ class Judge {
     return number == 1 && paragraph_.substr(0, begin).ends_with(": ");
   }
 
-  // The word at `at`, behind what opens a quotation or a bracket.
+  // The word at `at`, after what opens a quotation or a bracket.
   std::string_view WordAt(size_t at) const {
     while (at < paragraph_.size() && ClassAt(paragraph_, at) == SentenceClass::kClose)
       at += CodePointAt(paragraph_, at).bytes;
@@ -305,7 +305,7 @@ size_t TakeClosingQuote(std::string_view paragraph, size_t end) {
   return behind == paragraph.size() || IsBlank(paragraph[behind]) ? behind : end;
 }
 
-// Marks of footnotes that stand right behind the terminator: [1], [12][13], or raised digits.
+// Marks of footnotes that stand right after the terminator: [1], [12][13], or raised digits.
 size_t TakeFootnotes(std::string_view paragraph, size_t at) {
   const auto is_digit = [&](size_t i) { return i < paragraph.size() && paragraph[i] >= '0' && paragraph[i] <= '9'; };
   while (at < paragraph.size()) {

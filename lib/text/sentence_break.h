@@ -1,5 +1,5 @@
 // Sentence boundaries by the default rules of UAX #29 (Unicode 15), or by those with what news writes: a boundary can
-// only stand behind a terminator, so text between terminators is only skipped over. ICU's rule engine and the standard's
+// only stand after a terminator, so text between terminators is only skipped over. ICU's rule engine and the standard's
 // own test file are the oracles of the tests.
 #pragma once
 
@@ -25,16 +25,16 @@ enum class SentenceClass : uint8_t {
   kATerm,  // from here on: a sentence can end here
   kSTerm,
   kParagraph,
-  kEmoji,  // kOther in the standard and in ClassOf; apart only where the rules are those of news
+  kEmoji,  // kOther in the standard and in ClassOf; apart only if the rules are those of news
 };
 
 // kNews is the standard but for
 //   - the ellipsis character, which is a full stop (ATerm) as three of them are;
-//   - SB7: a capital right behind the full stop of a word begins a sentence where the word has two letters or more and
+//   - SB7: a capital right after the full stop of a word begins a sentence where the word has two letters or more and
 //     ends in a small one: the blank was forgotten;
-//   - SB8: a small letter goes on behind question and exclamation marks too, with nothing but quotation marks, commas
+//   - SB8: a small letter goes on after question and exclamation marks too, with nothing but quotation marks, commas
 //     and dashes between; one that a capital follows (eBay) begins a sentence;
-//   - an emoji and the blank behind it, which may end a sentence.
+//   - an emoji and the blank after it, which may end a sentence.
 // kGreekNews is kNews with the semicolon (U+003B and U+037E) as a question mark (STerm).
 enum class SentenceRules : uint8_t { kStandard, kNews, kGreekNews };
 
@@ -51,7 +51,7 @@ class SentenceBreaker {
  public:
   SentenceBreaker(std::string_view text, SentenceRules rules);
 
-  // The next boundary; the last one is the end of the text; absent behind it.
+  // The next boundary; the last one is the end of the text; absent after it.
   std::optional<SentenceBoundary> Next();
 
   // The class of a code point in the standard. Thread-safe.
@@ -66,11 +66,11 @@ class SentenceBreaker {
   size_t Skip(size_t at, SentenceClass which) const;
   // The next terminator or separator from `at` on, or the end of the text.
   size_t FindStop(size_t at) const;
-  // The class of the last character in [begin, end) that is not ignored; where there is none, `otherwise`.
+  // The class of the last character in [begin, end) that is not ignored; if there is none, `otherwise`.
   SentenceClass ClassBefore(size_t begin, size_t end, SentenceClass otherwise) const;
-  // Where the sentence ends whose terminator stands at `at`; absent where it goes on.
+  // Where the sentence ends whose terminator stands at `at`; absent if it goes on.
   std::optional<size_t> EndBehind(size_t at, SentenceClass before) const;
-  // Moves behind the run of emoji at `stop` and the blanks that follow it; whether it may end a sentence.
+  // Moves after the run of emoji at `stop` and the blanks that follow it; whether it may end a sentence.
   bool TakeEmoji(size_t stop);
   bool GoesOnInLowerCase(size_t at, bool behind_full_stop) const;
   bool LacksBlank(size_t full_stop, size_t behind) const;

@@ -25,7 +25,7 @@ namespace {
 struct Case {
   std::string language;
   std::string text;
-  std::set<uint32_t> begins;  // of the sentences behind the first
+  std::set<uint32_t> begins;  // of the sentences after the first
   bool held_out = false;
 };
 
@@ -204,7 +204,7 @@ std::string Row(const std::string& name, const Score& score) {
   return row.data();
 }
 
-// Prints the table of README.md, and fails where that one tells other rates of ours. (ICU's differ with its version.)
+// Prints the table of README.md, and fails if that one tells other rates of ours. (ICU's differ with its version.)
 TEST(SentenceCasesTest, TheReadmeTellsWhatIsMeasured) {
   std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/README.md");
   const std::string readme((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());

@@ -10,7 +10,7 @@
 namespace marsad::text {
 namespace {
 
-// The script of a word is that of its first letter; digits count only where no letter is.
+// The script of a word is that of its first letter; digits count only if no letter is.
 Script ScriptOf(std::string_view word, const WordProperties& properties) {
   Script script = Script::kOther;
   for (size_t at = 0; at < word.size();) {
@@ -70,7 +70,7 @@ std::vector<Token> Tokenize(std::string_view original, const Folded& folded) {
   OffsetMap::ToSearchCursor cursor(folded.map);
   const WordProperties& properties = WordProperties::Get();
   while (const std::optional<OriginalSpan> word = words.Next()) {
-    // Two words share a search text only where a mark of the second melts into the first (kana behind a dropped
+    // Two words share a search text only if a mark of the second melts into the first (kana after a dropped
     // tatweel).
     SearchSpan search = cursor.Next(*word);
     search = {std::max(search.begin, behind), std::max(search.end, behind)};

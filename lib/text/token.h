@@ -27,7 +27,7 @@ enum class Script : uint8_t {
 
 struct Token {
   OriginalSpan original;
-  SearchSpan search;  // empty where folding leaves nothing
+  SearchSpan search;  // empty if folding leaves nothing
   Script script = Script::kOther;
   uint8_t proclitic = 0;  // bytes of `search` that may be an Arabic proclitic, the longest candidate; 0: none
 };

@@ -52,7 +52,7 @@ struct TextSizes {
 // Both lists must be in order and without overlap, as Tokenize() makes them.
 TokenColumns PackTokens(std::span<const Token> title, std::span<const Token> body);
 
-// The way back. Fails where the columns are of different lengths or a token lies outside its text: then the record was
+// The way back. Fails if the columns are of different lengths or a token lies outside its text: then the record was
 // not written by PackTokens() for these texts. A script that this version does not know becomes kOther.
 Result<ArticleTokens> UnpackTokens(const TokenColumnsView& columns, const TextSizes& sizes);
 

@@ -112,7 +112,7 @@ std::vector<std::string> WordsOf(const Segments& line) {
   return words;
 }
 
-// Exceptions: Kana goes to a dictionary, and a word holds no emoji (WB3c joins them behind a joiner).
+// Exceptions: Kana goes to a dictionary, and a word holds no emoji (WB3c joins them after a joiner).
 bool IsTailored(const Segments& line) {
   return HoldsAny(line.text, [](char32_t c) {
     return WordProperties::Get()[c].word_class == WordClass::kDictionary ||
@@ -139,7 +139,7 @@ TEST(UnicodeConformance, WordBreakTest) {
   EXPECT_LT(exceptions, lines.size() / 4);
 }
 
-// Search text is the same for all five forms of a character; where no rule but NFKC concerns it, it is the standard's.
+// Search text is the same for all five forms of a character; if no rule but NFKC concerns it, it is the standard's.
 TEST(UnicodeConformance, NormalizationTest) {
   FIND_OR_SKIP(path, "NormalizationTest.txt");
   std::ifstream in(*path);

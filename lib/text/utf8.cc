@@ -85,7 +85,7 @@ Repaired RepairUtf8(std::string_view bytes) {
   for (size_t i = 0; i < size;) {
     const size_t begin = i;
     UChar32 c;
-    U8_NEXT(data, i, size, c);  // on an error it stops behind the maximal broken subpart
+    U8_NEXT(data, i, size, c);  // on an error it stops after the maximal broken subpart
     if (c >= 0) continue;
     result.text.append(bytes, good, begin - good);
     result.text.append(kReplacement);

@@ -91,7 +91,7 @@ bool IsIgnored(WordClass c) { return c == WordClass::kExtend || c == WordClass::
 // Any two of these join: WB5, WB8, WB9, WB10, WB13a, WB13b.
 bool StartsWord(WordClass c) { return IsLetter(c) || c == WordClass::kNumeric || c == WordClass::kExtendNumLet; }
 
-// Whether a word may go on behind such a character (WB6, WB7, WB7a, WB7b, WB11, WB12).
+// Whether a word may go on after such a character (WB6, WB7, WB7a, WB7b, WB11, WB12).
 bool MayJoin(WordClass c) { return c >= WordClass::kMidLetter && c <= WordClass::kDoubleQuote; }
 
 // Break iterators are not shareable between threads; making one costs more than a text.
@@ -232,7 +232,7 @@ void WordBreaker::BreakDictionaryRun(size_t begin) {
   utext_openUTF8(&run, text_.data() + begin, static_cast<int64_t>(item.end - begin), &error);
   icu::BreakIterator& breaker = DictionaryBreaker();
   breaker.setText(&run, error);
-  if (U_FAILURE(error)) std::abort();  // only for want of memory
+  if (U_FAILURE(error)) std::abort();  // only when memory runs out
   int32_t from = breaker.first();
   for (int32_t to = breaker.next(); to != icu::BreakIterator::DONE; from = to, to = breaker.next()) {
     pending_.push_back({static_cast<uint32_t>(begin) + from, static_cast<uint32_t>(begin) + to});

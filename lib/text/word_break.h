@@ -60,16 +60,16 @@ class WordBreaker {
   struct Item {
     WordClass word_class = WordClass::kOther;
     size_t begin = 0;
-    size_t end = 0;   // without format controls behind it
-    size_t next = 0;  // where the next one begins, behind all that extends this one (WB4)
+    size_t end = 0;   // without format controls after it
+    size_t next = 0;  // where the next one begins, after all that extends this one (WB4)
   };
   Item Read(size_t at) const;
-  // Behind the letters of two bytes that follow one another from `at` on: nearly all there is in many scripts.
+  // After the letters of two bytes that follow one another from `at` on: nearly all there is in many scripts.
   size_t SkipLetters(size_t at) const;
   // The last of the letters and digits that follow one another from `at` on; there is one at least.
   Item ReadLetters(size_t at, bool* has_content) const;
   // Whether the word that ends in `last` goes on with the item at last.next, which is `item`. Moves `item` on to the
-  // one behind it where the two join only together (WB6, WB7, WB7b, WB11, WB12).
+  // one after it where the two join only together (WB6, WB7, WB7b, WB11, WB12).
   bool Joins(const Item& last, Item* item) const;
   void BreakDictionaryRun(size_t begin);
 

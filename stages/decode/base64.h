@@ -7,7 +7,7 @@
 
 namespace marsad::decode {
 
-// The bytes that `text` stands for, with or without the padding; white space in it counts as nothing. Absent where it is no
+// The bytes that `text` stands for, with or without the padding; white space in it counts as nothing. Absent if it is no
 // base64.
 std::optional<std::string> DecodeBase64(std::string_view text);
 

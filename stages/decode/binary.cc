@@ -18,7 +18,7 @@ constexpr size_t kCharactersPerControl = 10;
 enum class Kind {
   kPacked,    // whoever sent it may think that Kafka wants it so
   kOther,     //
-  kTypeable,  // a signature that has no control in it and needs none behind it
+  kTypeable,  // a signature that has no control in it and needs none after it
 };
 
 struct Signature {

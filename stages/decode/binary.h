@@ -8,7 +8,7 @@
 namespace marsad::decode {
 
 // Refuses bytes that carry the signature of a binary format (gzip, ZIP, PDF, PNG ...: the table in binary.cc), and says
-// which. A signature of bytes that could be letters counts only where a control character stands in the first 512 bytes,
+// which. A signature of bytes that could be letters counts only if a control character stands in the first 512 bytes,
 // as one does in every such file. Not for UTF-16 and UTF-32, whose bytes may be anything.
 OrRefusal<void> CheckSignature(std::string_view bytes);
 

@@ -107,7 +107,7 @@ const char* WideByItsNuls(std::string_view bytes) {
 }
 
 // Text in bytes that may happen to be UTF-8, too: UTF-16 and UTF-32 without a byte order mark, and ISO 2022, which switches by ESC
-// and of which nobody said so. Absent where the bytes are rather what they seem.
+// and of which nobody said so. Absent if the bytes are rather what they seem.
 std::optional<Utf8Text> GuessDisguised(std::string_view bytes) {
   std::optional<std::string> charset;
   if (bytes.find('\0') != std::string_view::npos) {

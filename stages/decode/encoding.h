@@ -1,4 +1,4 @@
-// From bytes to UTF-8, once and for all: everything behind it relies on valid UTF-8.
+// From bytes to UTF-8, once and for all: everything after it relies on valid UTF-8.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace marsad::decode {
 
 struct Utf8Text {
-  std::string_view original = {};             // the text, where nothing had to be converted
+  std::string_view original = {};             // the text, if nothing had to be converted
   std::optional<std::string> converted = {};  // the text, where something had
   std::string charset = "UTF-8";              // that it was in, IANA name
   bool charset_guessed = false;

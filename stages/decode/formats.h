@@ -26,10 +26,10 @@ struct Format {
   bool is_json = false;    // may be a CloudEvent around an article
 };
 
-// The row for a media type in lower case, where there is none for its suffix +json or +xml (RFC 6839); null: not here.
+// The row for a media type in lower case, if there is none for its suffix +json or +xml (RFC 6839); null: not here.
 const Format* FindFormat(std::string_view media_type);
 
-// What the first characters of valid UTF-8 look like; empty where like nothing that is known. Markup is never plain text:
+// What the first characters of valid UTF-8 look like; empty if like nothing that is known. Markup is never plain text:
 // it would end up in alerts. Looks at some 1,000 bytes but for the letters of a plain text.
 std::string_view GuessMediaType(std::string_view text);
 

@@ -30,7 +30,7 @@ inline tl::unexpected<Refusal> Refuse(Fault fault, std::string detail) {
   return tl::unexpected(Refusal{fault, std::move(detail)});
 }
 
-// `text` fit for a sentence: controls visible, cut behind some 80 bytes.
+// `text` fit for a sentence: controls visible, cut after some 80 bytes.
 std::string Shorten(std::string_view text);
 
 // The same in quotes.

@@ -19,7 +19,7 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 
 
 bool IsNameEnd(char c) { return kBlanks.find(c) != std::string_view::npos || c == '>' || c == '/'; }
 
-// What follows a declaration, comment or instruction that `text` begins with; empty where it does not end.
+// What follows a declaration, comment or instruction that `text` begins with; empty if it does not end.
 std::string_view Behind(std::string_view text, std::string_view closer) {
   const size_t end = text.find(closer);
   if (end == std::string_view::npos) return {};
@@ -28,7 +28,7 @@ std::string_view Behind(std::string_view text, std::string_view closer) {
   return text;
 }
 
-// The value of `name=` in lower-case `text`, quoted or not; empty where there is none.
+// The value of `name=` in lower-case `text`, quoted or not; empty if there is none.
 std::string_view ValueOf(std::string_view text, std::string_view name) {
   for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     size_t begin = text.find_first_not_of(kBlanks, at + name.size());

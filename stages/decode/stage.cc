@@ -74,7 +74,7 @@ pipeline::Reject Harvest::Explain(const Limits& limits) const {
   if (refused.size() > kMaxNamed) detail += "; and " + std::to_string(refused.size() - kMaxNamed) + " more";
   if (beyond > 0) {
     detail += "; allowed are " + std::to_string(limits.feed_items) + " items (limits.feed_items), " +
-              std::to_string(beyond) + " came behind them";
+              std::to_string(beyond) + " came after them";
   }
   const Fault fault = refused.empty() ? Fault::kLimitExceeded : refused.front().why.fault;
   return {CodeOf(fault), std::move(detail)};
@@ -190,7 +190,7 @@ class DecodeStage final : public pipeline::Decoder {
     return ReadText(*utf8, looks, {looks.media_types[0], true, std::string(kind.media_type)});
   }
 
-  // Markup declares its own encoding, also where it comes under another name.
+  // Markup declares its own encoding, also if it comes under another name.
   static std::string CharsetOf(std::string_view value, const ContentType& type, bool is_markup) {
     const bool may_declare = is_markup || !RootName(value.substr(0, kMarkupLooked)).empty();
     return type.charset.empty() && may_declare ? DeclaredCharset(value) : type.charset;
@@ -326,7 +326,7 @@ Result<pipeline::DecoderFactory> LoadDecode(const config::v1::Config& config) {
                       .feed_items = static_cast<size_t>(from.feed_items()),
                       .nesting = static_cast<size_t>(from.nesting()),
                       .links = static_cast<size_t>(from.links())};
-  // The first date in words builds the tables behind them; no article should wait for that.
+  // The first date in words builds the tables after them; no article should wait for that.
   ParseMoment("Mon, 3 Nov 2025 10:00 GMT");
   return [limits] { return std::make_unique<DecodeStage>(limits); };
 }

@@ -165,7 +165,7 @@ TEST_F(DecodeTest, TakesNoMoreOfAListThanIsAllowed) {
   const auto& partial = std::get<pipeline::Partial>(decoded);
   EXPECT_EQ(partial.articles.size(), 999U);
   EXPECT_THAT(partial.rejected.detail, HasSubstr("of 1010 items 11 were refused; item 3 (from 0): the JSON is 1"));
-  EXPECT_THAT(partial.rejected.detail, HasSubstr("allowed are 1000 items (limits.feed_items), 10 came behind them"));
+  EXPECT_THAT(partial.rejected.detail, HasSubstr("allowed are 1000 items (limits.feed_items), 10 came after them"));
 }
 
 TEST_F(DecodeTest, NeedsALetter) {

@@ -13,7 +13,7 @@ namespace marsad::normalize {
 bool ContradictsAlphabet(std::string_view tag, std::string_view sample);
 
 // The language whose common words (common_words.h) stand in `sample` more often than those of any other that its letters
-// allow; `claimed` and `guessed` count as much as one more word each. Empty where fewer than three words speak for it,
+// allow; `claimed` and `guessed` count as much as one more word each. Empty if fewer than three words speak for it,
 // or another has nearly as many.
 std::string_view LanguageOfWords(std::string_view sample, std::string_view claimed, std::string_view guessed);
 

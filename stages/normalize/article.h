@@ -96,7 +96,7 @@ class WordCursor {
 struct Block {
   BlockKind kind = BlockKind::kUnspecified;
   text::OriginalSpan span;  // in the title where kTitle, else in the body
-  std::string language;     // only where it differs from the article's
+  std::string language;     // only if it differs from the article's
 };
 
 struct Normalized {

@@ -8,7 +8,7 @@
 
 namespace marsad::normalize {
 
-// The BCP 47 tag of the language of `span` in `field`, whose words there are `words`; empty where that is the article's,
+// The BCP 47 tag of the language of `span` in `field`, whose words there are `words`; empty if that is the article's,
 // or where too little tells: below 60 bytes of letters nothing does, nor do names alone.
 // In another script than the article's, or in Arabic script, DetectLanguage decides. Within one script most blocks are
 // done after a few words: they are common ones of the article's language. CLD2 is asked about the rest, and believed

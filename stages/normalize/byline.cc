@@ -72,7 +72,7 @@ bool HasSignBehind(const Field& field, Words words, size_t phrase) {
 }
 
 bool IsPlaceAndAuthor(const Field& field, Words words) {
-  size_t dash = 0;  // the word behind it
+  size_t dash = 0;  // the word after it
   for (size_t i = 0; i < words.size(); ++i) {
     if (!MayBeginName(FirstClass(field, words[i]))) return false;
     if (i + 1 == words.size()) break;

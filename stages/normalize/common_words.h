@@ -26,11 +26,11 @@ class CommonWords {
     }
   }
 
-  // The language that `tag` (BCP 47) begins with; none where the table does not have it. Languages that differ too
+  // The language that `tag` (BCP 47) begins with; none if the table does not have it. Languages that differ too
   // little for a paragraph to tell are one.
   LanguageSet Find(std::string_view tag) const;
 
-  // The tag of the language whose bit is `number`: the first of its line in the table; empty where there is none.
+  // The tag of the language whose bit is `number`: the first of its line in the table; empty if there is none.
   std::string_view TagOf(int number) const {
     return static_cast<size_t>(number) < tags_.size() ? std::string_view(tags_[static_cast<size_t>(number)])
                                                       : std::string_view();

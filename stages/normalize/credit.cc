@@ -64,8 +64,8 @@ std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   return std::nullopt;
 }
 
-// Whether a credit may end at `c`, which stands between `before` and `next`: a dash beside a blank or behind a bracket, a colon, a full stop or
-// an underscore behind a bracket, a blank behind a slash.
+// Whether a credit may end at `c`, which stands between `before` and `next`: a dash beside a blank or after a bracket, a colon, a full stop or
+// an underscore after a bracket, a blank after a slash.
 bool IsSeparator(char32_t before, char32_t c, char32_t next) {
   const bool behind_bracket = before == ')' || before == '/' || before == ']';
   if (c == ':') return true;
@@ -83,7 +83,7 @@ bool IsDate(std::string_view text) {
          });
 }
 
-// "Amman", "Amman 3 November 2025": a place and perhaps a date behind it, without a comma.
+// "Amman", "Amman 3 November 2025": a place and perhaps a date after it, without a comma.
 bool IsPlaceAndDate(std::string_view text) {
   const std::vector<std::string_view> words = Words(text);
   const auto number = std::find_if(words.begin(), words.end(),
@@ -94,7 +94,7 @@ bool IsPlaceAndDate(std::string_view text) {
          IsBarePlace(text.substr(0, static_cast<size_t>(last.data() + last.size() - text.data())));
 }
 
-// What names the outlet behind a place: "(Example Wire)" at the end of `text`, up to four words without a number. Without
+// What names the outlet after a place: "(Example Wire)" at the end of `text`, up to four words without a number. Without
 // one `text` comes back as it is.
 std::string_view WithoutOutlet(std::string_view text) {
   const size_t open = text.ends_with(')') ? text.rfind('(') : text.npos;
@@ -109,7 +109,7 @@ std::string_view WithoutOutlet(std::string_view text) {
 }
 
 // What stands before the dash of a line that opens an article. An outlet in brackets says that it is a dateline; then
-// a region may stand behind the place, and a place in capitals may be longer.
+// a region may stand after the place, and a place in capitals may be longer.
 bool IsPlacedAndDated(std::string_view text) {
   const std::string_view place = WithoutOutlet(text);
   const bool has_outlet = place.size() < text.size();

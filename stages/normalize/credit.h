@@ -12,7 +12,7 @@ namespace marsad::normalize {
 // The part of a line that says where the news comes from.
 struct Credit {
   BlockKind kind = BlockKind::kDateline;  // kDateline where a place is named, else kByline
-  size_t bytes = 0;                       // with the dash behind it; the whole line where nothing follows
+  size_t bytes = 0;                       // with the dash after it; the whole line where nothing follows
 };
 
 // What `line` begins with, if that is a credit:

@@ -92,7 +92,7 @@ bool IsBarePlace(std::string_view text) {
 
 size_t SeparatorBytes(std::string_view text) {
   const text::CodePoint first = text::CodePointAt(text, 0);
-  if (IsSpace(first.value)) {  // behind a slash: dots or dashes may follow, and need not
+  if (IsSpace(first.value)) {  // after a slash: dots or dashes may follow, and need not
     size_t end = first.bytes;
     for (text::CodePoint c; end < text.size(); end += c.bytes) {
       c = text::CodePointAt(text, end);

@@ -107,7 +107,7 @@ class Reader {
       if (IsComma(piece.sign) || IsDash(piece.sign) || piece.sign == '(') continue;
       if (piece.sign != 0) return false;
       const bool is_filler = text::FindDateWord(Word(at_)).kind == DateWordKind::kFiller;
-      says_in_ = is_filler && (at_ == 0 || !IsComma(pieces_[at_ - 1].sign));  // behind a comma it belongs to the date
+      says_in_ = is_filler && (at_ == 0 || !IsComma(pieces_[at_ - 1].sign));  // after a comma it belongs to the date
       if (is_filler) continue;
       const bool may_be_place = piece.first == SentenceClass::kUpper || piece.first == SentenceClass::kOtherLetter;
       if (!may_be_place || ++in_part > kMostWordsOfPart) return false;

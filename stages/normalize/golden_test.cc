@@ -28,7 +28,7 @@ std::string ReadFile(const fs::path& path) {
   return text.str();
 }
 
-// Folded words; a bar behind what may be a proclitic.
+// Folded words; a bar after what may be a proclitic.
 std::string Words(const Field& field) {
   std::string line;
   for (const text::Token& token : field.tokens) {

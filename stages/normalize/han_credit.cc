@@ -15,7 +15,7 @@ using text::SentenceClass;
 
 constexpr size_t kLongestCredit = 160;       // bytes
 constexpr size_t kMostBetween = 24;          // characters of place and date
-constexpr std::string_view kDay = "\u65E5";  // behind the number of a day
+constexpr std::string_view kDay = "\u65E5";  // after the number of a day
 constexpr char32_t kFirstOfEastAsia = 0x3000;
 
 struct Bracket {
@@ -120,7 +120,7 @@ std::optional<BlockKind> JudgeBracket(std::string_view inner) {
   return std::nullopt;
 }
 
-// Behind what may follow a credit: the reporter in brackets, a colon or dash, a blank.
+// After what may follow a credit: the reporter in brackets, a colon or dash, a blank.
 size_t EndBehind(std::string_view text, size_t at) {
   const Bracketed bracket = BracketAt(text, SkipSpace(text, at));
   if (bracket.bytes > 0 && BytesAtStart(bracket.inner, Phrases::Get().Of(HanWord::kReporter)) > 0)

@@ -113,14 +113,14 @@ std::string Bcp47(CLD2::Language language) {
   return code;
 }
 
-// The subtag of `script` for a language that the news also writes in another, where it is not the usual one.
+// The subtag of `script` for a language that the news also writes in another, if it is not the usual one.
 std::string_view ScriptSubtag(std::string_view language, Script script) {
   if (language == "sr" && script == Script::kLatin) return "-Latn";
   if (language == "uz" && script == Script::kCyrillic) return "-Cyrl";
   return {};
 }
 
-// What common words say where the detector is not sure. Its `guess`, which may be empty, counts by itself only where the
+// What common words say where the detector is not sure. Its `guess`, which may be empty, counts by itself only if the
 // source claims the same.
 Language BySecondLook(std::string_view sample, Script script, std::string_view claimed, std::string_view guess) {
   constexpr uint32_t kByWords = 600;

@@ -39,7 +39,7 @@ struct LanguageSample {
 };
 
 // A script that only one language of the news writes decides by itself; for Arabic script the letters that each
-// language has added to it do, and common words where a text has few of them; for the rest CLD2 is asked. Where that is not
+// language has added to it do, and common words where a text has few of them; for the rest CLD2 is asked. If that is not
 // sure, or names a language whose alphabet the text contradicts, common words and the claim decide (alphabet.h). Reads at most kLanguageSample bytes. Thread-safe,
 // deterministic.
 Language DetectLanguage(const LanguageSample& sample);

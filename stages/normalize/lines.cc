@@ -75,7 +75,7 @@ class LineCutter {
     }
   }
 
-  // Behind the line break that ends the line at `at`, or at `limit`.
+  // After the line break that ends the line at `at`, or at `limit`.
   uint32_t LineEnd(uint32_t at, uint32_t limit) const {
     const std::string_view before_limit = body_.substr(0, limit);
     while (true) {

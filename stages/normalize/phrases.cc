@@ -56,7 +56,7 @@ bool IsBehindBracket(const Field& field, const text::Token& word) {
   return begin > 0 && (field.original[begin - 1] == '(' || field.original[begin - 1] == '[');
 }
 
-// Whether the words from `first` to `last`, which make up a line, are a mark: signs stand right before or behind them, or
+// Whether the words from `first` to `last`, which make up a line, are a mark: signs stand right before or after them, or
 // they are in capitals.
 bool IsMark(const Field& field, const text::Token& first, const text::Token& last) {
   constexpr std::string_view kSigns = "()[]-/*#<>~=";

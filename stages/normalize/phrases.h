@@ -22,7 +22,7 @@ enum class Rule : uint8_t {
   kNote,
   kCaption,
   kByline,
-  kBylineAboveDateline,  // a byline only where the line below begins with a dateline
+  kBylineAboveDateline,  // a byline only if the line below begins with a dateline
 };
 inline constexpr size_t kRules = 5;
 
@@ -66,7 +66,7 @@ class Phrases {
     Rule rule = Rule::kBoilerplate;
     Place place = Place::kStart;
     std::vector<std::string> words;   // folded; one at least, # any number
-    std::vector<std::string> behind;  // kAround: likewise, what stands somewhere behind them
+    std::vector<std::string> behind;  // kAround: likewise, what stands somewhere after them
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;

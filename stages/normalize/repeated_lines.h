@@ -21,7 +21,7 @@ inline constexpr size_t kLeastRepeatedWords = 3;
 inline constexpr size_t kMostRepeatedWords = 60;
 
 // XXH3 (64 bits, seed 0) of the line's folded words with a blank between them: case, accents and punctuation do not
-// count, digits do. Absent where the line is too short or too long, or markup calls it more than prose.
+// count, digits do. Absent if the line is too short or too long, or markup calls it more than prose.
 std::optional<uint64_t> LineKey(const Field& body, std::span<const text::Token> words, MarkupKind markup);
 
 // By source; a source's lines with the number of articles that each stood in.
@@ -32,7 +32,7 @@ struct RepeatedLines {
   };
   std::map<std::string, Source, std::less<>> sources;
 
-  // Null where nothing is known of the source.
+  // Null if nothing is known of the source.
   const Source* Find(std::string_view source) const {
     const auto found = sources.find(source);
     return found == sources.end() ? nullptr : &found->second;

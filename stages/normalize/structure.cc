@@ -25,7 +25,7 @@ constexpr size_t kMostHeadingWords = 10;
 constexpr size_t kHeadLines = 4;  // bylines and dates stand among the first lines, or at the end
 constexpr size_t kMostTailLines = 8;
 constexpr size_t kMostTailWords = 16;
-constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands behind it
+constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands after it
 constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
 constexpr size_t kMostMenuWords = 2;      // of one entry
 constexpr size_t kMostStandfirsts = 2;
@@ -81,7 +81,7 @@ bool IsOrnament(std::string_view line) {
   return true;
 }
 
-// Length of the bullet that `line` begins with, with the blank behind it; 0: none.
+// Length of the bullet that `line` begins with, with the blank after it; 0: none.
 size_t BulletBytes(std::string_view line) {
   const text::CodePoint c = text::CodePointAt(line, 0);
   if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;
@@ -277,7 +277,7 @@ class Structure {
     return !bracket.empty() && span.begin + bracket.end < span.end;
   }
 
-  // "Boats at dawn. (Photo: Maja Holm)": a caption, where it is short.
+  // "Boats at dawn. (Photo: Maja Holm)": a caption, if it is short.
   bool EndsInPhotoCredit(OriginalSpan span, Words words) const {
     if (words.size() > kMostCaptionWords) return false;
     const std::optional<Aside> last = FindAside(span, words, BracketAtEnd(Cut(span)));
@@ -302,7 +302,7 @@ class Structure {
       if (SameWords(in_.body, words, field, field.tokens)) return true;
     }
     if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
-    // "The minister wrote:" introduces a quotation; where there are no capitals a sign must tell the two apart.
+    // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart.
     const bool may_be_quoting = has_colon && ClassAt(line, 0) == SentenceClass::kOtherLetter;
     if (may_be_quoting && !HasSignBehind(in_.body, words, match->words)) return false;
     return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));

@@ -12,7 +12,7 @@ constexpr size_t kMostNameWords = 4;
 
 bool IsDashOrBar(char32_t c) { return c == '-' || c == '|' || (c >= 0x2010 && c <= 0x2015) || c == 0x00B7; }
 
-// Whether between the words at `count - 1` and `count` of `field` a dash or bar stands, behind a blank.
+// Whether between the words at `count - 1` and `count` of `field` a dash or bar stands, after a blank.
 bool PartsBefore(const Field& field, std::span<const text::Token> words, size_t count) {
   const text::OriginalSpan gap = {words[count - 1].original.end, words[count].original.begin};
   const std::string_view between = gap.Cut(field.original);

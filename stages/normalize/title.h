@@ -7,7 +7,7 @@
 
 namespace marsad::normalize {
 
-// Whether `words`, a line of `body`, are the words of `title`; one of the two may have a name of up to four words behind
+// Whether `words`, a line of `body`, are the words of `title`; one of the two may have a name of up to four words after
 // a dash or bar, as sites add their own: "Rain in Bergen | Example News".
 bool RepeatsTitle(const Field& body, std::span<const text::Token> words, const Field& title);
 

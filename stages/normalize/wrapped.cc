@@ -50,7 +50,7 @@ class Joiner {
  private:
   std::string_view Cut(size_t index) const { return lines_[index].span.Cut(body_); }
 
-  // False where no width is one that people wrap at. Stops at the first line that is too wide, so that the usual
+  // False if no width is one that people wrap at. Stops at the first line that is too wide, so that the usual
   // article costs next to nothing.
   bool FindWidth() {
     for (const Line& line : lines_) {

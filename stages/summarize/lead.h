@@ -29,10 +29,10 @@ struct Article {
 // points, headlines in a list): always in a list, else where two of three sentences of the article have theirs.
 std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count);
 
-// Whether a full stop or its like ends `sentence`, perhaps with quotation marks, brackets or a footnote's mark behind it.
+// Whether a full stop or its like ends `sentence`, perhaps with quotation marks, brackets or a footnote's mark after it.
 bool IsEnded(std::string_view sentence);
 
-// The sentences, a blank between them, a line break behind one that nothing ends; white space in one that holds a line
+// The sentences, a blank between them, a line break after one that nothing ends; white space in one that holds a line
 // break becomes a blank.
 std::string Join(std::string_view body, std::span<const text::OriginalSpan> sentences);
 

@@ -14,7 +14,7 @@ constexpr std::string_view kAny = "*";
 // A name cut into words and what stands between them, so that it can be put together again.
 struct Words {
   std::vector<std::string_view> words;
-  std::vector<char> between;  // behind each word; 0 behind the last
+  std::vector<char> between;  // after each word; 0 after the last
 };
 
 Words Cut(std::string_view name) {

@@ -15,7 +15,7 @@ class Declension {
   // Reads the table; `file` stands for it in messages, which begin with "FILE:LINE: ". See gazetteer/README.md.
   static Result<Declension> Parse(const std::string& file, std::string_view table);
 
-  // All forms of `name` but the one given; empty where the language has no table. In a name of a person every word is
+  // All forms of `name` but the one given; empty if the language has no table. In a name of a person every word is
   // declined that begins with a capital; in others the adjectives in front and the first noun.
   std::vector<std::string> Forms(std::string_view name, std::string_view language, bool is_person) const;
 

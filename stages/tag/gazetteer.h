@@ -53,7 +53,7 @@ struct GazetteerFile {
   std::string bytes;
 };
 
-// Every *.tsv of `directory`, in the order of their names; fails where there is none or one cannot be read.
+// Every *.tsv of `directory`, in the order of their names; fails if there is none or one cannot be read.
 Result<std::vector<GazetteerFile>> ReadGazetteerFiles(const std::string& directory);
 
 // Immutable after loading: share one between threads.
@@ -65,7 +65,7 @@ class Gazetteer {
   const std::vector<std::string>& languages() const { return languages_; }
   // The bit of a language (its first subtag counts); all bits for one that the gazetteer has no names in.
   uint32_t LanguageBits(std::string_view language) const;
-  // The name of `entity` in `language`; empty where none is known.
+  // The name of `entity` in `language`; empty if none is known.
   std::string_view OwnLabel(const KnownEntity& entity, std::string_view language) const;
   // The best name to show to a reader of `language`: its own, else the English, the Arabic or any.
   std::string_view Label(const KnownEntity& entity, std::string_view language) const;

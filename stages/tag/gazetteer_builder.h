@@ -13,7 +13,7 @@
 
 namespace marsad::tag {
 
-// Words of a name as the index keys them, joined by NameIndex::kSeparator; empty where no word is left.
+// Words of a name as the index keys them, joined by NameIndex::kSeparator; empty if no word is left.
 std::string NameKey(std::string_view name);
 
 // Used once, by one thread.
@@ -30,7 +30,7 @@ class GazetteerBuilder {
     const TsvLine& line;
     tl::unexpected<Error> Wrong(const std::string& what) const;
   };
-  using Columns = std::vector<std::string>;  // languages of a table's columns behind the fixed ones
+  using Columns = std::vector<std::string>;  // languages of a table's columns after the fixed ones
 
   Result<void> ReadFile(const GazetteerFile& file);
   Result<Columns> ReadHeader(const Place& place);

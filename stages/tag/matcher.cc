@@ -163,7 +163,7 @@ std::string_view FieldReader::Gap(uint32_t token) const {
   return begin <= end ? text_.original.substr(begin, end - begin) : std::string_view();
 }
 
-// Whether a name may go on behind `token`: over a blank, a hyphen, an apostrophe, the period of an initial; not over
+// Whether a name may go on after `token`: over a blank, a hyphen, an apostrophe, the period of an initial; not over
 // other punctuation and not over the end of a line.
 bool FieldReader::Joins(uint32_t token) const {
   if (token + 1 >= size()) return false;

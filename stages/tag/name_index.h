@@ -34,7 +34,7 @@ class NameIndex {
   const Node* Begin(std::string_view word) const;
   // The node one word further; null: no name goes on so.
   const Node* Next(const Node& node, std::string_view word) const;
-  // What the name that ends at `node` stands for; empty where none does.
+  // What the name that ends at `node` stands for; empty if none does.
   std::span<const uint32_t> Values(const Node& node) const {
     return std::span<const uint32_t>(values_).subspan(node.first, node.count);
   }

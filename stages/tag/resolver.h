@@ -13,7 +13,7 @@ namespace marsad::tag {
 
 // Confidences, per mille: not measured probabilities but an order of how much a kind of finding is worth. Read them so.
 inline constexpr uint16_t kSure = 950;       // one known entity, a name that stands for nothing else
-inline constexpr uint16_t kSurname = 850;    // a surname behind the full name
+inline constexpr uint16_t kSurname = 850;    // a surname after the full name
 inline constexpr uint16_t kSupported = 800;  // several readings, or an ordinary word; the article speaks for this one
 inline constexpr uint16_t kLikeliest = 700;  // several readings; the better known one is taken
 
@@ -31,7 +31,7 @@ class Resolver {
   // Takes note of the entities that `candidates` name beyond doubt. Call for every field before the first Resolve.
   void Learn(const FieldReader& reader, const std::vector<Candidate>& candidates);
 
-  // Takes note of the town that `candidate`, which stands in a dateline, names; of none where it names a country alone.
+  // Takes note of the town that `candidate`, which stands in a dateline, names; of none if it names a country alone.
   void LearnTown(const FieldReader& reader, const Candidate& candidate);
 
   // What candidates[number] stands for; nothing if it is no name here. Call in the order of the text.

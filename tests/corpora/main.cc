@@ -52,7 +52,7 @@ std::string Load(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// Of every input a line, where somebody asks.
+// Of every input a line, if somebody asks.
 using Tell = std::function<void(const std::string& name, const marsad::pipeline::Decoded& decoded)>;
 
 class Machine {
@@ -227,7 +227,7 @@ Outcome RunAll(const fs::path& root, const std::string& only) {
   return outcome;
 }
 
-// Puts `table` between the comments that stand around the table of `path`. False where they are not there.
+// Puts `table` between the comments that stand around the table of `path`. False if they are not there.
 bool Write(const fs::path& path, const std::string& table) {
   constexpr std::string_view kBegin = "<!-- table: written by corpora_table --write -->\n";
   constexpr std::string_view kEnd = "<!-- end of the table -->";

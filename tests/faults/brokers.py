@@ -10,7 +10,7 @@ WHOLE_SECONDS = 300
 
 
 def behind(admin):
-    """Partitions whose replicas are not all in sync; None where no broker says."""
+    """Partitions whose replicas are not all in sync; None if no broker says."""
     with contextlib.suppress(KafkaException):
         topics = admin.list_topics(timeout=5).topics
         return [f"{name}/{number}" for name, topic in topics.items() for number, partition in topic.partitions.items()

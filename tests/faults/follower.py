@@ -1,4 +1,4 @@
-"""The reader behind the pipeline, as a process of its own: writes down when each committed record arrived.
+"""The reader after the pipeline, as a process of its own: writes down when each committed record arrived.
 
 As a program: follower.py BOOTSTRAP FILE TOPIC…, until it is ended. As a module: Follower starts that and reads its file
 while it grows. The client is confluent-kafka, which shares nothing with Marsad's."""

@@ -28,7 +28,7 @@ class Missed(AssertionError):
 @dataclass
 class Verdict:
     row: object
-    problems: list            # of exactness: empty where all is well
+    problems: list            # of exactness: empty if all is well
     figures: dict             # name to seconds
     notes: list
     strikes: int
@@ -139,7 +139,7 @@ class Trial:
                    lambda: f"{share:.0%} of the articles; {self.progress():.1%} came out", seconds)
 
     def strike(self, what):
-        """Call it right before a fault, or `with` it: fails where the fault is not in mid-stream."""
+        """Call it right before a fault, or `with` it: fails if the fault is not in mid-stream."""
         share = self.progress()
         if not MIDSTREAM[0] <= share <= MIDSTREAM[1]:
             raise Missed(f"{what} came when {share:.1%} of the articles were out")

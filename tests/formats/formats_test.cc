@@ -127,7 +127,7 @@ std::string_view Cut(const v1::Article& article, const v1::Span& span) {
   return std::string_view(text).substr(span.begin(), span.end() - span.begin());
 }
 
-// Each block with its sentences, or where it has none, its text.
+// Each block with its sentences, or if it has none, its text.
 void PutBlocks(const v1::EnrichedArticle& record, std::ostream* out) {
   const v1::Text& text = record.text();
   *out << "language: " << text.language() << (record.article().has_language() ? ", claimed " : "")

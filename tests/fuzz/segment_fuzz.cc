@@ -35,7 +35,7 @@ void CheckSentences(std::string_view text, std::string_view language) {
     Require(IsBlank(text.substr(last, sentence.begin - last)), "only white space lies between sentences");
     last = sentence.end;
   }
-  Require(IsBlank(text.substr(last)), "only white space lies behind the last sentence");
+  Require(IsBlank(text.substr(last)), "only white space lies after the last sentence");
 }
 
 void CheckWords(std::string_view text) {
@@ -46,7 +46,7 @@ void CheckWords(std::string_view text) {
     Require(!marsad::text::HasLetter(text.substr(last, token.original.begin - last)), "no letter lies between words");
     last = token.original.end;
   }
-  Require(!marsad::text::HasLetter(text.substr(last)), "no letter lies behind the last word");
+  Require(!marsad::text::HasLetter(text.substr(last)), "no letter lies after the last word");
 }
 
 void CheckAgainstIcu(std::string_view text) {

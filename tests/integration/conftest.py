@@ -14,7 +14,7 @@ import setup_paths  # noqa: E402, F401  before what it makes importable
 
 @pytest.fixture(scope="session")
 def bootstrap():
-    """The address of a broker that is ended with the tests; of the one that MARSAD_KAFKA names, where it does."""
+    """The address of a broker that is ended with the tests; of the one that MARSAD_KAFKA names, if it does."""
     if os.environ.get("MARSAD_KAFKA"):
         yield os.environ["MARSAD_KAFKA"]
         return

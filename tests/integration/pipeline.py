@@ -12,7 +12,7 @@ from stage_table import BIN, LANES, ROOT, STAGES
 
 
 def fetch(url, seconds=5.0):
-    """(status, body) of a page; status 0 where nobody answers."""
+    """(status, body) of a page; status 0 if nobody answers."""
     try:
         with urllib.request.urlopen(url, timeout=seconds) as answer:
             return answer.status, answer.read().decode()

@@ -14,5 +14,5 @@ def _rows():
 
 ROWS = _rows()  # name, topic that it reads, topic that it writes, topic of its state or "-"
 STAGES = tuple(row[0] for row in ROWS)
-# The keys of topics in the configuration: a default name is its key behind "news.".
+# The keys of topics in the configuration: a default name is its key after "news.".
 LANES = tuple(dict.fromkeys([topic.removeprefix("news.") for row in ROWS for topic in row[1:] if topic != "-"] + ["dead"]))

@@ -4,7 +4,7 @@
     tests/mutants/mutants.py [--list | --check] [NAME ...]
 
 Works in a copy of the checked-in tree (with what is changed and not yet checked in) under build/mutants; each mutant is one
-line of it. The test must pass without the mutant and fail with it. Exit 1 where a mutant lives."""
+line of it. The test must pass without the mutant and fail with it. Exit 1 if a mutant lives."""
 import argparse
 import filecmp
 import os

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Adds a stage by the seven steps of CONTRIBUTING.md to a copy of the repository, and looks whether each step is true.
 
-usage: add_stage.py DIRECTORY    prints what it looked at; exit 1 where a step is not true
+usage: add_stage.py DIRECTORY    prints what it looked at; exit 1 if a step is not true
 """
 import json
 import re

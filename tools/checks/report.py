@@ -2,7 +2,7 @@
 """Counts test cases over all runs, and names what failed or was skipped.
 
 usage: report.py NAME=DIRECTORY…    each DIRECTORY holds ctest.junit and, for a test program with cases of its own, the
-                                    XML file that GoogleTest or pytest wrote. Exit 1 where a case failed or none ran.
+                                    XML file that GoogleTest or pytest wrote. Exit 1 if a case failed or none ran.
 """
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -26,7 +26,7 @@ def outcome(case):
 def first_line(element):
     text = (element.get("message") or element.text or "").strip()
     lines = [line for line in text.splitlines() if line.strip()]
-    # GoogleTest puts FILE:LINE on the first line and the words behind it.
+    # GoogleTest puts FILE:LINE on the first line and the words after it.
     return " ".join(lines[:2])[:200]
 
 

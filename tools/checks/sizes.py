@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sizes of files and functions against the aims of CONTRIBUTING.md.
 
-usage: sizes.py [ROOT]    lists what is over an aim; exit 1 only where something is over a limit.
+usage: sizes.py [ROOT]    lists what is over an aim; exit 1 only if something is over a limit.
 """
 import sys
 from pathlib import Path

@@ -285,7 +285,7 @@ class Cluster:
 
 # ------------------------------------------------------------------------------------------------------------ command line
 def read_state():
-    """The cluster that `start` left running; None where there is none."""
+    """The cluster that `start` left running; None if there is none."""
     if not STATE.exists():
         return None
     state = json.loads(STATE.read_text())

@@ -28,7 +28,7 @@ def ask(port, api, version, body, seconds=5):
 
 
 def brokers_known(port):
-    """Ports of the brokers that this one knows; none where it does not answer. (Metadata, version 1, no topics.)"""
+    """Ports of the brokers that this one knows; none if it does not answer. (Metadata, version 1, no topics.)"""
     try:
         answer = ask(port, 3, 1, struct.pack(">i", 0))
     except OSError:
@@ -68,7 +68,7 @@ TRANSACTION, GROUP = 1, 0
 
 
 def coordinator(port, kind, name):
-    """The broker that coordinates a group or a transactional id; None where there is none now. (FindCoordinator, v1.)"""
+    """The broker that coordinates a group or a transactional id; None if there is none now. (FindCoordinator, v1.)"""
     answer = ask(port, 10, 1, text(name) + struct.pack(">b", kind))
     code, message = struct.unpack_from(">hh", answer, 4)
     node, = struct.unpack_from(">i", answer, 8 + max(message, 0))

@@ -41,7 +41,7 @@ std::vector<std::string_view> Columns(std::string_view line) {
   return columns;
 }
 
-// The folded words of a name; none where it holds digits or is in another script than the language is written in.
+// The folded words of a name; none if it holds digits or is in another script than the language is written in.
 std::vector<std::string> WordsOf(std::string_view name) {
   const text::Folded folded = text::Fold(name);
   std::vector<std::string> words;

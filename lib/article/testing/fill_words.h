@@ -1,4 +1,4 @@
-// A record that looks as if normalize had found its words, for tests and benchmarks of the stages behind it.
+// A record that looks as if normalize had found its words, for tests and benchmarks of the stages after it.
 #pragma once
 
 #include "lib/article/words.h"

@@ -21,7 +21,7 @@ std::string ConnectionAdvice(std::string_view words, const Properties& propertie
 // Whether librdkafka's error `code` says that this principal lacks a right. A right can be granted while we wait.
 bool IsDenied(int code);
 // The right that is missing where a call of this stage is answered with `code`: "grant Read on group news-tag". `topic`
-// is what the call was about, empty where it is not known.
+// is what the call was about, empty if it is not known.
 std::string MissingRight(int code, const ClientOptions& options, std::string_view topic);
 
 // A sentence for each known defect of librdkafka `version` (as rd_kafka_version() has it) with these properties.

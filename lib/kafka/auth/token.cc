@@ -12,7 +12,7 @@ constexpr std::string_view kScheme = "file://";
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr int64_t kLastSecond = 253402300799;  // of the year 9999
 
-// RFC 4648, section 5, without padding; empty where `text` is none.
+// RFC 4648, section 5, without padding; empty if `text` is none.
 std::string FromBase64Url(std::string_view text) {
   constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string bytes;

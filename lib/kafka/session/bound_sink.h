@@ -30,7 +30,7 @@ class BoundSink : public pipeline::Sink {
   // False while the producer finds no broker: the consumer, which is not served while a call of the sink lasts, knows
   // nothing of it. From any thread.
   virtual bool connected() const = 0;
-  // Whether the last fatal answer was for want of a right.
+  // Whether the last fatal answer was because a right is missing.
   virtual bool denied() const = 0;
 };
 

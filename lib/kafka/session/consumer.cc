@@ -132,7 +132,7 @@ pipeline::Polled GroupConsumer::Poll(const pipeline::PollLimits& limits) {
     Release();
     return {.outcome = outcome, .records = {}, .assignment = std::exchange(news_, std::nullopt)};
   }
-  // The group must be served meanwhile, but what it gave lies behind the position that is still to be sought.
+  // The group must be served meanwhile, but what it gave lies after the position that is still to be sought.
   if (!rewound) Release();
   return Lend();
 }

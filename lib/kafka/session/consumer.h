@@ -41,7 +41,7 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   bool assigned() const { return assigned_; }
   // The id that the group gave; empty before it did.
   std::string member_id() const;
-  // Whether the last fatal answer was for want of a right.
+  // Whether the last fatal answer was because a right is missing.
   bool denied() const { return denied_; }
 
  private:

@@ -22,16 +22,16 @@ class Session {
   virtual ~Session() = default;
   virtual pipeline::Source& source() = 0;
   virtual pipeline::Sink& sink() = 0;
-  // Of the worker's thread, too. Null where the options name no state topic.
+  // Of the worker's thread, too. Null if the options name no state topic.
   virtual pipeline::StateSource* state() = 0;
-  // Whether the group has given this worker its partitions (perhaps none, where there are more workers than
+  // Whether the group has given this worker its partitions (perhaps none, if there are more workers than
   // partitions). From any thread.
   virtual bool assigned() const = 0;
   // Whether a broker answers. From any thread.
   virtual bool connected() const = 0;
-  // Why none does, as far as it is known; empty where nothing was said. From any thread.
+  // Why none does, as far as it is known; empty if nothing was said. From any thread.
   virtual std::string connection_error() const = 0;
-  // Whether a port answered kFatal for want of a right, which last_error() names. The right may yet be granted, but
+  // Whether a port answered kFatal because a right is missing, which last_error() names. The right may yet be granted, but
   // only a new session finds out: librdkafka keeps to some refusals.
   virtual bool denied() const = 0;
   // Whether a connection broke or a request timed out since the session was opened: then a place that was taken says

@@ -32,7 +32,7 @@ class StateReader final : public pipeline::StateSource {
   pipeline::StateSlice Read(int32_t partition, int64_t offset, const pipeline::PollLimits& limits) override;
   std::string last_error() const override { return last_error_; }
 
-  // Whether the last kFatal was for want of a right.
+  // Whether the last kFatal was because a right is missing.
   bool denied() const { return denied_; }
 
  private:
@@ -47,7 +47,7 @@ class StateReader final : public pipeline::StateSource {
   void Release();
   pipeline::Outcome Seek(const Position& position);
   void Stop();
-  // False where there is nothing more to take for now.
+  // False if there is nothing more to take for now.
   bool Take(rd_kafka_message_s* message, pipeline::Outcome* outcome);
   pipeline::Outcome Fail(int code, const std::string& doing);
 

@@ -1,4 +1,4 @@
-// A stateful step behind the runner with the real client: what one session remembered, the next one reads back.
+// A stateful step after the runner with the real client: what one session remembered, the next one reads back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -20,7 +20,7 @@ int64_t Number(const dom::object& object, std::string_view name, int64_t otherwi
 int64_t Lag(const dom::object& partition) {
   const int64_t stable_end = Number(partition, "ls_offset", -1);
   if (stable_end < 0) return 0;
-  // Behind the last record there are only transaction markers: what was fetched up to the end and polled is no lag.
+  // After the last record there are only transaction markers: what was fetched up to the end and polled is no lag.
   if (Number(partition, "next_offset", 0) >= stable_end && Number(partition, "fetchq_cnt", 0) == 0) return 0;
   const int64_t position = std::max({Number(partition, "app_offset", -1), Number(partition, "committed_offset", -1),
                                      Number(partition, "lo_offset", 0), int64_t{0}});

@@ -5,7 +5,7 @@
 namespace marsad::kafka {
 namespace {
 
-// Shaped as librdkafka's STATISTICS.md describes; partitions in the middle, at the end behind a transaction marker, not
+// Shaped as librdkafka's STATISTICS.md describes; partitions in the middle, at the end after a transaction marker, not
 // yet read, never held and taken away.
 constexpr char kJson[] = R"({
   "brokers": {

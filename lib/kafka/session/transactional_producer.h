@@ -13,7 +13,7 @@
 namespace marsad::kafka {
 
 // After a failure nothing that was sent since the last Commit() counts as written, and the producer is of no more use;
-// but a Commit() that failed may have taken place: whoever must know reads it up behind a new producer with the same id,
+// but a Commit() that failed may have taken place: whoever must know reads it up after a new producer with the same id,
 // since opening that one waits for the old transaction's end. Not thread-safe.
 class TransactionalProducer {
  public:
@@ -36,7 +36,7 @@ struct TransactionalProducerOptions {
   std::chrono::milliseconds timeout{30000};  // for opening
 };
 
-// Ends what a predecessor with the same id left open, and fences it. Fails where no broker answers in time. `events`
+// Ends what a predecessor with the same id left open, and fences it. Fails if no broker answers in time. `events`
 // must outlive the producer.
 Result<std::unique_ptr<TransactionalProducer>> OpenTransactionalProducer(const TransactionalProducerOptions& options,
                                                                          EventSink& events);

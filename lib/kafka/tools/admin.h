@@ -30,7 +30,7 @@ class Admin {
 
   // `operation` is one of RD_KAFKA_ADMIN_OP_*.
   Owned<rd_kafka_AdminOptions_s> Options(int operation, std::chrono::milliseconds limit) const;
-  // The next answer; null where none came within `limit` or it is an error.
+  // The next answer; null if none came within `limit` or it is an error.
   Owned<rd_kafka_op_s> Answer(std::chrono::milliseconds limit) const;
   // For a caller that got error `code` of librdkafka instead.
   tl::unexpected<Error> NoAnswer(int code);

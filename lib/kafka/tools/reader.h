@@ -44,7 +44,7 @@ struct ReadFrom {
 class Reader {
  public:
   virtual ~Reader() = default;
-  // The next record; nothing where none came within `wait`. Fails where the topic is gone or may not be read.
+  // The next record; nothing if none came within `wait`. Fails if the topic is gone or may not be read.
   virtual Result<std::optional<ReadRecord>> Read(std::chrono::milliseconds wait) = 0;
   // Whether every partition was read up to the end it had when its reader last looked. A later record makes it false.
   virtual bool at_end() const = 0;
@@ -56,12 +56,12 @@ struct ReaderOptions {
   std::string topic{};
   ReadFrom from{};
   std::chrono::milliseconds timeout{10000};  // for finding the topic
-  // Lends nothing behind the end that each partition had at opening (of what was committed then); at_end() stays true
+  // Lends nothing after the end that each partition had at opening (of what was committed then); at_end() stays true
   // once that is read.
   bool bounded = false;
 };
 
-// Fails where no broker answers or the topic does not exist. `events` must outlive the reader.
+// Fails if no broker answers or the topic does not exist. `events` must outlive the reader.
 Result<std::unique_ptr<Reader>> OpenReader(const ReaderOptions& options, EventSink& events);
 
 }  // namespace marsad::kafka

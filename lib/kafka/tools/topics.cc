@@ -36,7 +36,7 @@ const rd_kafka_metadata_topic* FindTopic(const struct rd_kafka_metadata& metadat
 
 using Entries = std::span<const rd_kafka_ConfigEntry_t* const>;
 
-// Configuration entry `name`; empty where the broker does not tell.
+// Configuration entry `name`; empty if the broker does not tell.
 std::string_view ConfigText(Entries entries, std::string_view name) {
   for (const rd_kafka_ConfigEntry_t* entry : entries) {
     const char* value = rd_kafka_ConfigEntry_value(entry);
@@ -45,7 +45,7 @@ std::string_view ConfigText(Entries entries, std::string_view name) {
   return {};
 }
 
-// The same as a number; 0 where the broker does not tell.
+// The same as a number; 0 if the broker does not tell.
 int64_t ConfigNumber(Entries entries, std::string_view name) {
   const std::string_view value = ConfigText(entries, name);
   int64_t number = 0;

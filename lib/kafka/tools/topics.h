@@ -38,7 +38,7 @@ struct TopicReport {
   std::vector<std::string> warnings;  // a sentence each; work can start, durability or speed suffers
 };
 
-// Asks the cluster. Fails where no broker answers within `timeout`, naming the servers and the last reason.
+// Asks the cluster. Fails if no broker answers within `timeout`, naming the servers and the last reason.
 Result<TopicReport> CheckTopics(const Properties& properties, const std::vector<TopicNeed>& needs,
                                 std::chrono::milliseconds timeout);
 

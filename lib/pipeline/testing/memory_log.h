@@ -83,11 +83,11 @@ class MemoryLog {
   std::vector<Output> ReadCommitted(Lane lane) const;
   // The same of a partition of the state topic, the last value of each key.
   std::map<std::string, std::string> ReadState(int32_t partition) const;
-  // The next offset to read of `partition`, as committed; 0 where nothing is.
+  // The next offset to read of `partition`, as committed; 0 if nothing is.
   int64_t committed(int32_t partition) const;
   // Whether all that was appended to `partition` is committed, be the marker still on its way.
   bool IsDone(int32_t partition) const;
-  // Everything that was appended is behind the committed offsets.
+  // Whether all that was appended has been committed.
   bool Drained() const;
   uint64_t calls() const { return calls_; }
   bool HasOpen(int member) { return members_[member].open.has_value(); }
@@ -200,7 +200,7 @@ class MemoryClient final : public Source, public Sink, public StateSource {
   bool revoked_ = false;     // has nothing until its next Poll()
   bool told_ = false;        // of its first assignment
   bool broken_ = false;      // the open transaction can only be aborted
-  bool settled_ = false;     // stands at the committed offsets, or behind them
+  bool settled_ = false;     // stands at the committed offsets, or after them
   std::optional<Stray> stray_;
   std::string error_;
   std::map<int32_t, int64_t> next_;  // where the consumer is

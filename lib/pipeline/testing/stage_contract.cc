@@ -76,7 +76,7 @@ std::string_view Original(const v1::Article& article, const v1::Span& span) {
   return span.field() == v1::Span::TITLE ? article.title() : article.body();
 }
 
-// True where the span may be cut.
+// True if the span may be cut.
 bool ExpectSpanFits(const v1::Article& article, const v1::Span& span) {
   const std::string_view text = Original(article, span);
   const bool fits = span.field() != v1::Span::UNSPECIFIED && span.begin() <= span.end() &&

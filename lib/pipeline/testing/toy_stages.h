@@ -24,15 +24,15 @@ std::unique_ptr<Decoder> ToyDecoder();
 // Its field is text where `name` is "normalize", entities where it is "tag", else summary.
 std::unique_ptr<Enricher> ToyEnricher(std::string name, std::vector<Need> needs = {});
 
-// Behind the toy decoder if wanted, the enrichers tag and summarize.
+// After the toy decoder if wanted, the enrichers tag and summarize.
 Stages ToyStages(bool with_decoder = true);
 
-// The number N of an article that the toy decoder made; 0 where there is none.
+// The number N of an article that the toy decoder made; 0 if there is none.
 uint64_t NumberOf(const v1::EnrichedArticle& article);
 
 // One line that tells all that matters of a record that came out, but for headers and times:
 //   "URI: TITLE; tag TITLE; summary TITLE; decode OK, tag OK, summarize FAILED CODE", "URI: kill", or
-//   "CODE by STAGE: PARTITION/OFFSET VALUE" with " (copy)" behind it where the article was passed on.
+//   "CODE by STAGE: PARTITION/OFFSET VALUE" with " (copy)" after it where the article was passed on.
 std::string Describe(const Output& output);
 
 }  // namespace marsad::pipeline::testing

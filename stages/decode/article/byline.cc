@@ -23,7 +23,7 @@ void ForEachLine(std::string_view text, Take take) {
   }
 }
 
-// ARABIC LETTER WAW, "and", which is written together with the word behind it.
+// ARABIC LETTER WAW, "and", which is written together with the word after it.
 constexpr std::string_view kWaw = "\u0648";
 
 // What parts names from each other and from what is said beside them.
@@ -72,7 +72,7 @@ std::vector<std::string_view> SplitAt(std::string_view text, std::string_view si
   return parts;
 }
 
-// Both names whole: two words before the waw and two behind it, or the waw is a letter of the name.
+// Both names whole: two words before the waw and two after it, or the waw is a letter of the name.
 std::vector<std::string_view> SplitAtWaw(std::string_view text) {
   const std::string sign = " " + std::string(kWaw);
   const size_t at = text.find(sign);

@@ -12,7 +12,7 @@ namespace marsad::decode {
 std::string AuthorIn(std::string_view line);
 
 // All names in a byline: "By ADA MARSH, BO LIN and CY ORR | Senior reporters" holds three. What is said beside the names
-// is left out: jobs (data/byline_roles.txt), addresses, numbers, and a place or an agency behind a name. A line that
+// is left out: jobs (data/byline_roles.txt), addresses, numbers, and a place or an agency after a name. A line that
 // holds nothing else comes back as one name, unless it is an address or a number.
 std::vector<std::string> AuthorsIn(std::string_view line);
 

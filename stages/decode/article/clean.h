@@ -23,10 +23,10 @@ Cleaned CleanText(std::string_view text, std::span<uint32_t> places = {});
 // tab becomes one blank, and blanks at both ends go.
 Cleaned CleanLine(std::string_view text, std::span<uint32_t> places = {});
 
-// A language tag such as ar or pt-BR (pt_BR is mended); absent where it is none by the form of BCP 47.
+// A language tag such as ar or pt-BR (pt_BR is mended); absent if it is none by the form of BCP 47.
 std::optional<std::string> LanguageTag(std::string_view text);
 
-// Two Latin letters, in upper case; absent where it is something else.
+// Two Latin letters, in upper case; absent if it is something else.
 std::optional<std::string> CountryCode(std::string_view text);
 
 }  // namespace marsad::decode

@@ -54,7 +54,7 @@ struct Draft {
   std::vector<std::string> warnings;
   uint32_t repairs = 0;   // U+FFFD that the reader put in
   uint32_t controls = 0;  // control characters that the reader left out of the texts
-  uint32_t index = 0;     // place among the record's articles, where there may be several
+  uint32_t index = 0;     // place among the record's articles, if there may be several
 };
 
 // What a reader made of one record.
@@ -67,7 +67,7 @@ struct Drafts {
 
   std::vector<Draft> drafts;
   std::vector<Refused> refused;
-  bool is_list = false;  // a feed or a batch, even where it holds one article or none
+  bool is_list = false;  // a feed or a batch, even if it holds one article or none
   size_t beyond = 0;     // articles that were left unread since limits.feed_items was reached
 
   // The only article of a record.
@@ -77,7 +77,7 @@ struct Drafts {
   // Takes what became of the next article of a list; beyond `feed_items` it only counts.
   void Add(OrRefusal<Draft> read, size_t feed_items);
   // Feeds give one guid to different items. Two of one identity are two articles where both stand in one document: their uris then add
-  // the link or, where that is the same, the title, never the place. Versions of one article keep their uri.
+  // the link or, if that is the same, the title, never the place. Versions of one article keep their uri.
   void DistinguishItems();
 };
 

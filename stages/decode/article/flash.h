@@ -8,8 +8,8 @@
 
 namespace marsad::decode {
 
-// The place behind the marker of a flash at the front of `line` (data/flashes.txt: in brackets, with a #, with a separator
-// behind it); 0: there is none. The whole line may be one. `line` is valid UTF-8.
+// The place after the marker of a flash at the front of `line` (data/flashes.txt: in brackets, with a #, with a separator
+// after it); 0: there is none. The whole line may be one. `line` is valid UTF-8.
 size_t FlashMarker(std::string_view line);
 
 // Takes the marker out of the draft's title, and the urgency 1 from it where the source states none.

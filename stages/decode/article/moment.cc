@@ -41,7 +41,7 @@ class Scanner {
     return true;
   }
 
-  // One digit or more; those behind the ninth are read and dropped.
+  // One digit or more; those after the ninth are read and dropped.
   bool Fraction(int32_t* nanos) {
     int32_t unit = 100'000'000;
     size_t count = 0;

@@ -22,12 +22,12 @@ struct Moment {
 
 // Reads RFC 3339 and its looser kin (a date alone, "T" or a blank before the time, without seconds, without a zone, zone
 // as +03:00, +0300 or +03; the offset -00:00 says that the zone is not known), ten or thirteen digits since 1970, RFC 822
-// and what moment_words.h lists. `text` is valid UTF-8. Absent where it is no such date, or a day or hour that does not
+// and what moment_words.h lists. `text` is valid UTF-8. Absent if it is no such date, or a day or hour that does not
 // exist.
 std::optional<Moment> ParseMoment(std::string_view text);
 
 // Reads a number since 1970-01-01T00:00:00Z: seconds, or milliseconds from 10^11 on (which as seconds would be the year
-// 5138). Absent where it lies before 1970 or after the year 9999.
+// 5138). Absent if it lies before 1970 or after the year 9999.
 std::optional<Moment> MomentFromUnix(int64_t number);
 
 // Whether `moment` lies after `received_ms`. Clocks differ by minutes (5 are allowed), and local time without a zone

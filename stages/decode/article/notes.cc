@@ -242,7 +242,7 @@ void TakeNotes(Draft* draft) {
     if (kind == NoteKind::kNone && IsProse(line)) break;
   }
   for (size_t lines = 0; lines < kTailLines && !rest.empty();) {
-    const size_t begin = rest.rfind('\n') + 1;  // 0 where there is none
+    const size_t begin = rest.rfind('\n') + 1;  // 0 if there is none
     const std::string_view line = Trim(rest.substr(begin));
     rest = rest.substr(0, begin == 0 ? 0 : begin - 1);
     if (line.empty()) continue;

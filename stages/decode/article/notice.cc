@@ -68,7 +68,7 @@ class Phrases {
   std::bitset<size_t{1} << kSlotBits> may_begin_;
 };
 
-// As WordsOf makes it, with a border only where the data have an underscore.
+// As WordsOf makes it, with a border only if the data have an underscore.
 std::string PhraseOf(std::string_view text) {
   const std::string words = WordsOf(text);
   const size_t begin = text.starts_with('_') ? 0 : 1;

@@ -57,7 +57,7 @@ bool IsAtAnEnd(std::string_view shorter, std::string_view longer) {
   return shorter.size() >= kFewestTellingBytes && (longer.starts_with(shorter) || longer.ends_with(shorter));
 }
 
-// A separator at the end of `text` with a blank before it, or at its begin with one behind; its bytes and the blanks'.
+// A separator at the end of `text` with a blank before it, or at its begin with one after; its bytes and the blanks'.
 size_t SeparatorAtEnd(std::string_view text) {
   const std::string_view trimmed = Trim(text);
   for (const std::string_view sign : kSeparators) {

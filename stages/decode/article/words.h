@@ -15,7 +15,7 @@ std::string WordsOf(std::string_view text);
 enum class Likeness {
   kNone,    // no word of four letters or more in common
   kShares,  // some
-  kSame,    // one is the other, the other's begin or end (a cut headline, a site's name behind it), or nearly so
+  kSame,    // one is the other, the other's begin or end (a cut headline, a site's name after it), or nearly so
   kUnsure,  // one of them has too few words to tell
 };
 Likeness CompareTitles(std::string_view a, std::string_view b);

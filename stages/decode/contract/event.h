@@ -18,14 +18,14 @@ class Article;
 
 namespace marsad::decode {
 
-// What the event says of its article. Valid UTF-8; empty where it says nothing.
+// What the event says of its article. Valid UTF-8; empty if it says nothing.
 struct EventContext {
   std::string source = {};
   std::string subject = {};
   std::optional<Moment> time = {};
 };
 
-// Binary mode: attributes in headers ce_*. Absent where there is no ce_specversion; refused where it is not 1.x.
+// Binary mode: attributes in headers ce_*. Absent if there is no ce_specversion; refused if it is not 1.x.
 OrRefusal<std::optional<EventContext>> ReadEventHeaders(record::HeadersView headers);
 
 enum class EventMode { kNone, kStructured, kBatch };

@@ -20,7 +20,7 @@ struct MessagePath {
 };
 
 // Reads a list of message indexes at the front of `bytes`: a count and the indexes as zigzag varints, [0] also as the
-// single byte 00, or, where that cannot be, as the plain varints of older clients. Absent where it is none.
+// single byte 00, or, if that cannot be, as the plain varints of older clients. Absent if it is none.
 std::optional<MessagePath> ReadMessagePath(std::string_view bytes);
 
 // A value without its frame.
@@ -29,8 +29,8 @@ struct Unframed {
   bool has_frame = false;
   std::string schema = {};   // "id 42", or the GUID in hexadecimal
   bool is_protobuf = false;  // else JSON
-  // Of protobuf: the message that the path names, marsad.v1.Article or EnrichedArticle, where it lies in the file of that
-  // name; empty where the path is [0], which is the only message of a schema of one's own.
+  // Of protobuf: the message that the path names, marsad.v1.Article or EnrichedArticle, if it lies in the file of that
+  // name; empty if the path is [0], which is the only message of a schema of one's own.
   std::string_view message = {};
 };
 

@@ -26,7 +26,7 @@ void Ignore(v1::Article* article, std::string note);
 // The same for Article.input.warnings.
 void Warn(v1::Article* article, std::string sentence);
 
-// Which message `value` can only be: "marsad.v1.Article", "marsad.v1.EnrichedArticle", or empty where it is plainly
+// Which message `value` can only be: "marsad.v1.Article", "marsad.v1.EnrichedArticle", or empty if it is plainly
 // neither.
 std::string_view GuessMessage(std::string_view value);
 

@@ -123,7 +123,7 @@ std::string RawText(const GumboNode& node) {
   return text;
 }
 
-// The next element behind `node` in the order of the page, within the tree; null behind the last. Needs no stack.
+// The next element after `node` in the order of the page, within the tree; null after the last. Needs no stack.
 const GumboNode* Next(const GumboNode* node) {
   if (node->type == GUMBO_NODE_ELEMENT && node->v.element.children.length > 0) {
     return static_cast<const GumboNode*>(node->v.element.children.data[0]);

@@ -31,7 +31,7 @@ struct HtmlFacts {
   const HtmlNode* main = nullptr;         // <main> or role=main
   const HtmlNode* body = nullptr;         // <body>
 
-  // The first value that is not blank, of the first of the properties that has one; empty where none has.
+  // The first value that is not blank, of the first of the properties that has one; empty if none has.
   std::string_view First(std::initializer_list<std::string_view> names) const;
 };
 

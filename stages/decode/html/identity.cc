@@ -83,7 +83,7 @@ struct Judged {
   int points = 0;
 };
 
-// Whether it is the page's address (true) or another one (false); absent where nothing can be said.
+// Whether it is the page's address (true) or another one (false); absent if nothing can be said.
 std::optional<bool> ByAddress(const NewsItem& item, const PageSigns& signs) {
   std::optional<bool> all;
   for (const std::string& stated : item.addresses) {
@@ -96,7 +96,7 @@ std::optional<bool> ByAddress(const NewsItem& item, const PageSigns& signs) {
   return all;
 }
 
-// The best that the titles say: kNone only where none leaves room for doubt.
+// The best that the titles say: kNone only if none leaves room for doubt.
 Likeness ByTitle(const NewsItem& item, const PageSigns& signs) {
   Likeness best = signs.titles.empty() ? Likeness::kUnsure : Likeness::kNone;
   for (const std::string& title : signs.titles) {

@@ -22,7 +22,7 @@ struct PageSigns {
 std::optional<NewsItem> OwnNews(std::vector<NewsItem> items, const PageSigns& signs);
 
 // Whether two addresses lead to the same page: without scheme, www, m. and amp variants, fragments and what campaigns
-// put into queries. Absent where one of them says nothing: a fragment alone, or the site's front page.
+// put into queries. Absent if one of them says nothing: a fragment alone, or the site's front page.
 std::optional<bool> IsSamePage(std::string_view a, std::string_view b);
 
 }  // namespace marsad::decode

@@ -20,8 +20,8 @@ constexpr uint32_t kMostPercent = 65;
 constexpr size_t kMaxHidden = 20;   // hidden elements that are weighed by themselves
 constexpr size_t kMaxMarkers = 64;  // elements by which a hidden one is known to hold the article
 constexpr size_t kMaxPosts = 2000;
-constexpr size_t kNeighbours = 4;   // elements behind the article's that are looked at for a notice
-constexpr uint32_t kNotice = 1000;  // bytes of a notice behind the article at most
+constexpr size_t kNeighbours = 4;   // elements after the article's that are looked at for a notice
+constexpr uint32_t kNotice = 1000;  // bytes of a notice after the article at most
 
 bool IsOneOf(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
 
@@ -146,7 +146,7 @@ class Finder {
     return posts > 1;
   }
 
-  // The outermost elements with itemprop=articleBody, or, where they are posts of a live blog, the posts.
+  // The outermost elements with itemprop=articleBody, or, if they are posts of a live blog, the posts.
   std::vector<const GumboNode*> Bodies() const {
     std::vector<const GumboNode*> bodies;
     for (const GumboNode* body : facts_.bodies) {
@@ -196,7 +196,7 @@ class Finder {
     return node;
   }
 
-  // A paywall often stands behind the element of the article, or behind one that holds it.
+  // A paywall often stands after the element of the article, or after one that holds it.
   bool IsLockedBehind(const GumboNode& part) const {
     const GumboNode* node = &part;
     for (int level = 0; level < 2 && node != facts_.body && node->parent->type == GUMBO_NODE_ELEMENT; ++level) {

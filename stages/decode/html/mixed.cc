@@ -59,7 +59,7 @@ struct Tags {
 // Start tags are counted until the end tag of one of them comes: one such pair is enough.
 Tags FindTags(std::string_view text) {
   Tags tags;
-  std::string open;  // names of paired start tags, each behind a blank
+  std::string open;  // names of paired start tags, each after a blank
   for (size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
     const std::string name = TagName(text.substr(at));
     const TagKind kind = name.empty() ? TagKind::kNone : KindOf(name);

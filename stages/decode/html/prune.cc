@@ -100,7 +100,7 @@ class Pruner {
            weight.links >= 2 && weight.linked * 3 > weight.text * 2;
   }
 
-  // What the element says, where it is short enough to be a notice.
+  // What the element says, if it is short enough to be a notice.
   Notice NoticeOf(const GumboNode& node, const HtmlWeight& weight) {
     if (weight.text > kLongestNotice) return Notice::kNone;
     const Notice notice = NoticeOfText(TextOf(node, HtmlView()).text);

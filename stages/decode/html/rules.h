@@ -19,9 +19,9 @@ enum class HtmlFlow {
 
 enum class MarkRule {
   kAsIs,
-  kWholeLine,   // holds only where the element fills lines of its own: normalize cuts lines at marks
-  kExtendLine,  // reaches over the whole line that the element stands in, where that is short
-  kAlone,       // holds only where the element is short and holds no table, quotation, list or other mark of its kind
+  kWholeLine,   // holds only if the element fills lines of its own: normalize cuts lines at marks
+  kExtendLine,  // reaches over the whole line that the element stands in, if that is short
+  kAlone,       // holds only if the element is short and holds no table, quotation, list or other mark of its kind
 };
 
 struct HtmlRule {
@@ -35,7 +35,7 @@ struct HtmlRule {
 // `node` is an element.
 HtmlRule RuleFor(const HtmlNode& node);
 
-// The value of an attribute; empty where there is none. `name` in lower case.
+// The value of an attribute; empty if there is none. `name` in lower case.
 std::string_view AttributeOf(const HtmlNode& node, std::string_view name);
 
 // White space as HTML parts tokens by it.

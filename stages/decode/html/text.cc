@@ -176,7 +176,7 @@ class Reader final : public HtmlVisitor {
     if (!tables_.empty()) marks_[tables_.back()].is_void = true;
   }
 
-  // A figure is its own caption only where it has no other and shows no part of the text.
+  // A figure is its own caption only if it has no other and shows no part of the text.
   void VoidFigures(const HtmlRule& inner) {
     if (figures_.empty()) return;
     if (*inner.mark == MarkKind::kTable || *inner.mark == MarkKind::kQuote || *inner.mark == MarkKind::kListItem ||
@@ -210,7 +210,7 @@ class Reader final : public HtmlVisitor {
   }
 
   const HtmlView& view_;
-  const size_t most_;  // bytes; elements that begin behind them are not read
+  const size_t most_;  // bytes; elements that begin after them are not read
   Writer writer_;
   std::vector<Frame> frames_;
   std::vector<OpenMark> marks_;

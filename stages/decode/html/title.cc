@@ -27,7 +27,7 @@ class Chooser {
   }
 
  private:
-  // Without the site's name; empty where it is nothing else.
+  // Without the site's name; empty if it is nothing else.
   std::string Plain(const std::string& title) const {
     return IsOneOf(title, sources_.sites) ? "" : WithoutSite(title, sources_.sites);
   }

@@ -6,7 +6,7 @@
 
 namespace marsad::decode {
 
-// Each on one line, as the page has it; empty where it has none.
+// Each on one line, as the page has it; empty if it has none.
 struct TitleSources {
   std::string headline = {};               // JSON-LD
   std::string item = {};                   // itemprop=headline

@@ -20,7 +20,7 @@ constexpr size_t kAlignment = alignof(std::max_align_t);
 // A page of 2 MB comes to some 50 million.
 constexpr uint64_t kMaxWork = uint64_t{1} << 30;
 
-// Behind it a page's head is over, and <frameset> is passed over.
+// After it a page's head is over, and <frameset> is passed over.
 constexpr std::string_view kFragmentContext = "<body>";
 
 enum class Bound { kNone, kDepth, kAttributes, kWork, kMemory };

@@ -39,7 +39,7 @@ Cleaned LineOf(const Cleaned& text) {
 
 std::string PlainLine(std::string_view text) { return LineOf(PlainText(text)).text; }
 
-// RFC 3986, 5.2. Empty where the result is no address of the web.
+// RFC 3986, 5.2. Empty if the result is no address of the web.
 std::string Resolve(std::string_view reference, std::string_view base) {
   const std::string plain = Line(reference);
   if (plain.empty() || IsHttpAddress(plain)) return plain;

@@ -21,7 +21,7 @@ Cleaned LineOf(const Cleaned& text);
 // The same on one line.
 std::string PlainLine(std::string_view text);
 
-// RFC 3986, 5.2. Empty where the result is no address of the web.
+// RFC 3986, 5.2. Empty if the result is no address of the web.
 std::string Resolve(std::string_view reference, std::string_view base);
 
 // Adds a name that is not there yet and not empty, up to 64.

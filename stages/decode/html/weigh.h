@@ -38,7 +38,7 @@ HtmlScale WeighHtml(const HtmlNode& root, const HtmlView& view);
 // Whether its tag alone says that it is no part of an article: nav, aside, footer, a header outside of articles.
 bool IsBoilerplateTag(const HtmlNode& node);
 
-// Whether it says that it lies above the page: role=dialog and its kin.
+// Whether it says that it lies above the page: role=dialog and the like.
 bool IsDialog(const HtmlNode& node);
 
 }  // namespace marsad::decode

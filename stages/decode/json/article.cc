@@ -21,7 +21,7 @@ using simdjson::dom::object;
 
 constexpr int kDeepestText = 3;  // JSON in texts of JSON
 
-// An object with a headline is ninjs only where its text is: other services have headlines, too.
+// An object with a headline is ninjs only if its text is: other services have headlines, too.
 OrRefusal<Draft> ReadArticle(const object& fields, const JsonFeed& feed) {
   if (!IsNinjs(fields)) return ReadObject(fields, feed);
   OrRefusal<Draft> ninjs = ReadNinjs(fields);

@@ -160,7 +160,7 @@ class Opener {
     return Enter("a change event of Debezium", after);
   }
 
-  // JSON Feed and its kin: a list of articles beside what is said of all of them.
+  // JSON Feed and the like: a list of articles beside what is said of all of them.
   bool OpenFeed(const object& fields) {
     if (HasBody(fields)) return false;
     const element* list = nullptr;

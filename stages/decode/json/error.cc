@@ -76,7 +76,7 @@ class Walker {
     }
   }
 
-  // What may stand behind a value inside an array or object: its end, or a comma and the next value.
+  // What may stand after a value inside an array or object: its end, or a comma and the next value.
   bool AfterValue() {
     Blanks();
     const char close = open_.back();

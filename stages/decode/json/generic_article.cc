@@ -342,7 +342,7 @@ class ObjectReader {
     CutSourceName();
   }
 
-  // Search engines put the paper's name behind the headline.
+  // Search engines put the paper's name after the headline.
   void CutSourceName() {
     if (draft_.source_name.size() < 3) return;
     for (const std::string_view line : {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 "}) {

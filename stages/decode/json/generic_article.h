@@ -18,13 +18,13 @@ namespace marsad::decode {
 struct JsonFeed {
   std::string name = {};
   std::string link = {};
-  std::string identity = {};  // what an article's id stands behind
+  std::string identity = {};  // what an article's id stands after
   std::string language = {};
   std::vector<std::string> authors = {};
 };
 
 // README.md lists Marsad's own fields; they count before all others (field_table.h), and a wrong type in one of them is
-// refused. Of other fields what cannot be understood is named in Draft::ignored_fields. Where no known field holds a text,
+// refused. Of other fields what cannot be understood is named in Draft::ignored_fields. If no known field holds a text,
 // one unknown field that does is taken for it, with a warning.
 OrRefusal<Draft> ReadObject(const simdjson::dom::object& fields, const JsonFeed& feed);
 

@@ -6,7 +6,7 @@ namespace marsad::decode {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n\f\v";
-constexpr size_t kReach = 512;  // bytes that are looked at behind a sign, so that the time stays linear
+constexpr size_t kReach = 512;  // bytes that are looked at after a sign, so that the time stays linear
 
 // What begins with `begin` and ends with `end` is passed over; an empty `end` passes `begin` alone over.
 struct Ignored {

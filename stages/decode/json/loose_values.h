@@ -13,7 +13,7 @@ class element;
 namespace marsad::decode {
 
 // The text in a value: a text; the text of an object such as {"rendered": "..."} or {"value": "..."}; of a list, such as
-// paragraphs, all its texts parted by blank lines. Absent where it holds none.
+// paragraphs, all its texts parted by blank lines. Absent if it holds none.
 std::optional<std::string> TextIn(const simdjson::dom::element& value);
 
 // Names of people or subjects: a text, an object with a name, or a list of such.

@@ -72,7 +72,7 @@ class NinjsReader {
       if (auto taken = Take(key, Lower(key), value); !taken) return tl::unexpected(std::move(taken.error()));
     }
     if (auto texts = TakeTexts(); !texts) return tl::unexpected(std::move(texts.error()));
-    // A note of an editor says what was corrected only where there was something before.
+    // A note of an editor says what was corrected only if there was something before.
     if (draft_.version.value_or(0) > 1) {
       draft_.correction = note_;
     } else if (!note_.empty()) {
@@ -279,8 +279,8 @@ class NinjsReader {
   Variant body_;
   Variant description_;
   bool has_source_ = false;
-  std::string title_;   // a short name of the item, where there is no headline
-  std::string holder_;  // of the copyright: who published, where no source is named
+  std::string title_;   // a short name of the item, if there is no headline
+  std::string holder_;  // of the copyright: who published, if no source is named
   std::string note_;
 };
 

@@ -1,4 +1,4 @@
-// Feeds and bombs that others collected, where they are at hand.
+// Feeds and bombs that others collected, if they are at hand.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -19,7 +19,7 @@ std::string_view View(const xmlChar* text) {
 }
 
 struct ContextDeleter {
-  // A document there is only where a DTD made libxml2 begin one.
+  // A document there is only if a DTD made libxml2 begin one.
   void operator()(xmlParserCtxt* context) const {
     if (context->myDoc != nullptr) xmlFreeDoc(context->myDoc);
     xmlFreeParserCtxt(context);

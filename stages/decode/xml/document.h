@@ -39,7 +39,7 @@ struct XmlElement {
   std::vector<XmlNode> children = {};
   bool cut = false;  // the text ended inside it
 
-  // The attribute of that name without a namespace, or in `attribute_space`; null where there is none.
+  // The attribute of that name without a namespace, or in `attribute_space`; null if there is none.
   const std::string* Attribute(std::string_view attribute_name, std::string_view attribute_space = {}) const;
   // All text inside, of elements inside too, as it stands.
   std::string Text() const;

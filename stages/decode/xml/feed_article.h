@@ -11,7 +11,7 @@ namespace marsad::decode {
 bool IsFeed(const XmlElement& root);
 
 // Every item becomes a draft; what an item does not say it takes from its feed (language, authors of Atom, source).
-// Identity is guid or id: as it stands where it is a URI, for that is unique everywhere; else behind the feed's own
+// Identity is guid or id: as it stands where it is a URI, for that is unique everywhere; else after the feed's own
 // address. RFC 6721's deleted-entry becomes a kill. An item in which the text ended is refused: half an article is none.
 OrRefusal<Drafts> ReadFeed(const XmlElement& root, const Limits& limits);
 

@@ -17,7 +17,7 @@ namespace {
 
 using enum Vocabulary;
 
-// The address that an element <link> holds, in RSS as text, in Atom as an attribute; empty where it leads elsewhere.
+// The address that an element <link> holds, in RSS as text, in Atom as an attribute; empty if it leads elsewhere.
 std::string AddressIn(const XmlElement& link, const std::string& base) {
   const std::string* href = link.Attribute("href");
   if (href == nullptr) return AbsoluteAddress(link.Text(), link, base);

@@ -22,7 +22,7 @@ struct Feed {
 // Of RSS's channel, Atom's feed, or the <source> of an Atom entry.
 Feed DescribeFeed(const XmlElement& channel);
 
-// Null where there is none.
+// Null if there is none.
 const XmlElement* TitleOf(const XmlElement& element);
 const XmlElement* LanguageElement(const XmlElement& element);
 

@@ -19,7 +19,7 @@ void TakeDate(std::string_view name, std::string_view text, std::optional<Moment
 // Sets the body and its marks.
 void TakeBody(RichText text, Draft* draft);
 
-// Adds a line to the body, marked as what it is. Nothing where the line is blank or stands in the body already.
+// Adds a line to the body, marked as what it is. Nothing if the line is blank or stands in the body already.
 void AppendMarked(MarkKind kind, std::string_view line, Draft* draft);
 // The same before the body.
 void PrependMarked(MarkKind kind, std::string_view line, Draft* draft);

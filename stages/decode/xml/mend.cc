@@ -46,10 +46,10 @@ struct Tag {
   std::vector<Attribute> attributes = {};
   bool is_empty = false;
   bool is_odd = false;  // not as XML wants it
-  size_t end = 0;       // behind the >
+  size_t end = 0;       // after the >
 };
 
-// Reads a start tag as HTML does. Absent where a < or the end of the text comes before its end.
+// Reads a start tag as HTML does. Absent if a < or the end of the text comes before its end.
 class TagReader {
  public:
   TagReader(std::string_view text, size_t at)
@@ -173,7 +173,7 @@ class Mender {
     at_ = found == std::string_view::npos ? text_.size() : found + end.size();
   }
 
-  // To the > behind its brackets. Of what a DTD would mean nothing is kept.
+  // To the > after its brackets. Of what a DTD would mean nothing is kept.
   void DropDoctype() {
     const size_t end = text_.find_first_of("[>", at_);
     if (end != std::string_view::npos && text_[end] == '[') {

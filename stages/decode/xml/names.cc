@@ -57,7 +57,7 @@ struct XmlStringDeleter {
   void operator()(xmlChar* text) const { xmlFree(text); }
 };
 
-// RFC 3986, 5.2. Empty where one of the two is no reference.
+// RFC 3986, 5.2. Empty if one of the two is no reference.
 std::string Resolve(const std::string& reference, const std::string& base) {
   const std::unique_ptr<xmlChar, XmlStringDeleter> resolved(
       xmlBuildURI(reinterpret_cast<const xmlChar*>(reference.c_str()), reinterpret_cast<const xmlChar*>(base.c_str())));

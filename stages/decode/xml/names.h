@@ -1,5 +1,5 @@
 // Names of elements in the formats of news. Elements are told apart by the URI of their namespace, never by its prefix;
-// only where a text forgot to declare a namespace the customary prefix stands for it.
+// only if a text forgot to declare a namespace the customary prefix stands for it.
 #pragma once
 
 #include <initializer_list>
@@ -50,7 +50,7 @@ std::string_view Trimmed(std::string_view text);
 // The language of xml:lang that holds for `element`; empty: none.
 std::string LanguageOf(const XmlElement& element);
 
-// `reference` as an absolute address, by the xml:base that holds for `element`, else by `base`; empty where it stays
+// `reference` as an absolute address, by the xml:base that holds for `element`, else by `base`; empty if it stays
 // relative. What cannot be resolved by RFC 3986 is taken as it is where it is absolute.
 std::string AbsoluteAddress(std::string_view reference, const XmlElement& element, const std::string& base);
 

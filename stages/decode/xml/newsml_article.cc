@@ -237,7 +237,7 @@ class ItemReader {
   }
 
   static OrRefusal<Draft> ReadInlineData(const XmlElement& content) {
-    if (!ValueOf(content, "encoding").empty()) return Draft{};  // base64 and its kin: no text
+    if (!ValueOf(content, "encoding").empty()) return Draft{};  // base64 and the like: no text
     const std::string type = ValueOf(content, "contenttype");
     if (!type.empty() && !type.starts_with("text/")) return Draft{};
     OrRefusal<RichText> text =

@@ -30,7 +30,7 @@ std::string Head(std::string_view rows) {
          "\n";
 }
 
-// False where `line` is no row.
+// False if `line` is no row.
 bool ReadRow(std::string_view line, RepeatedLines* lines, RepeatedLines::Source** source) {
   constexpr std::string_view kSource = "source\t";
   const bool is_source = line.starts_with(kSource);

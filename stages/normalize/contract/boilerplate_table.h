@@ -20,7 +20,7 @@ std::string SourceKey(const v1::Article& article);
 // Text, one fact a line, fields divided by tabs; the same lines always give the same bytes:
 //   marsad-boilerplate  1          the format's version
 //   fold  1                        text::kFoldVersion of the words that were hashed
-//   sha256  HEX                    of all bytes behind this line
+//   sha256  HEX                    of all bytes after this line
 //   source  ARTICLES  NAME         sorted by name
 //   HASH  ARTICLES                 of that source: 16 hexadecimal digits, sorted; in how many articles the line stood
 std::string WriteTable(const RepeatedLines& lines);

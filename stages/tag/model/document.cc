@@ -41,7 +41,7 @@ uint64_t Bucket(float p) {
   return static_cast<uint64_t>(std::count_if(kSteps.begin(), kSteps.end(), [p](float step) { return p >= step; }));
 }
 
-// The name that holds `at`, by the labels: [begin, end); empty where it is outside.
+// The name that holds `at`, by the labels: [begin, end); empty if it is outside.
 std::pair<size_t, size_t> NameAround(const std::vector<Label>& labels, size_t at) {
   if (labels[at] == kOutside) return {at, at};
   size_t begin = at;

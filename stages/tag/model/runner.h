@@ -22,7 +22,7 @@ class ModelRunner {
  public:
   explicit ModelRunner(std::shared_ptr<const Model> model);
 
-  // Both passes; one answer for each sentence, in order. Where no word is in a name there are no probabilities.
+  // Both passes; one answer for each sentence, in order. If no word is in a name there are no probabilities.
   std::vector<Labelled> Run(const std::vector<Sequence>& sentences);
   // The first pass alone.
   Labelled RunFirst(const Sequence& sentence);
