@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Judges the summaries of `marsad explain` on the articles of items/ and can write them as a page to read.
+
+usage: score.py --bin PROGRAM [-v] [--html FILE] [LANGUAGE…]
+
+items/LANGUAGE*.txt hold articles, each a line `# NAME KIND [late]`, then lines `must: A | B` (a fact: one of these texts
+stands in the summary) and `not: TEXT` (begins a sentence or line that must not be chosen), a blank line, the title, a blank
+line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
+that must not be chosen.
+"""
+import argparse
+import html
+import json
+import re
+import subprocess
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass
+class Item:
+    name: str
+    language: str
+    kind: str
+    is_late: bool
+    must: list  # of lists of alternatives
+    forbidden: list
+    title: str
+    body: str
+
+
+def read_item(part, language):
+    head, _, rest = part.partition("\n")
+    name, kind, *late = head.split()
+    judged, _, text = rest.partition("\n\n")
+    title, _, body = text.strip().partition("\n\n")
+    lines = [line.partition(": ") for line in judged.splitlines()]
+    return Item(name=f"{language}/{name}", language=language, kind=kind, is_late=bool(late), title=title, body=body,
+                must=[value.split(" | ") for key, _, value in lines if key == "must"],
+                forbidden=[value for key, _, value in lines if key == "not"])
+
+
+def read_items(folder, languages):
+    for file in sorted(folder.glob("*.txt")):
+        language = re.sub(r"\d+$", "", file.stem)
+        if languages and language not in languages:
+            continue
+        for part in re.split(r"(?m)^# ", file.read_text(encoding="utf-8"))[1:]:
+            yield read_item(part, language)
+
+
+def explain(program, items):
+    """One record for each item, in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number, item in enumerate(items):
+            file = Path(folder) / f"{number:03}.json"
+            file.write_text(json.dumps({"uri": f"item:{number}", "title": item.title, "body": item.body},
+                                       ensure_ascii=False), encoding="utf-8")
+            files.append(str(file))
+        output = subprocess.run([program, "explain", "--json", *files], check=True, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in output.splitlines()]
+
+
+@dataclass
+class Verdict:
+    missed: list
+    chosen: list  # what must not be
+
+    @property
+    def is_kept(self):
+        return not self.missed and not self.chosen
+
+
+def judge(item, summary):
+    plain = re.sub(r"\s+", " ", summary)
+    return Verdict(missed=[" | ".join(fact) for fact in item.must if not any(text in plain for text in fact)],
+                   chosen=[text for text in item.forbidden if text in plain])
+
+
+def sentences(record):
+    """Text and reasons of each chosen sentence."""
+    body = record["article"].get("body", "").encode()
+    summary = record.get("summary", {})
+    reasons = summary.get("reasons", [])
+    for number, span in enumerate(summary.get("sentences", [])):
+        reason = reasons[number] if number < len(reasons) else {}
+        yield body[span.get("begin", 0):span["end"]].decode(), reason
+
+
+def reason_text(reason, body):
+    raw = body.encode()
+    parts = []
+    for part in reason.get("parts", []):
+        cuts = [raw[span.get("begin", 0):span["end"]].decode() for span in part.get("evidence", [])
+                if span.get("field") == "BODY"]
+        parts.append(part["kind"].lower().replace("_", " ") + (f" ({', '.join(cuts)})" if cuts else ""))
+    return ", ".join(parts)
+
+
+def page(items, records, verdicts):
+    rows = []
+    for item, record, verdict in zip(items, records, verdicts):
+        chosen = "".join(f"<p dir=auto>{html.escape(text)}<br><small>{html.escape(reason_text(reason, item.body))}</small></p>"
+                         for text, reason in sentences(record))
+        notes = [f"missed: {fact}" for fact in verdict.missed] + [f"must not be chosen: {text}" for text in verdict.chosen]
+        state = "kept" if verdict.is_kept else html.escape("; ".join(notes))
+        rows.append(f"<section class={'kept' if verdict.is_kept else 'no'}><small>{item.name} {item.kind}</small>"
+                    f"<h2 dir=auto>{html.escape(item.title)}</h2>{chosen}<p dir=auto class=state>{state}</p>"
+                    f"<details><summary>The article</summary><pre dir=auto>{html.escape(item.body)}</pre></details></section>")
+    return ("<!doctype html><meta charset=utf-8><title>Summaries</title><style>body{font:16px/1.5 sans-serif;max-width:50em;"
+            "margin:2em auto}section{border-inline-start:4px solid #c33;padding:0 1em;margin:2em 0}section.kept{border-color:"
+            "#3a3}h2{font-size:1.1em}pre{white-space:pre-wrap}small,.state{color:#666}</style>" + "\n".join(rows) + "\n")
+
+
+def report(items, verdicts, verbose):
+    groups = defaultdict(lambda: [0, 0])
+    for item, verdict in zip(items, verdicts):
+        for group in ("all", item.language, item.kind, "late" if item.is_late else "early"):
+            groups[group][0] += verdict.is_kept
+            groups[group][1] += 1
+        if verbose and not verdict.is_kept:
+            print(f"{item.name}: missed {verdict.missed}, must not be chosen {verdict.chosen}")
+    for group, (kept, count) in groups.items():
+        print(f"{group:10} kept {kept:2} of {count}")
+    facts = sum(len(item.must) for item in items)
+    missed = sum(len(verdict.missed) for verdict in verdicts)
+    print(f"facts {facts - missed} of {facts}; chosen that must not be: {sum(len(v.chosen) for v in verdicts)}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("--items", type=Path, default=HERE / "items")
+    parser.add_argument("--html", type=Path)
+    parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("languages", nargs="*")
+    options = parser.parse_args()
+    items = list(read_items(options.items, options.languages))
+    records = explain(options.bin, items)
+    verdicts = [judge(item, record.get("summary", {}).get("text", "")) for item, record in zip(items, records)]
+    report(items, verdicts, options.verbose)
+    if options.html:
+        options.html.write_text(page(items, records, verdicts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

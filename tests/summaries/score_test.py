@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""The scorer on a summary of each kind, and the articles themselves: each fact and each line that must not be chosen is
+in its article, and in a `late` one the first three sentences do not hold all facts.
+
+usage: score_test.py
+"""
+import re
+import unittest
+
+import score
+
+
+class Judging(unittest.TestCase):
+    item = score.read_item("x report\nmust: Oslo | Bergen\nmust: 12\nnot: Only time\n\nTitle\n\nOslo: 12 hurt.", "en")
+
+    def test_reads_an_item(self):
+        self.assertEqual((self.item.name, self.item.kind, self.item.is_late), ("en/x", "report", False))
+        self.assertEqual((self.item.title, self.item.body), ("Title", "Oslo: 12 hurt."))
+        self.assertEqual(self.item.must, [["Oslo", "Bergen"], ["12"]])
+
+    def test_every_fact_and_nothing_forbidden(self):
+        self.assertTrue(score.judge(self.item, "In Bergen 12 were\nhurt.").is_kept)
+        self.assertEqual(score.judge(self.item, "In Bergen many were hurt.").missed, ["12"])
+        self.assertEqual(score.judge(self.item, "Oslo, 12. Only\ntime will tell.").chosen, ["Only time"])
+
+
+class Items(unittest.TestCase):
+    items = list(score.read_items(score.HERE / "items", []))
+
+    def test_there_are_sixty_and_a_third_are_late(self):
+        self.assertEqual(len(self.items), 60)
+        self.assertEqual(sum(item.is_late for item in self.items), 20)
+        self.assertEqual(sum(item.language == "ar" for item in self.items), 20)
+        self.assertEqual(len({item.language for item in self.items}), 8)
+
+    def test_facts_and_forbidden_lines_are_in_the_article(self):
+        for item in self.items:
+            for fact in item.must:
+                self.assertTrue(any(text in item.body for text in fact), f"{item.name}: {fact}")
+            for text in item.forbidden:
+                self.assertIn(text, item.body, item.name)
+
+    def test_they_are_long_but_for_flashes(self):
+        for item in self.items:
+            length = len(item.body) / 2 if item.language == "zh" else len(re.findall(r"\w+", item.body))
+            if item.kind != "flash":
+                self.assertGreaterEqual(length, 240, item.name)
+
+    def test_late_news_is_late(self):
+        for item in self.items:
+            opening = "".join(re.findall(r"[^.!?؟。]+[.!?؟。]", item.body)[:3])
+            if item.is_late:
+                self.assertTrue(score.judge(item, opening).missed, item.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
