@@ -9,6 +9,7 @@
 
 #include "lib/kafka/testing/cluster.h"
 #include "lib/kafka/tools/producer.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -16,8 +17,8 @@ namespace {
 using pipeline::Outcome;
 using std::chrono::milliseconds;
 using ::testing::ElementsAre;
-using testing::Eventually;
 using ::testing::HasSubstr;
+using tests::Eventually;
 
 constexpr int kListOffsets = 2;
 constexpr int kTopicAuthorizationFailed = 29;
