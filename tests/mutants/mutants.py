@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Breaks one line of the exactly-once protocol after the other and demands that the test that is named for it fails.
+"""Breaks one line after the other on which a promise rests, and demands that the test that is named for it fails.
 
     tests/mutants/mutants.py [--list | --check] [NAME ...]
 
@@ -11,48 +11,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections import namedtuple
 from pathlib import Path
+
+from mutant_list import MUTANTS
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / "build/mutants"
 SECONDS = 300
-
-# `line` stands exactly once in `path`; `test` is a gtest filter that names one test of the program `program`.
-Mutant = namedtuple("Mutant", "name path line mutated program test")
-RUNNER, SINK, CONSUMER = "lib/pipeline/runner.cc", "lib/kafka/session/transaction.cc", "lib/kafka/session/consumer.cc"
-MUTANTS = [
-    Mutant("no-seek-after-abort", RUNNER,
-           "      if (outcome == Outcome::kDone || outcome == Outcome::kAborted) {\n        repair_ = Repair::kRewind;",
-           "      if (outcome == Outcome::kDone || outcome == Outcome::kAborted) {\n        repair_ = Repair::kNone;",
-           "marsad_pipeline_test", "FaultsTest.EverySingleFault"),
-    Mutant("rewind-without-seek", CONSUMER,
-           "  TryRewind(kRewindLimit);\n  return Outcome::kDone;", "  rewind_pending_ = false;\n  return Outcome::kDone;",
-           "marsad_kafka_test", "*.RewindGoesBackToTheFirstRecordWhereNothingWasCommitted/AtLeastOnce"),
-    Mutant("offset-without-one", RUNNER,
-           "input.offset + 1;\n  } else {\n    positions->push_back({input.partition, input.offset + 1});",
-           "input.offset;\n  } else {\n    positions->push_back({input.partition, input.offset});",
-           "marsad_pipeline_test", "FaultsTest.NoFault"),
-    Mutant("offset-without-one-once", RUNNER,
-           "positions->push_back({input.partition, input.offset + 1});",
-           "positions->push_back({input.partition, input.offset});",
-           "marsad_pipeline_test", "FaultsTest.EverySingleFault"),
-    Mutant("same-producer-after-unknown-commit", RUNNER,
-           "repair_ = is_gone ? Repair::kAbort : Repair::kReopen;", "repair_ = Repair::kAbort;",
-           "marsad_pipeline_test", "FaultsTest.EverySingleFault"),
-    Mutant("unanswered-commit-taken-for-aborted", SINK,
-           "  if (meaning == Meaning::kAbort) return GiveUp(meaning);\n  if (meaning != Meaning::kDone) return Break(meaning);",
-           "  if (meaning != Meaning::kDone) return Outcome::kAborted;",
-           "marsad_kafka_test", "TransactionTest.AnEndThatIsNotAnsweredIsUnknown"),
-    Mutant("same-producer-after-broken-connection", SINK,
-           "(doubtful_ || producer_->transport_errors() != transport_errors_seen_)", "doubtful_",
-           "marsad_kafka_test", "TransactionTest.ABrokenConnectionIsFollowedByANewProducer"),
-    Mutant("same-producer-after-lost-record", SINK, "  doubtful_ = true;  // the next one would leave", "  // would leave",
-           "marsad_kafka_test", "*.GetsItsAnswer/ProduceAbortable"),
-    Mutant("abort-instead-of-fenced", SINK, "  if (IsFencing(code)) return Meaning::kFenced;\n  if (abortable)",
-           "  if (abortable)", "marsad_kafka_test", "*.GetsItsAnswer/OffsetsFenced"),
-]
-
 
 def run(*command):
     env = {**os.environ, "CCACHE_BASEDIR": str(COPY), "CCACHE_NOHASHDIR": "1"}
@@ -115,7 +80,7 @@ def main():
     chosen = [mutant for mutant in MUTANTS if not arguments.names or mutant.name in arguments.names]
     if arguments.list:
         for mutant in chosen:
-            print(f"{mutant.name:40} {mutant.program} {mutant.test}")
+            print(f"{mutant.name}: {mutant.breaks}\n    {mutant.program} {mutant.test}")
         return 0
     if arguments.check:
         print(f"{sum(bool(read_source(ROOT, mutant)) for mutant in chosen)} mutants fit the sources")
