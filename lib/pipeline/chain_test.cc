@@ -87,6 +87,25 @@ TEST_F(ChainTest, WhatFailsBehindAStatefulStageUndoesTheRecord) {
   }
 }
 
+// The step has counted, but with its field the article would be larger than a record may be.
+TEST_F(ChainTest, AFieldThatMakesTheArticleTooLargeIsForgotten) {
+  options_.max_enriched_bytes = 12'000;
+  Stages stages;
+  stages.push_back(testing::ToyDecoder());
+  auto toy = std::make_unique<testing::ToyStateful>(9);
+  testing::ToyStateful* const memory = toy.get();
+  stages.push_back(std::move(toy));
+  Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+  std::vector<Output> outputs;
+  chain.Apply(Raw("article " + std::string(3'000, 'u') + " 1"), &outputs);
+  ASSERT_EQ(outputs.size(), 2u) << "the article and a letter, and nothing of the state";
+  EXPECT_THAT(testing::Describe(outputs[0]), HasSubstr("count FAILED TOO_LARGE"));
+  EXPECT_EQ(outputs[1].lane, Lane::kDead);
+  EXPECT_TRUE(memory->Memory(2).empty());
+  chain.Apply(Raw("article u 2"), &outputs);
+  EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/1 of 1")) << "the first that counts";
+}
+
 // The article is fine, but the budget of the record's articles is used up when it has passed every stage.
 TEST_F(ChainTest, AnArticleWithoutRoomIsForgotten) {
   options_.max_enriched_bytes = 20'000;

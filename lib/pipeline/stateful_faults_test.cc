@@ -266,6 +266,18 @@ TEST_F(StatefulFaultsTest, EveryPairInARow) {
   }
 }
 
+// The poll after the one that took the partitions away takes them away once more, and the rewind between is interrupted.
+TEST_F(StatefulFaultsTest, ARevocationMayComeTwiceAtEveryCall) {
+  for (const MemoryLog::MarkerOrder order : kOrders) {
+    const uint64_t calls = Run({}, 3, order);
+    for (uint64_t call = 0; call < calls; ++call) {
+      SCOPED_TRACE(::testing::Message() << "call " << call << ", order " << static_cast<int>(order));
+      Run({{call, Fault::kInterrupt}, {call + 1, Fault::kInterrupt}, {call + 2, Fault::kInterrupt}}, 3, order);
+      if (HasFailure()) return;
+    }
+  }
+}
+
 // A partition moves to another member, which works on it and is killed, and moves back.
 TEST_F(StatefulFaultsTest, PartitionsMoveAtEveryCall) {
   for (const uint64_t delay : {0, 1, 5}) {

@@ -11,7 +11,7 @@ PATIENCE_MS = 600_000
 
 class Feed(threading.Thread):
     """Sends articles 0..count-1 to `topic` at `rate` a second (None: as fast as it can).
-    `make(number)` gives key, value, headers and partition."""
+    `make(number)` gives key, value, headers, partition, and perhaps its time in milliseconds."""
 
     def __init__(self, bootstrap, topic, count, rate, make):
         super().__init__(daemon=True)
@@ -45,10 +45,11 @@ class Feed(threading.Thread):
                 assert False, f"{left} articles were not sent"
 
     def _send(self, producer):
-        key, value, headers, _ = self.make(self.sent)
+        key, value, headers, _, *when = self.make(self.sent)
         while True:
             try:
-                producer.produce(self.topic, key=key, value=value, headers=headers, on_delivery=self._on_delivery)
+                producer.produce(self.topic, key=key, value=value, headers=headers, on_delivery=self._on_delivery,
+                                 **({"timestamp": when[0]} if when else {}))
                 break
             except BufferError:
                 producer.poll(0.1)

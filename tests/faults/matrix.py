@@ -23,6 +23,8 @@ What a row may say:
              a function of the number of articles that gives one.
   setup      another way to start: a function of the trial, instead of trial.setup() (cluster, stages, load, in order).
   brokers    None: the cluster that rows share, whole before each row. Else properties for a cluster of the row's own.
+  kind       another class of trials than trial.Trial: stateful.StatefulTrial, for a stage with state.
+  state      of such: properties of its topic.
 
 Faults of single brokers that rows share are in brokers.py. A trial has: stages (name to supervisor.Supervised), cluster
 (tools/kafka), admin (confluent-kafka's), feed, follower, pipeline, dice (random numbers from the seed), reach, strike,
@@ -64,6 +66,8 @@ class Row:
     load: Load | Callable = Load()
     setup: Callable | None = None
     brokers: dict | None = None
+    kind: type | None = None
+    state: dict | None = None
 
 
 ROWS = {}

@@ -25,7 +25,7 @@ SHORT_ROWS = [name for name, row in ROWS.items() if row.short]
 
 def run_row(row, clusters, directory, size, seed):
     """The verdict; raises where the row could not be run to its end."""
-    with clusters.lend(row) as cluster, Trial(row, cluster, directory, size, seed) as trial:
+    with clusters.lend(row) as cluster, (row.kind or Trial)(row, cluster, directory, size, seed) as trial:
         return trial.run()
 
 

@@ -53,6 +53,8 @@ class Verdict:
 class Trial:
     """Use as a context manager: what it started is ended with it."""
 
+    fed = "raw"  # the lane that the load goes to
+
     def __init__(self, row, cluster, directory, size, seed):
         self.row, self.cluster, self.directory = row, cluster, directory
         self.load = row.load(size) if callable(row.load) else row.load
@@ -115,7 +117,7 @@ class Trial:
                                    **more)
 
     def start_feed(self):
-        self.feed = Feed(self.pipeline.bootstrap, self.pipeline.topics["raw"], self.count, self.load.rate,
+        self.feed = Feed(self.pipeline.bootstrap, self.pipeline.topics[self.fed], self.count, self.load.rate,
                          self._message)
         self.feed.start()
 

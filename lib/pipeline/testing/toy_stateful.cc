@@ -47,7 +47,8 @@ std::variant<Folded, Reject> ToyStateful::Fold(const Place& place, std::string_v
                                                const v1::EnrichedArticle* article) {
   Folded folded;
   Partition& memory = partitions_[place.partition];
-  const std::string name(key);
+  const bool is_by_source = by_ == By::kSource && article != nullptr;
+  const std::string name(is_by_source ? std::string_view(article->article().source().name()) : key);
   const auto known = memory.keys.find(name);
   if (article == nullptr) {
     if (known == memory.keys.end()) return folded;

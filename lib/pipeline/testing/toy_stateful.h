@@ -1,6 +1,7 @@
 // The smallest stateful step that has all there is to one, and so the model that a real one copies. For each partition it
 // numbers the articles, counts those of each key, and remembers the keys of the last few: a window that goes by number,
-// never by time. Its field is the story: id "KEY/SEQUENCE", articles the count. A kill makes it forget the key.
+// never by time. Its field is the story: id "KEY/SEQUENCE", articles the count. A kill makes it forget the key. The key is
+// the record's, or the article's source, of which a kill says nothing.
 //
 // Its state topic: under "key/KEY" the count and the last number of that key; under "last" the partition's last number,
 // where it cannot be told from a key's. The title's first word may tell it to reject-count, throw-count, foreign-count or
@@ -21,8 +22,10 @@ namespace marsad::pipeline::testing {
 // Belongs to one thread.
 class ToyStateful final : public Stateful {
  public:
+  enum class By { kKey, kSource };
+
   // Remembers so many keys of each partition, one at least.
-  explicit ToyStateful(size_t window) : window_(window) {}
+  explicit ToyStateful(size_t window, By by = By::kKey) : window_(window), by_(by) {}
 
   std::string_view name() const override { return "count"; }
   std::string_view bundle() const override { return "toy-bundle"; }
@@ -62,6 +65,7 @@ class ToyStateful final : public Stateful {
   void Change(int32_t partition, const std::string& key, const std::optional<Entry>& entry, Folded* folded);
 
   const size_t window_;
+  const By by_;
   std::map<int32_t, Partition> partitions_;
   std::vector<Undo> undo_;
 };

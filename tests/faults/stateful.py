@@ -1,0 +1,153 @@
+"""The matrix of a stage with state: marsad-count (count/main.cc), which numbers the articles and counts those of each
+source, is broken; a twin that nobody breaks reads the same input afterwards. What comes of both must be the same bytes, and
+so must their state be."""
+import hashlib
+import os
+import time
+from collections import Counter
+from types import SimpleNamespace
+
+from confluent_kafka.admin import AdminClient, NewTopic
+from follower import Follower
+from harness import LARGEST, scan, wait_until
+from marsad.v1.enriched_pb2 import EnrichedArticle
+from pipeline import BIN, Pipeline
+from trial import Trial
+from wire import without_times
+
+COUNT = os.environ.get("MARSAD_COUNT", BIN.parent / "tests/marsad-count")
+SOURCES = 61    # more than the stage remembers of each partition, so that some are forgotten and come back
+PARTITIONS = 4
+LANES = ("articles", "normalized", "tagged", "dead")  # input, output, state, letters
+
+# As small and as often as a broker takes it, so that a topic is compacted within seconds.
+BRISK = {"segment.ms": "500", "min.cleanable.dirty.ratio": "0.01", "min.compaction.lag.ms": "0",
+         "delete.retention.ms": "100", "segment.bytes": str(1 << 20)}
+
+
+def source_of(number):
+    return f"Source {number * number % 7919 % SOURCES}"
+
+
+def article(number, version=1):
+    """Key and value of a record of the input."""
+    enriched = EnrichedArticle()
+    enriched.article.uri = f"urn:marsad:state:{number}"
+    enriched.article.version = version
+    enriched.article.title = f"article {number}"
+    enriched.article.source.name = source_of(number)
+    return enriched.article.uri, enriched.SerializeToString(deterministic=True)
+
+
+def create_topics(bootstrap, topics, partitions=PARTITIONS, state=None, more=None):
+    """The four of a pipeline that it has under its own name; `state` and `more` are properties of the state's, of others."""
+    properties = {"max.message.bytes": str(LARGEST)}
+    wanted = [NewTopic(name, partitions, -1, config={
+        **properties, **({"cleanup.policy": "compact", **(state or {})} if lane == "tagged" else (more or {}).get(lane, {}))})
+        for lane, name in topics.items()]
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    for future in admin.create_topics(wanted).values():
+        future.result(30)
+
+
+def digest(bootstrap, topics, seen=None):
+    """sha256 over all outputs and letters in the order of their partitions, times left out; and how many there are. Adds
+    (index of the topic, partition, offset) of each to `seen`."""
+    hashes, count = {}, 0
+    for index, lane in enumerate(("normalized", "dead")):
+        for record in scan(bootstrap, topics[lane], seconds=900):
+            count += 1
+            if seen is not None:
+                seen.add((index, record.partition, record.offset))
+            if lane == "dead":  # the letter has the time of its writing: which article it is tells its key
+                parts = [record.key or b""]
+            else:
+                parts = [record.key, *(whole for _, whole in without_times(record.value))]
+            add = hashes.setdefault((lane, record.partition), hashlib.sha256()).update
+            for part in parts:
+                add(len(part).to_bytes(4, "big") + part)
+    whole = "".join(f"{where}{each.hexdigest()}" for where, each in sorted(hashes.items()))
+    return hashlib.sha256(whole.encode()).hexdigest(), count
+
+
+def remembered(bootstrap, topic):
+    """The last value of each key of each partition, and how many records stand there."""
+    last, count = {}, 0
+    for record in scan(bootstrap, topic, seconds=300):
+        last[record.partition, record.key] = record.value
+        count += 1
+    return {key: value for key, value in last.items() if value is not None}, count
+
+
+class StatefulTrial(Trial):
+    """A trial of one stage with state: stages["count"]. Rows of this kind say so (matrix.Row.kind)."""
+
+    fed = "articles"
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        name = self.pipeline.name
+        self.pipeline.topics = {lane: f"{name}.{lane}" for lane in LANES}
+        self.twin = Pipeline(self.pipeline.bootstrap, self.directory, f"twin.{name}")
+        self.twin.topics = {lane: f"{self.twin.name}.{lane}" for lane in LANES} | {"articles": self.pipeline.topics["articles"]}
+        self.has_twin = False
+        self.late = set()  # articles whose time the topic of the outputs refuses
+
+    def __exit__(self, *error):
+        self.twin.kill()
+        super().__exit__(*error)
+        if self.has_twin:
+            self.twin.delete_topics()
+
+    def prepare(self):
+        create_topics(self.pipeline.bootstrap, self.pipeline.topics, self.load.partitions, self.row.state,
+                      {"articles": {"message.timestamp.after.max.ms": str(2**62)}})
+        self.follower = Follower(self.pipeline.bootstrap, self.directory / f"{self.row.name}.arrivals",
+                                 [self.pipeline.topics["normalized"], self.pipeline.topics["dead"]])
+
+    def start_stages(self):
+        self.add_stage("count")
+
+    def start_process(self, stage, ordinal, name):
+        load = self.load
+        client = {"bootstrap.servers": self.pipeline.bootstrap, **load.config.get("kafka", {})}
+        return self.pipeline.start(stage, name=name, program=COUNT, ordinal=str(ordinal), **{**load.config, "kafka": client})
+
+    def _message(self, number):
+        key, value = article(number)
+        day = 24 * 3600
+        time_ms = [int((time.time() + day) * 1000)] if number in self.late else []
+        return key, value, [], None, *time_ms
+
+    def _expected(self):
+        return self.feed.count
+
+    def _tally(self):
+        tally = SimpleNamespace(seen=set(), problems=[], times=Counter())
+        got, count = digest(self.pipeline.bootstrap, self.pipeline.topics, tally.seen)
+        wanted, twins = self._run_twin()
+        if count != self.feed.count or twins != self.feed.count:
+            tally.problems.append(f"{count} came out and {twins} of the twin, of {self.feed.count}")
+        if got != wanted:
+            tally.problems.append(f"sha256 {got[:12]} of the outputs, {wanted[:12]} of the twin's")
+        state, _ = remembered(self.pipeline.bootstrap, self.pipeline.topics["tagged"])
+        twin, _ = remembered(self.twin.bootstrap, self.twin.topics["tagged"])
+        if state != twin or not state:
+            tally.problems.append(f"the state differs from the twin's in {len(set(state.items()) ^ set(twin.items()))} keys")
+        self.note(f"sha256 {got[:12]}, as the twin's" if got == wanted else "not as the twin's")
+        return tally
+
+    def _run_twin(self):
+        own = {lane: name for lane, name in self.twin.topics.items() if lane != "articles"}
+        create_topics(self.twin.bootstrap, own, self.load.partitions)
+        self.has_twin = True
+        process = self.twin.start("count", program=COUNT).wait_ready(120)
+        follower = Follower(self.twin.bootstrap, self.directory / f"{self.row.name}.twin.arrivals",
+                            [own["normalized"], own["dead"]])
+        try:
+            wait_until(lambda: follower.count() >= self.feed.count and follower.idle() > 1.0,
+                       lambda: f"all of the twin; {follower.count()} came", 600)
+        finally:
+            follower.end()
+        assert process.terminate()[0] == 0, str(process)
+        return digest(self.twin.bootstrap, self.twin.topics)
