@@ -186,6 +186,14 @@ TEST_F(ChainTest, ASingleArticleAlwaysGoesOn) {
   EXPECT_TRUE(LetterOf(outputs).passed_on());
 }
 
+TEST_F(ChainTest, TheFirstArticleGoesOnWhateverTheBudget) {
+  options_.max_output_bytes = 1;
+  const auto outputs = Apply(Only(testing::ToyDecoder()), Raw("feed/article u 3"));
+  ASSERT_EQ(outputs.size(), 2u);
+  EXPECT_EQ(outputs[0].lane, Lane::kOut);
+  EXPECT_EQ(LetterOf(outputs).refused_articles(), 2u);
+}
+
 TEST_F(ChainTest, AStageOfItsOwnProcessSaysUpstreamFailedWithoutALetter) {
   Stages before = Needy();
   before.resize(2);
