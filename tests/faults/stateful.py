@@ -141,7 +141,7 @@ class StatefulTrial(Trial):
         own = {lane: name for lane, name in self.twin.topics.items() if lane != "articles"}
         create_topics(self.twin.bootstrap, own, self.load.partitions)
         self.has_twin = True
-        process = self.twin.start("count", program=COUNT).wait_ready(120)
+        process = self.twin.start("count", program=COUNT).wait_ready()
         follower = Follower(self.twin.bootstrap, self.directory / f"{self.row.name}.twin.arrivals",
                             [own["normalized"], own["dead"]])
         try:

@@ -47,7 +47,7 @@ class Supervised:
     def is_alive(self):
         return self.process.process.poll() is None
 
-    def wait_ready(self, seconds=60.0):
+    def wait_ready(self, seconds=180.0):
         wait_until(lambda: self.is_alive() and self.process.events("started") and self.process.get("/readyz")[0] == 200,
                    lambda: f"/readyz of {self.process}", seconds)
         return self

@@ -12,7 +12,7 @@ Record = namedtuple("Record", "topic partition offset timestamp key value header
 LARGEST = 32 << 20
 
 
-def wait_until(condition, what, seconds=60.0):
+def wait_until(condition, what, seconds=180.0):
     """The first true value of `condition()`; fails, naming `what`, after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
@@ -33,13 +33,13 @@ def create_topics(bootstrap, names, partitions):
     topics = [NewTopic(n, partitions, -1, config={"max.message.bytes": str(LARGEST)}) for n in names]
     admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures end with it
     for future in admin.create_topics(topics).values():
-        future.result(30)
+        future.result(120)
 
 
 def delete_topics(bootstrap, names):
     admin = AdminClient({"bootstrap.servers": bootstrap})
-    for future in admin.delete_topics(names, operation_timeout=30).values():
-        future.result(60)
+    for future in admin.delete_topics(names, operation_timeout=60).values():
+        future.result(120)
 
 
 def produce(bootstrap, topic, messages, **settings):
@@ -68,7 +68,7 @@ def reader(bootstrap, *topics, **settings):
         partitions = []
         for topic in topics:
             # The broker that is asked may hear of a new topic later than the one that made it.
-            numbers = wait_until(lambda t=topic: sorted(consumer.list_topics(t, 30).topics[t].partitions), f"{topic} is there")
+            numbers = wait_until(lambda t=topic: sorted(consumer.list_topics(t, 120).topics[t].partitions), f"{topic} is there")
             partitions += [TopicPartition(topic, number, 0) for number in numbers]
         consumer.assign(partitions)
         yield consumer, partitions
@@ -84,7 +84,7 @@ def is_end(message):
     return True
 
 
-def scan(bootstrap, topic, enough=lambda: True, seconds=120.0, to_end=True):
+def scan(bootstrap, topic, enough=lambda: True, seconds=300.0, to_end=True):
     """Yields every committed record of `topic`: until `enough()` and the end of every partition. Waits for the end that
     the broker tells, not for lag 0: transaction markers are offsets too. Without `to_end`: until enough."""
     deadline, count, at_end = time.monotonic() + seconds, 0, set()
@@ -101,7 +101,7 @@ def scan(bootstrap, topic, enough=lambda: True, seconds=120.0, to_end=True):
                              message.value(), message.headers() or [])
 
 
-def read(bootstrap, topic, enough=lambda records: True, seconds=120.0, to_end=True):
+def read(bootstrap, topic, enough=lambda records: True, seconds=300.0, to_end=True):
     """The records that scan() yields, as a list."""
     records = []
     for record in scan(bootstrap, topic, lambda: enough(records), seconds, to_end):

@@ -11,7 +11,7 @@ from stage_table import BIN, LANES, ROOT, STAGES
 
 
 
-def fetch(url, seconds=5.0):
+def fetch(url, seconds=30.0):
     """(status, body) of a page; status 0 if nobody answers."""
     try:
         with urllib.request.urlopen(url, timeout=seconds) as answer:
@@ -44,7 +44,7 @@ class Process:
         lines = (json.loads(line) for line in self.log().splitlines() if line.startswith("{"))
         return [line for line in lines if line.get("event") == name]
 
-    def wait_for_event(self, name, seconds=60.0):
+    def wait_for_event(self, name, seconds=180.0):
         return wait_until(lambda: self._alive() and self.events(name), lambda: f"{name} of {self}", seconds)[0]
 
     def url(self, path):
@@ -53,14 +53,14 @@ class Process:
     def get(self, path):
         return fetch(self.url(path))
 
-    def wait_ready(self, seconds=60.0):
+    def wait_ready(self, seconds=180.0):
         wait_until(lambda: self._alive() and self.get("/readyz")[0] == 200, lambda: f"/readyz of {self}", seconds)
         return self
 
     def signal(self, number):
         self.process.send_signal(number)
 
-    def wait(self, seconds=30.0):
+    def wait(self, seconds=180.0):
         return self.process.wait(seconds)
 
     def terminate(self):

@@ -32,7 +32,7 @@ class Dead:
     def run(self, *arguments, code=0):
         """Standard output as bytes, where the exit code is as expected."""
         process = self.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.out, self.err = process.communicate(timeout=120)
+        self.out, self.err = process.communicate(timeout=300)
         assert process.returncode == code, (process.returncode, self.out[-2000:], self.err.decode())
         return self.out
 
@@ -299,7 +299,7 @@ def test_a_second_redrive_takes_over(pipelines):
     slow = dead.start("redrive", "--all", "--rate", 40, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     read(pipeline.bootstrap, pipeline.topics["raw"], at_least(1), to_end=False)
     dead.text("redrive", "--all")
-    _, err = slow.communicate(timeout=60)
+    _, err = slow.communicate(timeout=300)
     assert slow.returncode == 3 and b"another redrive" in err
     assert sorted(int(r.value.split()[1]) for r in raw_of(pipeline)) == list(range(400))
 

@@ -10,7 +10,7 @@ import kafka_memory  # noqa: E402
 
 WAITING_MB = 200
 SIZES = kafka_memory.Sizes(queue=16, fetch=16, batch=8, output=30)
-SECONDS = 120  # for a backlog that takes some seconds on an idle machine
+SECONDS = 250  # for a backlog that takes some seconds on an idle machine
 
 
 @pytest.fixture(scope="module")

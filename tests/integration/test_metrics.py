@@ -44,7 +44,7 @@ def prometheus(running, tmp_path):
              f"--web.listen-address=127.0.0.1:{port}"], stdout=log, stderr=log)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
-    process.wait(30)
+    process.wait(120)
 
 
 def query(prometheus, expression):

@@ -16,7 +16,7 @@ from harness import at_least, produce, read, wait_until
 from pipeline import BIN, STAGES
 from secured import RIGHTS, Right, Secured, rights_of
 
-PATIENCE = 10  # seconds after which a refusal must be understood
+PATIENCE = 120  # seconds: a refusal is understood within ten, but by a machine that has nothing else to do
 
 PASSWORD = "correct-horse-battery"
 
@@ -144,12 +144,13 @@ def test_an_expired_token_is_waited_for(secured, pipelines, secret, seconds):
     secured.grant("User:marsad", *rights_of(pipeline, "decode").values())
     decode = pipeline.start("decode", kafka=secured.oauth("marsad", secret, seconds=seconds))
     if seconds > 0:
-        wait_until(lambda: decode.events("partitions_assigned"), lambda: str(decode), seconds)
+        # A busy machine may take longer to join than the token lives: then it has expired before, which is as good.
+        wait_until(lambda: decode.events("partitions_assigned") or "expired at" in decode.log(), lambda: str(decode))
         # Told by the worker's thread, which may first wait for a request to end: up to ten seconds.
         wait_until(lambda: "expired at" in decode.log(), lambda: str(decode))
     await_reason(decode, str(secret), "expired at", "put a new one there")
     secured.oauth("marsad", secret)
-    decode.wait_ready(30)
+    decode.wait_ready()
     assert decode.terminate()[0] == 0
 
 
@@ -233,7 +234,7 @@ def test_missing_right(secured, pipelines, missing, seen, delivery):
     decode = pipeline.start("decode", kafka=properties, delivery=delivery)
     await_reason(decode, f"grant {missing.split()[0].capitalize()} on", wanted.name)
     secured.grant(principal, wanted)
-    decode.wait_ready(30)
+    decode.wait_ready()
     lane = "dead" if missing == "write dead" else "articles"
     assert len(read(pipeline.bootstrap, pipeline.topics[lane], at_least(1))) == 1
     assert decode.terminate()[0] == 0

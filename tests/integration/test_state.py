@@ -57,17 +57,17 @@ def test_it_waits_for_every_transaction_that_is_open_in_its_topic(pipeline, is_c
     send(pipeline, 0)
     process = start(pipeline)
     wait_until(lambda: "worker 0: restoring partition 0: 0 of 1" in process.get("/readyz")[1],
-               lambda: process.get("/readyz")[1], 120)
+               lambda: process.get("/readyz")[1])
     assert process.get("/readyz")[0] == 503
     assert process.get("/healthz")[0] == 200
     (producer.commit_transaction if is_committed else producer.abort_transaction)(60)
-    process.wait_ready(120)
+    process.wait_ready()
     assert counts(pipeline, 1) == [6 if is_committed else 1]
 
 
 def test_at_least_once_ends_the_start(pipeline):
     process = start(pipeline, delivery="at_least_once")
-    assert process.wait(60) == 2
+    assert process.wait() == 2
     assert "allowed with stage count" in process.log()
 
 
@@ -76,4 +76,4 @@ def test_a_topic_that_is_not_compacted_holds_up_the_start(pipelines):
     made.topics = {lane: f"{made.name}.{lane}" for lane in LANES}
     create_topics(made.bootstrap, made.topics, partitions=1, state={"cleanup.policy": "delete"})
     process = start(made)
-    wait_until(lambda: "make it compact" in process.get("/readyz")[1], lambda: process.get("/readyz")[1], 120)
+    wait_until(lambda: "make it compact" in process.get("/readyz")[1], lambda: process.get("/readyz")[1])
