@@ -213,8 +213,9 @@ Properties StateReaderSettings(const ClientOptions& options) {
   // Leaders move under it as under the session's consumer.
   settings.try_emplace("topic.metadata.refresh.interval.ms", "5000");
   settings.try_emplace("socket.timeout.ms", "10000");
-  // A step restores slower than this is fetched, and it is one more such queue for each worker.
-  settings["queued.max.messages.kbytes"] = "16384";
+  // What a step takes back in a second, since fetching pauses so long where this is full (see ConsumerSettings()). It is
+  // empty again once the end is reached.
+  settings.try_emplace("queued.max.messages.kbytes", "65536");
   settings["auto.offset.reset"] = "earliest";
   return settings;
 }

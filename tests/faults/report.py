@@ -13,6 +13,8 @@ followed by a read_committed consumer of another client, then read again as a wh
 unchanged and in the order of its key, as an article or as the dead letter that it had to become. *Stall*: the longest time
 without an article after the first blow; *partition*: the same for the worst single partition. The load is the machine's
 average over the last minute of the row: figures from a loaded machine are too long, never too short.
+Rows `state-…`: 20,000 articles through a stage with state, which is no stage that ships (`tests/faults/count`); *exact* is
+that sha256 over all its outputs, and its state, are those of a twin that reads the same input undisturbed.
 How a row is written: `tests/faults/matrix.py`.
 
 | row | what breaks | outcome | measured, of the bar | worst partition | articles | blows | notes | load | when, seed |
