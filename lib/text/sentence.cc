@@ -140,12 +140,18 @@ class Judge {
         break;
     }
     if (IsJoinedInitial(word)) return !begins_next;
-    if (IsLetter(word) && (word.before == '.' || words_.IsOf(WordSet::kLetter, WordAt(next))))
+    if (IsLetter(word) && (word.before == '.' || FollowsLetter(word) || words_.IsOf(WordSet::kLetter, WordAt(next))))
       return !begins_next || words_.IsOf(WordSet::kBehindName, WordAt(next));
     return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
   }
 
   bool IsLetter(const WordBefore& word) const { return words_.IsOf(WordSet::kLetter, word.text); }
+
+  // Whether another letter's name stands before `word`, with its full stop and a blank: "C. M. A. Horizon" as Arabic spells it.
+  bool FollowsLetter(const WordBefore& word) const {
+    if (word.begin < 2 || paragraph_[word.begin - 1] != ' ' || paragraph_[word.begin - 2] != '.') return false;
+    return IsLetter(ReadWordBefore(paragraph_, word.begin - 2));
+  }
 
   bool FollowsCompany(std::string_view next) const {
     return words_.IsOf(WordSet::kOffice, next) || words_.Find(next) == Abbreviation::kCompany;

@@ -5,6 +5,7 @@
 
 #include "lib/text/utf8.h"
 #include "stages/decode/binary.h"
+#include "stages/decode/csv/article.h"
 #include "stages/decode/html/page.h"
 #include "stages/decode/sniff.h"
 #include "stages/decode/text_article.h"
@@ -48,6 +49,11 @@ OrRefusal<Drafts> ReadJsonLines(const Reading& in) {
   return all;
 }
 
+OrRefusal<Drafts> ReadCsv(const Reading& in) {
+  if (auto is_text = CheckControls(in.text); !is_text) return tl::unexpected(std::move(is_text.error()));
+  return ReadCsvArticles(in.text, in.limits, &in.json);
+}
+
 OrRefusal<Drafts> ReadXml(const Reading& in) { return ReadXmlArticles(in.text, in.limits); }
 
 OrRefusal<Drafts> ReadHtml(const Reading& in) {
@@ -61,6 +67,7 @@ constexpr Format kFormats[] = {
     {.media_types = {"application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-lines"},
      .read = ReadJsonLines,
      .is_lines = true},
+    {.media_types = {"text/csv", "text/tab-separated-values", "application/csv"}, .read = ReadCsv, .is_lines = true},
     {.media_types = {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml",
                      "application/rdf+xml", "application/vnd.iptc.g2.newsitem+xml",
                      "application/vnd.iptc.g2.newsmessage+xml", "application/nitf+xml"},

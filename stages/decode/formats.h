@@ -22,7 +22,7 @@ struct Format {
   std::string_view media_types[8];  // lower case; the first is the one that Input.content_type gets by guessing
   OrRefusal<Drafts> (*read)(const Reading& in);
   bool is_markup = false;  // XML or HTML: may declare its own encoding
-  bool is_lines = false;   // JSON, one value a line
+  bool is_lines = false;   // an article a line: JSON, or a table; whatever the first one begins with
   bool is_json = false;    // may be a CloudEvent around an article
 };
 

@@ -11,8 +11,10 @@
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/decode/article/day_order.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/moment.h"
+#include "stages/decode/article/title_mark.h"
 #include "stages/decode/content_type.h"
 #include "stages/decode/contract/event.h"
 #include "stages/decode/contract/frame.h"
@@ -257,7 +259,9 @@ class DecodeStage final : public pipeline::Decoder {
   }
 
   Checked FinishDraft(const Utf8Text& utf8, const Kind& kind, Draft draft) {
+    TakeTitleMarks(&draft);
     TakeFlash(&draft);
+    SettleDayOrder(input_->timestamp.known() ? std::optional(input_->timestamp.millis()) : std::nullopt, &draft);
     message_.Clear();
     v1::Article* article = message_.mutable_article();
     const uint32_t repairs = utf8.repairs + draft.repairs;

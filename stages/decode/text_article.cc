@@ -4,15 +4,18 @@
 #include <utility>
 #include <vector>
 
+#include "lib/text/code_point.h"
 #include "lib/text/fold.h"
+#include "lib/text/sentence_break.h"
 #include "lib/text/utf8.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
 
 namespace marsad::embedded {
+extern const std::string_view kMenus;
 extern const std::string_view kNoTitles;
-}
+}  // namespace marsad::embedded
 
 namespace marsad::decode {
 namespace {
@@ -49,32 +52,77 @@ std::string_view WithoutFrame(std::string_view text, Draft* draft) {
   return text;
 }
 
-// In wires' messages lines that are indented begin a paragraph.
+// In wires' messages lines that are indented begin a paragraph. Where there are such, a line that was filled goes on in the
+// next one.
 std::string WithParagraphs(std::string_view text) {
+  constexpr size_t kLeastFilled = 45;  // characters of lines that are wrapped at some 69
+  const bool is_indented = text.find("\n  ") != std::string_view::npos;
   std::string parted;
-  for (size_t i = 0; i < text.size(); ++i) {
-    parted += text[i];
-    if (text[i] == '\n' && text.substr(i + 1).starts_with("  ")) parted += '\n';
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = Trim(text.substr(0, end));
+    parted += line;
+    if (end == text.size()) break;
+    text.remove_prefix(end + 1);
+    const bool begins = text.starts_with("  ") || Trim(text.substr(0, text.find('\n'))).empty();
+    const bool goes_on = is_indented && !begins && !line.empty() && text::CountCharacters(line) >= kLeastFilled;
+    parted += goes_on ? " " : text.starts_with("  ") ? "\n\n" : "\n";
   }
   return parted;
 }
 
-// "For immediate release" above the title, a menu above the page's text.
-bool IsNoTitle(std::string_view line) {
-  static const auto lines = FoldedLines(embedded::kNoTitles);
+// What tables of lines know `line` by: its first entry if it is a menu, without the signs around it. Empty: it is too long.
+std::string PlainLine(std::string_view line) {
   constexpr size_t kLongest = 80;
-  if (line.empty() || line.size() > kLongest) return false;
-  std::string folded = text::FoldText(line.substr(0, line.find_first_of(">|/")));
   constexpr std::string_view kSigns = " :-*#!.[]()";
+  if (line.empty() || line.size() > kLongest) return {};
+  std::string folded = text::FoldText(line.substr(0, line.find_first_of(">|/")));
   folded.erase(0, std::min(folded.find_first_not_of(kSigns), folded.size()));
   folded.resize(folded.find_last_not_of(kSigns) + 1);
-  return lines.contains(folded);
+  return folded;
+}
+
+// "For immediate release" above the title.
+bool IsNoTitle(std::string_view line) {
+  static const auto lines = FoldedLines(embedded::kNoTitles);
+  return lines.contains(PlainLine(line));
+}
+
+bool BeginsMenu(std::string_view line) {
+  static const auto lines = FoldedLines(embedded::kMenus);
+  return lines.contains(PlainLine(line));
 }
 
 bool EndsSentence(std::string_view line) {
   constexpr std::string_view kStops[] = {".", "\xDB\x94", "\xE3\x80\x82"};  // FULL STOP, ARABIC and IDEOGRAPHIC
   return !line.ends_with("..") &&
          std::ranges::any_of(kStops, [&](std::string_view stop) { return line.ends_with(stop); });
+}
+
+// A word that a scanner's program, or a hand, broke at the end of a line: small letters, a hyphen, small letters. A hyphen that
+// the word itself has is lost where it stood at the end.
+std::string WithWholeWords(std::string_view text) {
+  const auto is_lower = [&](size_t at) {
+    const text::CodePoint c = text::CodePointAt(text, at);
+    return text::SentenceBreaker::ClassOf(c.value) == text::SentenceClass::kLower;
+  };
+  std::string whole;
+  size_t from = 0;
+  for (size_t hyphen = text.find("-\n"); hyphen != text.npos; hyphen = text.find("-\n", hyphen + 1)) {
+    const size_t next = hyphen + 2;
+    if (hyphen < 2 || next >= text.size() || !is_lower(text::PreviousBoundary(text, hyphen)) || !is_lower(next))
+      continue;
+    if (!is_lower(text::PreviousBoundary(text, text::PreviousBoundary(text, hyphen)))) continue;  // "x-axis"
+    whole.append(text, from, hyphen - from);
+    const size_t end = std::min(text.find_first_of(" \n", next), text.size());
+    whole.append(text, next, end - next);
+    from = end;
+    if (from < text.size() && text[from] == ' ') {  // the rest of the word goes up, what follows stays in its line
+      whole += '\n';
+      ++from;
+    }
+  }
+  return whole.append(text, from);
 }
 
 // A post has no title: its first line is prose. So is that of a text whose lines were broken inside its sentences.
@@ -86,6 +134,25 @@ bool IsProse(std::string_view line, std::string_view text) {
   const size_t end = text.find('\n');
   const char next = end == std::string_view::npos || end + 1 >= text.size() ? ' ' : text[end + 1];
   return next >= 'a' && next <= 'z';
+}
+
+// Whether `line` is as short as the entries of a menu: a word or two, and no sentence.
+bool IsEntry(std::string_view line) {
+  constexpr size_t kLongest = 60;  // bytes
+  return line.size() <= kLongest && std::ranges::count(line, ' ') <= 1 && !EndsSentence(line);
+}
+
+// A menu that was pasted with the text: the lines below its first entry that are as short, but not the one above the first
+// longer line of prose, which is the title. What is left of `text`.
+std::string_view WithoutMenu(std::string_view text, Draft* draft) {
+  if (!BeginsMenu(FirstLine(text)) || BehindFirstLine(text).empty()) return text;
+  do {
+    draft->ignored_fields.push_back("the first line: " + Quote(FirstLine(text)));
+    text = BehindFirstLine(text);
+    const std::string_view below = BehindFirstLine(text);
+    if (below.empty() || EndsSentence(FirstLine(below)) || IsProse(FirstLine(below), below)) break;
+  } while (IsEntry(FirstLine(text)));
+  return text;
 }
 
 // "# Title" and "Title" over a line of equals signs: Markdown. Empty: it is none.
@@ -146,7 +213,15 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
     text = parted;
   }
   text = Trim(text);
+  std::string whole;
+  if (text.find("-\n") != std::string_view::npos || text.find("-\r\n") != std::string_view::npos) {
+    whole = text;
+    std::erase(whole, '\r');
+    whole = WithWholeWords(whole);
+    text = whole;
+  }
   if (HoldsTags(text)) return ReadRichLines(text, std::move(draft));
+  text = WithoutMenu(text, &draft);
   std::string_view first = FirstLine(text);
   std::string_view rest = BehindFirstLine(text);
   while (!rest.empty() && (IsNoTitle(first) || FlashMarker(first) == first.size())) {

@@ -24,11 +24,13 @@ bool IsFlashWord(std::string_view words) {
 
 bool IsIn(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
-// Bars, colons, dashes and exclamation marks part the marker from the title.
+// Bars, colons, dashes, underscores and exclamation marks part the marker from the title.
 bool IsSeparator(char32_t c) { return IsIn(U"|:-/!\u2013\u2014\u2022\u00B7\uFF1A\u066D", c); }
 // Signs that make a marker catch the eye: brackets, stars, pictures, and what chooses a picture's form.
 bool IsDecoration(char32_t c) {
-  return IsIn(U"[](){}*\u00AB\u00BB\u2757\u26A1\u203C\uFE0F\u200F\u200E", c) || (c >= 0x1F300 && c <= 0x1FAFF);
+  const bool is_picture =
+      (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x1F100 && c <= 0x1FAFF);
+  return is_picture || IsIn(U"[](){}*+\u00AB\u00BB\u203C\u2049\uFE0F\u200F\u200E", c);
 }
 
 std::string_view Trimmed(std::string_view text) { return text.substr(0, text.find_last_not_of(' ') + 1); }
@@ -58,26 +60,45 @@ size_t FlashMarker(std::string_view line) {
   const size_t begin = scan.at;
   // Words up to a separator; of a hashtag up to its end. Most titles have neither, and cost no more than this look.
   const auto is_word = [&](char32_t c) { return !IsSeparator(c) && !IsDecoration(c) && !(has_hash && c == ' '); };
-  while (scan.at < line.size() && scan.at - begin <= kLongestMarker && is_word(scan.Next())) scan.Skip();
-  const bool ends =
-      scan.at < line.size() ? !is_word(scan.Next()) : has_hash || is_decorated || line.size() <= kLongestMarker;
-  if (!ends || scan.at == begin || !IsFlashWord(Trimmed(line.substr(begin, scan.at - begin)))) return 0;
+  const auto is_pause = [&] { return line.substr(scan.at).starts_with(".."); };
+  while (scan.at < line.size() && scan.at - begin <= kLongestMarker && is_word(scan.Next()) && !is_pause()) scan.Skip();
+  const bool ends = scan.at < line.size() ? !is_word(scan.Next()) || is_pause()
+                                          : has_hash || is_decorated || line.size() <= kLongestMarker;
+  const auto is_flash = [&] { return scan.at > begin && IsFlashWord(Trimmed(line.substr(begin, scan.at - begin))); };
+  if (!ends || !is_flash()) {
+    if (!is_decorated) return 0;
+    scan.at =
+        std::min(line.find(' ', begin), line.size());  // after a picture the first word tells: "URGENT The minister"
+    if (!is_flash()) return 0;
+  }
   scan.SkipAll([](char32_t c) { return c == ' ' || c == '.' || IsSeparator(c) || IsDecoration(c); });
   return scan.at;
 }
 
-void TakeFlash(Draft* draft) {
-  const size_t end = FlashMarker(draft->title);
-  if (end == 0) return;
-  if (!draft->urgency) draft->urgency = 1;
-  if (end == draft->title.size()) return;  // nothing else is in the title
-  const auto moved = static_cast<uint32_t>(end);
-  draft->title.erase(0, end);
+namespace {
+
+// Cuts the first `bytes` of the title or body and moves the marks.
+void CutFront(TextField field, size_t bytes, Draft* draft) {
+  const auto moved = static_cast<uint32_t>(bytes);
+  (field == TextField::kTitle ? draft->title : draft->body).erase(0, bytes);
   for (Marked& mark : draft->markup) {
-    if (mark.field != TextField::kTitle) continue;
+    if (mark.field != field) continue;
     mark.begin -= std::min(mark.begin, moved);
     mark.end -= std::min(mark.end, moved);
   }
+}
+
+}  // namespace
+
+void TakeFlash(Draft* draft) {
+  const TextField field = draft->title.empty() ? TextField::kBody : TextField::kTitle;
+  const std::string_view text = draft->title.empty() ? draft->body : draft->title;
+  const size_t end = FlashMarker(text.substr(0, text.find('\n')));
+  if (end == 0) return;
+  if (!draft->urgency) draft->urgency = 1;
+  const size_t rest = text.find_first_not_of('\n', end);
+  if (rest == text.npos) return;  // nothing else is in it
+  CutFront(field, rest, draft);
 }
 
 }  // namespace marsad::decode

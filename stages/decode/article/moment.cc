@@ -169,13 +169,20 @@ std::optional<Moment> ParseZoned(std::string_view text, std::string_view zone) {
   std::optional<Moment> moment = ParsePlain(Trim(rest));
   if (!moment || moment->offset_minutes || moment->precision == Precision::kDay) return moment;
   moment->offset_minutes = text::OffsetOfZone(zone, moment->unix_seconds);
-  if (moment->offset_minutes) moment->unix_seconds -= *moment->offset_minutes * 60;
+  if (!moment->offset_minutes) return moment;
+  moment->unix_seconds -= *moment->offset_minutes * 60;
+  if (moment->month_first) *moment->month_first -= *moment->offset_minutes * 60;
   return moment;
 }
 
 }  // namespace
 
 std::optional<Moment> ParseMoment(std::string_view text) {
+  const std::optional<Moment> moment = ParseOpenMoment(text);
+  return moment && moment->month_first ? std::nullopt : moment;
+}
+
+std::optional<Moment> ParseOpenMoment(std::string_view text) {
   text = Trim(text);
   if (IsUnixTime(text)) return MomentFromUnix(std::strtoll(std::string(text).c_str(), nullptr, 10));
   const std::string_view zone = FindZone(text);

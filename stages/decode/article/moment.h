@@ -16,6 +16,9 @@ struct Moment {
   std::optional<int> offset_minutes = {};  // absent: no zone was given
   Precision precision = Precision::kSecond;
   bool hijri = false;  // given by the Hijri calendar alone
+  // Of 03/04/2025: what unix_seconds would be if the month came first; unix_seconds has the day first. Absent from all
+  // that ParseMoment gives.
+  std::optional<int64_t> month_first = {};
 
   friend bool operator==(const Moment&, const Moment&) = default;
 };
@@ -25,6 +28,9 @@ struct Moment {
 // and what moment_words.h lists. `text` is valid UTF-8. Absent if it is no such date, or a day or hour that does not
 // exist.
 std::optional<Moment> ParseMoment(std::string_view text);
+
+// The same, and days of which the order of day and month is in doubt, with both readings (day_order.h decides).
+std::optional<Moment> ParseOpenMoment(std::string_view text);
 
 // Reads a number since 1970-01-01T00:00:00Z: seconds, or milliseconds from 10^11 on (which as seconds would be the year
 // 5138). Absent if it lies before 1970 or after the year 9999.

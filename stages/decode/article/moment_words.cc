@@ -287,17 +287,36 @@ class WordyDate {
   std::optional<Moment> Resolve() {
     std::optional<std::chrono::year_month_day> date = month_ == 0 ? NumericDate() : NamedDate();
     if (!date || !date->ok() || date->year() < std::chrono::year(kLastHijriYear)) return std::nullopt;
-    moment_.unix_seconds = std::chrono::sys_days(*date).time_since_epoch().count() * int64_t{86400};
+    const int64_t midnight = SecondsOf(*date);
+    moment_.unix_seconds = midnight;
+    SetTime();
+    if (month_ == 0 && IsInDoubt()) {
+      moment_.month_first = SecondsOf(*Date(numbers_[2].number(), numbers_[0].number(), numbers_[1].number())) +
+                            (moment_.unix_seconds - midnight);
+    }
+    return moment_;
+  }
+
+  static int64_t SecondsOf(const std::chrono::year_month_day& date) {
+    return std::chrono::sys_days(date).time_since_epoch().count() * int64_t{86400};
+  }
+
+  void SetTime() {
     if (!clock_) {
       moment_.precision = Precision::kDay;
-      return moment_;
+      return;
     }
     const int hour = *clock_ / 3600;
     if (half_ && hour >= 1 && hour <= 12) *clock_ += (hour % 12 + *half_ - hour) * 3600;
     moment_.unix_seconds += *clock_;
     moment_.offset_minutes = zone_;
     if (zone_) moment_.unix_seconds -= *zone_ * 60;
-    return moment_;
+  }
+
+  // Whether either of the first two numbers may be the month, and which one makes a difference.
+  bool IsInDoubt() const {
+    return numbers_[0].text.size() != 4 && dots_ != 2 && numbers_[0].number() <= 12 && numbers_[1].number() <= 12 &&
+           numbers_[0].number() != numbers_[1].number();
   }
 
   static std::optional<std::chrono::year_month_day> Date(int year, int month, int day) {
@@ -318,7 +337,7 @@ class WordyDate {
     return Date(value, month_, day.number());
   }
 
-  // 2025/11/3; 3.11.2025; 13/11/2025 and 11/13/2025, of which one number is no month
+  // 2025/11/3; 3.11.2025; 13/11/2025 and 11/13/2025, of which one number is no month; 3/11/2025 with the day first
   std::optional<std::chrono::year_month_day> NumericDate() const {
     if (numbers_.size() != 3) return std::nullopt;
     const int first = numbers_[0].number();
@@ -326,9 +345,7 @@ class WordyDate {
     const int third = numbers_[2].number();
     if (numbers_[0].text.size() == 4) return Date(first, second, third);
     if (numbers_[2].text.size() != 4) return std::nullopt;
-    if (dots_ == 2 || first > 12 || first == second) return Date(third, second, first);
-    if (second > 12) return Date(third, first, second);
-    return std::nullopt;
+    return second > 12 && dots_ != 2 ? Date(third, first, second) : Date(third, second, first);
   }
 
   const std::vector<Token> tokens_;

@@ -348,7 +348,7 @@ class PageReader {
   std::optional<Moment> Time(std::string_view field, std::initializer_list<std::string_view> stated) {
     for (const std::string_view text : stated) {
       if (text.empty()) continue;
-      if (const auto moment = ParseMoment(Line(text))) return moment;
+      if (const auto moment = ParseOpenMoment(Line(text))) return moment;
       draft_.ignored_fields.push_back(std::string(field) + ": not a date: " + Quote(text));
     }
     return std::nullopt;

@@ -294,7 +294,7 @@ class ObjectReader {
     TakeBest(role, [&](const Candidate& candidate) {
       int64_t number;
       const std::string text = TextIn(candidate.value).value_or("");
-      std::optional<Moment> moment = !candidate.value.get(number) ? MomentFromUnix(number) : ParseMoment(text);
+      std::optional<Moment> moment = !candidate.value.get(number) ? MomentFromUnix(number) : ParseOpenMoment(text);
       if (!moment || *to) return false;
       *to = moment;
       return true;

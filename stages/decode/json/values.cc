@@ -21,7 +21,7 @@ MomentRead ReadMoment(const element& value, std::optional<Moment>* to) {
   if (!value.get(number)) {
     *to = MomentFromUnix(number);
   } else if (!value.get(text)) {
-    *to = ParseMoment(text);
+    *to = ParseOpenMoment(text);
   } else {
     return MomentRead::kWrongType;
   }
@@ -95,7 +95,8 @@ bool TakePublished(const element& value, Draft* draft) {
 bool TakeUpdated(const element& value, Draft* draft) { return TakeMoment("updated", value, &draft->updated, draft); }
 
 bool TakeEmbargo(const element& value, Draft* draft) {
-  return ReadMoment(value, &draft->embargoed_until) == MomentRead::kTaken;
+  const MomentRead read = ReadMoment(value, &draft->embargoed_until);
+  return read == MomentRead::kTaken && !draft->embargoed_until->month_first;
 }
 
 std::string ShowJson(const element& value) {

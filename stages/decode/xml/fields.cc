@@ -16,7 +16,7 @@ void NoteIgnored(std::string note, Draft* draft) {
 }
 
 void TakeDate(std::string_view name, std::string_view text, std::optional<Moment>* to, Draft* draft) {
-  *to = ParseMoment(text);
+  *to = ParseOpenMoment(text);
   if (!*to) NoteIgnored(std::string(name) + ": not a date: " + Quote(text), draft);
 }
 

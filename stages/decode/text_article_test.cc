@@ -1,0 +1,55 @@
+#include "stages/decode/text_article.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace marsad::decode {
+namespace {
+
+constexpr const char* kProse =
+    "The town opened three public gardens in its western quarters on Monday and more will follow.";
+
+Draft Read(const std::string& text) { return *ReadTextArticle(text); }
+
+TEST(TextArticleTest, AMenuThatWasPastedWithTheText) {
+  for (const std::string menu :
+       {"Home\nNews\nSport\n\n", "Home\n\nNews\n\nSport\n\n", "Skip to content\nHome\nLocal news\nSport\n",
+        "Home | News | Sport\n\n", "Main menu\n\n"}) {
+    const Draft draft = Read(menu + "Town opens three gardens\n\n" + kProse);
+    EXPECT_EQ(draft.title, "Town opens three gardens") << menu;
+    EXPECT_EQ(draft.body, kProse) << menu;
+    EXPECT_FALSE(draft.ignored_fields.empty()) << menu;
+  }
+}
+
+TEST(TextArticleTest, AShortTitleBelowAMenuStays) {
+  EXPECT_EQ(Read(std::string("Home\nSport\nGardens open\n") + kProse).title, "Gardens open");
+  EXPECT_EQ(Read("Home\nGardens open\nIt was dry.").title, "Gardens open");
+  EXPECT_EQ(Read(std::string("Homes\nNews\n") + kProse).title, "Homes");
+}
+
+TEST(TextArticleTest, AWiresIndentedParagraphsAreWrapped) {
+  const Draft draft = Read(
+      "\x01mvp0417\r\n\x02"
+      "Ferry sails again =\r\n\r\n"
+      "   Waren (mvp) - The ferry across the lake sails again after five\r\nWeeks. So the company said.\r\n"
+      "   A fault of the engine had made repairs necessary, they said. For\r\nPupils it is free.\r\n"
+      "Short line\r\nAnother\r\n\x03\r\nmvp\r\n\x04");
+  EXPECT_EQ(draft.title, "Ferry sails again");
+  EXPECT_EQ(draft.body,
+            "Waren (mvp) - The ferry across the lake sails again after five Weeks. So the company said.\n\n"
+            "A fault of the engine had made repairs necessary, they said. For Pupils it is free.\nShort line\nAnother");
+}
+
+TEST(TextArticleTest, WordsThatWereBrokenAtTheLinesEnd) {
+  EXPECT_EQ(Read("Gardens open\n\nThe town has opened three pub-\nlic gardens in its wes-\ntern quarters.").body,
+            "The town has opened three public\ngardens in its western\nquarters.");
+  EXPECT_EQ(Read("Gardens open\n\nThe gar-\r\nden is open.").body, "The garden\nis open.");
+  // No broken words: a name, a letter, a dash, a list.
+  const std::string whole = "The Anglo-\nSaxon x-\naxis was long -\nand wide\n-\nlow 19-\nth";
+  EXPECT_EQ(Read("Gardens open\n\n" + whole).body, whole);
+}
+
+}  // namespace
+}  // namespace marsad::decode
