@@ -43,7 +43,7 @@ OUTSIDE = {
     "prometheus/": ["lib/telemetry"], "civetweb": ["lib/telemetry"], "Civet": ["lib/telemetry"],
     "spdlog/": ["lib/telemetry"],
     "openssl/": ["lib/record"], "xxhash.h": ["stages/tag", "stages/normalize"],
-    "cld2/": ["stages/normalize"], "simdjson": ["stages/decode", "lib/kafka"],
+    "cld2/": ["stages/normalize"], "simdjson": ["stages/decode", "lib/kafka"], "rapidjson/": ["stages/decode"],
     "libxml/": ["stages/decode"], "gumbo.h": ["stages/decode"],
     "yaml-cpp/": ["lib/app"], "CLI/": ["lib/app"],
 }

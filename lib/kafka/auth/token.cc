@@ -5,6 +5,8 @@
 #include <ctime>
 #include <fstream>
 
+#include "lib/base/base64.h"
+
 namespace marsad::kafka {
 namespace {
 
@@ -12,31 +14,13 @@ constexpr std::string_view kScheme = "file://";
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr int64_t kLastSecond = 253402300799;  // of the year 9999
 
-// RFC 4648, section 5, without padding; empty if `text` is none.
-std::string FromBase64Url(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string bytes;
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const size_t digit = kDigits.find(c);
-    if (digit == std::string_view::npos) return "";
-    bits = bits << 6 | static_cast<uint32_t>(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xff);
-  }
-  return bytes;
-}
-
 // What stands between the first and the second of two dots.
 std::string Claims(std::string_view token) {
   const size_t first = token.find('.');
   if (first == std::string_view::npos) return "";
   const size_t second = token.find('.', first + 1);
   if (second == std::string_view::npos) return "";
-  return FromBase64Url(token.substr(first + 1, second - first - 1));
+  return DecodeBase64(token.substr(first + 1, second - first - 1), Base64Alphabet::kUrl).value_or("");
 }
 
 std::string Utc(int64_t ms) {

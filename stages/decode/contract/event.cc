@@ -6,9 +6,9 @@
 #include <array>
 #include <utility>
 
+#include "lib/base/base64.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/article.pb.h"
-#include "stages/decode/base64.h"
 #include "stages/decode/contract/message.h"
 #include "stages/decode/json/ninjs_article.h"
 #include "stages/decode/json/values.h"

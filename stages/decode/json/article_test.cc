@@ -69,9 +69,17 @@ TEST(FindJsonError, SaysWhereAndWhat) {
       {"[1 2]", 3, "expected a comma or ], found \"2\""},
       {"[1] x", 4, "something follows the end of the JSON value"},
       {"\"a\nb\"", 2, "a line break or control character stands unescaped in a string"},
-      {"\"\\q\"", 2, "an escape that JSON does not know"},
-      {"\"\\u12\"", 2, "\\u needs four hexadecimal digits"},
-      {"-", 1, "the text ends where a digit is expected"},
+      {"\"\\q\"", 1, "an escape that JSON does not know"},
+      {"\"\\u12\"", 1, "\\u needs four hexadecimal digits"},
+      {"-", 1, "the text ends where a value is expected"},
+      {"[nil]", 2, "expected a value, found \"i\""},
+      {"[1.]", 3, "expected a digit, found \"]\""},
+      {"1e+", 3, "the text ends where a digit is expected"},
+      {"1e999", 0, "a number that is too large"},
+      {"\"a", 2, "the text ends inside a string"},
+      {std::string("1\0", 2), 1, "something follows the end of the JSON value"},
+      {std::string("\"\0\"", 3), 1, "a line break or control character stands unescaped in a string"},
+      {"\"\\ud800\"", 1, "an escape with half of a surrogate pair"},
       {"01", 1, "something follows the end of the JSON value"},
   };
   for (const Case& c : cases) {
@@ -83,10 +91,12 @@ TEST(FindJsonError, SaysWhereAndWhat) {
   const auto second_line = FindJsonError("{\n\"\xD9\x85\" 1}");  // MEEM: columns count characters
   EXPECT_EQ(second_line->line, 2U);
   EXPECT_EQ(second_line->column, 5U);
+  const auto deep = FindJsonError(std::string(1'000'000, '['));  // deeper than any stack
+  EXPECT_EQ(deep->byte, 1'000'000U);
   EXPECT_FALSE(FindJsonError(" {\"a\": [1, -2.5e+3, true, false, null, \"\\u0645\\n\", {}, []]} "));
 }
 
-// The slow walker and the fast parser must agree on what is JSON.
+// The parser that explains and the fast one must agree on what is JSON.
 TEST(FindJsonError, AgreesWithTheParser) {
   const std::string json = R"({"title": "a\u0645", "x": [1, -2.5e3, true, null, {"y": []}], "z": {}})";
   EXPECT_TRUE(rc::check([&] {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "stages/decode/base64.h"
+#include "lib/base/base64.h"
 #include "stages/decode/json/field_table.h"
 #include "stages/decode/json/loose_values.h"
 #include "stages/decode/json/ninjs_article.h"

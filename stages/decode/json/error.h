@@ -15,7 +15,8 @@ struct JsonError {
   std::string what;   // "the text ends inside a string"
 };
 
-// The first place at which `text` (valid UTF-8) leaves the grammar of RFC 8259; absent if it never does.
+// The first place at which `text` (valid UTF-8) leaves the grammar of RFC 8259; absent if it never does. An escape that is
+// wrong is placed at its backslash.
 std::optional<JsonError> FindJsonError(std::string_view text);
 
 }  // namespace marsad::decode

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/base64.h"
 #include "stages/decode/article/bounds.h"
-#include "stages/decode/base64.h"
 #include "stages/decode/binary.h"
 #include "stages/decode/encoding.h"
 #include "stages/decode/limits.h"

@@ -1,11 +1,17 @@
-#include "stages/decode/base64.h"
+#include "lib/base/base64.h"
 
 #include <cstdint>
 
-namespace marsad::decode {
+namespace marsad {
+namespace {
 
-std::optional<std::string> DecodeBase64(std::string_view text) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kStandardDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kUrlDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+}  // namespace
+
+std::optional<std::string> DecodeBase64(std::string_view text, Base64Alphabet alphabet) {
+  const std::string_view digits = alphabet == Base64Alphabet::kStandard ? kStandardDigits : kUrlDigits;
   constexpr std::string_view kBlanks = " \t\r\n";
   while (!text.empty() && (text.back() == '=' || kBlanks.find(text.back()) != std::string_view::npos)) {
     text.remove_suffix(1);
@@ -16,7 +22,7 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   int held = 0;
   for (const char c : text) {
     if (kBlanks.find(c) != std::string_view::npos) continue;
-    const size_t digit = kAlphabet.find(c);
+    const size_t digit = digits.find(c);
     if (digit == std::string_view::npos) return std::nullopt;
     bits = bits << 6 | static_cast<uint32_t>(digit);
     held += 6;
@@ -28,4 +34,4 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace marsad::decode
+}  // namespace marsad

@@ -1,8 +1,8 @@
-#include "stages/decode/base64.h"
+#include "lib/base/base64.h"
 
 #include <gtest/gtest.h>
 
-namespace marsad::decode {
+namespace marsad {
 namespace {
 
 TEST(DecodeBase64, ReadsTheVectorsOfTheRfc) {
@@ -21,9 +21,15 @@ TEST(DecodeBase64, PassesOverBlanksAndMissingPadding) {
   EXPECT_EQ(DecodeBase64("+/8"), "\xFB\xFF");
 }
 
+TEST(DecodeBase64, ReadsTheAlphabetOfAddresses) {
+  EXPECT_EQ(DecodeBase64("-_8", Base64Alphabet::kUrl), "\xFB\xFF");
+  EXPECT_EQ(DecodeBase64("+/8", Base64Alphabet::kUrl), std::nullopt);
+  EXPECT_EQ(DecodeBase64("-_8"), std::nullopt);
+}
+
 TEST(DecodeBase64, RefusesWhatIsNone) {
   for (const char* text : {"?", "Zm9v-", "Z", "Zm9vY", "Zg==Zg"}) EXPECT_EQ(DecodeBase64(text), std::nullopt) << text;
 }
 
 }  // namespace
-}  // namespace marsad::decode
+}  // namespace marsad
