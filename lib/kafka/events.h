@@ -20,11 +20,9 @@ struct PartitionLag {
 struct Statistics {
   std::vector<PartitionLag> lags;  // of the partitions that this consumer holds
   uint64_t fetched_bytes = 0;      // read ahead, not yet polled
-  uint64_t fetched_records = 0;
-  uint64_t unsent_bytes = 0;      // produced since the last commit
-  uint64_t unsent_records = 0;    // of these, not yet acknowledged
-  uint32_t brokers_up = 0;        // connections of the consumer that are usable
-  double broker_rtt_seconds = 0;  // mean round trip of the slowest connected broker
+  uint64_t unsent_bytes = 0;       // produced since the last commit
+  uint32_t brokers_up = 0;         // connections of the consumer that are usable
+  double broker_rtt_seconds = 0;   // mean round trip of the slowest connected broker
 };
 
 // Called from the client's own threads as well as from the thread that polls: must be thread-safe, must not block, and

@@ -137,10 +137,6 @@ Outcome AtLeastOnceSink::Reopen() {
   return Outcome::kDone;
 }
 
-BoundSink::Unsent AtLeastOnceSink::unsent() const {
-  return {bytes_, static_cast<uint64_t>(rd_kafka_outq_len(producer_->get()))};
-}
-
 void AtLeastOnceSink::OnUndelivered(std::string_view topic, int code) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;

@@ -19,14 +19,10 @@ inline Outgoing MakeOutgoing(const pipeline::Output& output) {
 
 class BoundSink : public pipeline::Sink {
  public:
-  struct Unsent {
-    uint64_t bytes = 0;
-    uint64_t records = 0;
-  };
-
   // Asked before each poll. kDone: go on. kAborted: not ready, nothing may be read yet. Else it cannot go on.
   virtual pipeline::Outcome Prepare(std::chrono::milliseconds wait) = 0;
-  virtual Unsent unsent() const = 0;
+  // Of what was produced since the last commit.
+  virtual uint64_t unsent_bytes() const = 0;
   // False while the producer finds no broker: the consumer, which is not served while a call of the sink lasts, knows
   // nothing of it. From any thread.
   virtual bool connected() const = 0;

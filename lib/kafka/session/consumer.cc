@@ -278,9 +278,7 @@ void GroupConsumer::OnRebalance(bool assigned, void* partitions) {
 
 void GroupConsumer::OnStatisticsJson(std::string_view json) {
   Statistics statistics = ParseStatistics(json, options_.input_topic);
-  const BoundSink::Unsent unsent = sink_->unsent();
-  statistics.unsent_bytes = unsent.bytes;
-  statistics.unsent_records = unsent.records;
+  statistics.unsent_bytes = sink_->unsent_bytes();
   client_->set_connected(statistics.brokers_up > 0);
   events_.OnStatistics(statistics);
 }

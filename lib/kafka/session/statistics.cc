@@ -41,7 +41,6 @@ void ReadPartitions(const dom::object& partitions, Statistics* statistics) {
     std::string_view state;
     if (number < 0 || partition["fetch_state"].get(state) != simdjson::SUCCESS || !IsHeld(state)) continue;
     statistics->lags.push_back({number, Lag(partition)});
-    statistics->fetched_records += static_cast<uint64_t>(std::max<int64_t>(Number(partition, "fetchq_cnt", 0), 0));
     statistics->fetched_bytes += static_cast<uint64_t>(std::max<int64_t>(Number(partition, "fetchq_size", 0), 0));
   }
 }

@@ -274,10 +274,6 @@ Outcome TransactionalSink::Reopen() {
   return outcome == Outcome::kAborted ? Outcome::kDone : outcome;
 }
 
-BoundSink::Unsent TransactionalSink::unsent() const {
-  return {bytes_, static_cast<uint64_t>(rd_kafka_outq_len(producer_->get()))};
-}
-
 void TransactionalSink::OnUndelivered(std::string_view topic, int code) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;

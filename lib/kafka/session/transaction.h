@@ -70,7 +70,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   pipeline::Outcome Abort() override;
   pipeline::Outcome Reopen() override;
   std::string last_error() const override { return last_error_; }
-  Unsent unsent() const override;
+  uint64_t unsent_bytes() const override { return bytes_; }
   bool connected() const override { return connected_; }
   bool denied() const override { return denied_; }
 

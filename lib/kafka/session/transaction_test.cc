@@ -28,9 +28,9 @@ TEST_F(TransactionTest, CommitsOutputsOfBothLanes) {
   EXPECT_EQ(sink_->Prepare(tests::kPatience), Outcome::kDone);
   EXPECT_EQ(Produce("a"), Outcome::kDone);
   EXPECT_EQ(Produce("b", Lane::kDead), Outcome::kDone);
-  EXPECT_EQ(sink_->unsent().bytes, 4u);
+  EXPECT_EQ(sink_->unsent_bytes(), 4u);
   EXPECT_EQ(Commit(), Outcome::kDone) << sink_->last_error();
-  EXPECT_EQ(sink_->unsent().bytes, 0u);
+  EXPECT_EQ(sink_->unsent_bytes(), 0u);
   EXPECT_THAT(cluster_.Read("out"), ElementsAre("a"));
   EXPECT_THAT(cluster_.Read("dead"), ElementsAre("b"));
 }
