@@ -9,31 +9,37 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "lib/base/result.h"
+#include "lib/kafka/events.h"
+
+// librdkafka's own type, opaque here.
+struct rd_kafka_mock_cluster_s;
 
 namespace marsad::kafka {
 
-// Thread-safe. Lives until destroyed; close its clients first.
+class Client;
+
+// Thread-safe. Lives until destroyed; close its clients first. Faults are lib/kafka/testing/faulty_broker.h's.
 class EmbeddedBroker {
  public:
-  virtual ~EmbeddedBroker() = default;
+  ~EmbeddedBroker();
+  EmbeddedBroker(const EmbeddedBroker&) = delete;
+  EmbeddedBroker& operator=(const EmbeddedBroker&) = delete;
+
   // For the property bootstrap.servers.
-  virtual std::string bootstrap_servers() const = 0;
-  virtual Result<void> CreateTopic(const std::string& name, int partitions) = 0;
-  // Tests: stops and starts answering.
-  virtual void SetDown(bool down) = 0;
-  // Tests: the next requests of this kind (a Kafka ApiKey) are answered with these error codes, one each; 0 is none.
-  virtual void PushErrors(int api_key, const std::vector<int>& error_codes) = 0;
-  // Tests: the next request of this kind that reaches `broker` (from 1) is done, but answered after this time only.
-  virtual void PushLateAnswer(int broker, int api_key, int milliseconds) = 0;
-  // Tests: every answer takes this long.
-  virtual void SetRoundTrip(int milliseconds) = 0;
-  // Tests: from now on `broker` coordinates the transactional id; 0: none does.
-  virtual void SetTransactionCoordinator(const std::string& id, int broker) = 0;
-  // Tests: requests of this kind are not known to the brokers. Before clients connect.
-  virtual void Forget(int api_key) = 0;
+  std::string bootstrap_servers() const;
+  Result<void> CreateTopic(const std::string& name, int partitions);
+
+  rd_kafka_mock_cluster_s* get() const { return cluster_; }
+
+ private:
+  friend Result<std::unique_ptr<EmbeddedBroker>> StartEmbeddedBroker(int brokers);
+  EmbeddedBroker();
+
+  EventSink silence_;
+  std::unique_ptr<Client> host_;  // the cluster runs on this client's threads
+  rd_kafka_mock_cluster_s* cluster_ = nullptr;
 };
 
 Result<std::unique_ptr<EmbeddedBroker>> StartEmbeddedBroker(int brokers = 1);

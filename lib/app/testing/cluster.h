@@ -10,7 +10,7 @@
 
 #include "lib/app/service.h"
 #include "lib/app/testing/temporary_directory.h"
-#include "lib/kafka/embedded_broker.h"
+#include "lib/kafka/testing/faulty_broker.h"
 #include "lib/kafka/tools/producer.h"
 #include "lib/kafka/tools/reader.h"
 #include "marsad/config/v1/config.pb.h"
@@ -55,20 +55,17 @@ class Cluster {
  public:
   // With the topics that summarize needs, `partitions` each; 0: without.
   explicit Cluster(int partitions = 2) {
-    auto broker = kafka::StartEmbeddedBroker();
-    EXPECT_TRUE(broker) << broker.error().message;
-    broker_ = std::move(*broker);
     if (partitions == 0) return;
     for (const char* topic : {"news.tagged", "news.enriched", "news.dead"}) {
-      EXPECT_TRUE(broker_->CreateTopic(topic, partitions));
+      EXPECT_TRUE(broker_.CreateTopic(topic, partitions));
     }
   }
 
-  kafka::EmbeddedBroker& broker() { return *broker_; }
+  kafka::testing::FaultyBroker& broker() { return broker_; }
 
   config::v1::Config Config() const {
     config::v1::Config config;
-    (*config.mutable_kafka())["bootstrap.servers"] = broker_->bootstrap_servers();
+    (*config.mutable_kafka())["bootstrap.servers"] = broker_.bootstrap_servers();
     config.add_stages("summarize");
     config.set_static_membership(false);
     config.set_state_dir(state_.path());
@@ -124,11 +121,11 @@ class Cluster {
   }
 
  private:
-  kafka::Properties Properties() const { return {{"bootstrap.servers", broker_->bootstrap_servers()}}; }
+  kafka::Properties Properties() const { return {{"bootstrap.servers", broker_.bootstrap_servers()}}; }
 
   TemporaryDirectory state_;
   kafka::EventSink events_;
-  std::unique_ptr<kafka::EmbeddedBroker> broker_;
+  kafka::testing::FaultyBroker broker_;
 };
 
 }  // namespace marsad::app::testing

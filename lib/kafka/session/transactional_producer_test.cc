@@ -5,29 +5,26 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "lib/kafka/embedded_broker.h"
+#include "lib/kafka/testing/faulty_broker.h"
 #include "lib/kafka/tools/reader.h"
 
 namespace marsad::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 constexpr int kInitProducerId = 22;
 constexpr int kProduce = 0;
 constexpr int kEndTxn = 26;
 
-class TransactionalProducerTest : public testing::Test {
+class TransactionalProducerTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto broker = StartEmbeddedBroker();
-    ASSERT_TRUE(broker) << broker.error().message;
-    broker_ = std::move(*broker);
-    ASSERT_TRUE(broker_->CreateTopic("a", 1));
-    ASSERT_TRUE(broker_->CreateTopic("b", 1));
-    options_ = {.properties = {{"bootstrap.servers", broker_->bootstrap_servers()}}, .transactional_id = "tool"};
+    ASSERT_TRUE(broker_.CreateTopic("a", 1));
+    ASSERT_TRUE(broker_.CreateTopic("b", 1));
+    options_ = {.properties = {{"bootstrap.servers", broker_.bootstrap_servers()}}, .transactional_id = "tool"};
   }
 
   std::unique_ptr<TransactionalProducer> Open() {
@@ -49,7 +46,7 @@ class TransactionalProducerTest : public testing::Test {
   }
 
   EventSink events_;
-  std::unique_ptr<EmbeddedBroker> broker_;
+  testing::FaultyBroker broker_;
   TransactionalProducerOptions options_;
 };
 
@@ -68,7 +65,7 @@ TEST_F(TransactionalProducerTest, WritesToSeveralTopics) {
 
 TEST_F(TransactionalProducerTest, SaysThatATopicDoesNotTakeARecord) {
   const auto producer = Open();
-  broker_->PushErrors(kProduce, {29});  // TOPIC_AUTHORIZATION_FAILED
+  broker_.PushErrors(kProduce, {29});  // TOPIC_AUTHORIZATION_FAILED
   ASSERT_TRUE(producer->Send({.topic = "a", .value = "x"}));
   const auto committed = producer->Commit();
   ASSERT_FALSE(committed);
@@ -79,22 +76,22 @@ TEST_F(TransactionalProducerTest, SaysThatATopicDoesNotTakeARecord) {
 TEST_F(TransactionalProducerTest, KnowsThatItWasFenced) {
   const auto producer = Open();
   ASSERT_TRUE(producer->Send({.topic = "a", .value = "x"}));
-  broker_->PushErrors(kEndTxn, {90});  // PRODUCER_FENCED
+  broker_.PushErrors(kEndTxn, {90});  // PRODUCER_FENCED
   EXPECT_FALSE(producer->Commit());
   EXPECT_TRUE(producer->fenced());
 }
 
 TEST_F(TransactionalProducerTest, TriesAgainWhereTheBrokerSaysSo) {
-  broker_->PushErrors(kInitProducerId, {15, 14});  // COORDINATOR_NOT_AVAILABLE, COORDINATOR_LOAD_IN_PROGRESS
+  broker_.PushErrors(kInitProducerId, {15, 14});  // COORDINATOR_NOT_AVAILABLE, COORDINATOR_LOAD_IN_PROGRESS
   const auto producer = Open();
   ASSERT_TRUE(producer->Send({.topic = "a", .value = "x"}));
-  broker_->PushErrors(kEndTxn, {51});  // CONCURRENT_TRANSACTIONS
+  broker_.PushErrors(kEndTxn, {51});  // CONCURRENT_TRANSACTIONS
   ASSERT_TRUE(producer->Commit());
   EXPECT_THAT(Values("a"), ElementsAre("x"));
 }
 
 TEST_F(TransactionalProducerTest, SaysThatNoBrokerAnswers) {
-  broker_->SetDown(true);
+  broker_.SetDown(true);
   options_.timeout = milliseconds(300);
   EXPECT_FALSE(OpenTransactionalProducer(options_, events_));
   options_.properties["acks"] = "0";

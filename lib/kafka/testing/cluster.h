@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "lib/kafka/embedded_broker.h"
 #include "lib/kafka/events.h"
 #include "lib/kafka/options.h"
+#include "lib/kafka/testing/faulty_broker.h"
 #include "lib/kafka/tools/reader.h"
 
 namespace marsad::kafka::testing {
@@ -40,14 +40,11 @@ class RecordingEvents final : public EventSink {
 
 class Cluster {
  public:
-  explicit Cluster(int partitions, int brokers = 1) {
-    auto broker = StartEmbeddedBroker(brokers);
-    EXPECT_TRUE(broker) << broker.error().message;
-    broker_ = std::move(*broker);
-    for (const char* topic : {"in", "out", "dead"}) EXPECT_TRUE(broker_->CreateTopic(topic, partitions));
+  explicit Cluster(int partitions, int brokers = 1) : broker_(brokers) {
+    for (const char* topic : {"in", "out", "dead"}) EXPECT_TRUE(broker_.CreateTopic(topic, partitions));
   }
 
-  EmbeddedBroker& broker() { return *broker_; }
+  FaultyBroker& broker() { return broker_; }
 
   // Of a stage "copy" in a pipeline "test" that reads `in`.
   ClientOptions Options() const {
@@ -60,7 +57,7 @@ class Cluster {
             .dead_topic = "dead"};
   }
 
-  kafka::Properties Properties() const { return {{"bootstrap.servers", broker_->bootstrap_servers()}}; }
+  kafka::Properties Properties() const { return {{"bootstrap.servers", broker_.bootstrap_servers()}}; }
 
   // That part of every record of `topic`; absent ones as "null".
   enum class Part { kKey, kValue };
@@ -79,7 +76,7 @@ class Cluster {
 
  private:
   EventSink silence_;
-  std::unique_ptr<EmbeddedBroker> broker_;
+  FaultyBroker broker_;
 };
 
 }  // namespace marsad::kafka::testing

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "lib/kafka/embedded_broker.h"
+#include "lib/kafka/testing/faulty_broker.h"
 #include "lib/kafka/tools/producer.h"
 #include "lib/kafka/tools/reader.h"
 #include "lib/kafka/tools/topics.h"
@@ -13,18 +13,15 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
-class ToolsTest : public testing::Test {
+class ToolsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto broker = StartEmbeddedBroker();
-    ASSERT_TRUE(broker) << broker.error().message;
-    broker_ = std::move(*broker);
-    ASSERT_TRUE(broker_->CreateTopic("t", 1));
-    properties_ = {{"bootstrap.servers", broker_->bootstrap_servers()}};
+    ASSERT_TRUE(broker_.CreateTopic("t", 1));
+    properties_ = {{"bootstrap.servers", broker_.bootstrap_servers()}};
     auto producer = OpenProducer(properties_, 1000, events_);
     ASSERT_TRUE(producer);
     producer_ = std::move(*producer);
@@ -54,7 +51,7 @@ class ToolsTest : public testing::Test {
   }
 
   EventSink events_;
-  std::unique_ptr<EmbeddedBroker> broker_;
+  testing::FaultyBroker broker_;
   Properties properties_;
   std::unique_ptr<Producer> producer_;
 };
@@ -89,7 +86,7 @@ TEST_F(ToolsTest, ABoundedReaderOfAnEmptyTopicEnds) {
 }
 
 TEST_F(ToolsTest, SendsToTheAskedPartition) {
-  ASSERT_TRUE(broker_->CreateTopic("four", 4));
+  ASSERT_TRUE(broker_.CreateTopic("four", 4));
   for (int32_t partition : {3, 1}) {
     ASSERT_TRUE(producer_->Send({.topic = "four", .key = "k", .value = "x", .partition = partition}));
   }
@@ -143,20 +140,20 @@ TEST_F(ToolsTest, SaysWhatWasNotSent) {
   const auto large = producer_->Send({.topic = "t", .value = std::string(100000, 'x')});
   ASSERT_FALSE(large);
   EXPECT_THAT(large.error().message, HasSubstr("topic t"));
-  broker_->PushErrors(0, {29});  // Produce: TOPIC_AUTHORIZATION_FAILED
+  broker_.PushErrors(0, {29});  // Produce: TOPIC_AUTHORIZATION_FAILED
   ASSERT_TRUE(producer_->Send({.topic = "t", .value = "x"}));
   const auto flushed = producer_->Flush(tests::kPatience);
   ASSERT_FALSE(flushed);
   EXPECT_THAT(flushed.error().message, HasSubstr("1 records were not taken"));
   auto other = OpenProducer(properties_, 1000, events_);
   ASSERT_TRUE(other);
-  broker_->SetDown(true);
+  broker_.SetDown(true);
   ASSERT_TRUE((*other)->Send({.topic = "t", .value = "x"}));
   EXPECT_THAT((*other)->Flush(milliseconds(50)).error().message, HasSubstr("not acknowledged"));
 }
 
 TEST_F(ToolsTest, AsksForTheBrokerWhereNoneTookARecord) {
-  broker_->SetDown(true);
+  broker_.SetDown(true);
   Properties properties = properties_;
   properties["message.timeout.ms"] = "200";
   auto producer = OpenProducer(properties, 1000, events_);
@@ -164,11 +161,11 @@ TEST_F(ToolsTest, AsksForTheBrokerWhereNoneTookARecord) {
   ASSERT_TRUE((*producer)->Send({.topic = "t", .value = "x"}));
   const auto flushed = (*producer)->Flush(tests::kPatience);
   ASSERT_FALSE(flushed);
-  EXPECT_THAT(flushed.error().message, HasSubstr("does a broker answer at " + broker_->bootstrap_servers()));
+  EXPECT_THAT(flushed.error().message, HasSubstr("does a broker answer at " + broker_.bootstrap_servers()));
 }
 
 TEST_F(ToolsTest, ChecksTopics) {
-  ASSERT_TRUE(broker_->CreateTopic("wider", 3));
+  ASSERT_TRUE(broker_.CreateTopic("wider", 3));
   const auto report =
       CheckTopics(properties_, {{.name = "t"}, {.name = "wider"}, {.name = "absent"}}, tests::kPatience);
   ASSERT_TRUE(report) << report.error().message;
@@ -180,7 +177,7 @@ TEST_F(ToolsTest, ChecksTopics) {
 }
 
 TEST_F(ToolsTest, ChecksPartitionsOnlyWhereOrderNeedsThem) {
-  ASSERT_TRUE(broker_->CreateTopic("dead", 3));
+  ASSERT_TRUE(broker_.CreateTopic("dead", 3));
   const auto report =
       CheckTopics(properties_, {{.name = "t"}, {.name = "dead", .same_partitions = false}}, tests::kPatience);
   ASSERT_TRUE(report) << report.error().message;
@@ -188,7 +185,7 @@ TEST_F(ToolsTest, ChecksPartitionsOnlyWhereOrderNeedsThem) {
 }
 
 TEST_F(ToolsTest, AStageWithStateNeedsAPartitionForEachThread) {
-  ASSERT_TRUE(broker_->CreateTopic("wide", 3));
+  ASSERT_TRUE(broker_.CreateTopic("wide", 3));
   const auto problems = [&](int threads) {
     const auto report = CheckTopics(properties_, {{.name = "wide", .min_partitions = threads}}, seconds(60));
     EXPECT_TRUE(report) << report.error().message;
@@ -201,10 +198,10 @@ TEST_F(ToolsTest, AStageWithStateNeedsAPartitionForEachThread) {
 }
 
 TEST_F(ToolsTest, SaysThatNoBrokerAnswers) {
-  broker_->SetDown(true);
+  broker_.SetDown(true);
   const auto report = CheckTopics(properties_, {{.name = "t"}}, milliseconds(300));
   ASSERT_FALSE(report);
-  EXPECT_THAT(report.error().message, HasSubstr(broker_->bootstrap_servers()));
+  EXPECT_THAT(report.error().message, HasSubstr(broker_.bootstrap_servers()));
   const auto refused = CheckTopics({{"bootstrap.servers", "127.0.0.1:1"}}, {{.name = "t"}}, milliseconds(1000));
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().message, HasSubstr("Connection refused"));
