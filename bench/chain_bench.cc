@@ -14,6 +14,7 @@
 
 #include "bench/arabic_article.h"
 #include "lib/base/clock.h"
+#include "lib/base/utf8.h"
 #include "lib/pipeline/chain.h"
 #include "lib/text/code_point.h"
 #include "marsad/config/v1/config.pb.h"
@@ -67,7 +68,7 @@ bench::ArabicArticle Names() {
     std::cerr << "the golden articles of stages/tag are missing\n";
     std::exit(1);
   }
-  article.body = text::PrefixAtBoundary(article.body, kArticleBytes);
+  article.body = PrefixAtBoundary(article.body, kArticleBytes);
   return article;
 }
 

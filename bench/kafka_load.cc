@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "bench/kafka_bench.h"
+#include "lib/base/utf8.h"
 #include "lib/kafka/tools/producer.h"
 #include "lib/kafka/tools/reader.h"
 #include "marsad/v1/enriched.pb.h"
@@ -20,9 +21,7 @@ std::string Body(std::mt19937& random) {
   std::string body;
   while (body.size() < kBytes) {
     for (unsigned letters = 2 + random() % 7; letters > 0; --letters) {
-      const unsigned letter = 0x628 + random() % 19;  // BEH to GHAIN
-      body += static_cast<char>(0xC0 | letter >> 6);
-      body += static_cast<char>(0x80 | (letter & 0x3F));
+      AppendUtf8(0x628 + random() % 19, &body);  // BEH to GHAIN
     }
     body += random() % 12 == 0 ? ".\n" : " ";
   }

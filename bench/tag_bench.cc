@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lib/article/testing/fill_words.h"
+#include "lib/base/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/tag/contract/models.h"
@@ -39,9 +40,7 @@ std::string Body() {
     std::cerr << "the golden articles of stages/tag are missing\n";
     std::exit(1);
   }
-  size_t end = kArticleBytes;
-  while ((static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
-  return all.substr(0, end);
+  return std::string(PrefixAtBoundary(all, kArticleBytes));
 }
 
 v1::EnrichedArticle Record() {

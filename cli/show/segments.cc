@@ -2,14 +2,9 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::cli {
-namespace {
-
-bool IsBoundary(std::string_view text, uint32_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
-}  // namespace
 
 std::vector<Segment> CutSegments(std::string_view text, uint32_t begin, uint32_t end, std::vector<Marked> marks) {
   end = static_cast<uint32_t>(std::min<size_t>(end, text.size()));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/utf8.h"
 #include "lib/record/redrive.h"
 #include "lib/record/sha256.h"
 #include "marsad/v1/dead_letter.pb.h"
@@ -23,19 +24,10 @@ constexpr size_t kMaxTraceBytes = 256;
 constexpr std::string_view kTrace = "traceparent";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// Length of the valid UTF-8 character that `text` begins with, 0 if there is none (RFC 3629).
+// Length of the valid UTF-8 character that `text` begins with, 0 if there is none.
 size_t CharacterLength(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  if (byte(0) < 0x80) return 1;
-  const size_t length = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
-  if (byte(0) < 0xC2 || byte(0) > 0xF4 || text.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  const bool overlong = (byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xF0 && byte(1) < 0x90);
-  const bool surrogate = byte(0) == 0xED && byte(1) > 0x9F;
-  const bool beyond = byte(0) == 0xF4 && byte(1) > 0x8F;
-  return overlong || surrogate || beyond ? 0 : length;
+  const size_t length = Utf8Length(text.front());
+  return length <= text.size() && IsValidUtf8(text.substr(0, length)) ? length : 0;
 }
 
 // `detail` as valid UTF-8 of at most `max_bytes`, cut between characters.

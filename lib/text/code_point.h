@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::text {
 
 struct CodePoint {
@@ -24,21 +26,6 @@ inline CodePoint CodePointAt(std::string_view text, size_t at) {
   if (p[0] < 0xE0) return {static_cast<char32_t>((p[0] & 0x1F) << 6 | (p[1] & 0x3F)), 2};
   if (p[0] < 0xF0) return {static_cast<char32_t>((p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)), 3};
   return {static_cast<char32_t>((p[0] & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 | (p[3] & 0x3F)), 4};
-}
-
-// Where the code point before `at` begins; `at` must be a boundary after the first.
-inline size_t PreviousBoundary(std::string_view text, size_t at) {
-  do {
-    --at;
-  } while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-  return at;
-}
-
-// The first `bytes` of `text`, or as many fewer as end on a boundary.
-inline std::string_view PrefixAtBoundary(std::string_view text, size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-  return text.substr(0, bytes);
 }
 
 // A value for every code point, in two levels: equal blocks are kept once, but for those of the code points of one and

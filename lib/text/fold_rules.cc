@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::text {
 namespace {
 
@@ -134,10 +136,10 @@ const FoldRules& FoldRules::Get() {
 FoldRules::FoldRules() : table_([this](char32_t c) { return Make(c); }) {
   for (char32_t c = 0x80; c < pairs_.size(); ++c) {
     const FoldRule& rule = table_[c];
-    const unsigned char same[2] = {static_cast<unsigned char>(0xC0 | c >> 6),
-                                   static_cast<unsigned char>(0x80 | (c & 0x3F))};
-    if (rule.kind == FoldKind::kSame) std::memcpy(&pairs_[c], same, sizeof(same));
-    if (rule.kind == FoldKind::kReplace) std::memcpy(&pairs_[c], rule.bytes, sizeof(same));
+    std::string same;
+    AppendUtf8(c, &same);
+    if (rule.kind == FoldKind::kSame) std::memcpy(&pairs_[c], same.data(), sizeof(pairs_[c]));
+    if (rule.kind == FoldKind::kReplace) std::memcpy(&pairs_[c], rule.bytes, sizeof(pairs_[c]));
   }
 }
 

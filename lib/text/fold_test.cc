@@ -1,4 +1,5 @@
 #include "lib/text/fold.h"
+#include "lib/base/utf8.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -27,10 +28,6 @@ std::string Nfc(const std::string& text) {
 std::string Nfd(const std::string& text) {
   UErrorCode error = U_ZERO_ERROR;
   return Normalize(icu::Normalizer2::getNFDInstance(error), text);
-}
-
-bool IsBoundary(std::string_view text, size_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
 }
 
 std::string Utf8(const std::u32string& points) {

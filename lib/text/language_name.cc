@@ -5,6 +5,7 @@
 #include <iterator>
 #include <unordered_map>
 
+#include "lib/base/utf8.h"
 #include "lib/text/fold.h"
 
 namespace marsad::text {
@@ -13,15 +14,7 @@ namespace {
 std::string Utf8(const char16_t* text, int32_t size) {
   std::string utf8;
   for (int32_t i = 0; i < size; ++i) {  // names of languages have no character beyond the first plane
-    const char16_t c = text[i];
-    if (c < 0x80) {
-      utf8 += static_cast<char>(c);
-    } else if (c < 0x800) {
-      utf8 += {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))};
-    } else {
-      utf8 += {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)),
-               static_cast<char>(0x80 | (c & 0x3F))};
-    }
+    AppendUtf8(text[i], &utf8);
   }
   return utf8;
 }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/utf8.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence.h"
 #include "lib/text/sentence_break.h"
@@ -230,10 +231,6 @@ rc::Gen<std::string> TextOf(const Alphabet& alphabet) {
   });
 }
 
-bool OnBoundary(std::string_view text, size_t at) {
-  return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
-}
-
 std::string Normalize(const icu::Normalizer2* normalizer, const std::string& text) {
   UErrorCode error = U_ZERO_ERROR;
   std::string out;
@@ -247,8 +244,8 @@ void CheckSpans(const std::string& text) {
   uint32_t behind = 0;
   for (const Token& token : Tokenize(text, folded)) {
     RC_ASSERT(token.original.begin >= behind && token.original.begin < token.original.end);
-    RC_ASSERT(OnBoundary(text, token.original.begin) && OnBoundary(text, token.original.end));
-    RC_ASSERT(OnBoundary(folded.search, token.search.begin) && OnBoundary(folded.search, token.search.end));
+    RC_ASSERT(IsBoundary(text, token.original.begin) && IsBoundary(text, token.original.end));
+    RC_ASSERT(IsBoundary(folded.search, token.search.begin) && IsBoundary(folded.search, token.search.end));
     behind = token.original.end;
     // There and back loses nothing.
     const SearchSpan there = folded.map.ToSearch(token.original);
@@ -257,7 +254,7 @@ void CheckSpans(const std::string& text) {
   }
   RC_ASSERT(behind <= text.size());
   for (const OriginalSpan sentence : Sentences(text, "")) {
-    RC_ASSERT(OnBoundary(text, sentence.begin) && OnBoundary(text, sentence.end) && sentence.begin < sentence.end);
+    RC_ASSERT(IsBoundary(text, sentence.begin) && IsBoundary(text, sentence.end) && sentence.begin < sentence.end);
   }
 }
 

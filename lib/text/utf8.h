@@ -1,13 +1,17 @@
-// UTF-8: validity, repair and counting.
+// UTF-8: repair, and what takes the properties of characters. The bytes themselves: lib/base/utf8.h.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::text {
 
-bool IsValidUtf8(std::string_view bytes);
+using marsad::CountCharacters;
+using marsad::CountUtf16;
+using marsad::IsValidUtf8;
 
 struct Repaired {
   std::string text;      // valid UTF-8
@@ -16,13 +20,7 @@ struct Repaired {
 // Replaces each maximal broken subpart by one U+FFFD: the WHATWG Encoding Standard's policy (Unicode 15, table 3-8).
 Repaired RepairUtf8(std::string_view bytes);
 
-// Characters (code points) of valid UTF-8.
-size_t CountCharacters(std::string_view text);
-
 // Whether there is at least one letter (Unicode general category L) in `text`.
 bool HasLetter(std::string_view text);
-
-// UTF-16 code units of valid UTF-8.
-size_t CountUtf16(std::string_view text);
 
 }  // namespace marsad::text

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/utf8.h"
 #include "lib/text/charset.h"
 #include "lib/text/code_point.h"
 #include "lib/text/utf8.h"
@@ -125,16 +126,8 @@ std::optional<Utf8Text> GuessDisguised(std::string_view bytes) {
 // Whether `bytes` end inside a character of several bytes: a text that was cut by bytes.
 bool IsCutAtEnd(std::string_view bytes) {
   size_t tail = 0;
-  while (tail < 3 && tail < bytes.size() &&
-         (static_cast<unsigned char>(bytes[bytes.size() - 1 - tail]) & 0xC0) == 0x80) {
-    ++tail;
-  }
-  if (tail == bytes.size()) return false;
-  const auto lead = static_cast<unsigned char>(bytes[bytes.size() - 1 - tail]);
-  const size_t wanted = lead >= 0xF0 && lead <= 0xF4  ? 3
-                        : lead >= 0xE0 && lead < 0xF0 ? 2
-                                                      : lead >= 0xC2 && lead < 0xE0;
-  return tail < wanted;
+  while (tail < 3 && tail < bytes.size() && IsUtf8Continuation(bytes[bytes.size() - 1 - tail])) ++tail;
+  return tail < bytes.size() && tail + 1 < Utf8Length(bytes[bytes.size() - 1 - tail]);
 }
 
 // How much speaks for UTF-8.
@@ -153,7 +146,7 @@ Evidence Weigh(std::string_view bytes, const text::Repaired& repaired) {
 bool ContradictsClaim(std::string_view bytes, text::CharsetKind kind) {
   if (kind == text::CharsetKind::kStateful || kind == text::CharsetKind::kUtf8) return false;
   if (kind == text::CharsetKind::kWide) return bytes.find('\0') == std::string_view::npos && text::IsValidUtf8(bytes);
-  if (std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return false;
+  if (std::ranges::all_of(bytes, IsAscii)) return false;
   if (kind == text::CharsetKind::kMultiByte) {
     return text::IsValidUtf8(bytes) && CountMultibyte(bytes) >= kMultibyteEvidence;
   }

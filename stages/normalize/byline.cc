@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
@@ -39,11 +40,6 @@ bool Holds(std::string_view text, Is is) {
   return false;
 }
 
-size_t Letters(std::string_view word) {
-  return static_cast<size_t>(
-      std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 // A capital, or a letter of a script that has none.
 bool MayBeginName(SentenceClass found) {
   return found == SentenceClass::kUpper || found == SentenceClass::kOtherLetter;
@@ -61,7 +57,8 @@ bool GoesOnWithNames(const Field& field, Words words, size_t phrase) {
   for (size_t i = phrase + 1; i < words.size(); ++i) {
     const bool is_name_over = i >= phrase + 2 && Holds(Gap(field, words, i - 1), IsComma);
     if (is_name_over) return true;  // "Middle East correspondent", an outlet, a date
-    if (FirstClass(field, words[i]) == SentenceClass::kLower && Letters(field.Word(words[i])) > kLongestParticle)
+    if (FirstClass(field, words[i]) == SentenceClass::kLower &&
+        CountCharacters(field.Word(words[i])) > kLongestParticle)
       return false;
   }
   return true;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
@@ -42,9 +43,7 @@ std::vector<Piece> Decode(std::string_view text) {
 
 // The characters that begin in the first kLongestCredit bytes.
 std::string_view Beginning(std::string_view line) {
-  size_t end = std::min(line.size(), kLongestCredit);
-  while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) ++end;
-  return line.substr(0, end);
+  return line.size() <= kLongestCredit ? line : line.substr(0, NextBoundary(line, kLongestCredit - 1));
 }
 
 // What stands before a separator, judged as a credit.

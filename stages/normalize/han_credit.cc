@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/phrases.h"
@@ -52,7 +53,7 @@ bool EndsWithAny(std::string_view text, const std::vector<std::string>& words) {
 
 bool EndsWithDay(std::string_view text) {
   if (!text.ends_with(kDay) || text.size() == kDay.size()) return false;
-  return ClassAt(text, text::PreviousBoundary(text, text.size() - kDay.size())) == SentenceClass::kNumeric;
+  return ClassAt(text, PreviousBoundary(text, text.size() - kDay.size())) == SentenceClass::kNumeric;
 }
 
 // A bracket at `at` and what is in it; no bytes where none begins or ends there.
@@ -136,7 +137,7 @@ size_t EndBehind(std::string_view text, size_t at) {
 }  // namespace
 
 std::optional<Credit> FindHanCredit(std::string_view line) {
-  const std::string_view beginning = text::PrefixAtBoundary(line, kLongestCredit);
+  const std::string_view beginning = PrefixAtBoundary(line, kLongestCredit);
   if (beginning.empty()) return std::nullopt;
   const char32_t first = text::CodePointAt(beginning, 0).value;
   if (first < kFirstOfEastAsia && first != '(' && first != '[') return std::nullopt;

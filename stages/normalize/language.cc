@@ -8,6 +8,7 @@
 #include <numeric>
 #include <utility>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "stages/normalize/alphabet.h"
 
@@ -202,7 +203,7 @@ Script ScriptCounts::Dominant() const {
 }
 
 Language DetectLanguage(const LanguageSample& sample) {
-  const std::string_view beginning = text::PrefixAtBoundary(sample.text, kLanguageSample);
+  const std::string_view beginning = PrefixAtBoundary(sample.text, kLanguageSample);
   if (sample.script == Script::kArabic) return OfArabicScript(beginning);
   const std::string own = WithoutQuotedScripts(beginning, sample.script);
   return AskCld2(own.empty() ? beginning : std::string_view(own), sample.script, sample.claimed);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 
@@ -32,10 +33,6 @@ constexpr std::array<bool, 256> MakeBreakBytes() {
 constexpr std::array<bool, 256> kBreakBytes = MakeBreakBytes();
 
 bool MayBeginBreak(char byte) { return kBreakBytes[static_cast<unsigned char>(byte)]; }
-
-bool IsBoundary(std::string_view text, uint32_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
 
 std::vector<Edge> EdgesOf(std::string_view body, std::span<const Markup> markup) {
   std::vector<Edge> edges;
@@ -121,7 +118,7 @@ text::OriginalSpan TrimSpace(std::string_view text, text::OriginalSpan span) {
     begin += c.bytes;
   }
   while (end > begin) {
-    const auto previous = static_cast<uint32_t>(text::PreviousBoundary(text, end));
+    const auto previous = static_cast<uint32_t>(PreviousBoundary(text, end));
     if (!IsSpace(text::CodePointAt(text, previous).value)) break;
     end = previous;
   }

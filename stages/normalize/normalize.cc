@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence.h"
 #include "stages/normalize/block_language.h"
@@ -16,9 +17,9 @@ using text::Token;
 constexpr int kTitleWeight = 2;  // a title is the publisher's own words, a long quotation is not
 
 Language ArticleLanguage(const Article& article, text::Script script) {
-  std::string sample(text::PrefixAtBoundary(article.title, kLanguageSample));
+  std::string sample(PrefixAtBoundary(article.title, kLanguageSample));
   sample += '\n';
-  sample += text::PrefixAtBoundary(article.body, kLanguageSample);
+  sample += PrefixAtBoundary(article.body, kLanguageSample);
   return DetectLanguage({.text = sample, .script = script, .claimed = article.claimed_language});
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/byline.h"
@@ -47,7 +48,7 @@ SentenceClass ClassAt(std::string_view text, size_t at) {
 // The class of the last character that is no quotation mark or bracket.
 SentenceClass LastClass(std::string_view line) {
   for (size_t at = line.size(); at > 0;) {
-    at = text::PreviousBoundary(line, at);
+    at = PreviousBoundary(line, at);
     const SentenceClass found = ClassAt(line, at);
     if (found != SentenceClass::kClose && found != SentenceClass::kIgnored && found != SentenceClass::kSpace)
       return found;

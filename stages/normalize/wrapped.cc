@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 
@@ -14,11 +15,6 @@ constexpr size_t kLeastWidth = 50;  // characters; verse and lists are narrower
 constexpr size_t kMostWidth = 100;  // wider lines are paragraphs
 constexpr size_t kSlack = 6;        // by which a hand breaks a line early
 constexpr size_t kLeastJoins = 3;
-
-size_t Characters(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 bool IsUnmarked(const Line& line) { return line.markup == MarkupKind::kUnspecified; }
 
@@ -55,7 +51,7 @@ class Joiner {
   bool FindWidth() {
     for (const Line& line : lines_) {
       if (!IsUnmarked(line)) continue;
-      width_ = std::max(width_, Characters(line.span.Cut(body_)));
+      width_ = std::max(width_, CountCharacters(line.span.Cut(body_)));
       if (width_ > kMostWidth) return false;
     }
     return width_ >= kLeastWidth;
@@ -67,10 +63,10 @@ class Joiner {
     const std::string_view between = gap.Cut(body_);
     const bool is_one_break = std::count(between.begin(), between.end(), '\n') == 1;
     const std::string_view next = Cut(index + 1);
-    const size_t word = Characters(next.substr(0, next.find(' ')));
+    const size_t word = CountCharacters(next.substr(0, next.find(' ')));
     // A word that is a whole line long: a script without blanks, or an address.
     return is_one_break && word < width_ / 2 && !BeginsItem(next) &&
-           Characters(Cut(index)) + 1 + word + kSlack > width_;
+           CountCharacters(Cut(index)) + 1 + word + kSlack > width_;
   }
 
   static bool BeginsItem(std::string_view line) {
@@ -86,7 +82,7 @@ class Joiner {
   }
 
   static bool EndsSentence(std::string_view line) {
-    const size_t last = text::PreviousBoundary(line, line.size());
+    const size_t last = PreviousBoundary(line, line.size());
     const SentenceClass found = text::SentenceBreaker::ClassOf(text::CodePointAt(line, last).value);
     return found == SentenceClass::kATerm || found == SentenceClass::kSTerm;
   }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "lib/text/utf8.h"
@@ -132,7 +133,7 @@ std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count) {
 bool IsEnded(std::string_view sentence) {
   bool is_bracketed = false;
   for (size_t at = sentence.size(); at > 0;) {
-    at = text::PreviousBoundary(sentence, at);
+    at = PreviousBoundary(sentence, at);
     const SentenceClass found = text::SentenceBreaker::ClassOf(text::CodePointAt(sentence, at).value);
     const bool ends =
         found == SentenceClass::kATerm || found == SentenceClass::kSTerm || sentence.substr(at).starts_with(kEllipsis);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/article/words.h"
+#include "lib/base/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/summarize/lead.h"
@@ -17,10 +18,6 @@ namespace {
 using text::OriginalSpan;
 
 constexpr std::array<pipeline::Need, 1> kNeeds = {{{record::Field::kText, "normalize"}}};
-
-bool IsBoundary(std::string_view text, size_t at) {
-  return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
-}
 
 class SummarizeStage final : public pipeline::Enricher {
  public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/token.h"
@@ -19,11 +20,6 @@ constexpr std::string_view kRightQuote = "\u2019";
 // Names in the first language of each script count in articles of every language; the others only in their own, so that
 // a French name that is an English word does no harm in English.
 bool CountsEverywhere(std::string_view language) { return language == "ar" || language == "en" || language == "ru"; }
-
-size_t Letters(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 std::string Bare(std::string_view curie) {
   constexpr std::string_view kWikidata = "wikidata:";
@@ -194,7 +190,7 @@ void GazetteerBuilder::AddSurname(std::string_view name, const std::string& lang
   for (std::string_view word : {words.back(), words[words.size() - 2]}) {
     if (out_.IsContext(ContextWord::kNotSurname, text::FoldText(word))) return;
   }
-  if (Letters(words.back()) < kMinSurnameLetters) return;
+  if (CountCharacters(words.back()) < kMinSurnameLetters) return;
   KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
   known.languages = CountsEverywhere(language) ? ~0u : 1u << Language(language);
   known.use = NameUse::kAfterFullName;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/proclitic.h"
 
@@ -193,9 +194,7 @@ bool FieldReader::IsCapitalAfter(uint32_t token) const {
 
 // `at`, or `otherwise` where the map of a foreign record leads out of the token or into a character.
 uint32_t FieldReader::Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const {
-  const bool is_boundary =
-      at < text_.original.size() && (static_cast<unsigned char>(text_.original[at]) & 0xC0) != 0x80;
-  return at > token.begin && at < token.end && is_boundary ? at : otherwise;
+  return at > token.begin && at < token.end && IsBoundary(text_.original, at) ? at : otherwise;
 }
 
 text::OriginalSpan FieldReader::Original(const Candidate& candidate) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lib/article/words.h"
+#include "lib/base/utf8.h"
 #include "lib/record/sha256.h"
 #include "lib/text/fold.h"
 #include "marsad/config/v1/config.pb.h"
@@ -27,10 +28,6 @@ constexpr std::array<pipeline::Need, 1> kNeeds = {{{record::Field::kText, "norma
 
 using pipeline::Reject;
 using pipeline::RejectCode;
-
-bool IsBoundary(std::string_view text, size_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
 
 bool AreOnBoundaries(const FieldText& field) {
   for (const text::Token& token : field.tokens) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/utf8.h"
 #include "lib/text/utf8.h"
 #include "stages/decode/article/draft.h"
 #include "stages/decode/limits.h"
@@ -25,11 +26,6 @@ inline std::string_view BytesOf(const uint8_t* data, size_t size) {
 }
 
 inline void RequireUtf8(std::string_view text) { Require(text::IsValidUtf8(text), "text is valid UTF-8"); }
-
-// Whether a character begins at `at`, or the text ends there.
-inline bool IsBoundary(std::string_view text, size_t at) {
-  return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
-}
 
 inline void RequireInside(std::string_view text, size_t begin, size_t end) {
   Require(begin < end && end <= text.size(), "a span is not empty and lies inside its text");

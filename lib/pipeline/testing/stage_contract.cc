@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "lib/base/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 
 namespace marsad::pipeline::testing {
@@ -17,12 +18,6 @@ using google::protobuf::Message;
 constexpr int64_t kTimestamp = 1'700'000'000'123;
 constexpr std::string_view kTopic = "contract.raw";
 
-bool IsContinuation(char byte) { return (static_cast<uint8_t>(byte) & 0xC0) == 0x80; }
-
-bool IsBoundary(std::string_view text, size_t at) {
-  return at <= text.size() && (at == text.size() || !IsContinuation(text[at]));
-}
-
 // RFC 3629. Not lib/text's: that is what stages are made of.
 bool IsUtf8(std::string_view text) {
   return google::protobuf::internal::IsStructurallyValidUTF8(text.data(), static_cast<int>(text.size()));
@@ -30,7 +25,9 @@ bool IsUtf8(std::string_view text) {
 
 // In UTF-16 code units: one for each character, two from four bytes up.
 size_t Utf16Length(std::string_view text) {
-  const auto units = [](char byte) { return IsContinuation(byte) ? 0 : static_cast<uint8_t>(byte) >= 0xF0 ? 2 : 1; };
+  const auto units = [](char byte) {
+    return IsUtf8Continuation(byte) ? 0 : static_cast<uint8_t>(byte) >= 0xF0 ? 2 : 1;
+  };
   size_t length = 0;
   for (const char byte : text) length += static_cast<size_t>(units(byte));
   return length;

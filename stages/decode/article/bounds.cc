@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "lib/base/utf8.h"
 #include "stages/decode/limits.h"
 
 namespace marsad::decode {
@@ -39,11 +40,7 @@ void Shrink(std::string_view name, size_t most, std::vector<Entry>* entries, Dra
 
 }  // namespace
 
-std::string CutText(std::string_view text, size_t bytes) {
-  if (text.size() <= bytes) return std::string(text);
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-  return std::string(text.substr(0, bytes));
-}
+std::string CutText(std::string_view text, size_t bytes) { return std::string(PrefixAtBoundary(text, bytes)); }
 
 void BoundDescription(Draft* draft) {
   Cut("source.name", kMaxSourceNameBytes, &draft->source_name, draft);

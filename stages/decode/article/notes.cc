@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"
@@ -72,13 +73,13 @@ std::string_view Trim(std::string_view text) {
 }
 
 // Of folded text: what is beyond ASCII counts as one.
-bool IsLetter(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z'); }
+bool IsLetter(char c) { return !IsAscii(c) || (c >= 'a' && c <= 'z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 NoteKind KindOf(std::string_view line) {
   const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
   line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
-  const std::string folded = text::FoldText(text::PrefixAtBoundary(line, kLongestPhrase));
+  const std::string folded = text::FoldText(PrefixAtBoundary(line, kLongestPhrase));
   for (const NoteWords& words : Table()) {
     if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
     const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
@@ -214,7 +215,7 @@ std::optional<Moment> EndOfEmbargo(std::string_view note) { return EmbargoReader
 
 void TakeEmbargo(std::string_view line, Draft* draft) {
   if (draft->embargoed_until) return;
-  const std::string_view note = text::PrefixAtBoundary(WithoutBracket(line), kLongestEmbargo);
+  const std::string_view note = PrefixAtBoundary(WithoutBracket(line), kLongestEmbargo);
   draft->embargoed_until = EndOfEmbargo(note);
   if (draft->embargoed_until) return;
   draft->warnings.push_back("an embargo whose end is not known, for date, time or zone could not be read: " +
@@ -224,7 +225,7 @@ void TakeEmbargo(std::string_view line, Draft* draft) {
 void Take(NoteKind kind, std::string_view line, Draft* draft) {
   if (kind == NoteKind::kEmbargo) TakeEmbargo(line, draft);
   if (kind == NoteKind::kCorrection && draft->correction.empty())
-    draft->correction = text::PrefixAtBoundary(WithoutBracket(line), kLongestNote);
+    draft->correction = PrefixAtBoundary(WithoutBracket(line), kLongestNote);
 }
 
 }  // namespace

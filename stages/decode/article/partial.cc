@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "lib/base/utf8.h"
 #include "lib/text/fold.h"
 
 namespace marsad::embedded {
@@ -20,8 +21,8 @@ constexpr std::string_view kBracketed[] = {"[...]", "[\xE2\x80\xA6]", "(...)", "
 constexpr size_t kLongestLine = 120;      // bytes of a line that says "Read more"
 constexpr size_t kLongestOpening = 1500;  // bytes: what is longer and ends in an ellipsis may just be written so
 
-// Signs around and after the words: arrows, colons, dots.
-bool IsOrnament(char c) { return static_cast<unsigned char>(c) < 0x80 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+// Signs around and behind the words: arrows, colons, dots.
+bool IsOrnament(char c) { return IsAscii(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
 
 std::string Plain(std::string_view line) {
   std::string folded = text::FoldText(line);

@@ -4,16 +4,13 @@
 #include <string>
 #include <tuple>
 
+#include "lib/base/utf8.h"
 #include "marsad/v1/article.pb.h"
 
 namespace marsad::decode {
 namespace {
 
 v1::Span::Field FieldOf(TextField field) { return field == TextField::kTitle ? v1::Span::TITLE : v1::Span::BODY; }
-
-bool IsBoundary(const std::string& text, size_t at) {
-  return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80);
-}
 
 bool Fits(const v1::Span& span, const v1::Article& article) {
   if (span.field() != v1::Span::TITLE && span.field() != v1::Span::BODY) return false;

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::decode {
 namespace {
 
@@ -127,22 +129,6 @@ std::optional<uint32_t> UnitAt(std::string_view rest) {
   return unit;
 }
 
-void PutUtf8(uint32_t c, std::string* to) {
-  if (c < 0x80) {
-    *to += static_cast<char>(c);
-  } else if (c < 0x800) {
-    *to += static_cast<char>(0xC0 | c >> 6);
-  } else if (c < 0x10000) {
-    *to += static_cast<char>(0xE0 | c >> 12);
-    *to += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-  } else {
-    *to += static_cast<char>(0xF0 | c >> 18);
-    *to += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    *to += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-  }
-  if (c >= 0x80) *to += static_cast<char>(0x80 | (c & 0x3F));
-}
-
 // Takes the escape at the front of `rest`: how many bytes it has; 0: it is none.
 size_t TakeEscape(std::string_view rest, std::string* to) {
   constexpr std::string_view kNames = "nrt\"/\\";
@@ -151,7 +137,7 @@ size_t TakeEscape(std::string_view rest, std::string* to) {
     const std::optional<uint32_t> low = UnitAt(rest.substr(6));
     const bool is_pair = *high >= 0xD800 && *high < 0xDC00 && low && *low >= 0xDC00 && *low < 0xE000;
     const bool is_half = *high >= 0xD800 && *high < 0xE000 && !is_pair;
-    PutUtf8(is_half ? 0xFFFD : is_pair ? 0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00) : *high, to);
+    AppendUtf8(is_half ? 0xFFFD : is_pair ? 0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00) : *high, to);
     return is_pair ? 12 : 6;
   }
   if (rest.starts_with("\\r\\n")) return *to += '\n', 4;

@@ -5,8 +5,7 @@
 
 #include <algorithm>
 
-#include "lib/text/code_point.h"
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 #include "stages/decode/refusal.h"
 
 namespace marsad::decode {
@@ -58,7 +57,7 @@ std::string Say(std::string_view text, const rapidjson::ParseResult& error) {
   if (expected == nullptr) return "this is no JSON";
   if (error.Offset() >= text.size()) return std::string("the text ends where ") + expected + " is expected";
   const std::string_view rest = text.substr(error.Offset());
-  return std::string("expected ") + expected + ", found " + Quote(rest.substr(0, text::CodePointAt(rest, 0).bytes));
+  return std::string("expected ") + expected + ", found " + Quote(rest.substr(0, NextBoundary(rest, 0)));
 }
 
 JsonError Locate(std::string_view text, size_t byte) {
@@ -67,8 +66,7 @@ JsonError Locate(std::string_view text, size_t byte) {
   const std::string_view before = text.substr(0, byte);
   error.line += static_cast<size_t>(std::count(before.begin(), before.end(), '\n'));
   const size_t line_begin = before.rfind('\n');
-  error.column =
-      1 + text::CountCharacters(line_begin == std::string_view::npos ? before : before.substr(line_begin + 1));
+  error.column = 1 + CountCharacters(line_begin == std::string_view::npos ? before : before.substr(line_begin + 1));
   return error;
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 
+#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/utf8.h"
@@ -102,7 +103,7 @@ void AddAffixes(std::string_view word, int most, Template prefix, Template suffi
   size_t end = word.size();
   for (int n = 1; n <= most && begin < word.size(); ++n) {
     begin += text::CodePointAt(word, begin).bytes;
-    end = text::PreviousBoundary(word, end);
+    end = PreviousBoundary(word, end);
     out->push_back(Hash(prefix, word.substr(0, begin)));
     out->push_back(Hash(suffix, word.substr(end)));
   }
