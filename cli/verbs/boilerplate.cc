@@ -17,6 +17,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/contract/boilerplate_table.h"
+#include "stages/normalize/contract/markup.h"
 #include "stages/normalize/repeated_lines.h"
 
 namespace marsad::cli {
@@ -41,10 +42,7 @@ void Learn(const v1::Article& article, normalize::LineLearner* learner, Tally* t
   }
   ++tally->articles;
   std::vector<normalize::Markup> markup;
-  for (const v1::Markup& mark : article.markup()) {
-    if (mark.span().field() != v1::Span::BODY) continue;
-    markup.push_back({static_cast<normalize::MarkupKind>(mark.kind()), {mark.span().begin(), mark.span().end()}});
-  }
+  normalize::ReadMarkup(article, &markup);
   learner->Add(
       source, article.uri(),
       {.title = article.title(), .body = article.body(), .claimed_language = {}, .authors = {}, .markup = markup});

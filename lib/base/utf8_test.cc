@@ -23,9 +23,13 @@ TEST(Utf8, FindsBoundaries) {
   const size_t boundaries[] = {0, 1, 3, 6, 10};
   for (size_t at = 0, next = 0; at <= kText.size(); ++at) {
     EXPECT_EQ(IsBoundary(kText, at), at == boundaries[next]) << at;
-    if (at < kText.size()) EXPECT_EQ(NextBoundary(kText, at), boundaries[next + (at == boundaries[next])]) << at;
+    if (at < kText.size()) {
+      EXPECT_EQ(NextBoundary(kText, at), boundaries[next + (at == boundaries[next])]) << at;
+    }
     if (at != boundaries[next]) continue;
-    if (next > 0) EXPECT_EQ(PreviousBoundary(kText, at), boundaries[next - 1]) << at;
+    if (next > 0) {
+      EXPECT_EQ(PreviousBoundary(kText, at), boundaries[next - 1]) << at;
+    }
     ++next;
   }
   EXPECT_FALSE(IsBoundary(kText, kText.size() + 1));

@@ -6,6 +6,9 @@
 
 namespace marsad::text {
 
+// Which of an article's two texts: the numbers of marsad.v1.Span.Field.
+enum class TextField : uint8_t { kTitle = 1, kBody = 2 };
+
 // [begin, end) in bytes. Tag tells the referential apart at compile time.
 template <class Tag>
 struct ByteSpan {

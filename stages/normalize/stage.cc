@@ -7,12 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "lib/article/spans.h"
 #include "lib/article/words.h"
 #include "lib/record/sha256.h"
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/contract/boilerplate_table.h"
+#include "stages/normalize/contract/markup.h"
 #include "stages/normalize/normalize.h"
 #include "stages/normalize/phrases.h"
 #include "stages/normalize/repeated_lines.h"
@@ -24,18 +26,12 @@ using pipeline::Enriched;
 using pipeline::RecordDelta;
 using pipeline::Reject;
 using pipeline::RejectCode;
+using text::TextField;
 
 // The core's enums carry the contract's numbers.
 static_assert(static_cast<int>(BlockKind::kNote) == v1::Block::NOTE);
 static_assert(static_cast<int>(BlockKind::kTable) == v1::Block::TABLE);
 static_assert(static_cast<int>(BlockKind::kBoilerplate) == v1::Block::BOILERPLATE);
-static_assert(static_cast<int>(MarkupKind::kTable) == v1::Markup::TABLE);
-
-void SetSpan(v1::Span::Field field, text::OriginalSpan from, v1::Span* to) {
-  to->set_field(field);
-  to->set_begin(from.begin);
-  to->set_end(from.end);
-}
 
 void SetText(Normalized from, v1::Text* to) {
   to->set_language(from.language.tag);
@@ -44,10 +40,12 @@ void SetText(Normalized from, v1::Text* to) {
     v1::Block* added = to->add_blocks();
     added->set_kind(static_cast<v1::Block::Kind>(block.kind));
     const bool in_title = block.kind == BlockKind::kTitle;
-    SetSpan(in_title ? v1::Span::TITLE : v1::Span::BODY, block.span, added->mutable_span());
+    article::WriteSpan(in_title ? TextField::kTitle : TextField::kBody, block.span, added->mutable_span());
     if (!block.language.empty()) added->set_language(block.language);
   }
-  for (const text::OriginalSpan sentence : from.sentences) SetSpan(v1::Span::BODY, sentence, to->add_sentences());
+  for (const text::OriginalSpan sentence : from.sentences) {
+    article::WriteSpan(TextField::kBody, sentence, to->add_sentences());
+  }
   article::WriteWords({std::move(from.title.folded), from.title.tokens},
                       {std::move(from.body.folded), from.body.tokens}, to);
 }
@@ -68,11 +66,7 @@ class NormalizeStage final : public pipeline::Enricher {
     if (!text::IsValidUtf8(article.body())) return Reject{RejectCode::kMalformed, "article.body is not valid UTF-8"};
 
     authors_.assign(article.authors().begin(), article.authors().end());
-    markup_.clear();
-    for (const v1::Markup& mark : article.markup()) {
-      if (mark.span().field() != v1::Span::BODY) continue;
-      markup_.push_back({static_cast<MarkupKind>(mark.kind()), {mark.span().begin(), mark.span().end()}});
-    }
+    ReadMarkup(article, &markup_);
     const RepeatedLines::Source* source = repeated_->sources.empty() ? nullptr : repeated_->Find(SourceKey(article));
     delta_.Clear();
     SetText(Normalize({.title = article.title(),

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "lib/article/spans.h"
 #include "lib/article/words.h"
-#include "lib/base/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/summarize/lead.h"
@@ -32,16 +32,17 @@ class SummarizeStage final : public pipeline::Enricher {
     const v1::Text& text = article.text();
     if (text.sentences().empty()) return pipeline::RecordDelta{};
     const Result<text::ArticleTokens> tokens = article::ReadTokens(article);
-    if (!tokens || !ReadSentences(article)) {
+    if (!tokens || !article::ReadSentences(article, &sentences_)) {
       return pipeline::Reject{pipeline::RejectCode::kBadField,
                               "the sentences or tokens of \"text\" do not fit the title and body of the article"};
     }
+    article::ReadBlocks(text, {v1::Block::LIST_ITEM}, &list_items_);
     const std::string_view body = article.article().body();
     const std::vector<OriginalSpan> chosen = ChooseLead({.body = body,
                                                          .search_title = text.search_title(),
                                                          .search_body = text.search_body(),
                                                          .sentences = sentences_,
-                                                         .list_items = ListItems(text),
+                                                         .list_items = list_items_,
                                                          .title_tokens = tokens->title,
                                                          .body_tokens = tokens->body},
                                                         count_);
@@ -50,44 +51,20 @@ class SummarizeStage final : public pipeline::Enricher {
   }
 
  private:
-  bool ReadSentences(const v1::EnrichedArticle& article) {
-    const std::string& body = article.article().body();
-    sentences_.clear();
-    uint32_t last = 0;
-    for (const v1::Span& span : article.text().sentences()) {
-      if (span.field() != v1::Span::BODY || span.begin() < last || span.end() < span.begin()) return false;
-      if (!IsBoundary(body, span.begin()) || !IsBoundary(body, span.end())) return false;
-      last = span.end();
-      sentences_.push_back({.begin = span.begin(), .end = span.end()});
-    }
-    return true;
-  }
-
-  const std::vector<OriginalSpan>& ListItems(const v1::Text& text) {
-    items_.clear();
-    for (const v1::Block& block : text.blocks()) {
-      if (block.kind() == v1::Block::LIST_ITEM) items_.push_back({block.span().begin(), block.span().end()});
-    }
-    return items_;
-  }
-
   static std::string Delta(std::string_view body, const std::vector<OriginalSpan>& chosen) {
     v1::EnrichedArticle delta;
     v1::Summary* summary = delta.mutable_summary();
     summary->set_text(Join(body, chosen));
     summary->set_method(v1::Summary::LEAD);
     for (const OriginalSpan sentence : chosen) {
-      v1::Span* span = summary->add_sentences();
-      span->set_field(v1::Span::BODY);
-      span->set_begin(sentence.begin);
-      span->set_end(sentence.end);
+      article::WriteSpan(text::TextField::kBody, sentence, summary->add_sentences());
     }
     return delta.SerializeAsString();
   }
 
   const size_t count_;
   std::vector<OriginalSpan> sentences_;
-  std::vector<OriginalSpan> items_;
+  std::vector<OriginalSpan> list_items_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/article/spans.h"
 #include "lib/article/words.h"
 #include "lib/base/utf8.h"
 #include "lib/record/sha256.h"
@@ -40,9 +41,7 @@ bool AreOnBoundaries(const FieldText& field) {
 
 void Write(const Document& document, const FoundMention& found, v1::Mention* mention) {
   const std::string_view text = found.field == Field::kTitle ? document.title.original : document.body.original;
-  mention->mutable_span()->set_field(static_cast<v1::Span::Field>(found.field));
-  mention->mutable_span()->set_begin(found.span.begin);
-  mention->mutable_span()->set_end(found.span.end);
+  article::WriteSpan(found.field, found.span, mention->mutable_span());
   mention->mutable_surface()->assign(found.span.Cut(text));
   mention->set_begin_utf16(found.begin_utf16);
   mention->set_end_utf16(found.end_utf16);
@@ -66,22 +65,17 @@ bool IsRead(v1::Block::Kind kind) {
   }
 }
 
-SentenceRange RangeOf(const v1::Span& span) { return {static_cast<Field>(span.field()), {span.begin(), span.end()}}; }
-
-bool IsWithin(const SentenceRange& range, const Document& document) {
-  if (range.field != Field::kTitle && range.field != Field::kBody) return false;
-  const std::string_view text = document.field(range.field).original;
-  return range.span.begin < range.span.end && range.span.end <= text.size() && IsBoundary(text, range.span.begin) &&
-         IsBoundary(text, range.span.end);
-}
-
-std::vector<SentenceRange> SentencesOf(const v1::Text& text, const Document& document) {
+// Those that do not lie in the article are left out.
+std::vector<SentenceRange> SentencesOf(const v1::EnrichedArticle& record) {
   std::vector<SentenceRange> ranges;
-  for (const v1::Block& block : text.blocks()) {
-    if (IsRead(block.kind())) ranges.push_back(RangeOf(block.span()));
+  const auto add = [&](const v1::Span& span) {
+    if (span.begin() == span.end() || !article::LiesIn(record.article(), span)) return;
+    ranges.push_back({static_cast<Field>(span.field()), article::ReadSpan(span)});
+  };
+  for (const v1::Block& block : record.text().blocks()) {
+    if (IsRead(block.kind())) add(block.span());
   }
-  for (const v1::Span& sentence : text.sentences()) ranges.push_back(RangeOf(sentence));
-  std::erase_if(ranges, [&](const SentenceRange& range) { return !IsWithin(range, document); });
+  for (const v1::Span& sentence : record.text().sentences()) add(sentence);
   std::sort(ranges.begin(), ranges.end(), ComesBefore<SentenceRange>);
   return ranges;
 }
@@ -118,26 +112,17 @@ class TagStage final : public pipeline::Enricher {
       document.title.map = &*title_map;
       document.body.tokens = tokens->body;
       document.body.map = &*body_map;
-      ReadBlocks(text);
+      article::ReadBlocks(text, {v1::Block::NOTE, v1::Block::BOILERPLATE}, &apart_);
+      article::ReadBlocks(text, {v1::Block::DATELINE}, &datelines_);
       document.apart = apart_;
       document.datelines = datelines_;
-      document.sentences = SentencesOf(text, document);
+      document.sentences = SentencesOf(article);
       if (AreOnBoundaries(document.title) && AreOnBoundaries(document.body)) return Delta(document);
     }
     return Reject{RejectCode::kBadField, "the tokens or maps of \"text\" do not fit the title and body of the article"};
   }
 
  private:
-  void ReadBlocks(const v1::Text& text) {
-    apart_.clear();
-    datelines_.clear();
-    for (const v1::Block& block : text.blocks()) {
-      const text::OriginalSpan span = {block.span().begin(), block.span().end()};
-      if (block.kind() == v1::Block::NOTE || block.kind() == v1::Block::BOILERPLATE) apart_.push_back(span);
-      if (block.kind() == v1::Block::DATELINE) datelines_.push_back(span);
-    }
-  }
-
   pipeline::RecordDelta Delta(const Document& document) {
     delta_.Clear();
     for (const FoundEntity& found : Find(document)) Write(document, found, delta_.add_entities());

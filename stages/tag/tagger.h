@@ -15,7 +15,7 @@
 
 namespace marsad::tag {
 
-enum class Field : uint8_t { kTitle = 1, kBody = 2 };  // the numbers of marsad.v1.Span.Field
+using Field = text::TextField;
 
 // One field of an article, as normalize left it. Borrowed.
 struct FieldText {

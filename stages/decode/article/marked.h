@@ -3,12 +3,14 @@
 
 #include <cstdint>
 
+#include "lib/text/span.h"
+
 namespace marsad::decode {
 
 // As marsad.v1.Markup.Kind.
 enum class MarkKind { kHeading, kParagraph, kByline, kDateline, kCaption, kQuote, kLink, kListItem, kTable };
 
-enum class TextField { kTitle, kBody };
+using text::TextField;
 
 // Bytes [begin, end) of Draft::title or Draft::body as they stand in the draft, on character boundaries. Marks may lie
 // inside each other, as a link does in a paragraph. What the stage cleans later, marks follow.

@@ -21,7 +21,7 @@ constexpr std::string_view kBracketed[] = {"[...]", "[\xE2\x80\xA6]", "(...)", "
 constexpr size_t kLongestLine = 120;      // bytes of a line that says "Read more"
 constexpr size_t kLongestOpening = 1500;  // bytes: what is longer and ends in an ellipsis may just be written so
 
-// Signs around and behind the words: arrows, colons, dots.
+// Signs around and after the words: arrows, colons, dots.
 bool IsOrnament(char c) { return IsAscii(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
 
 std::string Plain(std::string_view line) {

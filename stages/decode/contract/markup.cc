@@ -4,19 +4,11 @@
 #include <string>
 #include <tuple>
 
-#include "lib/base/utf8.h"
+#include "lib/article/spans.h"
 #include "marsad/v1/article.pb.h"
 
 namespace marsad::decode {
 namespace {
-
-v1::Span::Field FieldOf(TextField field) { return field == TextField::kTitle ? v1::Span::TITLE : v1::Span::BODY; }
-
-bool Fits(const v1::Span& span, const v1::Article& article) {
-  if (span.field() != v1::Span::TITLE && span.field() != v1::Span::BODY) return false;
-  const std::string& text = span.field() == v1::Span::TITLE ? article.title() : article.body();
-  return span.begin() <= span.end() && IsBoundary(text, span.begin()) && IsBoundary(text, span.end());
-}
 
 // Keeps those for which `keep` says so, in their order; returns whether any was dropped.
 template <class Keep>
@@ -34,11 +26,11 @@ bool Filter(v1::Article* article, const Keep& keep) {
 }  // namespace
 
 bool DropUnfitMarkup(v1::Article* article) {
-  return Filter(article, [&](const v1::Span& span) { return Fits(span, *article); });
+  return Filter(article, [&](const v1::Span& span) { return article::LiesIn(*article, span); });
 }
 
 void DropMarkupOf(TextField field, v1::Article* article) {
-  Filter(article, [&](const v1::Span& span) { return span.field() != FieldOf(field); });
+  Filter(article, [&](const v1::Span& span) { return span.field() != article::ToContract(field); });
 }
 
 void DropEmptyMarkup(v1::Article* article) {
@@ -49,7 +41,7 @@ MarkupPlaces::MarkupPlaces(TextField field, const v1::Article& article) {
   std::vector<std::tuple<uint32_t, int, bool>> all;
   for (int i = 0; i < article.markup_size(); ++i) {
     const v1::Span& span = article.markup(i).span();
-    if (span.field() != FieldOf(field)) continue;
+    if (span.field() != article::ToContract(field)) continue;
     all.emplace_back(span.begin(), i, true);
     all.emplace_back(span.end(), i, false);
   }

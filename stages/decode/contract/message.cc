@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/article/spans.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/article/clean.h"
@@ -40,9 +41,7 @@ v1::Markup::Kind KindOf(MarkKind kind) {
 void AddMarkup(const Marked& marked, v1::Article* article) {
   v1::Markup* to = article->add_markup();
   to->set_kind(KindOf(marked.kind));
-  to->mutable_span()->set_field(marked.field == TextField::kTitle ? v1::Span::TITLE : v1::Span::BODY);
-  to->mutable_span()->set_begin(marked.begin);
-  to->mutable_span()->set_end(marked.end);
+  article::WriteSpan(marked.field, {marked.begin, marked.end}, to->mutable_span());
 }
 
 void FillTexts(Draft* draft, v1::Article* article) {
