@@ -25,7 +25,7 @@ enum State : uint64_t {
 using Table = std::array<uint64_t, 256>;
 
 constexpr void SetRange(Table* table, int first, int last, State from, State to) {
-  for (int byte = first; byte <= last; ++byte) (*table)[byte] |= static_cast<uint64_t>(to) << from;
+  for (int byte = first; byte <= last; ++byte) (*table)[static_cast<size_t>(byte)] |= static_cast<uint64_t>(to) << from;
 }
 
 constexpr Table MakeTable() {

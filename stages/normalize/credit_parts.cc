@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "stages/normalize/phrases.h"
 
@@ -24,7 +25,7 @@ std::string_view Trim(std::string_view text) {
     text.remove_prefix(first.bytes);
   }
   while (!text.empty()) {
-    const size_t last = text::PreviousBoundary(text, text.size());
+    const size_t last = PreviousBoundary(text, text.size());
     if (!IsSpace(text::CodePointAt(text, last).value)) break;
     text = text.substr(0, last);
   }

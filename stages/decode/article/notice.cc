@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/utf8.h"
 #include "stages/decode/article/words.h"
 
 namespace marsad::embedded {
@@ -36,7 +37,7 @@ class Phrases {
   unsigned In(std::string_view words) const {
     unsigned signs = 0;
     for (size_t at = 0; at + kKeyBytes <= words.size(); ++at) {
-      if ((static_cast<unsigned char>(words[at]) & 0xC0) == 0x80) continue;  // inside a character
+      if (IsUtf8Continuation(words[at])) continue;  // inside a character
       const uint32_t key = KeyOf(words.data() + at);
       if (!may_begin_[Slot(key)]) continue;
       for (auto entry = std::ranges::lower_bound(phrases_, key, {}, &Phrase::key);
