@@ -6,11 +6,11 @@
 #include <new>
 #include <utility>
 
+#include "lib/pipeline/chain_checks.h"
 #include "lib/pipeline/chain_rejects.h"
-#include "lib/pipeline/chain_visit.h"
 #include "lib/pipeline/collector.h"
-#include "lib/pipeline/stateful_turn.h"
-#include "lib/record/redrive.h"
+#include "lib/pipeline/stage_call.h"
+#include "lib/pipeline/stateful_update.h"
 
 namespace marsad::pipeline {
 namespace {
@@ -23,27 +23,20 @@ double AgeSeconds(const std::optional<int64_t>& then, int64_t now) {
   return then ? std::max(0.0, static_cast<double>(now - *then) / 1e6) : -1;
 }
 
-// One input on its way through the stages.
-struct Work {
+// The record that is processed.
+struct RecordContext {
   const Input& input;
   const Culprit* culprit;  // null: every stage is run
   Collector& collector;
 };
 
-// One step's place in the chain and what beside its value the record takes.
-struct Turn {
+// A step's place in the chain, and the record's bytes beside its value.
+struct StepContext {
   uint32_t stage = 0;
   size_t overhead = 0;
 };
 
-template <class... Calls>
-struct Overloaded : Calls... {
-  using Calls::operator()...;
-};
-template <class... Calls>
-Overloaded(Calls...) -> Overloaded<Calls...>;
-
-Respondent By(const Visit& visit) { return {visit.name, visit.bundle}; }
+StageIdentity IdentityOf(const StageCall& call) { return {call.name, call.bundle}; }
 
 }  // namespace
 
@@ -64,35 +57,35 @@ class Chain::Impl {
 
  private:
   // Largest record that a field may be added to make: what is above belongs to StageRuns.
-  size_t admitted_bytes() const {
+  size_t max_bytes_before_runs() const {
     return options_.max_enriched_bytes - std::min(kRoomForRuns, options_.max_enriched_bytes / 4);
   }
   CollectorOptions Bounds() const;
-  void Apply(const Work& work);
+  void Apply(const RecordContext& context);
   std::optional<Reject> CheckSize(const Input& input) const;
-  void PassKill(const Work& work);
-  void Decode(const Work& work);
-  InputRecord InputRecordOf(const Input& input) const;
-  Decoded CallDecoder(const Work& work, Visit* visit);
-  std::optional<Reject> EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article);
-  void RunSteps(const Work& work, uint32_t first, const Output& output);
-  void Emit(const Work& work, Output output);
-  void RunEnricher(const Work& work, Enricher& enricher, const Turn& turn);
-  void RunStateful(const Work& work, std::string_view key, StatefulTurn& stateful, const Turn& turn);
-  void FoldKill(const Work& work, uint32_t stage);
-  std::optional<Reject> AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit);
-  std::optional<Reject> CheckNeeds(const Enricher& enricher) const;
+  void ForwardKill(const RecordContext& context);
+  void Decode(const RecordContext& context);
+  Decoded CallDecoder(const RecordContext& context, StageCall* call);
+  std::optional<Reject> EmitArticle(const RecordContext& context, const StageCall& call, const KeyedArticle& article);
+  void RunSteps(const RecordContext& context, uint32_t first, const Output& output);
+  void Emit(const RecordContext& context, Output output);
+  void RunEnricher(const RecordContext& context, Enricher& enricher, const StepContext& step);
+  void RunStateful(const RecordContext& context, std::string_view key, StatefulUpdate& stateful,
+                   const StepContext& step);
+  void FoldKill(const RecordContext& context, uint32_t stage);
+  std::optional<Reject> CallEnricher(const RecordContext& context, Enricher& enricher, const StepContext& step,
+                                     StageCall* call);
   // What a stage makes of the record, unless it died on it before or throws.
-  template <class Made, class Call>
-  Made CallStage(const Work& work, Visit* visit, Call call);
-  void Note(const Work& work, const Visit& visit, std::optional<Reject> failure);
+  template <class Made, class Function>
+  Made CallStage(const RecordContext& context, StageCall* call, Function function);
+  void ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure);
   std::optional<Reject> AddField(Field own, std::string_view delta, size_t overhead);
 
-  Visit Begin(uint32_t stage) const;
-  void Finish(Visit* visit);
-  void AppendRun(const Visit& visit, const Reject* failure);
-  void Tell(const Work& work, const Visit& visit, const Answer& answer);
-  void Refuse(const Work& work, const Visit& visit, const Reject& reject);
+  StageCall BeginCall(uint32_t stage) const;
+  void FinishCall(StageCall* call);
+  void AppendRun(const StageCall& call, const Reject* failure);
+  void Report(const RecordContext& context, const StageCall& call, const StageResult& result);
+  void Refuse(const RecordContext& context, const StageCall& call, const Reject& reject);
 
   Stages stages_;
   Decoder* decoder_ = nullptr;    // the first of the stages, if it is one
@@ -102,7 +95,7 @@ class Chain::Impl {
   Journal& journal_;
   Observer& observer_;
   record::Record record_;
-  std::optional<StatefulTurn> turn_;  // of the article in record_, until it is emitted
+  std::optional<StatefulUpdate> update_;  // of the article in record_, until it is emitted
   // Of the record that is applied.
   std::chrono::nanoseconds slowest_{0};
   uint32_t slowest_stage_ = 0;
@@ -134,12 +127,12 @@ void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Ou
   observer_.OnInput(input.value ? input.value->size() : 0);
   const CollectorOptions bounds = Bounds();
   Collector collector(input, bounds, outputs);
-  const Work work = {input, culprit, collector};
+  const RecordContext context = {input, culprit, collector};
   if (culprit != nullptr && culprit->DiedIn(kOutsideStages)) {
     collector.OmitOriginal();
-    Refuse(work, Begin(0), RejectCrash(*culprit, ", outside its stages"));
+    Refuse(context, BeginCall(0), RejectCrash(*culprit, ", outside its stages"));
   } else {
-    Apply(work);
+    Apply(context);
   }
   collector.Finish(observer_);
   journal_.Leave();
@@ -148,22 +141,22 @@ void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Ou
 void Chain::Impl::RefuseWhole(const Input& input, const Reject& reject, std::vector<Output>* outputs) {
   const CollectorOptions bounds = Bounds();
   Collector collector(input, bounds, outputs);
-  Refuse({input, nullptr, collector}, Begin(0), reject);
+  Refuse({input, nullptr, collector}, BeginCall(0), reject);
   collector.Finish(observer_);
 }
 
-void Chain::Impl::Apply(const Work& work) {
-  const Input& input = work.input;
-  if (!input.value) return PassKill(work);
-  if (input.value->empty()) return Refuse(work, Begin(0), {RejectCode::kEmpty, "the value has no bytes"});
-  if (const auto refused = CheckSize(input)) return Refuse(work, Begin(0), *refused);
-  if (decoder_ != nullptr) return Decode(work);
+void Chain::Impl::Apply(const RecordContext& context) {
+  const Input& input = context.input;
+  if (!input.value) return ForwardKill(context);
+  if (input.value->empty()) return Refuse(context, BeginCall(0), {RejectCode::kEmpty, "the value has no bytes"});
+  if (const auto refused = CheckSize(input)) return Refuse(context, BeginCall(0), *refused);
+  if (decoder_ != nullptr) return Decode(context);
   if (const auto parsed = record_.Parse(*input.value); !parsed) {
-    return Refuse(work, Begin(0), {RejectCode::kMalformed, parsed.error().message});
+    return Refuse(context, BeginCall(0), {RejectCode::kMalformed, parsed.error().message});
   }
   Output output = OutputLike(input);
-  RunSteps(work, 0, output);
-  Emit(work, std::move(output));
+  RunSteps(context, 0, output);
+  Emit(context, std::move(output));
 }
 
 std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
@@ -173,208 +166,182 @@ std::optional<Reject> Chain::Impl::CheckSize(const Input& input) const {
   return RejectTooLarge("the record", size, limit);
 }
 
-void Chain::Impl::PassKill(const Work& work) {
-  if (!work.input.key || work.input.key->empty()) {
-    return Refuse(work, Begin(0),
-                  {RejectCode::kKeylessKill, "a null value without a key does not say which article it ends"});
-  }
-  if (const size_t size = OverheadOf(work.input); size > options_.max_enriched_bytes) {
-    return Refuse(work, Begin(0),
-                  RejectTooLarge("the kill, which is key and headers,", size, options_.max_enriched_bytes));
+void Chain::Impl::ForwardKill(const RecordContext& context) {
+  if (const auto refused = CheckKill(context.input, options_.max_enriched_bytes)) {
+    return Refuse(context, BeginCall(0), *refused);
   }
   observer_.OnOutput({});
-  work.collector.Take(OutputLike(work.input));
+  context.collector.Take(OutputLike(context.input));
   for (uint32_t stage = 0; stage < stage_count(); ++stage) {
     if (std::holds_alternative<std::unique_ptr<Stateful>>(stages_[stage])) {
-      FoldKill(work, stage);
+      FoldKill(context, stage);
     } else {
-      Tell(work, Begin(stage), {Verdict::kKilled});
+      Report(context, BeginCall(stage), {Verdict::kKilled});
     }
   }
 }
 
 // The kill passes on whatever the step makes of it.
-void Chain::Impl::FoldKill(const Work& work, uint32_t stage) {
-  Visit visit = Begin(stage);
-  StatefulTurn stateful(*stateful_, work.input);
-  Enriched folded = CallStage<Enriched>(work, &visit, [&] { return stateful.Fold(*work.input.key, nullptr); });
+void Chain::Impl::FoldKill(const RecordContext& context, uint32_t stage) {
+  StageCall call = BeginCall(stage);
+  StatefulUpdate stateful(*stateful_, context.input);
+  Enriched folded = CallStage<Enriched>(context, &call, [&] { return stateful.Fold(*context.input.key, nullptr); });
   std::optional<Reject> failure;
   if (Reject* reject = std::get_if<Reject>(&folded)) failure = std::move(*reject);
   if (!failure && !std::get<RecordDelta>(folded).bytes.empty()) failure = RejectBroken("the stage gave a kill a field");
   if (!failure) {
-    stateful.Keep(&work.collector);
-    return Tell(work, visit, {Verdict::kKilled});
+    stateful.Commit(&context.collector);
+    return Report(context, call, {Verdict::kKilled});
   }
-  Tell(work, visit, {Verdict::kFailed, Name(failure->code), failure->detail});
-  work.collector.Fail(By(visit), *work.input.key, std::move(*failure), true);
+  Report(context, call, {Verdict::kFailed, Name(failure->code), failure->detail});
+  context.collector.Fail(IdentityOf(call), *context.input.key, std::move(*failure), true);
 }
 
-void Chain::Impl::Decode(const Work& work) {
-  Visit visit = Begin(0);
-  Decoded decoded = CallDecoder(work, &visit);
-  if (const Skip* skip = std::get_if<Skip>(&decoded)) return Tell(work, visit, {Verdict::kSkipped, skip->reason});
-  if (const Reject* reject = std::get_if<Reject>(&decoded)) return Refuse(work, visit, *reject);
+void Chain::Impl::Decode(const RecordContext& context) {
+  StageCall call = BeginCall(0);
+  Decoded decoded = CallDecoder(context, &call);
+  if (const Skip* skip = std::get_if<Skip>(&decoded)) return Report(context, call, {Verdict::kSkipped, skip->reason});
+  if (const Reject* reject = std::get_if<Reject>(&decoded)) return Refuse(context, call, *reject);
   std::optional<Reject> refused;  // the first
   if (const Partial* partial = std::get_if<Partial>(&decoded)) {
     refused = partial->rejected;
-    work.collector.Fail(By(visit), {}, partial->rejected, false);
+    context.collector.Fail(IdentityOf(call), {}, partial->rejected, false);
   }
   for (KeyedArticle& article : ArticlesOf(decoded)) {
-    work.collector.BeginArticle();
-    if (auto reject = EmitArticle(work, visit, article)) {
+    context.collector.BeginArticle();
+    if (auto reject = EmitArticle(context, call, article)) {
       if (!refused) refused = *reject;
-      work.collector.Fail(By(visit), article.key, std::move(*reject), false);
+      context.collector.Fail(IdentityOf(call), article.key, std::move(*reject), false);
     }
     article = {};  // what has become an output is not kept twice
   }
-  if (!refused) return Tell(work, visit, {Verdict::kOk});
-  const bool is_part = work.collector.taken() > 0;
-  Tell(work, visit, {is_part ? Verdict::kFailed : Verdict::kRejected, Name(refused->code), refused->detail});
+  if (!refused) return Report(context, call, {Verdict::kOk});
+  const bool is_part = context.collector.taken() > 0;
+  Report(context, call, {is_part ? Verdict::kFailed : Verdict::kRejected, Name(refused->code), refused->detail});
 }
 
-// A record that was sent again keeps the place of its original, or the article of a mended record would pass for a later
-// version than those that were sent meanwhile.
-InputRecord Chain::Impl::InputRecordOf(const Input& input) const {
-  const record::RecordPlace here = {options_.input_topic, input.partition, input.offset};
-  const record::RecordPlace place = record::FindOriginal(input.headers).value_or(here);
-  return {.value = *input.value,
-          .headers = input.headers,
-          .timestamp = input.timestamp,
-          .topic = place.topic,
-          .partition = place.partition,
-          .offset = place.offset};
+Decoded Chain::Impl::CallDecoder(const RecordContext& context, StageCall* call) {
+  return CallStage<Decoded>(context, call,
+                            [&] { return decoder_->Decode(InputRecordOf(context.input, options_.input_topic)); });
 }
 
-Decoded Chain::Impl::CallDecoder(const Work& work, Visit* visit) {
-  return CallStage<Decoded>(work, visit, [&] { return decoder_->Decode(InputRecordOf(work.input)); });
-}
-
-template <class Made, class Call>
-Made Chain::Impl::CallStage(const Work& work, Visit* visit, Call call) {
-  if (work.culprit != nullptr && work.culprit->DiedIn(visit->stage)) return RejectCrash(*work.culprit);
-  journal_.Enter(work.input.partition, work.input.offset, visit->stage);
+template <class Made, class Function>
+Made Chain::Impl::CallStage(const RecordContext& context, StageCall* call, Function function) {
+  if (context.culprit != nullptr && context.culprit->DiedIn(call->stage)) return RejectCrash(*context.culprit);
+  journal_.Enter(context.input.partition, context.input.offset, call->stage);
   Made made;
   try {
-    made = call();
+    made = function();
   } catch (const std::bad_alloc&) {
     throw;  // a death in the stage: see chain.h
   } catch (const std::exception& error) {
     made = RejectException(error);
   }
-  journal_.Enter(work.input.partition, work.input.offset, kOutsideStages);
-  Finish(visit);
+  journal_.Enter(context.input.partition, context.input.offset, kOutsideStages);
+  FinishCall(call);
   return made;
 }
 
-std::optional<Reject> Chain::Impl::EmitArticle(const Work& work, const Visit& visit, const KeyedArticle& article) {
+std::optional<Reject> Chain::Impl::EmitArticle(const RecordContext& context, const StageCall& call,
+                                               const KeyedArticle& article) {
   if (article.key.empty()) return RejectBroken("the decoder gave an article without a key");
-  if (auto full = work.collector.CheckRoom(0)) return full;
-  Output output = ArticleOutputLike(work.input);
+  if (auto full = context.collector.CheckRoom(0)) return full;
+  Output output = ArticleOutputLike(context.input);
   output.key = article.key;
   const size_t overhead = OverheadOf(output);
   // Before its stages run: what cannot go on costs no more than this.
-  if (auto full = work.collector.CheckRoom(overhead + article.delta.size())) return full;
+  if (auto full = context.collector.CheckRoom(overhead + article.delta.size())) return full;
   record_.Clear();
   if (auto refused = AddField(Field::kArticle, article.delta, overhead)) return refused;
-  AppendRun(visit, nullptr);
-  RunSteps(work, 1, output);
-  if (auto full = work.collector.CheckRoom(overhead + record_.bytes().size())) {
-    turn_.reset();  // undone
+  AppendRun(call, nullptr);
+  RunSteps(context, 1, output);
+  if (auto full = context.collector.CheckRoom(overhead + record_.bytes().size())) {
+    update_.reset();  // rolled back
     return full;
   }
-  Emit(work, std::move(output));
+  Emit(context, std::move(output));
   return std::nullopt;
 }
 
 // What record_ holds goes through the stages from `first` on, to become the value of `output`.
-void Chain::Impl::RunSteps(const Work& work, uint32_t first, const Output& output) {
+void Chain::Impl::RunSteps(const RecordContext& context, uint32_t first, const Output& output) {
   const size_t overhead = OverheadOf(output);
-  turn_.reset();
-  if (stateful_ != nullptr) turn_.emplace(*stateful_, work.input);
+  update_.reset();
+  if (stateful_ != nullptr) update_.emplace(*stateful_, context.input);
   for (uint32_t stage = first; stage < stage_count(); ++stage) {
-    const Turn turn = {.stage = stage, .overhead = overhead};
-    std::visit(Overloaded{
-                   [](const std::unique_ptr<Decoder>&) {},  // only ever the first, see Replace()
-                   [&](const std::unique_ptr<Enricher>& enricher) { RunEnricher(work, *enricher, turn); },
-                   [&](const std::unique_ptr<Stateful>&) { RunStateful(work, output.key.value_or(""), *turn_, turn); },
-               },
-               stages_[stage]);
+    const StepContext step = {.stage = stage, .overhead = overhead};
+    if (auto* enricher = std::get_if<std::unique_ptr<Enricher>>(&stages_[stage]))
+      RunEnricher(context, **enricher, step);
+    if (std::holds_alternative<std::unique_ptr<Stateful>>(stages_[stage])) {
+      RunStateful(context, output.key.value_or(""), *update_, step);
+    }
   }
 }
 
-void Chain::Impl::Emit(const Work& work, Output output) {
+void Chain::Impl::Emit(const RecordContext& context, Output output) {
   output.value.emplace(record_.bytes());
   const record::Times times = record_.times();
   const int64_t now = clock_.UnixMicros();
   observer_.OnOutput({.bytes = output.value->size(),
                       .since_received_seconds = AgeSeconds(times.received, now),
                       .since_published_seconds = AgeSeconds(times.published, now)});
-  work.collector.Take(std::move(output));
-  if (!turn_) return;
-  turn_->Keep(&work.collector);
-  turn_.reset();
+  context.collector.Take(std::move(output));
+  if (!update_) return;
+  update_->Commit(&context.collector);
+  update_.reset();
 }
 
-void Chain::Impl::RunEnricher(const Work& work, Enricher& enricher, const Turn& turn) {
-  Visit visit = Begin(turn.stage);
+void Chain::Impl::RunEnricher(const RecordContext& context, Enricher& enricher, const StepContext& step) {
+  StageCall call = BeginCall(step.stage);
   record_.Strip(enricher.field(), enricher.name());
-  std::optional<Reject> failure = AskEnricher(work, enricher, turn, &visit);
-  AppendRun(visit, failure ? &*failure : nullptr);
-  Note(work, visit, std::move(failure));
+  std::optional<Reject> failure = CallEnricher(context, enricher, step, &call);
+  AppendRun(call, failure ? &*failure : nullptr);
+  ReportOutcome(context, call, std::move(failure));
 }
 
-void Chain::Impl::RunStateful(const Work& work, std::string_view key, StatefulTurn& stateful, const Turn& turn) {
-  Visit visit = Begin(turn.stage);
+void Chain::Impl::RunStateful(const RecordContext& context, std::string_view key, StatefulUpdate& stateful,
+                              const StepContext& step) {
+  StageCall call = BeginCall(step.stage);
   record_.Strip(stateful_->field(), stateful_->name());
-  Enriched folded = CallStage<Enriched>(work, &visit, [&] { return stateful.Fold(key, &record_.message()); });
+  Enriched folded = CallStage<Enriched>(context, &call, [&] { return stateful.Fold(key, &record_.message()); });
   std::optional<Reject> failure;
   if (Reject* reject = std::get_if<Reject>(&folded)) {
     failure = std::move(*reject);
   } else {
-    failure = AddField(stateful_->field(), std::get<RecordDelta>(folded).bytes, turn.overhead);
+    failure = AddField(stateful_->field(), std::get<RecordDelta>(folded).bytes, step.overhead);
   }
-  if (failure) stateful.Undo();
-  AppendRun(visit, failure ? &*failure : nullptr);
-  Note(work, visit, std::move(failure));
+  if (failure) stateful.RollBack();
+  AppendRun(call, failure ? &*failure : nullptr);
+  ReportOutcome(context, call, std::move(failure));
 }
 
 // What became of the article in one stage.
-void Chain::Impl::Note(const Work& work, const Visit& visit, std::optional<Reject> failure) {
-  if (!failure) return Tell(work, visit, {Verdict::kOk});
-  Tell(work, visit, {Verdict::kFailed, Name(failure->code), failure->detail});
+void Chain::Impl::ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure) {
+  if (!failure) return Report(context, call, {Verdict::kOk});
+  Report(context, call, {Verdict::kFailed, Name(failure->code), failure->detail});
   // The letter of the stage that failed first is enough: sent again, the record passes this one too.
   if (failure->code == RejectCode::kUpstreamFailed) return;
-  work.collector.Fail(By(visit), record_.uri(), std::move(*failure), true);
+  context.collector.Fail(IdentityOf(call), record_.uri(), std::move(*failure), true);
 }
 
 // Empty if the article has its field.
-std::optional<Reject> Chain::Impl::AskEnricher(const Work& work, Enricher& enricher, const Turn& turn, Visit* visit) {
-  if (auto missing = CheckNeeds(enricher)) return missing;
-  Enriched enriched = CallStage<Enriched>(work, visit, [&] { return enricher.Enrich(record_.message()); });
+std::optional<Reject> Chain::Impl::CallEnricher(const RecordContext& context, Enricher& enricher,
+                                                const StepContext& step, StageCall* call) {
+  if (auto missing = CheckNeeds(enricher, record_)) return missing;
+  Enriched enriched = CallStage<Enriched>(context, call, [&] { return enricher.Enrich(record_.message()); });
   if (Reject* reject = std::get_if<Reject>(&enriched)) return std::move(*reject);
-  return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, turn.overhead);
-}
-
-std::optional<Reject> Chain::Impl::CheckNeeds(const Enricher& enricher) const {
-  for (const Need& need : enricher.needs()) {
-    if (record_.Has(need.field)) continue;
-    const std::string what =
-        "the record has no \"" + std::string(record::Name(need.field)) + "\": " + std::string(need.owner);
-    if (record_.HasFailed(need.owner)) return Reject{RejectCode::kUpstreamFailed, what + ", which makes it, failed"};
-    return Reject{RejectCode::kMissingField, what + ", which makes it, has to run before"};
-  }
-  return std::nullopt;
+  return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, step.overhead);
 }
 
 std::optional<Reject> Chain::Impl::AddField(Field own, std::string_view delta, size_t overhead) {
   if (!record::HoldsOnly(delta, own)) return RejectBroken("the stage gave something else than its own field");
   const size_t size = overhead + record_.bytes().size() + delta.size();
-  if (size > admitted_bytes()) return RejectTooLarge("the enriched record", size, admitted_bytes());
+  if (size > max_bytes_before_runs()) return RejectTooLarge("the enriched record", size, max_bytes_before_runs());
   if (const auto added = record_.Append(delta); !added) return RejectBroken(added.error().message);
   return std::nullopt;
 }
 
-Visit Chain::Impl::Begin(uint32_t stage) const {
+StageCall Chain::Impl::BeginCall(uint32_t stage) const {
   const int64_t now = clock_.UnixMicros();
   return {.stage = stage,
           .name = stage_name(stage),
@@ -384,36 +351,36 @@ Visit Chain::Impl::Begin(uint32_t stage) const {
           .started = clock_.Now()};
 }
 
-void Chain::Impl::Finish(Visit* visit) {
-  visit->finished_micros = clock_.UnixMicros();
-  visit->took = clock_.Now() - visit->started;
-  if (visit->took < slowest_) return;
-  slowest_ = visit->took;
-  slowest_stage_ = visit->stage;
+void Chain::Impl::FinishCall(StageCall* call) {
+  call->finished_micros = clock_.UnixMicros();
+  call->took = clock_.Now() - call->started;
+  if (call->took < slowest_) return;
+  slowest_ = call->took;
+  slowest_stage_ = call->stage;
 }
 
-void Chain::Impl::AppendRun(const Visit& visit, const Reject* failure) {
-  record_.AppendRun({.stage = visit.name,
+void Chain::Impl::AppendRun(const StageCall& call, const Reject* failure) {
+  record_.AppendRun({.stage = call.name,
                      .build = options_.build,
-                     .bundle = visit.bundle,
+                     .bundle = call.bundle,
                      .failure = failure,
-                     .started_micros = visit.started_micros,
-                     .finished_micros = visit.finished_micros});
+                     .started_micros = call.started_micros,
+                     .finished_micros = call.finished_micros});
 }
 
-void Chain::Impl::Tell(const Work& work, const Visit& visit, const Answer& answer) {
-  observer_.OnStage({.stage = visit.name,
-                     .verdict = answer.verdict,
-                     .reason = answer.reason,
-                     .detail = answer.detail,
-                     .took = visit.took,
-                     .partition = work.input.partition,
-                     .offset = work.input.offset});
+void Chain::Impl::Report(const RecordContext& context, const StageCall& call, const StageResult& result) {
+  observer_.OnStage({.stage = call.name,
+                     .verdict = result.verdict,
+                     .reason = result.reason,
+                     .detail = result.detail,
+                     .took = call.took,
+                     .partition = context.input.partition,
+                     .offset = context.input.offset});
 }
 
-void Chain::Impl::Refuse(const Work& work, const Visit& visit, const Reject& reject) {
-  Tell(work, visit, {Verdict::kRejected, Name(reject.code), reject.detail});
-  work.collector.Refuse(By(visit), reject);
+void Chain::Impl::Refuse(const RecordContext& context, const StageCall& call, const Reject& reject) {
+  Report(context, call, {Verdict::kRejected, Name(reject.code), reject.detail});
+  context.collector.Refuse(IdentityOf(call), reject);
 }
 
 Chain::Chain(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer)

@@ -52,11 +52,11 @@ void Collector::Take(Output output) {
   outputs_->push_back(std::move(output));
 }
 
-void Collector::Refuse(const Respondent& by, record::Reject reject) {
+void Collector::Refuse(const StageIdentity& by, record::Reject reject) {
   if (!cause_) cause_.emplace(Cause{by, std::move(reject)});
 }
 
-void Collector::Fail(const Respondent& by, std::string_view uri, record::Reject reject, bool passed_on) {
+void Collector::Fail(const StageIdentity& by, std::string_view uri, record::Reject reject, bool passed_on) {
   if (!passed_on) {
     for (size_t i = article_begin_; i < failures_.named.size(); ++i) failures_.named[i].passed_on = false;
   }

@@ -27,8 +27,8 @@ Output OutputLike(const Input& input);
 // what said so of the input's bytes is left out.
 Output ArticleOutputLike(const Input& input);
 
-// Who answered.
-struct Respondent {
+// Which stage, with which tables.
+struct StageIdentity {
   std::string_view stage;
   std::string_view bundle;
 };
@@ -56,9 +56,9 @@ class Collector {
   void TakeState(Output output) { outputs_->push_back(std::move(output)); }
 
   // The stage gave up the record as a whole.
-  void Refuse(const Respondent& by, record::Reject reject);
+  void Refuse(const StageIdentity& by, record::Reject reject);
   // The stage gave up one article, whose uri is empty if nobody knows it. passed_on: it lost no more than a field.
-  void Fail(const Respondent& by, std::string_view uri, record::Reject reject, bool passed_on);
+  void Fail(const StageIdentity& by, std::string_view uri, record::Reject reject, bool passed_on);
   // From here on Fail() speaks of another article.
   void BeginArticle() { article_begin_ = failures_.named.size(); }
 
@@ -72,7 +72,7 @@ class Collector {
 
  private:
   struct Cause {
-    Respondent by;
+    StageIdentity by;
     record::Reject reject;
   };
 
@@ -85,7 +85,7 @@ class Collector {
   bool omits_original_ = false;
   std::optional<Cause> cause_;  // the first one: it heads the letter
   record::Failures failures_;
-  size_t article_begin_ = 0;  // of the article at hand among failures_.named
+  size_t article_begin_ = 0;  // of the current article among failures_.named
 };
 
 }  // namespace marsad::pipeline

@@ -1,4 +1,4 @@
-// One record's turn in a stateful step: what it changes goes out with the record, or is undone. Internal to the chain.
+// What one record changes in a stateful step: it goes out with the record, or is rolled back. Internal to the chain.
 #pragma once
 
 #include <optional>
@@ -16,21 +16,21 @@ Stateful* FindStateful(const Stages& stages);
 // Takes over the stateful step from `old`, with what it remembers, into the place of that in `stages`.
 void KeepStateful(Stages* old, Stages* stages);
 
-class StatefulTurn {
+class StatefulUpdate {
  public:
   // Both must outlive it.
-  StatefulTurn(Stateful& step, const Input& input) : step_(step), input_(input) {}
-  // Undoes what was not kept.
-  ~StatefulTurn();
-  StatefulTurn(const StatefulTurn&) = delete;
-  StatefulTurn& operator=(const StatefulTurn&) = delete;
+  StatefulUpdate(Stateful& step, const Input& input) : step_(step), input_(input) {}
+  // Rolls back what was not committed.
+  ~StatefulUpdate();
+  StatefulUpdate(const StatefulUpdate&) = delete;
+  StatefulUpdate& operator=(const StatefulUpdate&) = delete;
 
   // The step's own field. An exception passes through.
   Enriched Fold(std::string_view key, const v1::EnrichedArticle* article);
   // The record failed after Fold().
-  void Undo();
+  void RollBack();
   // The record has passed: its changes go out after it.
-  void Keep(Collector* collector);
+  void Commit(Collector* collector);
 
  private:
   Stateful& step_;

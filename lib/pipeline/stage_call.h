@@ -1,4 +1,4 @@
-// One stage's turn on one record. Internal to the chain.
+// The call of one stage for one record. Internal to the chain.
 #pragma once
 
 #include <chrono>
@@ -9,15 +9,14 @@
 
 namespace marsad::pipeline {
 
-// What the observer is told of one turn.
-struct Answer {
+// What the observer is told of one call.
+struct StageResult {
   Verdict verdict = Verdict::kOk;
   std::string_view reason = {};
   std::string_view detail = {};
 };
 
-// One stage's turn.
-struct Visit {
+struct StageCall {
   uint32_t stage = 0;
   std::string_view name;
   std::string_view bundle;

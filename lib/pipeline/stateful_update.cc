@@ -1,4 +1,4 @@
-#include "lib/pipeline/stateful_turn.h"
+#include "lib/pipeline/stateful_update.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -25,9 +25,9 @@ void KeepStateful(Stages* old, Stages* stages) {
   if (known != old->end() && given != stages->end()) std::swap(*known, *given);
 }
 
-StatefulTurn::~StatefulTurn() { Undo(); }
+StatefulUpdate::~StatefulUpdate() { RollBack(); }
 
-Enriched StatefulTurn::Fold(std::string_view key, const v1::EnrichedArticle* article) {
+Enriched StatefulUpdate::Fold(std::string_view key, const v1::EnrichedArticle* article) {
   mark_ = step_.SetMark();
   auto folded = step_.Fold({.partition = input_.partition, .offset = input_.offset}, key, article);
   if (Reject* reject = std::get_if<Reject>(&folded)) return std::move(*reject);
@@ -36,13 +36,13 @@ Enriched StatefulTurn::Fold(std::string_view key, const v1::EnrichedArticle* art
   return std::move(delta);
 }
 
-void StatefulTurn::Undo() {
+void StatefulUpdate::RollBack() {
   state_.clear();
   if (mark_) step_.RollBack(*mark_);
   mark_.reset();
 }
 
-void StatefulTurn::Keep(Collector* collector) {
+void StatefulUpdate::Commit(Collector* collector) {
   mark_.reset();
   for (StateRecord& record : state_) {
     collector->TakeState({.lane = Lane::kState,
