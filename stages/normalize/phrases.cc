@@ -20,9 +20,6 @@ constexpr std::string_view kGap = "\u2026";  // HORIZONTAL ELLIPSIS
 constexpr std::string_view kFullWidthColon = "\uFF1A";
 constexpr std::string_view kApostrophe = "\u2019";
 constexpr std::string_view kNumber = "#";
-// In the order of Place.
-constexpr std::array<std::string_view, 10> kPlaces = {"start",  "label", "any",     "end",  "whole",
-                                                      "around", "dated", "bracket", "menu", "mark"};
 constexpr std::array<size_t, kRules> kMostWords = {25, 80, 60, 16, 16};  // of a line, by rule
 constexpr size_t kMostWordsSought = 25;  // beyond, only what begins a line is looked for
 
@@ -74,6 +71,61 @@ bool IsMark(const Field& field, const text::Token& first, const text::Token& las
   return text::SentenceBreaker::ClassOf(text::CodePointAt(words, 0).value) == SentenceClass::kUpper &&
          !text::HasLower(words);
 }
+
+// A phrase in a line: its words, those of the line that follow, and what the table wants somewhere among these.
+struct Found {
+  const Field& field;
+  std::span<const text::Token> words;
+  std::span<const text::Token> rest;
+  std::span<const std::string> wanted;
+};
+
+bool IsWord(const Field& field, const text::Token& token, const std::string& word) {
+  return word == kNumber ? token.script == text::Script::kDigits : field.Word(token) == word;
+}
+
+bool IsLabel(const Found& found) {
+  return !found.rest.empty() && HoldsColon(found.field, found.words.back(), found.rest.front());
+}
+
+bool IsMenu(const Found& found) {
+  return found.rest.empty() || HoldsMenuSign(found.field, found.words.back(), found.rest.front());
+}
+
+bool IsInBracket(const Found& found) { return IsBehindBracket(found.field, found.words.front()); }
+
+bool IsMarked(const Found& found) { return IsMark(found.field, found.words.front(), found.words.back()); }
+
+bool IsDated(const Found& found) { return IsDateLine(found.field, found.rest); }
+
+bool IsAroundTheRest(const Found& found) {
+  const auto is_word = [&](const text::Token& token, const std::string& word) {
+    return IsWord(found.field, token, word);
+  };
+  return std::search(found.rest.begin(), found.rest.end(), found.wanted.begin(), found.wanted.end(), is_word) !=
+         found.rest.end();
+}
+
+// Where in its line a phrase must stand, and what else must be true there.
+struct PlaceRule {
+  std::string_view name;  // in the table
+  bool at_begin = true;
+  bool at_end = false;
+  bool (*holds)(const Found&) = nullptr;
+};
+// In the order of Place.
+constexpr std::array<PlaceRule, 10> kPlaceRules = {{
+    {.name = "start"},
+    {.name = "label", .holds = IsLabel},
+    {.name = "any", .at_begin = false},
+    {.name = "end", .at_begin = false, .at_end = true},
+    {.name = "whole", .at_end = true},
+    {.name = "around", .holds = IsAroundTheRest},
+    {.name = "dated", .holds = IsDated},
+    {.name = "bracket", .holds = IsInBracket},
+    {.name = "menu", .holds = IsMenu},
+    {.name = "mark", .at_end = true, .holds = IsMarked},
+}};
 
 // Letters and digits only.
 std::string LettersOf(std::string_view name) {
@@ -141,8 +193,9 @@ void Phrases::Add(std::string_view line) {
     return;
   }
   if (how == "above") meaning = Rule::kBylineAboveDateline;
-  const auto* const place = std::find(kPlaces.begin(), kPlaces.end(), how);
-  const Place where = place == kPlaces.end() ? Place::kStart : static_cast<Place>(place - kPlaces.begin());
+  const auto* const place =
+      std::find_if(kPlaceRules.begin(), kPlaceRules.end(), [how](const PlaceRule& known) { return known.name == how; });
+  const Place where = place == kPlaceRules.end() ? Place::kStart : static_cast<Place>(place - kPlaceRules.begin());
   AddPhrase(meaning, where, phrase);
   std::string typed(phrase);  // as keyboards write the apostrophe
   for (size_t at = typed.find(kApostrophe); at != typed.npos; at = typed.find(kApostrophe, at))
@@ -171,36 +224,15 @@ const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const tex
 bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens) {
   const size_t count = phrase.words.size();
   if (count > tokens.size() - at) return false;
-  const auto is_word = [&](const text::Token& token, const std::string& word) {
-    return word == kNumber ? token.script == text::Script::kDigits : field.Word(token) == word;
-  };
-  const auto begin = tokens.begin() + static_cast<ptrdiff_t>(at);
-  const auto end = begin + static_cast<ptrdiff_t>(count);
-  if (!std::equal(begin, end, phrase.words.begin(), is_word)) return false;
-  switch (phrase.place) {
-    case Place::kAny:
-      return true;
-    case Place::kEnd:
-      return end == tokens.end();
-    case Place::kStart:
-      return at == 0;
-    case Place::kWhole:
-      return at == 0 && end == tokens.end();
-    case Place::kLabel:
-      return at == 0 && end != tokens.end() && HoldsColon(field, *(end - 1), *end);
-    case Place::kMenu:
-      return at == 0 && (end == tokens.end() || HoldsMenuSign(field, *(end - 1), *end));
-    case Place::kBracket:
-      return at == 0 && IsBehindBracket(field, *begin);
-    case Place::kMark:
-      return at == 0 && end == tokens.end() && IsMark(field, *begin, *(end - 1));
-    case Place::kDated:
-      return at == 0 && IsDateLine(field, tokens.subspan(count));
-    case Place::kAround:
-      return at == 0 &&
-             std::search(end, tokens.end(), phrase.behind.begin(), phrase.behind.end(), is_word) != tokens.end();
+  const std::span<const text::Token> words = tokens.subspan(at, count);
+  if (!std::equal(words.begin(), words.end(), phrase.words.begin(),
+                  [&](const text::Token& token, const std::string& word) { return IsWord(field, token, word); })) {
+    return false;
   }
-  return false;
+  const PlaceRule& rule = kPlaceRules[static_cast<size_t>(phrase.place)];
+  const std::span<const text::Token> rest = tokens.subspan(at + count);
+  if ((rule.at_begin && at != 0) || (rule.at_end && !rest.empty())) return false;
+  return rule.holds == nullptr || rule.holds({field, words, rest, phrase.behind});
 }
 
 std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const text::Token> tokens,

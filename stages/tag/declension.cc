@@ -82,36 +82,38 @@ const Declension::Ending* Declension::Longest(std::string_view word, std::string
   return best;
 }
 
-std::vector<std::string> Declension::Forms(std::string_view name, std::string_view language, bool is_person) const {
-  const Words cut = Cut(name);
-  std::vector<const Ending*> endings(cut.words.size(), nullptr);
-  bool any = false;
-  for (size_t i = 0; i < cut.words.size(); ++i) {
-    const bool bound = cut.between[i] == '-';  // of a compound only the last part is declined
-    const bool declines = !bound && text::HasLower(cut.words[i]) && (!is_person || text::StartsUpper(cut.words[i]));
-    if (declines) endings[i] = Longest(cut.words[i], language);
-    if (endings[i] != nullptr && endings[i]->cases.empty()) endings[i] = nullptr;
-    any = any || endings[i] != nullptr;
+std::vector<const Declension::Ending*> Declension::EndingsOf(std::span<const std::string_view> words,
+                                                             std::span<const char> between, std::string_view language,
+                                                             bool is_person) const {
+  std::vector<const Ending*> endings(words.size(), nullptr);
+  for (size_t i = 0; i < words.size(); ++i) {
+    const bool bound = between[i] == '-';  // of a compound only the last part is declined
+    const bool declines = !bound && text::HasLower(words[i]) && (!is_person || text::StartsUpper(words[i]));
+    const Ending* ending = declines ? Longest(words[i], language) : nullptr;
+    if (ending != nullptr && !ending->cases.empty()) endings[i] = ending;
     const bool is_head = !bound && (endings[i] == nullptr || !endings[i]->is_adjective);
     if (!is_person && is_head) break;
   }
+  return endings;
+}
+
+std::vector<std::string> Declension::InCase(std::string_view word, const Ending* ending, size_t number) {
+  if (ending == nullptr || number >= ending->cases.size()) return {std::string(word)};
+  const std::string stem(word.substr(0, word.size() - ending->ending.size()));
+  std::vector<std::string> forms;
+  for (const std::string& form : ending->cases[number]) forms.push_back(stem + form);
+  return forms;
+}
+
+std::vector<std::string> Declension::Forms(std::string_view name, std::string_view language, bool is_person) const {
+  const Words cut = Cut(name);
+  const std::vector<const Ending*> endings = EndingsOf(cut.words, cut.between, language, is_person);
+  size_t cases = 0;
+  for (const Ending* ending : endings) cases = std::max(cases, ending == nullptr ? 0 : ending->cases.size());
   std::set<std::string> forms;
-  const size_t cases = [&] {
-    size_t most = 0;
-    for (const Ending* ending : endings) most = std::max(most, ending == nullptr ? 0 : ending->cases.size());
-    return most;
-  }();
-  for (size_t c = 0; any && c < cases; ++c) {
+  for (size_t c = 0; c < cases; ++c) {
     std::vector<std::vector<std::string>> alternatives(cut.words.size());
-    for (size_t i = 0; i < cut.words.size(); ++i) {
-      const Ending* ending = endings[i];
-      if (ending == nullptr || c >= ending->cases.size()) {
-        alternatives[i] = {std::string(cut.words[i])};
-        continue;
-      }
-      const std::string stem(cut.words[i].substr(0, cut.words[i].size() - ending->ending.size()));
-      for (const std::string& form : ending->cases[c]) alternatives[i].push_back(stem + form);
-    }
+    for (size_t i = 0; i < cut.words.size(); ++i) alternatives[i] = InCase(cut.words[i], endings[i], c);
     Combine(cut, alternatives, &forms);
   }
   forms.erase(std::string(name));

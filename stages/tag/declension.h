@@ -1,6 +1,7 @@
 // Oblique forms of names, for languages that decline them: a table of endings (gazetteer/endings.tsv), no dictionary.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,11 @@ class Declension {
   };
 
   const Ending* Longest(std::string_view word, std::string_view language) const;
+  // Of each word the ending that is declined; null: the word stays as it is.
+  std::vector<const Ending*> EndingsOf(std::span<const std::string_view> words, std::span<const char> between,
+                                       std::string_view language, bool is_person) const;
+  // The forms of `word` in the case of this number.
+  static std::vector<std::string> InCase(std::string_view word, const Ending* ending, size_t number);
 
   std::vector<Ending> endings_;
 };

@@ -21,6 +21,18 @@ constexpr std::string_view kRightQuote = "\u2019";
 // a French name that is an English word does no harm in English.
 bool CountsEverywhere(std::string_view language) { return language == "ar" || language == "en" || language == "ru"; }
 
+// Takes the marks off the front of `name`: = in this very spelling, ? with evidence, ^ after the full name.
+void TakeMarks(std::string_view* name, KnownName* known) {
+  bool exact = false;
+  for (; !name->empty() && std::string_view("=?^").find(name->front()) != std::string_view::npos;
+       name->remove_prefix(1)) {
+    exact = exact || name->front() == '=';
+    if (name->front() == '?') known->use = NameUse::kWithEvidence;
+    if (name->front() == '^') known->use = NameUse::kAfterFullName;
+  }
+  if (exact) known->exact = name->ends_with('.') ? name->substr(0, name->size() - 1) : *name;  // a word ends before it
+}
+
 std::string Bare(std::string_view curie) {
   constexpr std::string_view kWikidata = "wikidata:";
   return std::string(curie.starts_with(kWikidata) ? curie.substr(kWikidata.size()) : curie);
@@ -167,13 +179,7 @@ Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& 
     KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
     known.languages = CountsEverywhere(language) ? ~0u : 1u << number;
     known.use = entity.tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
-    bool exact = false;
-    for (; !name.empty() && (name[0] == '=' || name[0] == '?' || name[0] == '^'); name.remove_prefix(1)) {
-      exact = exact || name[0] == '=';
-      if (name[0] == '?') known.use = NameUse::kWithEvidence;
-      if (name[0] == '^') known.use = NameUse::kAfterFullName;
-    }
-    if (exact) known.exact = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;  // a word ends before it
+    TakeMarks(&name, &known);
     if (name.empty() || name.size() > kMaxNameBytes) return place.Wrong("a name is empty or longer than 300 bytes");
     if (NameKey(name).empty()) return place.Wrong("'" + std::string(name) + "' holds no word");
     if (entity.labels[number].empty()) entity.labels[number] = name;

@@ -23,36 +23,45 @@ constexpr char kBytes[] = "\x00\xff\x80raw";
 
 void FillMessage(Message* message);
 
+// The two ways of a value into a field: of a repeated one and of another.
+template <class Value>
+struct Writers {
+  void (Reflection::*add)(Message*, const FieldDescriptor*, Value) const;
+  void (Reflection::*set)(Message*, const FieldDescriptor*, Value) const;
+};
+
+template <class Value>
+void Write(Message* message, const FieldDescriptor* field, const Writers<Value>& writers, Value value) {
+  (message->GetReflection()->*(field->is_repeated() ? writers.add : writers.set))(message, field, value);
+}
+
 // Sets or adds one value of `field`. Values follow from the field's number, so that a swap of two fields shows.
 void FillField(Message* message, const FieldDescriptor* field) {
-  const Reflection& to = *message->GetReflection();
-  const bool many = field->is_repeated();
+  using R = Reflection;
   const int number = field->number();
   switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return FillMessage(many ? to.AddMessage(message, field) : to.MutableMessage(message, field));
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+      const R& to = *message->GetReflection();
+      return FillMessage(field->is_repeated() ? to.AddMessage(message, field) : to.MutableMessage(message, field));
+    }
     case FieldDescriptor::CPPTYPE_STRING: {
       std::string value = field->name() + " " + kText;
       if (field->type() == FieldDescriptor::TYPE_BYTES) value = std::string(kBytes, sizeof(kBytes) - 1);
-      return many ? to.AddString(message, field, value) : to.SetString(message, field, value);
+      return Write<std::string>(message, field, {&R::AddString, &R::SetString}, value);
     }
     case FieldDescriptor::CPPTYPE_INT32:
-      return many ? to.AddInt32(message, field, -number) : to.SetInt32(message, field, -number);
+      return Write<int32_t>(message, field, {&R::AddInt32, &R::SetInt32}, -number);
     case FieldDescriptor::CPPTYPE_INT64:
-      return many ? to.AddInt64(message, field, number - (1LL << 40))
-                  : to.SetInt64(message, field, number - (1LL << 40));
+      return Write<int64_t>(message, field, {&R::AddInt64, &R::SetInt64}, number - (1LL << 40));
     case FieldDescriptor::CPPTYPE_UINT32:
-      return many ? to.AddUInt32(message, field, 3'000'000'000U + number)
-                  : to.SetUInt32(message, field, 3'000'000'000U + number);
+      return Write<uint32_t>(message, field, {&R::AddUInt32, &R::SetUInt32}, 3'000'000'000U + number);
     case FieldDescriptor::CPPTYPE_UINT64:
-      return many ? to.AddUInt64(message, field, (1ULL << 60) + number)
-                  : to.SetUInt64(message, field, (1ULL << 60) + number);
+      return Write<uint64_t>(message, field, {&R::AddUInt64, &R::SetUInt64}, (1ULL << 60) + number);
     case FieldDescriptor::CPPTYPE_BOOL:
-      return many ? to.AddBool(message, field, true) : to.SetBool(message, field, true);
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      const auto* last = field->enum_type()->value(field->enum_type()->value_count() - 1);
-      return many ? to.AddEnum(message, field, last) : to.SetEnum(message, field, last);
-    }
+      return Write<bool>(message, field, {&R::AddBool, &R::SetBool}, true);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Write<const google::protobuf::EnumValueDescriptor*>(
+          message, field, {&R::AddEnum, &R::SetEnum}, field->enum_type()->value(field->enum_type()->value_count() - 1));
     default:
       GOOGLE_LOG(FATAL) << "the contract has no floating point: " << field->full_name();
   }

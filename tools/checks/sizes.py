@@ -13,7 +13,7 @@ from sources import CODE_SUFFIXES, tracked
 # What: (aim, limit). Beyond the aim it is listed; beyond the limit it fails.
 FILE_LINES = (400, 450)
 FUNCTION_LINES = (60, 80)
-COMPLEXITY = (15, 25)
+COMPLEXITY = (15, 22)  # the limit is what was reached: it only goes down
 PARAMETERS = (4, 6)
 
 

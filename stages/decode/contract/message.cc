@@ -44,6 +44,33 @@ void AddMarkup(const Marked& marked, v1::Article* article) {
   article::WriteSpan(marked.field, {marked.begin, marked.end}, to->mutable_span());
 }
 
+void FillNumbers(const Draft& draft, v1::Article* article) {
+  if (draft.version) article->set_version(*draft.version);
+  if (draft.pub_status) article->set_pub_status(StatusOf(*draft.pub_status));
+  if (draft.urgency) article->set_urgency(*draft.urgency);
+  if (draft.partial) article->set_partial(true);
+}
+
+void FillTimes(const Draft& draft, v1::Article* article) {
+  if (draft.published) FillTime(*draft.published, article->mutable_published());
+  if (draft.updated) FillTime(*draft.updated, article->mutable_updated());
+  if (draft.embargoed_until) FillTime(*draft.embargoed_until, article->mutable_embargoed_until());
+}
+
+void FillLists(Draft* draft, v1::Article* article) {
+  for (std::string& author : draft->authors) article->add_authors(std::move(author));
+  for (Draft::Subject& subject : draft->subjects) {
+    v1::Subject* to = article->add_subjects();
+    if (!subject.uri.empty()) to->set_uri(std::move(subject.uri));
+    if (!subject.name.empty()) to->set_name(std::move(subject.name));
+  }
+  for (Draft::Related& related : draft->related) {
+    v1::Related* to = article->add_related();
+    to->set_uri(std::move(related.uri));
+    if (!related.relation.empty()) to->set_relation(std::move(related.relation));
+  }
+}
+
 void FillTexts(Draft* draft, v1::Article* article) {
   if (!draft->uri.empty()) article->set_uri(std::move(draft->uri));
   if (!draft->version_label.empty()) article->set_version_label(std::move(draft->version_label));
@@ -183,25 +210,10 @@ void Warn(v1::Article* article, std::string sentence) {
 void Fill(Draft draft, v1::Article* article) {
   TakeNotes(&draft);
   FillTexts(&draft, article);
-  if (draft.version) article->set_version(*draft.version);
-  if (draft.pub_status) article->set_pub_status(StatusOf(*draft.pub_status));
-  if (draft.urgency) article->set_urgency(*draft.urgency);
-  for (std::string& author : draft.authors) article->add_authors(std::move(author));
-  for (Draft::Subject& subject : draft.subjects) {
-    v1::Subject* to = article->add_subjects();
-    if (!subject.uri.empty()) to->set_uri(std::move(subject.uri));
-    if (!subject.name.empty()) to->set_name(std::move(subject.name));
-  }
-  if (draft.published) FillTime(*draft.published, article->mutable_published());
-  if (draft.updated) FillTime(*draft.updated, article->mutable_updated());
-  if (draft.embargoed_until) FillTime(*draft.embargoed_until, article->mutable_embargoed_until());
+  FillNumbers(draft, article);
+  FillTimes(draft, article);
+  FillLists(&draft, article);
   for (const Marked& marked : draft.markup) AddMarkup(marked, article);
-  if (draft.partial) article->set_partial(true);
-  for (Draft::Related& related : draft.related) {
-    v1::Related* to = article->add_related();
-    to->set_uri(std::move(related.uri));
-    if (!related.relation.empty()) to->set_relation(std::move(related.relation));
-  }
   for (std::string& sentence : draft.warnings) Warn(article, std::move(sentence));
   for (std::string& note : draft.ignored_fields) Ignore(article, std::move(note));
 }

@@ -91,50 +91,50 @@ constexpr TagSet kBlock = SetOf({
     GUMBO_TAG_TBODY,   GUMBO_TAG_TFOOT,  GUMBO_TAG_THEAD,  GUMBO_TAG_TR,     GUMBO_TAG_UL,
 });
 
-HtmlRule MarkedBlock(MarkKind mark) { return {.flow = HtmlFlow::kBlock, .mark = mark}; }
+constexpr HtmlRule MarkedBlock(MarkKind mark) { return {.flow = HtmlFlow::kBlock, .mark = mark}; }
 
-HtmlRule RuleForTag(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_BR:
-      return {.flow = HtmlFlow::kLineBreak};
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TH:
-      return {.flow = HtmlFlow::kCell};
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_LISTING:
-      return {.flow = HtmlFlow::kBlock, .is_preformatted = true};
-    case GUMBO_TAG_P:
-      return MarkedBlock(MarkKind::kParagraph);
-    case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6:
-      return MarkedBlock(MarkKind::kHeading);
-    case GUMBO_TAG_BLOCKQUOTE:
-      return MarkedBlock(MarkKind::kQuote);
-    case GUMBO_TAG_CAPTION:
-    case GUMBO_TAG_FIGCAPTION:
-      return MarkedBlock(MarkKind::kCaption);
-    case GUMBO_TAG_FIGURE:
-      return {.flow = HtmlFlow::kBlock, .mark = MarkKind::kCaption, .mark_rule = MarkRule::kAlone};
-    case GUMBO_TAG_LI:
-      return MarkedBlock(MarkKind::kListItem);
-    case GUMBO_TAG_TABLE:
-      return MarkedBlock(MarkKind::kTable);
-    case GUMBO_TAG_ADDRESS:
-      return {.flow = HtmlFlow::kBlock, .mark = MarkKind::kByline, .mark_rule = MarkRule::kExtendLine};
-    case GUMBO_TAG_Q:
-      return {.mark = MarkKind::kQuote, .mark_rule = MarkRule::kWholeLine};
-    case GUMBO_TAG_TIME:
-      return {.mark = MarkKind::kDateline, .mark_rule = MarkRule::kWholeLine};
-    default:
-      break;
+// Elements that mean more than a block or no text.
+struct TagRule {
+  GumboTag tag;
+  HtmlRule rule;
+};
+constexpr TagRule kTagRules[] = {
+    {GUMBO_TAG_BR, {.flow = HtmlFlow::kLineBreak}},
+    {GUMBO_TAG_TD, {.flow = HtmlFlow::kCell}},
+    {GUMBO_TAG_TH, {.flow = HtmlFlow::kCell}},
+    {GUMBO_TAG_PRE, {.flow = HtmlFlow::kBlock, .is_preformatted = true}},
+    {GUMBO_TAG_LISTING, {.flow = HtmlFlow::kBlock, .is_preformatted = true}},
+    {GUMBO_TAG_P, MarkedBlock(MarkKind::kParagraph)},
+    {GUMBO_TAG_H1, MarkedBlock(MarkKind::kHeading)},
+    {GUMBO_TAG_H2, MarkedBlock(MarkKind::kHeading)},
+    {GUMBO_TAG_H3, MarkedBlock(MarkKind::kHeading)},
+    {GUMBO_TAG_H4, MarkedBlock(MarkKind::kHeading)},
+    {GUMBO_TAG_H5, MarkedBlock(MarkKind::kHeading)},
+    {GUMBO_TAG_H6, MarkedBlock(MarkKind::kHeading)},
+    {GUMBO_TAG_BLOCKQUOTE, MarkedBlock(MarkKind::kQuote)},
+    {GUMBO_TAG_CAPTION, MarkedBlock(MarkKind::kCaption)},
+    {GUMBO_TAG_FIGCAPTION, MarkedBlock(MarkKind::kCaption)},
+    {GUMBO_TAG_FIGURE, {.flow = HtmlFlow::kBlock, .mark = MarkKind::kCaption, .mark_rule = MarkRule::kAlone}},
+    {GUMBO_TAG_LI, MarkedBlock(MarkKind::kListItem)},
+    {GUMBO_TAG_TABLE, MarkedBlock(MarkKind::kTable)},
+    {GUMBO_TAG_ADDRESS, {.flow = HtmlFlow::kBlock, .mark = MarkKind::kByline, .mark_rule = MarkRule::kExtendLine}},
+    {GUMBO_TAG_Q, {.mark = MarkKind::kQuote, .mark_rule = MarkRule::kWholeLine}},
+    {GUMBO_TAG_TIME, {.mark = MarkKind::kDateline, .mark_rule = MarkRule::kWholeLine}},
+};
+
+using RuleTable = std::array<HtmlRule, GUMBO_TAG_LAST>;
+
+constexpr RuleTable MakeRules() {
+  RuleTable rules{};
+  for (size_t tag = 0; tag < rules.size(); ++tag) {
+    if (kBlock[tag]) rules[tag].flow = HtmlFlow::kBlock;
+    if (kLeftOut[tag]) rules[tag].flow = HtmlFlow::kLeftOut;
   }
-  if (kLeftOut[tag]) return {.flow = HtmlFlow::kLeftOut};
-  return {.flow = kBlock[tag] ? HtmlFlow::kBlock : HtmlFlow::kInline};
+  for (const TagRule& row : kTagRules) rules[row.tag] = row.rule;
+  return rules;
 }
+
+constexpr RuleTable kRules = MakeRules();
 
 bool NamesCaption(std::string_view classes) {
   constexpr std::string_view kTerms[] = {"caption",      "cutline",        "photo-credit", "image-credit",
@@ -210,7 +210,7 @@ bool IsAmpMachinery(const GumboElement& element) {
 HtmlRule RuleForElement(const GumboElement& element) {
   if (element.tag_namespace != GUMBO_NAMESPACE_HTML) return {.flow = HtmlFlow::kLeftOut};
   if (element.tag == GUMBO_TAG_UNKNOWN && IsAmpMachinery(element)) return {.flow = HtmlFlow::kLeftOut};
-  return RuleForTag(element.tag);
+  return kRules[element.tag];
 }
 
 }  // namespace
