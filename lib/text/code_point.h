@@ -14,6 +14,9 @@
 
 namespace marsad::text {
 
+using marsad::PrefixAtBoundary;
+using marsad::PreviousBoundary;
+
 struct CodePoint {
   char32_t value = 0;
   uint32_t bytes = 0;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence_break.h"
@@ -110,9 +111,8 @@ std::string WithWholeWords(std::string_view text) {
   size_t from = 0;
   for (size_t hyphen = text.find("-\n"); hyphen != text.npos; hyphen = text.find("-\n", hyphen + 1)) {
     const size_t next = hyphen + 2;
-    if (hyphen < 2 || next >= text.size() || !is_lower(text::PreviousBoundary(text, hyphen)) || !is_lower(next))
-      continue;
-    if (!is_lower(text::PreviousBoundary(text, text::PreviousBoundary(text, hyphen)))) continue;  // "x-axis"
+    if (hyphen < 2 || next >= text.size() || !is_lower(PreviousBoundary(text, hyphen)) || !is_lower(next)) continue;
+    if (!is_lower(PreviousBoundary(text, PreviousBoundary(text, hyphen)))) continue;  // "x-axis"
     whole.append(text, from, hyphen - from);
     const size_t end = std::min(text.find_first_of(" \n", next), text.size());
     whole.append(text, next, end - next);
