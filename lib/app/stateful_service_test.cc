@@ -10,6 +10,7 @@
 #include "lib/app/service.h"
 #include "lib/app/testing/cluster.h"
 #include "lib/telemetry/testing/http_client.h"
+#include "tests/eventually.h"
 
 namespace marsad::app {
 namespace {
@@ -103,10 +104,8 @@ TEST(StatefulServiceTest, MoreThreadsThanPartitionsAreNotStarted) {
   const std::string expected =
       "topic news.tagged has 2 partitions, but a stage with state reads it with 3 threads: set threads to no more than "
       "its partitions";
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while ((*service)->NotReadyReason() != expected && std::chrono::steady_clock::now() < end) {
-  }
-  EXPECT_EQ((*service)->NotReadyReason(), expected);
+  EXPECT_TRUE(tests::Eventually([&] { return (*service)->NotReadyReason() == expected; }))
+      << (*service)->NotReadyReason();
 }
 
 TEST(StatefulServiceTest, AtLeastOnceEndsTheStart) {

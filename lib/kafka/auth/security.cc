@@ -148,6 +148,7 @@ std::string MissingRight(int code, const ClientOptions& options, std::string_vie
   switch (code) {
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
       if (topic == options.input_topic) return "grant Read on topic " + options.input_topic;
+      if (!topic.empty() && topic == options.state_topic) return "grant Read and Write on topic " + options.state_topic;
       if (!topic.empty()) return "grant Write on topic " + std::string(topic);
       return "grant Write on topics " + options.output_topic + " and " + options.dead_topic + ", and Read on topic " +
              options.input_topic;

@@ -94,9 +94,11 @@ TEST(MissingRightTest, NamesOperationAndResource) {
   options.input_topic = "in";
   options.output_topic = "out";
   options.dead_topic = "dead";
+  options.state_topic = "state";
   const auto right = [&](int code, std::string_view topic) { return MissingRight(code, options, topic); };
   EXPECT_EQ(right(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "in"), "grant Read on topic in");
   EXPECT_EQ(right(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "dead"), "grant Write on topic dead");
+  EXPECT_EQ(right(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "state"), "grant Read and Write on topic state");
   EXPECT_EQ(right(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, ""),
             "grant Write on topics out and dead, and Read on topic in");
   EXPECT_EQ(right(RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, ""), "grant Read on group news-tag");

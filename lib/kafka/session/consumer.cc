@@ -47,6 +47,14 @@ const char* PermanentHelp(rd_kafka_resp_err_t code) {
   }
 }
 
+// Where a group begins that never committed.
+int64_t FirstOffset(const Properties& properties) {
+  const auto reset = properties.find("auto.offset.reset");
+  const bool is_end =
+      reset != properties.end() && (reset->second == "latest" || reset->second == "largest" || reset->second == "end");
+  return is_end ? RD_KAFKA_OFFSET_END : RD_KAFKA_OFFSET_BEGINNING;
+}
+
 // Before 2.1.0 librdkafka took the limit of a seek for microseconds.
 int SeekTimeout() {
   constexpr int k2_1_0 = 0x020100ff;
@@ -242,7 +250,7 @@ bool GroupConsumer::TryRewind(milliseconds limit) {
     // Nothing was ever committed: back to where reading began.
     if (partition.offset >= 0) continue;
     const auto lent = first_lent_.find(partition.partition);
-    partition.offset = lent == first_lent_.end() ? RD_KAFKA_OFFSET_BEGINNING : lent->second;
+    partition.offset = lent == first_lent_.end() ? FirstOffset(options_.properties) : lent->second;
   }
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
     rd_kafka_error_t* error = rd_kafka_seek_partitions(client_->get(), partitions.get(), SeekTimeout());

@@ -126,7 +126,7 @@ TEST_F(StateReaderTest, NamesTheRightThatIsMissing) {
   cluster_.broker().PushErrors(kListOffsets, {kTopicAuthorizationFailed, kTopicAuthorizationFailed});
   EXPECT_EQ(reader_->End(0).outcome, Outcome::kFatal);
   EXPECT_TRUE(reader_->denied());
-  EXPECT_THAT(reader_->last_error(), HasSubstr("on topic state"));
+  EXPECT_THAT(reader_->last_error(), HasSubstr("grant Read and Write on topic state"));
 }
 
 TEST_F(StateReaderTest, AskedForAPartitionThatIsNotThereItSaysSo) {

@@ -13,6 +13,7 @@
 #include "lib/pipeline/runner.h"
 #include "lib/pipeline/testing/toy_stages.h"
 #include "lib/pipeline/testing/toy_stateful.h"
+#include "tests/eventually.h"
 
 namespace marsad::kafka {
 namespace {
@@ -105,6 +106,37 @@ TEST_F(StatefulOverKafka, TheNextSessionGoesOnCounting) {
   EXPECT_EQ(State()["key/k0"], "18 117");
   EXPECT_EQ(State()["key/k3"], "18 120");
   EXPECT_EQ(State()["key/k6"], "16 116");
+}
+
+// Where a step has caught up, all partitions go to the committed offsets; without any, to where the group begins.
+TEST_F(StatefulOverKafka, AGroupThatBeginsWithTheLatestRecordReadsNoOlderOne) {
+  constexpr int kOld = 30;
+  ASSERT_TRUE(cluster_.broker().CreateTopic("state", 1));
+  options_.state_topic = "state";
+  options_.properties["auto.offset.reset"] = "latest";
+  auto producer = OpenProducer(cluster_.Properties(), 1 << 20, events_);
+  ASSERT_TRUE(producer);
+  const auto send = [&](int count) {
+    for (int i = 0; i < count; ++i) ASSERT_TRUE((*producer)->Send({.topic = "in", .key = "any", .value = "article"}));
+    ASSERT_TRUE((*producer)->Flush(std::chrono::seconds(60)));
+  };
+  send(kOld);
+  auto session = OpenSession(options_, events_);
+  ASSERT_TRUE(session) << session.error().message;
+  pipeline::Source& source = (*session)->source();
+  ASSERT_TRUE(tests::Eventually([&] {
+    source.Poll({.max_records = 1});
+    return source.settled();
+  }));
+  ASSERT_EQ(source.Rewind(), pipeline::Outcome::kDone);
+  int64_t first = -1;
+  EXPECT_TRUE(tests::Eventually([&] {
+    send(1);
+    const pipeline::Polled polled = source.Poll({.max_records = 1});
+    if (!polled.records.empty()) first = polled.records.front().offset;
+    return first >= 0;
+  }));
+  EXPECT_GE(first, kOld);
 }
 
 TEST_F(StatefulOverKafka, WithoutAStateTopicThereIsNothingToReadBack) {
