@@ -54,8 +54,17 @@ def passes(mutant):
 def read_source(root, mutant):
     text = (root / mutant.path).read_text(encoding="utf-8")
     if text.count(mutant.line) != 1:
-        sys.exit(f"{mutant.name}: its line stands {text.count(mutant.line)} times in {mutant.path}; write it anew in mutants.py")
+        sys.exit(f"{mutant.name}: its line stands {text.count(mutant.line)} times in {mutant.path}; write it anew in mutant_list.py")
     return text
+
+
+def check(mutants):
+    """Whether the line of each still stands in the sources."""
+    lost = [m for m in mutants if (ROOT / m.path).read_text(encoding="utf-8").count(m.line) != 1]
+    for mutant in lost:
+        print(f"{mutant.name}: its line does not stand once in {mutant.path}; write it anew in mutant_list.py")
+    print(f"{len(mutants) - len(lost)} of {len(mutants)} mutants fit the sources")
+    return 1 if lost else 0
 
 
 def is_caught(mutant):
@@ -83,8 +92,7 @@ def main():
             print(f"{mutant.name}: {mutant.breaks}\n    {mutant.program} {mutant.test}")
         return 0
     if arguments.check:
-        print(f"{sum(bool(read_source(ROOT, mutant)) for mutant in chosen)} mutants fit the sources")
-        return 0
+        return check(chosen)
     make_copy()
     alive = 0
     for mutant in chosen:
