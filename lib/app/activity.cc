@@ -18,9 +18,9 @@ class During {
   Activity& activity_;
 };
 
-class WatchedSource final : public pipeline::Source {
+class ObservedSource final : public pipeline::Source {
  public:
-  WatchedSource(pipeline::Source& source, Activity& activity) : source_(source), activity_(activity) {}
+  ObservedSource(pipeline::Source& source, Activity& activity) : source_(source), activity_(activity) {}
   std::string_view topic() const override { return source_.topic(); }
   pipeline::Polled Poll(const pipeline::PollLimits& limits) override {
     const During during(activity_, Step::kPolling);
@@ -38,9 +38,9 @@ class WatchedSource final : public pipeline::Source {
   Activity& activity_;
 };
 
-class WatchedSink final : public pipeline::Sink {
+class ObservedSink final : public pipeline::Sink {
  public:
-  WatchedSink(pipeline::Sink& sink, Activity& activity) : sink_(sink), activity_(activity) {}
+  ObservedSink(pipeline::Sink& sink, Activity& activity) : sink_(sink), activity_(activity) {}
   Outcome Produce(std::span<const pipeline::Output> outputs) override {
     const During during(activity_, Step::kProducing);
     return sink_.Produce(outputs);
@@ -64,9 +64,9 @@ class WatchedSink final : public pipeline::Sink {
   Activity& activity_;
 };
 
-class WatchedState final : public pipeline::StateSource {
+class ObservedState final : public pipeline::StateSource {
  public:
-  WatchedState(pipeline::StateSource& state, Activity& activity) : state_(state), activity_(activity) {}
+  ObservedState(pipeline::StateSource& state, Activity& activity) : state_(state), activity_(activity) {}
   pipeline::StateEnd End(int32_t partition) override {
     const During during(activity_, Step::kRestoring);
     return state_.End(partition);
@@ -82,9 +82,9 @@ class WatchedState final : public pipeline::StateSource {
   Activity& activity_;
 };
 
-class WatchedJournal final : public pipeline::Journal {
+class ObservedJournal final : public pipeline::Journal {
  public:
-  WatchedJournal(pipeline::Journal& journal, Activity& activity) : journal_(journal), activity_(activity) {}
+  ObservedJournal(pipeline::Journal& journal, Activity& activity) : journal_(journal), activity_(activity) {}
   std::vector<pipeline::Culprit> culprits() const override { return journal_.culprits(); }
   void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
     activity_.BeginApplying(partition, offset, stage);
@@ -176,20 +176,20 @@ std::string Activity::Describe() const {
   return "";
 }
 
-std::unique_ptr<pipeline::Source> Watch(pipeline::Source& source, Activity& activity) {
-  return std::make_unique<WatchedSource>(source, activity);
+std::unique_ptr<pipeline::Source> Observe(pipeline::Source& source, Activity& activity) {
+  return std::make_unique<ObservedSource>(source, activity);
 }
 
-std::unique_ptr<pipeline::Sink> Watch(pipeline::Sink& sink, Activity& activity) {
-  return std::make_unique<WatchedSink>(sink, activity);
+std::unique_ptr<pipeline::Sink> Observe(pipeline::Sink& sink, Activity& activity) {
+  return std::make_unique<ObservedSink>(sink, activity);
 }
 
-std::unique_ptr<pipeline::StateSource> Watch(pipeline::StateSource& state, Activity& activity) {
-  return std::make_unique<WatchedState>(state, activity);
+std::unique_ptr<pipeline::StateSource> Observe(pipeline::StateSource& state, Activity& activity) {
+  return std::make_unique<ObservedState>(state, activity);
 }
 
-std::unique_ptr<pipeline::Journal> Watch(pipeline::Journal& journal, Activity& activity) {
-  return std::make_unique<WatchedJournal>(journal, activity);
+std::unique_ptr<pipeline::Journal> Observe(pipeline::Journal& journal, Activity& activity) {
+  return std::make_unique<ObservedJournal>(journal, activity);
 }
 
 }  // namespace marsad::app

@@ -58,9 +58,9 @@ class Activity {
 };
 
 // The same ports, telling `activity` of each call. All must outlive the wrapper.
-std::unique_ptr<pipeline::Source> Watch(pipeline::Source& source, Activity& activity);
-std::unique_ptr<pipeline::Sink> Watch(pipeline::Sink& sink, Activity& activity);
-std::unique_ptr<pipeline::StateSource> Watch(pipeline::StateSource& state, Activity& activity);
-std::unique_ptr<pipeline::Journal> Watch(pipeline::Journal& journal, Activity& activity);
+std::unique_ptr<pipeline::Source> Observe(pipeline::Source& source, Activity& activity);
+std::unique_ptr<pipeline::Sink> Observe(pipeline::Sink& sink, Activity& activity);
+std::unique_ptr<pipeline::StateSource> Observe(pipeline::StateSource& state, Activity& activity);
+std::unique_ptr<pipeline::Journal> Observe(pipeline::Journal& journal, Activity& activity);
 
 }  // namespace marsad::app

@@ -53,8 +53,8 @@ TEST(ActivityTest, SaysWhichCallIsOpen) {
   Activity activity({"normalize", "tag"}, clock);
   EXPECT_EQ(activity.Describe(), "waiting to start");
   Ports ports(activity);
-  const auto source = Watch(static_cast<pipeline::Source&>(ports), activity);
-  const auto sink = Watch(static_cast<pipeline::Sink&>(ports), activity);
+  const auto source = Observe(static_cast<pipeline::Source&>(ports), activity);
+  const auto sink = Observe(static_cast<pipeline::Sink&>(ports), activity);
   EXPECT_EQ(source->Poll({}).outcome, Outcome::kUnknown);
   EXPECT_EQ(source->Rewind(), Outcome::kUnknown);
   EXPECT_EQ(sink->Produce({}), Outcome::kUnknown);
@@ -79,7 +79,7 @@ TEST(ActivityTest, EachSliceOfTheStateTopicIsAStep) {
   FakeClock clock;
   Activity activity({"count"}, clock);
   Ports ports(activity);
-  const auto state = Watch(static_cast<pipeline::StateSource&>(ports), activity);
+  const auto state = Observe(static_cast<pipeline::StateSource&>(ports), activity);
   EXPECT_EQ(state->End(3).offset, 3);
   for (int slice = 0; slice < 10; ++slice) {
     clock.now += 60s;
@@ -95,7 +95,7 @@ TEST(ActivityTest, SaysWhichStageHasWhichRecord) {
   const FakeClock clock;
   Activity activity({"normalize", "tag"}, clock);
   const auto inner = pipeline::NullJournal();
-  const auto journal = Watch(*inner, activity);
+  const auto journal = Observe(*inner, activity);
   journal->Enter(3, 17, 1);
   EXPECT_EQ(activity.Describe(), "in stage tag, partition 3, offset 17");
   journal->Leave();

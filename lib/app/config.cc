@@ -23,9 +23,9 @@ struct Place {
 int LineOf(const YAML::Node& node) { return node.Mark().line + 1; }
 
 // Carries a YAML document into a message, section by section.
-class Reader {
+class ConfigReader {
  public:
-  Reader(const std::string& file, const pb::Descriptor& root) : file_(file), root_(root) {}
+  ConfigReader(const std::string& file, const pb::Descriptor& root) : file_(file), root_(root) {}
 
   Result<void> Section(const YAML::Node& node, const Place& place, pb::Message* message) const {
     return EachEntry(node, place, [&](const std::string& key, const YAML::Node& value, const Place& at) {
@@ -150,7 +150,7 @@ Result<Config> ParseConfig(std::string_view yaml, const std::string& name) {
   auto root = ParseYaml(yaml, name);
   if (!root) return tl::unexpected(root.error());
   Config config;
-  if (auto read = Reader(name, *Config::descriptor()).Section(*root, {LineOf(*root), ""}, &config); !read) {
+  if (auto read = ConfigReader(name, *Config::descriptor()).Section(*root, {LineOf(*root), ""}, &config); !read) {
     return tl::unexpected(read.error());
   }
   return config;

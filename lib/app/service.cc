@@ -93,7 +93,7 @@ class ServiceImpl final : public Service {
       log_.Warn("client_defect", {{"client", kafka::LibraryVersion()}, {"defect", defect}});
     }
     is_started_ = true;
-    Watch();
+    StartWatchdog();
     if (!loader.paths().empty()) {
       swapper_.emplace(std::move(loader), std::move(loaded), std::chrono::seconds(config_.bundle_poll_seconds()),
                        BundleSwapper::Lent{exchange_, metrics_, log_});
@@ -210,7 +210,7 @@ class ServiceImpl final : public Service {
     }
   }
 
-  void Watch() {
+  void StartWatchdog() {
     watchdog_.emplace(AllWatched(), std::chrono::seconds(config_.watchdog_seconds()), [this](const std::string& stuck) {
       // A worker that failed before says better why than the log that holds up the end.
       PardonInnocent();

@@ -37,8 +37,8 @@ Worker::Worker(WorkerPlan plan, pipeline::Stages stages, std::unique_ptr<pipelin
       activity_(plan_.stage_names, lent.clock),
       telemetry_(plan_.number, !plan_.client.state_topic.empty(), lent.metrics, lent.log),
       journal_(std::move(journal)),
-      watched_journal_(Watch(*journal_, activity_)),
-      chain_(std::move(stages), plan_.chain, lent.clock, *watched_journal_, telemetry_) {}
+      observed_journal_(Observe(*journal_, activity_)),
+      chain_(std::move(stages), plan_.chain, lent.clock, *observed_journal_, telemetry_) {}
 
 Worker::~Worker() { Join(); }
 
@@ -116,13 +116,13 @@ bool Worker::HasRival() {
 }
 
 std::optional<ExitCode> Worker::RunSession(kafka::Session& session) {
-  const auto source = Watch(session.source(), activity_);
-  const auto sink = Watch(session.sink(), activity_);
-  const auto state = session.state() == nullptr ? nullptr : Watch(*session.state(), activity_);
+  const auto source = Observe(session.source(), activity_);
+  const auto sink = Observe(session.sink(), activity_);
+  const auto state = session.state() == nullptr ? nullptr : Observe(*session.state(), activity_);
   pipeline::RunnerOptions options = plan_.runner;
   options.transaction_limit = kafka::BatchLimit(plan_.client);
   options.between_batches = [this] { lent_.exchange.Take(plan_.number, chain_); };
-  pipeline::Runner runner({*source, *sink, chain_, *watched_journal_, telemetry_, lent_.clock, state.get()},
+  pipeline::Runner runner({*source, *sink, chain_, *observed_journal_, telemetry_, lent_.clock, state.get()},
                           std::move(options));
   switch (runner.Run(lent_.stop.flag())) {
     case RunEnd::kStopped:

@@ -77,7 +77,7 @@ class Worker {
   Activity activity_;
   WorkerTelemetry telemetry_;
   std::unique_ptr<pipeline::Journal> journal_;
-  std::unique_ptr<pipeline::Journal> watched_journal_;
+  std::unique_ptr<pipeline::Journal> observed_journal_;
   pipeline::Chain chain_;
   // The session belongs to the worker's thread, but tells any thread of its connection; null: not open.
   mutable std::mutex session_mutex_;

@@ -20,18 +20,18 @@ constexpr size_t kKeptBytes = 256u << 10;
 
 // Whether no field `absent` is among those of `bytes`.
 bool Lacks(std::string_view bytes, Field absent) {
-  Walker walker(bytes);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(bytes);
+  for (RawField field; reader.Next(&field);) {
     if (field.number == static_cast<uint32_t>(absent)) return false;
   }
   return true;
 }
 
 bool IsMessage(std::string_view bytes) {
-  Walker walker(bytes);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(bytes);
+  for (RawField field; reader.Next(&field);) {
   }
-  return walker.ok();
+  return reader.ok();
 }
 
 // The status of the serialized StageRun `run` where it is one of `stage`.
@@ -44,11 +44,11 @@ std::optional<v1::StageRun::Status> StatusOf(std::string_view run, std::string_v
 // Whether the serialized StageRun `run` is one of `stage`.
 bool IsRunOf(std::string_view run, std::string_view stage) {
   std::string_view name;
-  Walker walker(run);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(run);
+  for (RawField field; reader.Next(&field);) {
     if (field.number == v1::StageRun::kStageFieldNumber && field.delimited) name = field.contents;
   }
-  return walker.ok() && name == stage;
+  return reader.ok() && name == stage;
 }
 
 bool ParseInto(std::string_view bytes, v1::EnrichedArticle* message) {
@@ -91,23 +91,23 @@ std::string_view Name(Field field) { return DescriptorOf(field)->name(); }
 Result<std::string> Strip(std::string_view bytes, Field own, std::string_view stage) {
   std::string kept;
   kept.reserve(bytes.size());
-  Walker walker(bytes);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(bytes);
+  for (RawField field; reader.Next(&field);) {
     if (field.number == static_cast<uint32_t>(own)) continue;
     const bool is_run = field.number == static_cast<uint32_t>(Field::kRuns) && field.delimited;
     if (is_run && IsRunOf(field.contents, stage)) continue;
     kept.append(field.whole);
   }
-  if (!walker.ok()) return Fail("the record is no protobuf message");
+  if (!reader.ok()) return Fail("the record is no protobuf message");
   return kept;
 }
 
 bool HoldsOnly(std::string_view delta, Field own) {
-  Walker walker(delta);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(delta);
+  for (RawField field; reader.Next(&field);) {
     if (field.number != static_cast<uint32_t>(own) || !field.delimited) return false;
   }
-  return walker.ok();
+  return reader.ok();
 }
 
 void AppendStageRun(const StageRun& run, std::string* bytes) {
@@ -215,8 +215,8 @@ bool Record::Has(Field field) const {
 
 bool Record::HasFailed(std::string_view stage) const {
   bool failed = false;
-  Walker walker(state_->bytes);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(state_->bytes);
+  for (RawField field; reader.Next(&field);) {
     if (field.number != static_cast<uint32_t>(Field::kRuns) || !field.delimited) continue;
     if (const auto status = StatusOf(field.contents, stage)) failed = *status == v1::StageRun::FAILED;
   }

@@ -11,7 +11,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::internal::WireFormatLite;
 
-bool Walker::Next(RawField* field) {
+bool WireReader::Next(RawField* field) {
   if (rest_.empty() || !ok_) return false;
   const std::string_view before = rest_;
   ok_ = ReadTag(&field->number, &field->type) && Skip(field->number, field->type, &field->contents, depth_);
@@ -20,7 +20,7 @@ bool Walker::Next(RawField* field) {
   return ok_;
 }
 
-bool Walker::ReadVarint(uint64_t* value) {
+bool WireReader::ReadVarint(uint64_t* value) {
   *value = 0;
   for (uint32_t shift = 0; shift < 70 && !rest_.empty(); shift += 7) {
     const auto byte = static_cast<uint8_t>(rest_.front());
@@ -31,7 +31,7 @@ bool Walker::ReadVarint(uint64_t* value) {
   return false;
 }
 
-bool Walker::ReadTag(uint32_t* number, uint32_t* type) {
+bool WireReader::ReadTag(uint32_t* number, uint32_t* type) {
   uint64_t tag = 0;
   if (!ReadVarint(&tag) || tag > std::numeric_limits<uint32_t>::max()) return false;
   *number = static_cast<uint32_t>(tag >> 3);
@@ -39,14 +39,14 @@ bool Walker::ReadTag(uint32_t* number, uint32_t* type) {
   return *number != 0;
 }
 
-bool Walker::Take(uint64_t size, std::string_view* taken) {
+bool WireReader::Take(uint64_t size, std::string_view* taken) {
   if (size > rest_.size()) return false;
   *taken = rest_.substr(0, size);
   rest_.remove_prefix(size);
   return true;
 }
 
-bool Walker::Skip(uint32_t number, uint32_t type, std::string_view* contents, int depth) {
+bool WireReader::Skip(uint32_t number, uint32_t type, std::string_view* contents, int depth) {
   uint64_t value = 0;
   switch (type) {
     case WireFormatLite::WIRETYPE_VARINT:
@@ -64,7 +64,7 @@ bool Walker::Skip(uint32_t number, uint32_t type, std::string_view* contents, in
   }
 }
 
-bool Walker::SkipGroup(uint32_t group, int depth) {
+bool WireReader::SkipGroup(uint32_t group, int depth) {
   uint32_t number = 0;
   uint32_t type = 0;
   std::string_view contents;
@@ -99,8 +99,8 @@ bool ArePacked(std::string_view packed, FieldDescriptor::Type type) {
 }  // namespace
 
 bool Parses(std::string_view bytes, const Descriptor& type, int depth) {
-  Walker walker(bytes, depth);
-  for (RawField field; walker.Next(&field);) {
+  WireReader reader(bytes, depth);
+  for (RawField field; reader.Next(&field);) {
     if (!field.delimited) continue;
     const FieldDescriptor* known = type.FindFieldByNumber(static_cast<int>(field.number));
     if (known == nullptr) continue;
@@ -110,7 +110,7 @@ bool Parses(std::string_view bytes, const Descriptor& type, int depth) {
       if (!ArePacked(field.contents, known->type())) return false;
     }
   }
-  return walker.ok();
+  return reader.ok();
 }
 
 }  // namespace marsad::record

@@ -24,10 +24,10 @@ struct RawField {
 
 // Reads a serialized message field by field. CodedInputStream would do, but for lengths: it cuts them to 32 bits where the
 // parser refuses them, and the two must see the same fields.
-class Walker {
+class WireReader {
  public:
   // `depth`: how deep groups may nest.
-  explicit Walker(std::string_view bytes, int depth = kMaxDepth) : rest_(bytes), depth_(depth) {}
+  explicit WireReader(std::string_view bytes, int depth = kMaxDepth) : rest_(bytes), depth_(depth) {}
 
   // False at the end, and where the bytes are broken: ok() tells.
   bool Next(RawField* field);

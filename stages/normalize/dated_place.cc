@@ -73,9 +73,9 @@ bool HasEarlyDigit(std::string_view line) {
   return false;
 }
 
-class Reader {
+class PlaceReader {
  public:
-  Reader(std::string_view line, std::vector<Piece> pieces) : line_(line), pieces_(std::move(pieces)) {}
+  PlaceReader(std::string_view line, std::vector<Piece> pieces) : line_(line), pieces_(std::move(pieces)) {}
 
   std::optional<Credit> Run() {
     if (!TakePlace() || !TakeDate()) return std::nullopt;
@@ -206,7 +206,7 @@ std::optional<Credit> FindDatedPlace(std::string_view line) {
   const auto end = pieces.begin() + static_cast<std::ptrdiff_t>(std::min(pieces.size(), 2 * kMostPlaceWords));
   const bool has_number =
       std::any_of(pieces.begin(), end, [](const Piece& piece) { return piece.first == SentenceClass::kNumeric; });
-  return has_number ? Reader(line, std::move(pieces)).Run() : std::nullopt;
+  return has_number ? PlaceReader(line, std::move(pieces)).Run() : std::nullopt;
 }
 
 }  // namespace marsad::normalize

@@ -145,7 +145,7 @@ bool IsFrontPage(std::string_view href) {
   return href == "/" || href == "/index.html" || href == "/index.php" || href == "./";
 }
 
-class Reader {
+class FactsReader {
  public:
   HtmlFacts Read(const GumboNode& root) {
     facts_.language = AttributeOf(root, "lang");
@@ -349,7 +349,7 @@ std::string_view HtmlFacts::First(std::initializer_list<std::string_view> names)
   return {};
 }
 
-HtmlFacts ReadHtmlFacts(const HtmlNode& root) { return Reader().Read(root); }
+HtmlFacts ReadHtmlFacts(const HtmlNode& root) { return FactsReader().Read(root); }
 
 const HtmlNode* FindElement(const HtmlNode& root, std::string_view name, std::string_view token) {
   for (const GumboNode* node = &root; node != nullptr; node = Next(node)) {

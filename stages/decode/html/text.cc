@@ -108,9 +108,9 @@ struct OpenMark {
 };
 
 // Takes the text and the marks of one element.
-class Reader final : public HtmlVisitor {
+class TextReader final : public HtmlVisitor {
  public:
-  explicit Reader(const HtmlView& view, size_t most = SIZE_MAX) : view_(view), most_(most) {}
+  explicit TextReader(const HtmlView& view, size_t most = SIZE_MAX) : view_(view), most_(most) {}
 
   bool Enter(const HtmlNode& node) override {
     if (writer_.text().size() >= most_) return false;
@@ -241,7 +241,7 @@ RichText TextOf(const HtmlNode& element, const HtmlView& view) {
 }
 
 std::string OpeningOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view, size_t bytes) {
-  Reader reader(view, bytes);
+  TextReader reader(view, bytes);
   for (const HtmlNode* element : elements) {
     WalkHtml(*element, &reader);
     reader.Break();
@@ -250,7 +250,7 @@ std::string OpeningOf(const std::vector<const HtmlNode*>& elements, const HtmlVi
 }
 
 RichText TextOf(const std::vector<const HtmlNode*>& elements, const HtmlView& view) {
-  Reader reader(view);
+  TextReader reader(view);
   for (const HtmlNode* element : elements) {
     WalkHtml(*element, &reader);
     reader.Break();

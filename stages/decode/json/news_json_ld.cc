@@ -75,7 +75,7 @@ bool SaysNo(const element& value) {
   return !value.get(text) && (ClassName(text) == "False" || text == "false");
 }
 
-class Reader {
+class JsonLdReader {
  public:
   std::vector<NewsItem> Read(std::span<const JsonLdScript> scripts) {
     for (const JsonLdScript& script : scripts) Parse(script);
@@ -260,6 +260,6 @@ class Reader {
 
 }  // namespace
 
-std::vector<NewsItem> ReadNewsJsonLd(std::span<const JsonLdScript> scripts) { return Reader().Read(scripts); }
+std::vector<NewsItem> ReadNewsJsonLd(std::span<const JsonLdScript> scripts) { return JsonLdReader().Read(scripts); }
 
 }  // namespace marsad::decode
