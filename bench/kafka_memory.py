@@ -24,10 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests/integration"), str(ROOT / "tools/kafka")]
 import kafka  # noqa: E402
 import pipeline  # noqa: E402
+import stage_table  # noqa: E402
 from harness import at_least, produce, read  # noqa: E402
 from kafka_stages import count_done, message, peak_mb, text  # noqa: E402
 
-INPUT = dict(zip(pipeline.STAGES, pipeline.LANES))
+INPUT = stage_table.INPUT
 LARGE_BYTES = 5 << 20
 SMALL, LARGE = 200, 2
 SHARE = 16 << 20  # bytes of small articles for each large one

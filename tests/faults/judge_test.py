@@ -10,6 +10,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
 import setup_paths  # noqa: E402, F401  before what it makes importable
 import articles  # noqa: E402
 import soak  # noqa: E402
+import stage_table  # noqa: E402
 from follower import Arrival, longest_stall  # noqa: E402
 from harness import Record  # noqa: E402
 from marsad.v1.dead_letter_pb2 import DeadLetter  # noqa: E402
@@ -114,3 +115,14 @@ def test_the_seed_makes_the_schedule():
 def test_there_are_rows():
     import run  # registers them
     assert {"kill-tag", "zombie", "crash-segfault"} <= set(run.SHORT_ROWS) < set(ROWS)
+
+
+def test_what_the_table_says_of_a_topic_is_no_topic():
+    shown = """stage       reads                   writes                  keeps
+sort        news.articles           news.normalized (1)     -
+count       news.normalized         news.counted            news.counts (6) (compacted)
+"""
+    rows, compacted = stage_table.parse(shown)
+    assert rows == [["sort", "news.articles", "news.normalized", "-"],
+                    ["count", "news.normalized", "news.counted", "news.counts"]]
+    assert compacted == {"news.counts"}

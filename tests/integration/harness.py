@@ -29,8 +29,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def create_topics(bootstrap, names, partitions):
-    topics = [NewTopic(n, partitions, -1, config={"max.message.bytes": str(LARGEST)}) for n in names]
+def create_topics(bootstrap, names, partitions, compacted=()):
+    properties = {"max.message.bytes": str(LARGEST)}
+    topics = [NewTopic(n, partitions, -1, config=properties | ({"cleanup.policy": "compact"} if n in compacted else {}))
+              for n in names]
     admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures end with it
     for future in admin.create_topics(topics).values():
         future.result(120)

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 from harness import create_topics, delete_topics, wait_until
-from stage_table import BIN, LANES, ROOT, STAGES
+from stage_table import BIN, COMPACTED, LANES, ROOT, STAGES
 
 
 
@@ -92,7 +92,8 @@ class Pipeline:
 
     def create_topics(self, partitions=4):
         """Those of its own."""
-        create_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)], partitions)
+        create_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)], partitions,
+                      {self.topics[lane] for lane in COMPACTED})
         return self
 
     def delete_topics(self):
