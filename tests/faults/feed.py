@@ -19,6 +19,7 @@ class Feed(threading.Thread):
         self.sent = self.taken = 0
         self.failed = []
         self.is_abandoned = threading.Event()
+        self.is_held = threading.Event()
 
     def run(self):
         try:
@@ -34,6 +35,10 @@ class Feed(threading.Thread):
                              "socket.timeout.ms": 10_000, "log_level": 2})
         begun = time.monotonic()
         while self.sent < self.count and not self.is_abandoned.is_set():
+            if self.is_held.is_set() and self.rate is not None:
+                producer.poll(0.01)
+                begun = time.monotonic() - self.sent / self.rate  # what was not sent meanwhile is not sent all at once
+                continue
             due = self.count if self.rate is None else min(self.count, int((time.monotonic() - begun) * self.rate) + 1)
             while self.sent < due:
                 self._send(producer)
@@ -64,6 +69,13 @@ class Feed(threading.Thread):
             self.failed.append(error)
         else:
             self.taken += 1
+
+    def hold(self):
+        """Sends nothing until go_on(), where it has a rate."""
+        self.is_held.set()
+
+    def go_on(self):
+        self.is_held.clear()
 
     def abandon(self):
         """Sends no more, not even what waits to be sent."""

@@ -128,8 +128,10 @@ def compacted(trial):
     left = []
     for share in (0.25, 0.4, 0.55, 0.7, 0.85):
         trial.reach(share)
+        trial.feed.hold()  # or so much would wait afterwards that the next share is passed at once
         trial.stages["count"].pause()  # that it is in mid-stream when it is killed
         left.append(await_compaction(trial))
         trial.strike("kill -9 of count after compaction")
         trial.stages["count"].kill()
+        trial.feed.go_on()
     trial.note("state topic at each restore: " + ", ".join(left))
