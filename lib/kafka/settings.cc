@@ -217,6 +217,8 @@ Properties StateReaderSettings(const ClientOptions& options) {
   // empty again once the end is reached.
   settings.try_emplace("queued.max.messages.kbytes", "65536");
   settings["auto.offset.reset"] = "earliest";
+  // It is idle for most of its life: that a broker closes its connections is no news, and nobody is there to hear it.
+  settings.try_emplace("log.connection.close", "false");
   return settings;
 }
 

@@ -32,6 +32,21 @@ TEST(Settings, ConsumerReadsCommittedAndNeverCommitsByItself) {
   EXPECT_EQ(settings["session.timeout.ms"], "6000") << "the user's wins over the default";
 }
 
+// Or a step would take the end of what is committed for the end: what an open transaction wrote would be missed.
+TEST(Settings, AStateTopicIsReadAsCommittedAndMeasuredWithAllThatIsOpen) {
+  Properties reader = StateReaderSettings(kOptions);
+  Properties end = StateEndSettings(kOptions);
+  EXPECT_EQ(reader["isolation.level"], "read_committed");
+  EXPECT_EQ(end["isolation.level"], "read_uncommitted");
+  for (Properties* settings : {&reader, &end}) {
+    EXPECT_EQ((*settings)["auto.offset.reset"], "earliest");
+    EXPECT_EQ((*settings)["allow.auto.create.topics"], "false");
+    EXPECT_EQ((*settings)["enable.auto.commit"], "false");
+    EXPECT_FALSE(settings->contains("group.instance.id")) << "it is no member of the group";
+  }
+  EXPECT_NE(reader["client.id"], end["client.id"]);
+}
+
 TEST(Settings, DynamicMembersHaveNoInstanceId) {
   ClientOptions options = kOptions;
   options.static_membership = false;
