@@ -16,6 +16,9 @@ constexpr milliseconds kFirstPause{10};
 constexpr milliseconds kSlice{50};
 constexpr std::chrono::seconds kCalm{10};  // after this long, a failure is the first again
 constexpr std::chrono::minutes kFencingWindow{1};
+// After this long without partitions, or stopped, a stateful step takes nothing that it knows for what the topic says. A
+// topic keeps for longer what was deleted (delete.retention.ms, a day).
+constexpr std::chrono::hours kLongAway{1};
 
 template <class Text>
 uint64_t Size(const std::optional<Text>& text) {
@@ -100,7 +103,7 @@ std::chrono::steady_clock::time_point Runner::last_turn() const { return last_tu
 
 Runner::TimePoint Runner::Touch() {
   const TimePoint now = parts_.clock.Now();
-  last_turn_.store(now);
+  if (now - last_turn_.exchange(now) > kLongAway) was_away_ = true;
   return now;
 }
 
@@ -152,6 +155,14 @@ void Runner::CatchUpSlice() {
 
 void Runner::Reassign(const std::vector<int32_t>& partitions) {
   if (!catch_up_) return;
+  if (partitions.empty()) {
+    if (!revoked_at_) revoked_at_ = parts_.clock.Now();
+  } else {
+    // Another member may have had a partition meanwhile, and what it deleted may be compacted away without a trace.
+    if (was_away_ || (revoked_at_ && parts_.clock.Now() - *revoked_at_ > kLongAway)) catch_up_->Drop();
+    was_away_ = false;
+    revoked_at_.reset();
+  }
   catch_up_->Assign(partitions);
   BeginRestoring();
 }

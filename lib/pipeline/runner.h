@@ -158,6 +158,8 @@ class Runner {
   Stateful* const stateful_;         // null: the chain has none
   std::optional<CatchUp> catch_up_;  // if there is one
   bool is_restoring_ = false;
+  std::optional<TimePoint> revoked_at_;  // since when nothing is held
+  bool was_away_ = false;                // longer than other members wait, since the last assignment
   std::vector<Output> outputs_;
 };
 

@@ -305,6 +305,51 @@ TEST_F(StatefulFaultsTest, PartitionsMoveAtEveryCall) {
   }
 }
 
+// Another member has the partition for hours, and what it deletes leaves no trace in the topic.
+TEST_F(StatefulFaultsTest, WhoWasStoppedForLongKeepsNothingThatWasDeletedMeanwhile) {
+  const uint64_t calls = Run({}, 0, kOrders[0]);
+  for (uint64_t call = 1; call < calls; ++call) {
+    SCOPED_TRACE(::testing::Message() << "call " << call);
+    MemoryLog log(2);
+    Fill(log);
+    log.Before(call, [&] {
+      if (log.HasOpen(0)) log.Fence(0);
+      log.Give(0, {0});
+      log.Give(1, {1});
+      if (!log.IsDone(1)) Live(log, 1, 2, {1});
+      log.Compact(MemoryLog::Nulls::kGo);
+      clock_.Pass(std::chrono::hours(2));
+      log.Give(1, {});
+      log.Give(0, {0, 1});
+    });
+    Finish(log);
+    if (HasFailure()) return;
+  }
+}
+
+// The same for one that lives, and hears at once that it has nothing any more.
+TEST_F(StatefulFaultsTest, WhoHadNothingForLongKeepsNothingThatWasDeletedMeanwhile) {
+  const uint64_t calls = Run({}, 0, kOrders[0]);
+  for (uint64_t call = 1; call < calls; ++call) {
+    SCOPED_TRACE(::testing::Message() << "call " << call);
+    MemoryLog log(2);
+    Fill(log);
+    log.Before(call, [&] { log.Give(0, {}); });
+    log.Before(call + 3, [&] {
+      if (log.HasOpen(0)) log.Fence(0);  // its transaction times out
+      log.Give(1, {1});
+      if (!log.IsDone(1)) Live(log, 1, 2, {1});
+      log.Compact(MemoryLog::Nulls::kGo);
+      log.Give(1, {});
+      const uint64_t now = log.calls();
+      for (const uint64_t later : {2, 3, 4}) log.Before(now + later, [&] { clock_.Pass(std::chrono::minutes(40)); });
+      log.Before(now + 5, [&] { log.Give(0, {0, 1}); });
+    });
+    Finish(log);
+    if (HasFailure()) return;
+  }
+}
+
 // Only the last record of each key is left in the state topic when the next process starts.
 TEST_F(StatefulFaultsTest, RestoresFromACompactedTopicAfterEveryBatch) {
   MemoryLog log(2);

@@ -168,14 +168,15 @@ bool MemoryLog::IsStable(int32_t partition) const {
   });
 }
 
-void MemoryLog::Compact() {
+void MemoryLog::Compact(Nulls nulls) {
   for (auto& [place, entries] : entries_) {
     if (place < 0) continue;
     std::set<std::string> later;
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
       const bool is_settled = entry->output && Ended(*entry, place);
       if (!is_settled || transactions_[entry->transaction].state != State::kCommitted) continue;
-      if (!later.insert(entry->output->key.value_or("")).second) entry->output.reset();
+      const bool is_last = later.insert(entry->output->key.value_or("")).second;
+      if (!is_last || (nulls == Nulls::kGo && !entry->output->value)) entry->output.reset();
     }
   }
 }

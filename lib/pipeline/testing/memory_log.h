@@ -76,8 +76,10 @@ class MemoryLog {
   void Give(int member, std::set<int32_t> partitions);
   // All markers that are on their way land.
   void LandMarkers();
-  // Of each key of the state topic only the last record stays, as the broker does some time.
-  void Compact();
+  // Of each key of the state topic only the last record stays, as the broker does some time; later, where that is null,
+  // not even that one.
+  enum class Nulls { kStay, kGo };
+  void Compact(Nulls nulls = Nulls::kStay);
 
   // What a read_committed consumer sees: up to the first record of an open transaction, without aborted ones.
   std::vector<Output> ReadCommitted(Lane lane) const;
