@@ -22,19 +22,31 @@ constexpr size_t kMaxAbove = 12;  // elements above one that are asked whether t
 constexpr std::string_view kItemProperties[] = {"headline", "datepublished", "datemodified"};
 
 // What a token of a class says of its element.
-enum ClassRole : unsigned { kName = 1, kLine = 2, kPublished = 4, kUpdated = 8, kLogo = 16 };
+enum ClassRole : unsigned {
+  kName = 1,
+  kLine = 2,
+  kPublished = 4,
+  kUpdated = 8,
+  kLogo = 16,
+  kTitle = 32,
+  kText = 64,
+};
 
 struct ClassToken {
   std::string_view token;
   ClassRole role;
 };
 
-// Sorted by token. kName: an author's name alone; kLine: a line with it.
+// Sorted by token. kName: an author's name alone; kLine: a line with it; kTitle, kText: the article's, on pages that say it by
+// no element.
 constexpr ClassToken kClassTokens[] = {
     {"article-author", kLine},
     {"article-byline", kLine},
+    {"article-date", kPublished},
+    {"article-title", kTitle},
     {"article__author", kLine},
     {"article__byline", kLine},
+    {"article__title", kTitle},
     {"author", kLine},
     {"author-line", kLine},
     {"author-name", kName},
@@ -46,22 +58,37 @@ constexpr ClassToken kClassTokens[] = {
     {"byline-name", kName},
     {"byline__name", kName},
     {"c-byline", kLine},
+    {"date", kPublished},
     {"date-modified", kUpdated},
     {"date-published", kPublished},
+    {"detail-title", kTitle},
     {"dt-published", kPublished},
     {"dt-updated", kUpdated},
     {"dtpublished", kPublished},
     {"entry-author", kLine},
+    {"entry-content", kText},
     {"entry-date", kPublished},
+    {"entry-title", kTitle},
     {"fn", kName},
+    {"headline", kTitle},
     {"logo", kLogo},
     {"modified", kUpdated},
     {"navbar-brand", kLogo},
     {"news-author", kLine},
+    {"news-date", kPublished},
+    {"news-title", kTitle},
+    {"news_date", kPublished},
+    {"news_title", kTitle},
+    {"newsdate", kPublished},
+    {"newstitle", kTitle},
     {"p-author", kName},
+    {"page-title", kTitle},
     {"post-author", kLine},
+    {"post-body", kText},
     {"post-byline", kLine},
+    {"post-content", kText},
     {"post-date", kPublished},
+    {"post-title", kTitle},
     {"pubdate", kPublished},
     {"publish-date", kPublished},
     {"published", kPublished},
@@ -71,6 +98,11 @@ constexpr ClassToken kClassTokens[] = {
     {"site-title", kLogo},
     {"sitename", kLogo},
     {"story-byline", kLine},
+    {"story-date", kPublished},
+    {"story-title", kTitle},
+    {"title", kTitle},
+    {"titre", kTitle},
+    {"titulo", kTitle},
     {"updated", kUpdated},
     {"writer", kLine},
     {"writer-name", kLine},
@@ -236,6 +268,8 @@ class FactsReader {
     if ((roles & kPublished) != 0) TakeDate(node, "published");
     if ((roles & kUpdated) != 0) TakeDate(node, "updated");
     if ((roles & kLogo) != 0) TakeLogo(node);
+    if ((roles & kTitle) != 0) Add(node, &facts_.titled);
+    if ((roles & kText) != 0) Add(node, &facts_.texts);
   }
 
   // A heading of nothing but a link to the front page, or with the class of a logo on it or right above it.
@@ -271,11 +305,14 @@ class FactsReader {
     return false;
   }
 
+  // Blogs name their article by classes, inside of an element that they call a widget.
   bool HoldsHeading(const GumboNode& element) const {
-    return std::ranges::any_of(facts_.headings, [&](const GumboNode* node) {
+    const auto is_inside = [&](const GumboNode* node) {
       while (node != nullptr && node != &element) node = node->parent;
       return node != nullptr;
-    });
+    };
+    return std::ranges::any_of(facts_.headings, is_inside) || std::ranges::any_of(facts_.bodies, is_inside) ||
+           std::ranges::any_of(facts_.texts, is_inside);
   }
 
   void TakeLogo(const GumboNode& node) {
@@ -323,6 +360,7 @@ class FactsReader {
       if (!HasToken(names, name)) continue;
       std::string value(AttributeOf(node, "content"));
       if (value.empty()) value = AttributeOf(node, "datetime");
+      if (value.empty() && node.v.element.tag == GUMBO_TAG_ABBR) value = AttributeOf(node, "title");
       if (value.empty() && texts_++ < kMaxTexts) value = TextOf(node, HtmlView()).text;
       AddProperty(std::string(name), value);
     }
@@ -350,6 +388,25 @@ std::string_view HtmlFacts::First(std::initializer_list<std::string_view> names)
 }
 
 HtmlFacts ReadHtmlFacts(const HtmlNode& root) { return FactsReader().Read(root); }
+
+std::vector<const HtmlNode*> Beside(const HtmlNode& node) {
+  std::vector<const HtmlNode*> beside;
+  const auto take = [&](const GumboNode& from, int step, int most) {
+    if (from.parent == nullptr || from.parent->type != GUMBO_NODE_ELEMENT) return;
+    const GumboVector& siblings = from.parent->v.element.children;
+    for (auto at = static_cast<int64_t>(from.index_within_parent) + step;
+         most > 0 && at >= 0 && at < static_cast<int64_t>(siblings.length); at += step) {
+      const auto* sibling = static_cast<const GumboNode*>(siblings.data[at]);
+      if (sibling->type != GUMBO_NODE_ELEMENT) continue;
+      beside.push_back(sibling);
+      --most;
+    }
+  };
+  take(node, 1, 2);
+  take(node, -1, 1);
+  if (node.parent != nullptr && node.parent->type == GUMBO_NODE_ELEMENT) take(*node.parent, 1, 1);
+  return beside;
+}
 
 const HtmlNode* FindElement(const HtmlNode& root, std::string_view name, std::string_view token) {
   for (const GumboNode* node = &root; node != nullptr; node = Next(node)) {

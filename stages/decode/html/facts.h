@@ -28,6 +28,8 @@ struct HtmlFacts {
   std::vector<const HtmlNode*> times;     // <time datetime>, the first 20
   std::vector<const HtmlNode*> articles;  // <article>
   std::vector<const HtmlNode*> bodies;    // itemprop=articleBody
+  std::vector<const HtmlNode*> titled;    // elements whose class says that they hold a title, the first 20
+  std::vector<const HtmlNode*> texts;     // the same of an article's text: entry-content and its like
   const HtmlNode* main = nullptr;         // <main> or role=main
   const HtmlNode* body = nullptr;         // <body>
 
@@ -36,6 +38,9 @@ struct HtmlFacts {
 };
 
 HtmlFacts ReadHtmlFacts(const HtmlNode& root);
+
+// The elements beside one of a title: the one before it, two after it, and the one after that around it.
+std::vector<const HtmlNode*> Beside(const HtmlNode& node);
 
 // The first element below `root` whose attribute `name` has `token` among its tokens; null: none.
 const HtmlNode* FindElement(const HtmlNode& root, std::string_view name, std::string_view token);

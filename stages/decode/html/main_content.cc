@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
+#include <string>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
 #include "stages/decode/article/notice.h"
+#include "stages/decode/article/words.h"
 #include "stages/decode/html/class_names.h"
 #include "stages/decode/html/prune.h"
 #include "stages/decode/html/rules.h"
@@ -20,8 +23,11 @@ constexpr uint32_t kMostPercent = 65;
 constexpr size_t kMaxHidden = 20;   // hidden elements that are weighed by themselves
 constexpr size_t kMaxMarkers = 64;  // elements by which a hidden one is known to hold the article
 constexpr size_t kMaxPosts = 2000;
-constexpr size_t kNeighbours = 4;   // elements after the article's that are looked at for a notice
-constexpr uint32_t kNotice = 1000;  // bytes of a notice after the article at most
+constexpr size_t kNeighbours = 4;  // elements after the article's that are looked at for a notice
+constexpr size_t kMaxTeasers = 12;
+constexpr uint32_t kTellingProse = 200;  // bytes beside teasers
+constexpr ptrdiff_t kTellingWords = 4;   // of a heading beside them
+constexpr uint32_t kNotice = 1000;       // bytes of a notice after the article at most
 
 bool IsOneOf(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
 
@@ -65,8 +71,10 @@ class Finder {
  public:
   Finder(const HtmlFacts& facts, const HtmlNodes& outside) : facts_(facts) {
     view_.left_out = outside;
+    articles_ = facts.articles;
     scale_ = WeighHtml(*facts.body, view_);
     if (Reveal()) scale_ = WeighHtml(*facts.body, view_);
+    if (LeaveTeasersOut()) scale_ = WeighHtml(*facts.body, view_);
   }
 
   HtmlMain Find() {
@@ -101,6 +109,41 @@ class Finder {
     return !view_.shown.empty();
   }
 
+  // A box of other articles ("More"), each an <article>, beside one that is none. On a front page they are all there is: the
+  // rest must be prose of more than one of them, or stand under a heading of several words. Whether there is one.
+  bool LeaveTeasersOut() {
+    std::vector<const GumboNode*> teasers;
+    std::ranges::copy_if(articles_, std::back_inserter(teasers), [&](const GumboNode* one) { return IsTeaser(*one); });
+    if (teasers.empty() || teasers.size() != articles_.size() || teasers.size() > kMaxTeasers) return false;
+    uint32_t in_teasers = 0;
+    uint32_t largest = 0;
+    for (const GumboNode* teaser : teasers) {
+      in_teasers += Of(*teaser).prose;
+      largest = std::max(largest, Of(*teaser).prose);
+    }
+    const uint32_t prose = Of(*facts_.body).prose;
+    const uint32_t rest = prose - std::min(prose, in_teasers);
+    const bool has_heading = std::ranges::any_of(facts_.headings, [&](const GumboNode* heading) {
+      const auto holds_it = [&](const GumboNode* teaser) { return IsInside(heading, *teaser); };
+      return std::ranges::none_of(teasers, holds_it) && CountWords(*heading) >= kTellingWords;
+    });
+    if (rest == 0 || !(rest > std::max(largest, kTellingProse) || has_heading)) return false;
+    view_.left_out.insert(teasers.begin(), teasers.end());
+    articles_.clear();
+    return true;
+  }
+
+  bool IsTeaser(const GumboNode& article) const {
+    const HtmlWeight weight = Of(article);
+    const bool leads_elsewhere = weight.linked_headings > 0 || weight.linked * 2 > weight.text;
+    return weight.text > 0 && leads_elsewhere && weight.prose_blocks <= 2;
+  }
+
+  static ptrdiff_t CountWords(const GumboNode& node) {
+    const std::string words = WordsOf(TextOf(node, HtmlView()).text);
+    return std::ranges::count(words, ' ') - 1;
+  }
+
   bool HoldsArticle(const GumboNode& element) const {
     const auto is_inside = [&](const GumboNode* node) { return IsInside(node, element); };
     const auto holds_one = [&](const std::vector<const GumboNode*>& nodes) {
@@ -124,11 +167,13 @@ class Finder {
 
   const GumboNode* ChooseOne() const {
     const uint32_t prose = Of(*facts_.body).prose;
-    const GumboNode* article = Heaviest(facts_.articles);
-    if (article != nullptr && facts_.articles.size() == 1) return article;
+    const GumboNode* article = Heaviest(articles_);
+    if (article != nullptr && articles_.size() == 1) return article;
     if (article != nullptr && IsPost(*article)) return article->parent;
     // Comments and teasers are articles, too: of several, one must stand out.
     if (article != nullptr && Of(*article).prose * 2 >= prose) return article;
+    if (facts_.articles.empty() && facts_.main == nullptr && facts_.texts.size() == 1 && Of(*facts_.texts[0]).text > 0)
+      return facts_.texts[0];
     if (facts_.main != nullptr && Of(*facts_.main).prose * 2 >= prose && prose > 0) return Descend(facts_.main);
     return Descend(facts_.body);
   }
@@ -212,6 +257,7 @@ class Finder {
   }
 
   const HtmlFacts& facts_;
+  std::vector<const GumboNode*> articles_;  // without teasers
   HtmlView view_;
   HtmlScale scale_;
 };

@@ -24,7 +24,8 @@
 namespace marsad::decode {
 namespace {
 
-constexpr int kMaxWalls = 3;  // in front of an article
+constexpr size_t kLongestDate = 120;  // bytes
+constexpr int kMaxWalls = 3;          // in front of an article
 constexpr ptrdiff_t kFewestWords = 4;
 constexpr uint32_t kUnstatedProse = 500;  // bytes: a page that does not call itself an article needs so much
 
@@ -120,6 +121,7 @@ class PageReader {
     if (outside.empty()) return;
     std::erase_if(facts_.headings, is_outside);
     std::erase_if(facts_.lesser, is_outside);
+    std::erase_if(facts_.titled, is_outside);
   }
 
   // JSON-LD's facts, if they are this page's; with what the page says of itself to compare them with.
@@ -145,6 +147,7 @@ class PageReader {
   void TakeTitleSources() {
     for (const HtmlNode* heading : facts_.headings) titles_.headings.push_back(HeadingText(*heading));
     for (const HtmlNode* heading : facts_.lesser) titles_.lesser.push_back(HeadingText(*heading));
+    for (const HtmlNode* titled : facts_.titled) titles_.titled.push_back(HeadingText(*titled));
     titles_.item = PlainTitle(facts_.First({"headline"}));
     for (const std::string_view name : {"og:title", "twitter:title"}) {
       if (std::string title = PlainTitle(facts_.First({name})); !title.empty()) titles_.shared.push_back(title);
@@ -200,6 +203,7 @@ class PageReader {
     if (!main_.parts.empty()) {
       LeaveTitleOut(facts_.headings, titles_.headings);
       LeaveTitleOut(facts_.lesser, titles_.lesser);
+      LeaveTitleOut(facts_.titled, titles_.titled);
       RichText rich = TextOf(main_.parts, main_.view);
       draft_.body = std::move(rich.text);
       draft_.markup = std::move(rich.markup);
@@ -317,9 +321,27 @@ class PageReader {
                                                         "cxenseparse:recs:publishtime",
                                                         "published"}),
                                           TimeOfArticle()});
+    if (!draft_.published) draft_.published = DateBesideTitle();
     draft_.updated = Time("updated", {news_.updated, facts_.First({"article:modified_time", "article:modified",
                                                                    "datemodified", "og:updated_time", "date_modified",
                                                                    "dcterms.modified", "last-modified", "updated"})});
+  }
+
+  // A date in words, alone in an element next to that of the title.
+  std::optional<Moment> DateBesideTitle() const {
+    for (const auto& [nodes, texts] :
+         {std::pair(&facts_.headings, &titles_.headings), std::pair(&facts_.lesser, &titles_.lesser),
+          std::pair(&facts_.titled, &titles_.titled)}) {
+      for (size_t i = 0; i < nodes->size(); ++i) {
+        if ((*texts)[i] != draft_.title) continue;
+        for (const HtmlNode* beside : Beside(*(*nodes)[i])) {
+          const std::string text = TextOf(*beside, HtmlView()).text;
+          if (text.size() > kLongestDate || text.find('\n') != text.npos) continue;
+          if (const auto moment = ParseOpenMoment(text)) return moment;
+        }
+      }
+    }
+    return std::nullopt;
   }
 
   // The only <time> that stands in the article, or in its head.
@@ -385,7 +407,7 @@ class PageReader {
 
   // News of a line or two: a heading, and prose or a whole sentence below it.
   bool IsFlash() const {
-    const bool has_heading = !titles_.headings.empty() || !titles_.lesser.empty();
+    const bool has_heading = !titles_.headings.empty() || !titles_.lesser.empty() || !titles_.titled.empty();
     return has_heading && !draft_.title.empty() && (main_.weight.prose > 0 || IsSentence(draft_.body));
   }
 

@@ -177,7 +177,8 @@ void ApplyAttribute(std::string_view name, std::string_view value, HtmlRule* rul
     rule->mark_rule = MarkRule::kExtendLine;
   }
   // What AMP shows until, or instead of, what it loads; the quotation of a post is what it loads.
-  if ((name == "placeholder" || name == "fallback") && rule->mark != MarkKind::kQuote) rule->flow = HtmlFlow::kLeftOut;
+  if ((name == "placeholder" || name == "fallback" || name == "overflow") && rule->mark != MarkKind::kQuote)
+    rule->flow = HtmlFlow::kLeftOut;
   // A table that only lays out a page.
   if (name == "role" && SameIgnoringCase(value, "presentation")) rule->mark.reset();
 }
@@ -199,7 +200,9 @@ bool IsAmpMachinery(const GumboElement& element) {
                                          "amp-sticky-ad",
                                          "amp-story-player",
                                          "amp-subscriptions-dialog",
-                                         "amp-user-notification"};
+                                         "amp-user-notification",
+                                         "amp-web-push",
+                                         "amp-web-push-widget"};
   GumboStringPiece name = element.original_tag;
   gumbo_tag_from_original_text(&name);
   const std::string_view tag(name.data, name.length);

@@ -22,6 +22,7 @@ class Chooser {
     }
     candidates.push_back(Shown(document_));
     candidates.push_back(document_);
+    for (const std::string& titled : sources_.titled) candidates.push_back(Plain(titled));
     const auto chosen = std::ranges::find_if(candidates, [](const std::string& one) { return !one.empty(); });
     return chosen == candidates.end() ? sources_.document : Whole(*chosen);
   }

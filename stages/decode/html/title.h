@@ -12,12 +12,13 @@ struct TitleSources {
   std::string item = {};                   // itemprop=headline
   std::vector<std::string> headings = {};  // h1, without those that are a logo
   std::vector<std::string> lesser = {};    // h2 and h3
+  std::vector<std::string> titled = {};    // elements that a class calls a title
   std::vector<std::string> shared = {};    // og:title, twitter:title
   std::string document = {};               // <title>
   std::vector<std::string> sites = {};     // names of the site
 };
 
-// The first of headline, item, the heading, shared and document that is no site's name, without the site's name at its
+// The first of headline, item, the heading, shared, document and titled that is no site's name, without the site's name at its
 // ends. Of several headings the one that document or shared hold. A name that stands for the site alone in `shared` is
 // passed over though nobody calls it so: it has fewer words than the document's title and none in common with it. Where
 // the chosen one is cut, the whole one that begins alike takes its place.
