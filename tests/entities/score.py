@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Scores `marsad explain` on annotated news items: precision, recall and F1 by language and type.
 
-usage: score.py --bin PROGRAM [-v] [LANGUAGE…]
+usage: score.py --bin PROGRAM [-v] [--items FOLDER] [LANGUAGE…]
 
-items/LANGUAGE*.txt hold items, each a line `# NAME`, then title, blank line, body. Names are marked {TYPE text};
+FOLDER/LANGUAGE*.txt (items, last) hold items, each a line `# NAME`, then title, blank line, body. Names are marked {TYPE text};
 {LOC/ORG text} may be either, {?ORG text} may be left out. docs/entities.md is the guideline. Exact: same span and type.
 Lenient: same type, and at least half of the tokens shared (of the longer of the two).
 """
@@ -32,8 +32,8 @@ def parse(marked):
     return text + marked[at:], marks
 
 
-def read_items(language):
-    for file in sorted((HERE / "items").glob(f"{language}*.txt")):
+def read_items(language, folder="items"):
+    for file in sorted((HERE / folder).glob(f"{language}*.txt")):
         for part in re.split(r"(?m)^# ", file.read_text(encoding="utf-8"))[1:]:
             name, _, body = part.partition("\n")
             title, _, rest = body.strip().partition("\n\n")
@@ -57,6 +57,8 @@ def found_mentions(record):
     fields = {"TITLE": record["article"].get("title", ""), "BODY": record["article"].get("body", "")}
     for entity in record.get("entities", []):
         for mention in entity["mentions"]:
+            if mention.get("unsure"):
+                continue
             span = mention["span"]
             raw = fields[span["field"]].encode()
             begin, end = span.get("begin", 0), span["end"]
@@ -95,8 +97,8 @@ def f_of(counts):
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def score(program, language, verbose):
-    items = list(read_items(language))
+def score(program, language, folder, verbose):
+    items = list(read_items(language, folder))
     tables = {True: defaultdict(lambda: defaultdict(int)), False: defaultdict(lambda: defaultdict(int))}
     for (name, title, body), record in zip(items, explain(program, items), strict=True):
         mentions = list(found_mentions(record))
@@ -120,11 +122,12 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--bin", required=True)
     arguments.add_argument("-v", "--verbose", action="store_true")
+    arguments.add_argument("--items", default="items", help="folder beside this file")
     arguments.add_argument("languages", nargs="*")
     given = arguments.parse_args()
-    languages = given.languages or sorted({f.stem[:2] for f in (HERE / "items").glob("*.txt")})
+    languages = given.languages or sorted({f.stem[:2] for f in (HERE / given.items).glob("*.txt")})
     for language in languages:
-        score(given.bin, language, given.verbose)
+        score(given.bin, language, given.items, given.verbose)
     return 0
 
 
