@@ -112,7 +112,7 @@ class Comparer {
     std::set<Range> unmatched = exact;
     for (const v1::Entity& entity : article.entities()) {
       for (const v1::Mention& mention : entity.mentions()) {
-        if (mention.span().field() != field) continue;
+        if (mention.span().field() != field || mention.unsure()) continue;
         ++score.marsad;
         Range range{mention.span().begin(), mention.span().end()};
         if (exact.contains(range)) {

@@ -17,7 +17,7 @@ std::vector<Marked> MarksOf(const v1::EnrichedArticle& article, v1::Span::Field 
   std::vector<Marked> marks;
   for (int i = 0; i < article.entities_size(); ++i) {
     for (const v1::Mention& mention : article.entities(i).mentions()) {
-      if (mention.span().field() != field) continue;
+      if (mention.span().field() != field || mention.unsure()) continue;
       marks.push_back({mention.span().begin(), mention.span().end(), static_cast<size_t>(i)});
     }
   }
@@ -101,6 +101,17 @@ std::vector<size_t> BySalience(const v1::EnrichedArticle& article) {
     return article.entities(static_cast<int>(a)).salience() > article.entities(static_cast<int>(b)).salience();
   });
   return order;
+}
+
+std::string ShowConfidence(const v1::Entity& entity) {
+  uint32_t most = 0;
+  bool is_sure = false;
+  for (const v1::Mention& mention : entity.mentions()) {
+    most = std::max(most, mention.confidence());
+    is_sure = is_sure || !mention.unsure();
+  }
+  if (most == 0) return {};
+  return std::to_string((most + 5) / 10) + " %" + (is_sure ? "" : ", unsure");
 }
 
 std::vector<SurfaceCount> Surfaces(const v1::Entity& entity) {

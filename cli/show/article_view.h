@@ -44,6 +44,10 @@ struct SurfaceCount {
 };
 std::vector<SurfaceCount> Surfaces(const v1::Entity& entity);
 
+// How sure the most sure mention of the entity is: "97 %", or "31 %, unsure" if all are below tag.min_confidence; empty if
+// none says.
+std::string ShowConfidence(const v1::Entity& entity);
+
 // "2025-11-03 09:15 +04:00", as precise as the source was; empty if it gave none.
 std::string ShowTime(const v1::Time& time);
 

@@ -70,5 +70,26 @@ TEST(ShowTimeTest, AsPreciseAsTheSource) {
   EXPECT_EQ(ShowTime(time), "?");
 }
 
+TEST(ArticleViewTest, ConfidenceIsThatOfTheMostSureMention) {
+  v1::Entity entity;
+  EXPECT_EQ(ShowConfidence(entity), "");
+  for (const uint32_t confidence : {312u, 287u}) {
+    v1::Mention* mention = entity.add_mentions();
+    mention->set_confidence(confidence);
+    mention->set_unsure(true);
+  }
+  EXPECT_EQ(ShowConfidence(entity), "31 %, unsure");
+  entity.add_mentions()->set_confidence(968);
+  EXPECT_EQ(ShowConfidence(entity), "97 %");
+}
+
+TEST(ArticleViewTest, UnsureMentionsAreNotMarked) {
+  v1::EnrichedArticle article = MakeArticle("urn:a", "", "Then Ana spoke.");
+  v1::Mention* mention = AddMention(AddEntity(&article, "", "Ana"), article, "Ana");
+  EXPECT_EQ(View(article).body[0].segments.size(), 3u);
+  mention->set_unsure(true);
+  EXPECT_EQ(View(article).body[0].segments.size(), 1u);
+}
+
 }  // namespace
 }  // namespace marsad::cli

@@ -176,6 +176,9 @@ class Printer {
       if (surface.count > 1) row += fmt::format(" \u00D7{}", surface.count);
       separator = ", ";
     }
+    if (const std::string confidence = ShowConfidence(entity); !confidence.empty()) {
+      row += "  " + terminal_.Painted(Paint::kDim, confidence);
+    }
     return row + "\n";
   }
 

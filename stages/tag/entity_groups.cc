@@ -45,18 +45,30 @@ void EntityGroups::AddUnknown(EntityType type, std::string_view key, const Found
   const auto [place, is_new] =
       places_.try_emplace(std::to_string(static_cast<int>(type)).append(key), entities_.size());
   if (is_new) entities_.push_back({.type = type});
-  FoundEntity& entity = entities_[place->second];
-  entity.mentions.push_back(mention);
-  const std::string_view surface = mention.span.Cut(document_.field(mention.field).original);
-  if (entity.known == nullptr && surface.size() > entity.name.size()) entity.name = surface;
+  entities_[place->second].mentions.push_back(mention);
+}
+
+// The longest form, of those that are sure if any is.
+std::string EntityGroups::NameOf(const FoundEntity& entity) const {
+  const bool has_sure = !std::ranges::all_of(entity.mentions, &FoundMention::is_unsure);
+  std::string_view name;
+  for (const FoundMention& mention : entity.mentions) {
+    const std::string_view surface = mention.span.Cut(document_.field(mention.field).original);
+    if (surface.size() > name.size() && !(has_sure && mention.is_unsure)) name = surface;
+  }
+  return std::string(name);
 }
 
 uint16_t EntityGroups::Salience(const FoundEntity& entity) const {
+  const auto is_sure = [](const FoundMention& mention) { return !mention.is_unsure; };
+  const auto first = std::ranges::find_if(entity.mentions, is_sure);
+  if (first == entity.mentions.end()) return 0;
   const size_t body_bytes = document_.body.original.size();
-  const bool in_title = entity.mentions.front().field == Field::kTitle;
-  const uint64_t begin = in_title ? 0 : entity.mentions.front().span.begin;
+  const bool in_title = first->field == Field::kTitle;
+  const uint64_t begin = in_title ? 0 : first->span.begin;
   const uint64_t early = body_bytes == 0 ? kEarlyWeight : kEarlyWeight * (body_bytes - begin) / body_bytes;
-  const size_t mentions = std::min<size_t>(entity.mentions.size(), kMaxMentions);
+  const auto sure = static_cast<size_t>(std::ranges::count_if(entity.mentions, is_sure));
+  const size_t mentions = std::min<size_t>(sure, kMaxMentions);
   return static_cast<uint16_t>((in_title ? kTitleWeight : 0) + kMentionWeight * mentions + early);
 }
 
@@ -77,7 +89,10 @@ void EntityGroups::Count() {
 
 std::vector<FoundEntity> EntityGroups::Take() {
   Count();
-  for (FoundEntity& entity : entities_) entity.salience = Salience(entity);
+  for (FoundEntity& entity : entities_) {
+    entity.salience = Salience(entity);
+    if (entity.known == nullptr) entity.name = NameOf(entity);
+  }
   return std::move(entities_);
 }
 

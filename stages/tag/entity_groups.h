@@ -25,6 +25,7 @@ class EntityGroups {
  private:
   void Count();
   uint16_t Salience(const FoundEntity& entity) const;
+  std::string NameOf(const FoundEntity& entity) const;
 
   const Document& document_;
   const Gazetteer& gazetteer_;

@@ -82,11 +82,11 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
       ++next;
     }
     std::optional<uint32_t> entity;
-    bool is_kept = true;
+    bool is_kept = true;  // an unsure name gives way to a known one
     size_t last = next;
     for (; last < known.size() && Overlap(known[last].mention, model.mention); ++last) {
       const Winner winner = Judge(known[last], gazetteer_.entity(known[last].entity), model);
-      is_kept = is_kept && winner != Winner::kKnown;
+      is_kept = is_kept && winner != Winner::kKnown && !model.mention.is_unsure;
       if (winner == Winner::kKnownInLonger) entity = known[last].entity;
     }
     if (!is_kept) continue;
@@ -110,11 +110,13 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
 void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
   std::unordered_map<std::string_view, std::array<uint64_t, kTypes + 1>> votes;
   for (const Fused& found : *fused) {
-    if (!found.entity) votes[found.key][static_cast<size_t>(found.type)] += found.mention.confidence;
+    if (!found.entity && !found.mention.is_unsure)
+      votes[found.key][static_cast<size_t>(found.type)] += found.mention.confidence;
   }
   for (Fused& found : *fused) {
-    if (found.entity) continue;
-    const auto& of_name = votes.at(found.key);
+    const auto vote = votes.find(found.key);
+    if (found.entity || vote == votes.end()) continue;
+    const auto& of_name = vote->second;
     found.type = static_cast<EntityType>(std::max_element(of_name.begin(), of_name.end()) - of_name.begin());
   }
 }
@@ -127,7 +129,7 @@ std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
   };
   std::unordered_map<std::string_view, Full> by_part;
   for (const Fused& found : fused) {
-    if (found.type != EntityType::kPer || found.words < 2) continue;
+    if (found.type != EntityType::kPer || found.words < 2 || found.mention.is_unsure) continue;
     const std::string& key = found.key;
     const size_t last = key.rfind(' ');
     if (last == std::string::npos) continue;

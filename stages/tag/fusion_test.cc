@@ -98,6 +98,33 @@ TEST(Fusion, ADatelineBeginsWithATown) {
   EXPECT_EQ(found[1].type, EntityType::kOrg);
 }
 
+ModelMention Unsure(ModelMention mention) {
+  mention.mention.is_unsure = true;
+  return mention;
+}
+
+TEST(Fusion, AnUnsureNameGivesWayToAKnownOne) {
+  const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
+  const std::string found = Describe(
+      article.body.original, {Unsure(Modelled(article, "Bank of Sudan Workers Club", EntityType::kOrg))}, article);
+  EXPECT_EQ(found.find("Workers"), std::string::npos) << found;
+}
+
+TEST(Fusion, UnsureMentionsHaveNoSalienceAndNoVote) {
+  const testing::PreparedArticle article("", "Sandvik slept. Later Sandvik woke. Oslund too.", "en");
+  std::vector<ModelMention> modelled = {Unsure(Modelled(article, "Sandvik", EntityType::kOrg, 390)),
+                                        Modelled(article, "Sandvik", EntityType::kLoc, 300),
+                                        Unsure(Modelled(article, "Oslund", EntityType::kPer, 200))};
+  modelled[1].mention.span = {21, 28};
+  const auto entities = Fuse(article.View(), Shipped(), {}, modelled);
+  ASSERT_EQ(entities.size(), 2u);
+  EXPECT_EQ(entities[0].type, EntityType::kLoc);
+  EXPECT_EQ(entities[0].mentions.size(), 2u);
+  EXPECT_GT(entities[0].salience, 0);
+  EXPECT_EQ(entities[1].name, "Oslund");
+  EXPECT_EQ(entities[1].salience, 0);
+}
+
 TEST(Fusion, AKnownPersonLengthenedByAFamilyNameKeepsTheId) {
   const testing::PreparedArticle article("", "Vladimir Putin Karimov arrived.", "en");
   const std::string found =

@@ -44,8 +44,8 @@ struct KnownName {
 };
 
 // Words that tell something about a name beside them, folded.
-enum class ContextWord { kPlace, kTitle, kAnd, kNotSurname, kWhole };
-inline constexpr size_t kContextWords = 5;
+enum class ContextWord { kPlace, kTitle, kAnd, kNotSurname, kWhole, kDoubted };
+inline constexpr size_t kContextWords = 6;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {

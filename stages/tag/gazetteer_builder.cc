@@ -105,7 +105,7 @@ Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
 }
 
 Result<void> GazetteerBuilder::ReadContext(const Place& place) {
-  constexpr std::string_view kUses[kContextWords] = {"place", "title", "and", "not-surname", "whole"};
+  constexpr std::string_view kUses[kContextWords] = {"place", "title", "and", "not-surname", "whole", "doubted"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   const auto use = std::find(std::begin(kUses), std::end(kUses), place.line.fields[0]);
   if (use == std::end(kUses)) return place.Wrong("use is place, title, and, not-surname or whole");

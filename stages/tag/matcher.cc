@@ -5,6 +5,7 @@
 #include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/name_bounds.h"
 
 namespace marsad::tag {
 namespace {
@@ -17,8 +18,9 @@ constexpr size_t kArabicLetter = 2;  // bytes
 // A city that is none of the well-known may follow a proclitic only if it is long: of short ones every other is a piece
 // of an ordinary word (b + Lyon is a billion).
 constexpr size_t kMinLettersBehindProclitic = 5;
-constexpr size_t kMaxElided = 3;   // bytes of an elided article or preposition: l', d', qu'
-constexpr size_t kMaxInitial = 3;  // bytes of a word whose period is part of a name: J. St. Dr.
+constexpr size_t kLeastTurkishStem = 4;  // bytes
+constexpr size_t kMaxElided = 3;         // bytes of an elided article or preposition: l', d', qu'
+constexpr size_t kMaxInitial = 3;        // bytes of a word whose period is part of a name: J. St. Dr.
 
 bool IsCased(text::Script script) {
   return script == text::Script::kLatin || script == text::Script::kCyrillic || script == text::Script::kGreek;
@@ -79,6 +81,8 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
       Walk(start, rest, &best);
     }
     if (best.has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, std::string(word))) best = whole;
+    best.is_doubted =
+        best.has_proclitic && best.tokens == 1 && gazetteer_.IsContext(ContextWord::kDoubted, std::string(word));
   } else if (at.script == text::Script::kLatin) {
     size_t bytes = 0;
     const size_t apostrophe = FindApostrophe(word, &bytes);
@@ -88,7 +92,32 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
       Walk(start, word.substr(apostrophe + bytes), &best);
     }
   }
+  if (at.script == text::Script::kArabic) {
+    start.span = at.search;
+    ReadShort(start, word, &best);
+  }
+  if (best.tokens == 0 && is_turkish_) {
+    TryCaseEnding(nullptr, {.field = field_, .first = token, .tokens = 0, .span = at.search}, &best);
+  }
   if (best.tokens > 0) found->push_back(best);
+}
+
+// A proclitic before a word of two letters is believed only if a name of several words begins so: Tel Aviv, Umm Durman.
+void FieldReader::ReadShort(Candidate start, std::string_view word, Candidate* best) {
+  constexpr std::string_view kConjunctions[] = {"", "\u0648", "\u0641"};
+  constexpr std::string_view kPrepositions[] = {"", "\u0628", "\u0643", "\u0644"};
+  const uint32_t begin = start.span.begin;
+  for (const std::string_view conjunction : kConjunctions) {
+    for (const std::string_view preposition : kPrepositions) {
+      const size_t bytes = conjunction.size() + preposition.size();
+      const bool fits = word.starts_with(conjunction) && word.substr(conjunction.size()).starts_with(preposition);
+      if (bytes == 0 || !fits || word.size() != bytes + 2 * kArabicLetter) continue;
+      Candidate found;
+      start.span.begin = begin + static_cast<uint32_t>(bytes);
+      Walk(start, word.substr(bytes), &found);
+      if (found.tokens > std::max(1u, best->tokens)) *best = found;
+    }
+  }
 }
 
 // Follows the names that begin with `first_word`; `best` becomes the longest that holds, if longer than it was.
@@ -102,6 +131,7 @@ void FieldReader::Walk(Candidate start, std::string_view first_word, Candidate* 
     if (node->count > 0) TryEnd(start, best);
     if (!node->longer || !Joins(token)) return;
     TrySuffix(node, start, best);
+    if (is_turkish_) TryCaseEnding(node, start, best);
     node = gazetteer_.index().Next(*node, Plain(Folded(token + 1), &quoted_));
   }
 }
@@ -121,6 +151,22 @@ void FieldReader::TrySuffix(const NameIndex::Node* before, Candidate candidate, 
   ++candidate.tokens;
   candidate.span.end = rest.begin + static_cast<uint32_t>(apostrophe);
   TryEnd(candidate, best);
+}
+
+// Headlines and posts write Turkish case endings without an apostrophe.
+void FieldReader::TryCaseEnding(const NameIndex::Node* before, Candidate candidate, Candidate* best) const {
+  const text::Token& token = text_.tokens[candidate.end()];
+  if (token.script != text::Script::kLatin) return;
+  const std::string_view word = token.search.Cut(text_.search);
+  ++candidate.tokens;
+  for (const std::string& ending : TurkishCaseEndings()) {
+    if (!word.ends_with(ending) || word.size() < ending.size() + kLeastTurkishStem) continue;
+    const std::string_view stem = word.substr(0, word.size() - ending.size());
+    candidate.node = before == nullptr ? gazetteer_.index().Begin(stem) : gazetteer_.index().Next(*before, stem);
+    if (candidate.node == nullptr || candidate.node->count == 0) continue;
+    candidate.span.end = token.search.begin + static_cast<uint32_t>(stem.size());
+    return TryEnd(candidate, best);
+  }
 }
 
 void FieldReader::TryEnd(const Candidate& candidate, Candidate* best) const {

@@ -19,6 +19,7 @@ struct Candidate {
   text::SearchSpan span{};  // of the name: proclitic, elided article and suffix left out
   const NameIndex::Node* node = nullptr;
   bool has_proclitic = false;
+  bool is_doubted = false;  // more often an ordinary word than a proclitic and a name
 
   uint32_t end() const { return first + tokens; }
 };
@@ -27,7 +28,11 @@ struct Candidate {
 class FieldReader {
  public:
   FieldReader(Field field, const FieldText& text, const Gazetteer& gazetteer, uint32_t languages)
-      : field_(field), text_(text), gazetteer_(gazetteer), languages_(languages) {}
+      : field_(field),
+        text_(text),
+        gazetteer_(gazetteer),
+        languages_(languages),
+        is_turkish_(languages == gazetteer.LanguageBits("tr")) {}
 
   // All candidates that hold at least one acceptable name; none overlaps another: the one with more words stays, of
   // equals the earlier.
@@ -54,9 +59,11 @@ class FieldReader {
 
  private:
   void ReadAt(uint32_t token, std::vector<Candidate>* found);
+  void ReadShort(Candidate start, std::string_view word, Candidate* best);
   void Walk(Candidate start, std::string_view first_word, Candidate* best);
   void TryEnd(const Candidate& candidate, Candidate* best) const;
   void TrySuffix(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
+  void TryCaseEnding(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
   bool Joins(uint32_t token) const;
   uint32_t Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const;
   bool IsShouted(const Candidate& candidate) const;
@@ -66,6 +73,7 @@ class FieldReader {
   const FieldText& text_;
   const Gazetteer& gazetteer_;
   const uint32_t languages_;
+  const bool is_turkish_;
   std::string with_article_;  // scratch
   std::string quoted_;        // scratch
 };

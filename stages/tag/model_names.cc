@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bitset>
-#include <cmath>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -15,85 +14,6 @@ namespace marsad::tag {
 namespace {
 
 constexpr EntityType kTypeOf[kTypes] = {EntityType::kPer, EntityType::kOrg, EntityType::kLoc, EntityType::kMisc};
-// Below, per mille, the model itself says that it is more likely wrong than right.
-constexpr uint16_t kLeastConfidence = 400;
-constexpr std::string_view kWaw = "\u0648";
-constexpr std::string_view kArticle = "\u0627\u0644";
-
-bool IsNamePart(const WordFacts& facts) {
-  return (facts.lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0 ||
-         (facts.lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
-}
-
-// Whether a name that begins with `word` begins after the first `bytes` of it, a proclitic if any.
-class ProcliticJudge {
- public:
-  ProcliticJudge(const Document& document, const Lexicon& lexicon) : document_(document), lexicon_(lexicon) {}
-
-  // Bytes of the folded word that are a proclitic; `follows` says that a name ends right before the word.
-  uint8_t Bytes(std::string_view word, bool follows) {
-    // Kamal is no ka-Mal ("like money"), though the article speaks of money elsewhere.
-    if (IsNamePart(lexicon_.Find(word))) return 0;
-    for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
-      const std::string_view rest = word.substr(split.bytes);
-      if (rest.starts_with(kArticle) || split.restores_article) return split.bytes;
-      if (IsNamePart(lexicon_.Find(rest)) || IsSeen(rest)) return split.bytes;
-      if (follows && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
-    }
-    return 0;
-  }
-
- private:
-  // Whether `word` stands in the article by itself.
-  bool IsSeen(std::string_view word) {
-    if (seen_.empty()) {
-      for (const FieldText* field : {&document_.title, &document_.body}) {
-        for (const text::Token& token : field->tokens) seen_.insert(token.search.Cut(field->search));
-      }
-    }
-    return seen_.contains(word);
-  }
-
-  const Document& document_;
-  const Lexicon& lexicon_;
-  std::unordered_set<std::string_view> seen_;  // words of the article; made when first asked for
-};
-
-// The position in the original where the search text's `at`, in the token, begins.
-uint32_t OriginalAt(const FieldText& field, const text::Token& token, uint32_t at) {
-  if (at == token.search.begin || field.map == nullptr) return token.original.begin;
-  const text::OriginalSpan span = field.map->ToOriginal(text::SearchSpan{at, token.search.end});
-  return std::clamp(span.begin, token.original.begin, token.original.end);
-}
-
-const text::Token* TokenAt(const FieldText& field, uint32_t begin) {
-  const auto token = std::lower_bound(field.tokens.begin(), field.tokens.end(), begin,
-                                      [](const text::Token& t, uint32_t at) { return t.original.begin < at; });
-  return token != field.tokens.end() && token->original.begin == begin ? &*token : nullptr;
-}
-
-// Leaves the proclitic of the first word out of the span.
-void StripProclitic(const FieldText& field, bool follows, ProcliticJudge* judge, FoundMention* mention) {
-  const text::Token* token = TokenAt(field, mention->span.begin);
-  if (token == nullptr || token->script != text::Script::kArabic) return;
-  const uint8_t bytes = judge->Bytes(token->search.Cut(field.search), follows);
-  if (bytes == 0) return;
-  const uint32_t begin = OriginalAt(field, *token, token->search.begin + bytes);
-  if (begin <= mention->span.begin || begin >= mention->span.end) return;
-  mention->proclitic = {mention->span.begin, begin};
-  mention->span.begin = begin;
-}
-
-uint16_t ConfidenceOf(const Labelled& labelled, size_t begin, size_t end) {
-  float least = 1;
-  for (size_t at = begin; at < end; ++at) {
-    const int type = TypeOf(labelled.labels[begin]);
-    const Probabilities& p = labelled.probabilities[at];
-    least = std::min(least, at == begin ? p[Beginning(type)] : p[Inside(type)]);
-  }
-  return static_cast<uint16_t>(std::lround(std::clamp(least, 0.f, 1.f) * 1000));
-}
-
 // A stretch of an article that the model reads at once, so that a long one does not take memory without end.
 constexpr size_t kMostAtOnce = 20'000;  // words
 struct Stretch {
@@ -107,8 +27,8 @@ size_t WithoutMarks(const Sequence& sentence, size_t begin, size_t end) {
   return end;
 }
 
-void AddNames(const Document& document, const Stretch& stretch, const std::vector<Labelled>& answers,
-              ProcliticJudge* judge, std::vector<ModelMention>* found) {
+void AddNames(const Stretch& stretch, const std::vector<Labelled>& answers, const Calibration& calibration,
+              NameBounds* bounds, std::vector<ModelMention>* found) {
   for (size_t i = 0; i < stretch.sentences.size(); ++i) {
     const Sequence& sentence = stretch.sentences[i];
     const std::vector<Label>& labels = answers[i].labels;
@@ -116,18 +36,16 @@ void AddNames(const Document& document, const Stretch& stretch, const std::vecto
       if (!IsBeginning(labels[at]) || sentence[at].is_mark) continue;
       size_t end = at + 1;
       while (end < labels.size() && IsInside(labels[end])) ++end;
-      const uint16_t confidence = ConfidenceOf(answers[i], at, end);
-      if (confidence < kLeastConfidence) continue;
+      const uint16_t confidence = calibration.Of(StatedConfidence(answers[i], at, end));
       end = WithoutMarks(sentence, at, end);
-      const bool follows = at > 0 && labels[at - 1] != kOutside;
-      ModelMention mention{.mention = {.field = stretch.fields[i],
-                                       .span = {sentence[at].original.begin, sentence[end - 1].original.end},
-                                       .confidence = confidence,
-                                       .detector = Detector::kModel},
-                           .type = kTypeOf[TypeOf(labels[at])],
-                           .words = static_cast<uint32_t>(end - at)};
-      StripProclitic(document.field(mention.mention.field), follows, judge, &mention.mention);
-      found->push_back(mention);
+      const ModelMention mention{.mention = {.field = stretch.fields[i],
+                                             .span = {sentence[at].original.begin, sentence[end - 1].original.end},
+                                             .confidence = confidence,
+                                             .detector = Detector::kModel},
+                                 .type = kTypeOf[TypeOf(labels[at])],
+                                 .words = static_cast<uint32_t>(end - at)};
+      const NameContext context{.follows_name = at > 0 && labels[at - 1] != kOutside, .begins_sentence = at == 0};
+      bounds->AppendMended(mention, context, found);
     }
   }
 }
@@ -135,7 +53,8 @@ void AddNames(const Document& document, const Stretch& stretch, const std::vecto
 }  // namespace
 
 std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner) {
-  ProcliticJudge judge(document, lexicon);
+  NameBounds bounds(document, lexicon);
+  const Calibration& calibration = runner->model().calibration();
   std::vector<ModelMention> found;
   Stretch stretch;
   size_t words = 0;
@@ -144,11 +63,11 @@ std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& l
     stretch.sentences.push_back(ReadSequence(document.field(range.field), range.span));
     words += stretch.sentences.back().size();
     if (words < kMostAtOnce) continue;
-    AddNames(document, stretch, runner->Run(stretch.sentences), &judge, &found);
+    AddNames(stretch, runner->Run(stretch.sentences), calibration, &bounds, &found);
     stretch = {};
     words = 0;
   }
-  AddNames(document, stretch, runner->Run(stretch.sentences), &judge, &found);
+  AddNames(stretch, runner->Run(stretch.sentences), calibration, &bounds, &found);
   return found;
 }
 
@@ -225,7 +144,10 @@ void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<M
   const Surnames surnames(document, lexicon, *mentions);
   if (surnames.empty()) return;
   std::vector<Taken> taken;
-  for (const ModelMention& found : *mentions) taken.push_back({found.mention.field, found.mention.span});
+  for (const ModelMention& found : *mentions) {
+    if (!found.mention.is_unsure) taken.push_back({found.mention.field, found.mention.span});
+  }
+  std::vector<ModelMention> added;
   for (const SentenceRange& range : document.sentences) {
     const FieldText& field = document.field(range.field);
     const auto end = TokenFrom(field, range.span.end);
@@ -240,9 +162,15 @@ void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<M
                            .confidence = kSurnameConfidence,
                            .detector = Detector::kRule};
       mention.proclitic = {token.original.begin, mention.span.begin};
-      mentions->push_back({.mention = mention, .type = EntityType::kPer, .words = 1});
+      added.push_back({.mention = mention, .type = EntityType::kPer, .words = 1});
     }
   }
+  taken.clear();
+  for (const ModelMention& found : added) taken.push_back({found.mention.field, found.mention.span});
+  std::erase_if(*mentions, [&](const ModelMention& found) {
+    return found.mention.is_unsure && Overlaps(taken, found.mention.field, found.mention.span);
+  });
+  mentions->insert(mentions->end(), added.begin(), added.end());
   std::sort(mentions->begin(), mentions->end(),
             [](const ModelMention& a, const ModelMention& b) { return ComesBefore(a.mention, b.mention); });
 }

@@ -48,7 +48,8 @@ std::optional<uint32_t> Resolver::OnlySure(const FieldReader& reader, const Cand
     const KnownName& name = gazetteer_.name(number);
     if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
     if (name.use == NameUse::kAfterFullName) continue;
-    if (name.use == NameUse::kWithEvidence || (only && *only != name.entity)) return std::nullopt;
+    const bool is_doubted = name.use == NameUse::kWithEvidence || candidate.is_doubted;
+    if (is_doubted || (only && *only != name.entity)) return std::nullopt;
     only = name.entity;
   }
   return only;
@@ -75,7 +76,7 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const Candidate& candidate = candidates[number];
   if (best.use != NameUse::kAfterFullName && candidate.tokens > 1) in_full_.insert(best.entity);
   if (best.use == NameUse::kAfterFullName) return Decision{best.entity, kSurname, Detector::kRule};
-  if (best.use == NameUse::kWithEvidence) return Decision{best.entity, kSupported};
+  if (best.use == NameUse::kWithEvidence || candidate.is_doubted) return Decision{best.entity, kSupported};
   if (alone) return Decision{best.entity, kSure};
   return Decision{best.entity, Support(best.entity) > 0 ? kSupported : kLikeliest};
 }
@@ -91,7 +92,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
     const bool is_named =
         in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
     if (name.use == NameUse::kAfterFullName && !is_named) continue;
-    const bool needs_evidence = name.use == NameUse::kWithEvidence;
+    const bool needs_evidence = name.use == NameUse::kWithEvidence || candidate.is_doubted;
     if (needs_evidence && !HasEvidence(reader, candidates, number, gazetteer_.entity(name.entity))) continue;
     valid.push_back(value);
   }

@@ -47,6 +47,7 @@ void Write(const Document& document, const FoundMention& found, v1::Mention* men
   mention->set_end_utf16(found.end_utf16);
   mention->set_confidence(found.confidence);
   mention->set_detector(static_cast<v1::Mention::Detector>(found.detector));
+  if (found.is_unsure) mention->set_unsure(true);
   if (!found.proclitic.empty()) mention->set_proclitic(std::string(found.proclitic.Cut(text)));
 }
 
@@ -82,8 +83,12 @@ std::vector<SentenceRange> SentencesOf(const v1::EnrichedArticle& record) {
 
 class TagStage final : public pipeline::Enricher {
  public:
-  TagStage(std::shared_ptr<const Tagger> tagger, std::shared_ptr<const Models> models, std::string bundle)
-      : tagger_(std::move(tagger)), models_(std::move(models)), bundle_(std::move(bundle)) {}
+  TagStage(std::shared_ptr<const Tagger> tagger, std::shared_ptr<const Models> models, std::string bundle,
+           uint16_t min_confidence)
+      : tagger_(std::move(tagger)),
+        models_(std::move(models)),
+        bundle_(std::move(bundle)),
+        min_confidence_(min_confidence) {}
 
   std::string_view name() const override { return "tag"; }
   std::string_view bundle() const override { return bundle_; }
@@ -130,13 +135,17 @@ class TagStage final : public pipeline::Enricher {
   }
 
   std::vector<FoundEntity> Find(const Document& document) {
+    std::vector<KnownMention> known = tagger_->Find(document);
+    MarkUnsure(min_confidence_, &known);
     const std::shared_ptr<const Model> model = models_->Find(document.language);
-    if (model == nullptr) return tagger_->Tag(document);
+    if (model == nullptr) return Fuse(document, tagger_->gazetteer(), known, {});
     std::unique_ptr<ModelRunner>& runner = runners_[std::string(model->language())];
     if (runner == nullptr) runner = std::make_unique<ModelRunner>(model);
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), runner.get());
+    MarkUnsure(min_confidence_, &mentions);
     AddSurnames(document, model->lexicon(), &mentions);
-    return Fuse(document, tagger_->gazetteer(), tagger_->Find(document), mentions);
+    MarkUnsure(min_confidence_, &mentions);
+    return Fuse(document, tagger_->gazetteer(), known, mentions);
   }
 
   void Write(const Document& document, const FoundEntity& found, v1::Entity* entity) const {
@@ -168,6 +177,7 @@ class TagStage final : public pipeline::Enricher {
   const std::shared_ptr<const Tagger> tagger_;
   const std::shared_ptr<const Models> models_;
   const std::string bundle_;
+  const uint16_t min_confidence_;  // per mille
   std::vector<text::OriginalSpan> apart_;
   std::vector<text::OriginalSpan> datelines_;
   std::map<std::string, std::unique_ptr<ModelRunner>> runners_;  // made when the first article of the language comes
@@ -220,8 +230,9 @@ Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {
   const auto models = Models::Load(*model_directory);
   if (!models) return Fail("tag.models: " + models.error().message);
   const auto tagger = std::make_shared<const Tagger>(*gazetteer);
-  return [tagger, models = *models, bundle = Bundle(*files, (*models)->sums())] {
-    return std::make_unique<TagStage>(tagger, models, bundle);
+  const auto least = static_cast<uint16_t>(config.tag().min_confidence());
+  return [tagger, models = *models, bundle = Bundle(*files, (*models)->sums()), least] {
+    return std::make_unique<TagStage>(tagger, models, bundle, least);
   };
 }
 

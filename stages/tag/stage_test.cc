@@ -108,6 +108,23 @@ TEST(TagStage, NotesAndBoilerplateNameNoEntities) {
   EXPECT_EQ(delta.entities(0).name(), "Paris");
 }
 
+// "Jordan" beside Egypt is a name that the article speaks for: 800 per mille; Egypt has 950.
+TEST(TagStage, WhatIsBelowTheConfiguredConfidenceStaysMarked) {
+  config::v1::Config config = Shipped();
+  config.mutable_tag()->set_min_confidence(900);
+  const v1::EnrichedArticle article = Article("", "Leaders of Egypt and Jordan spoke.", "en");
+  v1::EnrichedArticle delta;
+  const pipeline::Enriched enriched = (*LoadTag(config))()->Enrich(article);
+  ASSERT_TRUE(delta.ParseFromString(std::get<pipeline::RecordDelta>(enriched).bytes));
+  ASSERT_EQ(delta.entities_size(), 2);
+  EXPECT_FALSE(delta.entities(0).mentions(0).has_unsure());
+  EXPECT_GT(delta.entities(0).salience(), 0u);
+  EXPECT_EQ(delta.entities(1).name(), "Jordan");
+  EXPECT_TRUE(delta.entities(1).mentions(0).unsure());
+  EXPECT_EQ(delta.entities(1).salience(), 0u);
+  EXPECT_FALSE(Delta(article).entities(1).mentions(0).unsure()) << "the default is 400";
+}
+
 TEST(TagStage, TheBundleIsAHashOfTheFiles) {
   EXPECT_EQ(Factory()()->bundle().size(), 16U);
   const auto copy = std::filesystem::path(::testing::TempDir()) / "gazetteer_copy";

@@ -55,7 +55,14 @@ struct FoundMention {
   uint32_t end_utf16 = 0;
   uint16_t confidence = 0;  // per mille
   Detector detector = Detector::kGazetteer;
+  bool is_unsure = false;  // counts for nothing but itself
 };
+
+// Marks what has less confidence than `least`, per mille. Of mentions with a member `mention`.
+template <class Mentions>
+void MarkUnsure(uint16_t least, Mentions* mentions) {
+  for (auto& found : *mentions) found.mention.is_unsure = found.mention.confidence < least;
+}
 
 // The order of the text, the title first. Of mentions, or of sentences.
 template <class Spanned>

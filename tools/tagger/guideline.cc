@@ -59,6 +59,7 @@ Result<Guideline> Guideline::Read(const std::string& path) {
     std::getline(fields, words);
     const auto known = TypeByName(type);
     if (!known) return Fail(path + ":" + std::to_string(number) + ": expected RULE, TYPE or -, words; divided by tabs");
+    if (rule == "join") guideline.joined_.push_back(*known);
     std::istringstream list(words);
     for (std::string word; list >> word;) guideline.rules_[text::FoldText(word)].push_back({rule, *known});
   }
@@ -88,7 +89,19 @@ size_t Guideline::ChainEnd(const std::vector<LabelledToken>& sentence, size_t he
   return at;
 }
 
+void Guideline::Join(std::vector<LabelledToken>* sentence, std::map<std::string, size_t>* changed) const {
+  for (size_t at = 1; at < sentence->size(); ++at) {
+    const Label before = (*sentence)[at - 1].label;
+    Label& label = (*sentence)[at].label;
+    if (!IsBeginning(label) || before == kOutside || TypeOf(before) != TypeOf(label)) continue;
+    if (std::find(joined_.begin(), joined_.end(), TypeOf(label)) == joined_.end()) continue;
+    label = Inside(TypeOf(label));
+    ++(*changed)["join"];
+  }
+}
+
 void Guideline::Apply(std::vector<LabelledToken>* sentence, std::map<std::string, size_t>* changed) const {
+  Join(sentence, changed);
   std::vector<LabelledToken>& tokens = *sentence;
   for (size_t at = 0; at < tokens.size(); ++at) {
     const std::string& word = tokens[at].word;

@@ -22,6 +22,8 @@ struct LabelledToken {
 //   before-name a head word without a label, right before a name, becomes its first word; the name becomes TYPE
 //   outside     a name that begins with the word and goes on loses it
 //   never       a name of this one word is none
+//   join        (no words) a name right after another of TYPE is its continuation: factRuEval marks an adjective and its
+//               noun one by one
 //   stop        words that end a chain
 class Guideline {
  public:
@@ -36,10 +38,12 @@ class Guideline {
     int type = -1;
   };
 
+  void Join(std::vector<LabelledToken>* sentence, std::map<std::string, size_t>* changed) const;
   size_t ChainEnd(const std::vector<LabelledToken>& sentence, size_t head) const;
   const Rule* Find(std::string_view word, std::string_view kind) const;
 
   std::map<std::string, std::vector<Rule>, std::less<>> rules_;  // by folded word
+  std::vector<int> joined_;                                      // types
 };
 
 }  // namespace marsad::tag

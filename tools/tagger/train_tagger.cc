@@ -2,8 +2,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <map>
 
+#include "stages/tag/model/bytes.h"
+#include "tools/tagger/calibrate.h"
 #include "tools/tagger/classes.h"
 #include "tools/tagger/names.h"
 #include "tools/tagger/scoring.h"
@@ -17,6 +20,7 @@ struct Arguments {
   std::vector<std::string> silver;
   std::vector<std::string> names;
   std::string guideline;
+  std::string weights;
   std::string out;
   double held_back = 0;
   float silver_weight = .3f;
@@ -85,6 +89,42 @@ void Evaluate(const Documents& documents, std::shared_ptr<const Model> model) {
   std::printf("one pass\n%sboth passes\n%s", Print(first).c_str(), Print(both).c_str());
 }
 
+std::string WithSize(const std::string& section) {
+  ByteWriter out;
+  out.Bytes(section);
+  return out.Take();
+}
+
+Result<void> Write(const std::string& bytes, const std::string& path) {
+  if (path.empty()) return {};
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.flush()) return Fail(path + ": cannot be written");
+  return {};
+}
+
+// Measures `model` on text that it did not learn from, and how often it is right when it is sure.
+void Measure(const Documents& held, const std::shared_ptr<Model>& model) {
+  if (held.empty()) return;
+  const std::vector<JudgedName> judged = JudgeNames(held, model);
+  model->set_calibration(LearnCalibration(judged));
+  Evaluate(held, model);
+  std::printf("%s", Print(BinsOf(judged, model->calibration())).c_str());
+}
+
+// A model that was trained on these data is measured and calibrated anew.
+Result<void> Calibrate(const Arguments& given, const Documents& held) {
+  std::ifstream file(given.weights, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  auto read = Model::Parse(bytes);
+  if (!read) return Fail(given.weights + ": " + read.error().message);
+  const size_t before = WithSize(read->calibration().Write()).size();
+  const auto model = std::make_shared<Model>(std::move(*read));
+  Measure(held, model);
+  // The calibration is a file's last section; all before it stays.
+  return Write(bytes.substr(0, bytes.size() - before) + WithSize(model->calibration().Write()), given.out);
+}
+
 Result<void> Train(const Arguments& given) {
   Documents documents;
   std::map<std::string, size_t> changed;
@@ -98,6 +138,7 @@ Result<void> Train(const Arguments& given) {
   }
   if (auto read = Read(given.gold, 1, given.document, change, &documents); !read) return read;
   const Documents held = HoldBack(given.held_back, &documents);
+  if (!given.weights.empty()) return Calibrate(given, held);
   if (auto read = Read(given.silver, given.silver_weight, given.document, change, &documents); !read) return read;
   for (const auto& [rule, labels] : changed) std::fprintf(stderr, "%zu labels changed by %s\n", labels, rule.c_str());
   Lexicon lexicon;
@@ -108,14 +149,9 @@ Result<void> Train(const Arguments& given) {
   }
   AddClasses(documents, &lexicon);
   std::fprintf(stderr, "%zu words and %zu phrases in the lexicon\n", lexicon.words(), lexicon.phrases());
-  const auto model = std::make_shared<const Model>(TrainModel(documents, std::move(lexicon), given.training));
-  if (!held.empty()) Evaluate(held, model);
-  if (given.out.empty()) return {};
-  std::ofstream file(given.out, std::ios::binary);
-  const std::string bytes = model->Write();
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file.flush()) return Fail(given.out + ": cannot be written");
-  return {};
+  const auto model = std::make_shared<Model>(TrainModel(documents, std::move(lexicon), given.training));
+  Measure(held, model);
+  return Write(model->Write(), given.out);
 }
 
 }  // namespace
@@ -146,6 +182,7 @@ int main(int argc, char** argv) {
   app.add_option("--document", given.document,
                  "sentences of a document in files that mark none; 1: those are unrelated sentences")
       ->capture_default_str();
+  app.add_option("--weights", given.weights, "a model of these data: it is measured and calibrated, not learned anew");
   app.add_option("--out", given.out, "the model's file");
   CLI11_PARSE(app, argc, argv);
   given.training.document.epochs = 3;

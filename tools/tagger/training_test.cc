@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "tools/tagger/calibrate.h"
 #include "tools/tagger/classes.h"
 #include "tools/tagger/guideline.h"
 #include "tools/tagger/scoring.h"
@@ -53,6 +54,18 @@ TEST(Guideline, RulesChangeLabels) {
   for (const LabelledToken& token : sentence) labels.push_back(token.label);
   EXPECT_EQ(labels, (std::vector<Label>{Beginning(2), Inside(2), kOutside, Beginning(2), kOutside}));
   EXPECT_EQ(changed.size(), 3u);
+}
+
+TEST(Guideline, NamesThatStandSideBySideAreJoined) {
+  const auto guideline = Guideline::Read(WriteFile("j.tsv", "join\tORG\n"));
+  ASSERT_TRUE(guideline) << guideline.error().message;
+  std::vector<LabelledToken> sentence = {{"Federal", Beginning(1)}, {"court", Beginning(1)}, {"hears", kOutside},
+                                         {"Anna", Beginning(0)},    {"Boris", Beginning(0)}, {"Union", Beginning(1)}};
+  std::map<std::string, size_t> changed;
+  guideline->Apply(&sentence, &changed);
+  std::vector<Label> labels;
+  for (const LabelledToken& token : sentence) labels.push_back(token.label);
+  EXPECT_EQ(labels, (std::vector<Label>{Beginning(1), Inside(1), kOutside, Beginning(0), Beginning(0), Beginning(1)}));
 }
 
 // A little language: after "mister" comes a person, after "in" a place, whatever the word.
@@ -109,6 +122,33 @@ TEST(Classes, WordsOfLikeSurroundingsShareAClass) {
   EXPECT_EQ(classes.at("cat"), classes.at("dog"));
   EXPECT_EQ(classes.at("walk"), classes.at("run"));
   EXPECT_NE(classes.at("cat"), classes.at("walk"));
+}
+
+// Right in 2 of 10 where it states 500, in 9 of 10 where it states 900.
+std::vector<JudgedName> Overconfident() {
+  std::vector<JudgedName> names;
+  for (int i = 0; i < 1000; ++i) {
+    names.push_back({500, i % 10 < 2});
+    names.push_back({900, i % 10 < 9});
+  }
+  return names;
+}
+
+TEST(Calibration, SaysHowOftenNamesAreRight) {
+  const std::vector<JudgedName> names = Overconfident();
+  const Calibration learned = LearnCalibration(names);
+  EXPECT_EQ(learned.Of(500), 200);
+  EXPECT_EQ(learned.Of(900), 900);
+  for (const ConfidenceBin& bin : BinsOf(names, learned)) EXPECT_NEAR(bin.stated, bin.right, .05);
+  EXPECT_NEAR(BinsOf(names, Calibration())[5].right, .2, 1e-9);  // uncalibrated: off by .3
+}
+
+TEST(Calibration, DoesNotFallWhereTheModelIsLessRight) {
+  std::vector<JudgedName> names = Overconfident();
+  for (int i = 0; i < 1000; ++i) names.push_back({300, i % 10 < 6});
+  const Calibration learned = LearnCalibration(names);
+  EXPECT_LE(learned.Of(300), learned.Of(500));
+  EXPECT_TRUE(LearnCalibration({}).points().empty());
 }
 
 TEST(Scoring, LenientCountsHalfOfTheWords) {

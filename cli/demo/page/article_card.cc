@@ -85,7 +85,7 @@ std::string EntityList(const v1::EnrichedArticle& article) {
     html += "<span class=\"surfaces\">";
     for (const SurfaceCount& surface : Surfaces(entity))
       html += fmt::format("{}&nbsp;\u00D7{} ", Bdi(surface.surface), surface.count);
-    html += "</span></li>\n";
+    html += "</span> <span class=\"small\">" + ShowConfidence(entity) + "</span></li>\n";
   }
   return html + "</ul></details>\n";
 }

@@ -148,4 +148,14 @@ void Decoder::FindProbabilities(std::span<const Scores> emissions, Workspace* wo
   }
 }
 
+uint16_t StatedConfidence(const Labelled& labelled, size_t begin, size_t end) {
+  const int type = TypeOf(labelled.labels[begin]);
+  float least = 1;
+  for (size_t at = begin; at < end; ++at) {
+    const Probabilities& p = labelled.probabilities[at];
+    least = std::min(least, at == begin ? p[Beginning(type)] : p[Inside(type)]);
+  }
+  return static_cast<uint16_t>(std::lround(std::clamp(least, 0.f, 1.f) * 1000));
+}
+
 }  // namespace marsad::tag

@@ -60,4 +60,7 @@ struct Labelled {
   std::vector<Probabilities> probabilities;
 };
 
+// What the pass says of the name at words [begin, end), by its least sure word: per mille. REQUIRES: it holds a name there.
+uint16_t StatedConfidence(const Labelled& labelled, size_t begin, size_t end);
+
 }  // namespace marsad::tag

@@ -1,11 +1,12 @@
-// A trained tagger of one language: lexicon, weights of the first pass, weights of the document pass. What runs it:
-// runner.h.
+// A trained tagger of one language: lexicon, weights of the first pass, weights of the document pass, and how often it is
+// right. What runs it: runner.h.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "lib/base/result.h"
+#include "stages/tag/model/calibration.h"
 #include "stages/tag/model/decode.h"
 #include "stages/tag/model/lexicon.h"
 #include "stages/tag/model/weights.h"
@@ -18,11 +19,12 @@ inline constexpr int kScale = 24;
 // Immutable: share one between threads.
 class Model {
  public:
-  Model(std::string language, Lexicon lexicon, Weights first, Weights document)
+  Model(std::string language, Lexicon lexicon, Weights first, Weights document, Calibration calibration = {})
       : language_(std::move(language)),
         lexicon_(std::move(lexicon)),
         first_(std::move(first)),
         document_(std::move(document)),
+        calibration_(std::move(calibration)),
         first_decoder_(first_.transitions(), kScale),
         document_decoder_(document_.transitions(), kScale) {}
 
@@ -36,6 +38,9 @@ class Model {
   const Lexicon& lexicon() const { return lexicon_; }
   const Weights& first() const { return first_; }
   const Weights& document() const { return document_; }
+  const Calibration& calibration() const { return calibration_; }
+  // For the trainer, which measures a model that is there.
+  void set_calibration(Calibration calibration) { calibration_ = std::move(calibration); }
   const Decoder& first_decoder() const { return first_decoder_; }
   const Decoder& document_decoder() const { return document_decoder_; }
 
@@ -44,6 +49,7 @@ class Model {
   Lexicon lexicon_;
   Weights first_;
   Weights document_;
+  Calibration calibration_;
   Decoder first_decoder_;
   Decoder document_decoder_;
 };

@@ -20,7 +20,8 @@ Model TinyModel() {
   Weights::Row nothing{.feature = At(DescribeWord(words[1], lexicon, &features).word, 0), .scores = {}};
   nothing.scores[kOutside] = 100;
   nothing.scores[Inside(1)] = -100;
-  return Model("en", std::move(lexicon), Weights({person, nothing}, {}), Weights({}, {}));
+  return Model("en", std::move(lexicon), Weights({person, nothing}, {}), Weights({}, {}),
+               Calibration({{300, 200}, {900, 800}}));
 }
 
 std::vector<Sequence> OneSentence(const testing::PreparedField& text) {
@@ -44,6 +45,7 @@ TEST(Model, IsTheSameAfterWritingAndReading) {
   EXPECT_EQ(read->language(), "en");
   EXPECT_EQ(read->first().rows(), 2u);
   EXPECT_EQ(read->lexicon().Find("anna").fine, 7);
+  EXPECT_EQ(read->calibration().points(), model.calibration().points());
   EXPECT_TRUE(read->lexicon().FindPhrase(Lexicon::Extend(0, "new")).goes_on);
   const testing::PreparedField text("fell Anna");
   const auto one = std::make_shared<const Model>(TinyModel());
@@ -57,7 +59,7 @@ TEST(Model, BytesThatAreCutOffOrStrangeAreRefused) {
     EXPECT_FALSE(Model::Parse(std::string_view(bytes).substr(0, size))) << size;
   }
   EXPECT_FALSE(Model::Parse(bytes + "x"));
-  EXPECT_FALSE(Model::Parse("marsad-tagger 2\n" + bytes.substr(16)));
+  EXPECT_FALSE(Model::Parse("marsad-tagger 1\n" + bytes.substr(16)));
 }
 
 // The end of a sentence may lie within a word: then its letters are marks, and no mark of an earlier article may speak for
@@ -78,6 +80,22 @@ TEST(Model, AMarkIsNoWordWhateverWasReadBefore) {
 TEST(Model, EmptySentencesHaveNoLabels) {
   ModelRunner runner(std::make_shared<const Model>(TinyModel()));
   EXPECT_TRUE(runner.Run({Sequence{}})[0].labels.empty());
+}
+
+TEST(Calibration, IsALineBetweenItsPoints) {
+  const Calibration calibration({{300, 200}, {900, 800}});
+  EXPECT_EQ(calibration.Of(100), 200);
+  EXPECT_EQ(calibration.Of(300), 200);
+  EXPECT_EQ(calibration.Of(600), 500);
+  EXPECT_EQ(calibration.Of(1000), 800);
+  EXPECT_EQ(Calibration().Of(617), 617);
+}
+
+TEST(Calibration, WhatFallsIsRefused) {
+  EXPECT_FALSE(Calibration::Parse(Calibration({{300, 500}, {900, 400}}).Write()));
+  EXPECT_FALSE(Calibration::Parse(Calibration({{300, 500}, {300, 600}}).Write()));
+  EXPECT_FALSE(Calibration::Parse(Calibration({{300, 1001}}).Write()));
+  EXPECT_FALSE(Calibration::Parse("abc"));
 }
 
 TEST(Sequence, HoldsWordsAndMarksInOrder) {

@@ -24,6 +24,7 @@ class ModelRunner {
 
   // Both passes; one answer for each sentence, in order. If no word is in a name there are no probabilities.
   std::vector<Labelled> Run(const std::vector<Sequence>& sentences);
+  const Model& model() const { return *model_; }
   // The first pass alone.
   Labelled RunFirst(const Sequence& sentence);
 

@@ -1,0 +1,232 @@
+#include "stages/tag/name_bounds.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "lib/text/casing.h"
+#include "lib/text/fold.h"
+#include "lib/text/proclitic.h"
+#include "stages/tag/model/cues.h"
+
+namespace marsad::embedded {
+extern const std::string_view kNameBounds;
+}
+
+namespace marsad::tag {
+namespace {
+
+constexpr std::string_view kWaw = "\u0648";
+constexpr std::string_view kArticle = "\u0627\u0644";
+constexpr size_t kArabicLetter = 2;   // bytes
+constexpr size_t kLettersOfNoun = 2;  // the least after an article
+constexpr size_t kLeastStem = 4;      // bytes before a suffix without apostrophe
+constexpr std::string_view kApostrophe = "'";
+constexpr std::string_view kRightQuote = "\u2019";
+
+// The words of one row, folded, in its order.
+const std::vector<std::string>& Row(std::string_view kind) {
+  static const auto rows = [] {
+    auto* read = new std::map<std::string, std::vector<std::string>, std::less<>>;
+    std::string_view table = embedded::kNameBounds;
+    while (!table.empty()) {
+      std::string_view line = table.substr(0, table.find('\n'));
+      table.remove_prefix(std::min(line.size() + 1, table.size()));
+      const size_t tab = line.find('\t');
+      if (tab == std::string_view::npos) continue;
+      auto& words = (*read)[std::string(line.substr(0, tab))];
+      line.remove_prefix(tab + 1);
+      while (!line.empty()) {
+        const std::string_view word = line.substr(0, line.find(' '));
+        words.push_back(text::FoldText(word));
+        line.remove_prefix(std::min(word.size() + 1, line.size()));
+      }
+    }
+    return read;
+  }();
+  return rows->at(std::string(kind));
+}
+
+bool IsIn(std::string_view word, std::string_view kind) {
+  const std::vector<std::string>& words = Row(kind);
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct Apostrophe {
+  size_t begin = 0;
+  size_t end = 0;
+};
+std::optional<Apostrophe> LastApostrophe(std::string_view word) {
+  const size_t straight = word.rfind(kApostrophe);
+  const size_t curly = word.rfind(kRightQuote);
+  if (straight == std::string_view::npos && curly == std::string_view::npos) return std::nullopt;
+  const bool is_curly = curly != std::string_view::npos && (straight == std::string_view::npos || curly > straight);
+  const size_t begin = is_curly ? curly : straight;
+  return Apostrophe{begin, begin + (is_curly ? kRightQuote : kApostrophe).size()};
+}
+
+bool IsDefinite(std::string_view folded) {
+  return folded.starts_with(kArticle) && folded.size() >= kArticle.size() + kLettersOfNoun * kArabicLetter;
+}
+
+}  // namespace
+
+const std::vector<std::string>& TurkishCaseEndings() {
+  static const std::vector<std::string>& endings = Row("suffix-tr");
+  return endings;
+}
+
+bool IsNamePart(const WordFacts& facts) {
+  return (facts.lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0 ||
+         (facts.lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
+}
+
+uint32_t OriginalAt(const FieldText& field, const text::Token& token, uint32_t at) {
+  if (at == token.search.begin || field.map == nullptr) return token.original.begin;
+  const text::OriginalSpan span = field.map->ToOriginal(text::SearchSpan{at, token.search.end});
+  return std::clamp(span.begin, token.original.begin, token.original.end);
+}
+
+NameBounds::Tokens NameBounds::TokensOf(const FoundMention& mention) const {
+  const Tokens tokens = document_.field(mention.field).tokens;
+  const auto begin = std::partition_point(
+      tokens.begin(), tokens.end(), [&](const text::Token& token) { return token.original.end <= mention.span.begin; });
+  const auto end = std::partition_point(
+      begin, tokens.end(), [&](const text::Token& token) { return token.original.begin < mention.span.end; });
+  return {begin, end};
+}
+
+// Whether `word` stands in the article by itself.
+bool NameBounds::IsSeen(std::string_view word) {
+  if (seen_.empty()) {
+    for (const FieldText* field : {&document_.title, &document_.body}) {
+      for (const text::Token& token : field->tokens) seen_.insert(token.search.Cut(field->search));
+    }
+  }
+  return seen_.contains(word);
+}
+
+// Bytes of the folded word that are a proclitic.
+uint8_t NameBounds::ProcliticBytes(std::string_view word, bool follows_name) {
+  if (CueOf(word) != Cue::kNone) return 0;  // a ministry and an agency begin with waw
+  // Kamal is no ka-Mal ("like money"), though the article speaks of money elsewhere.
+  if (IsNamePart(lexicon_.Find(word))) return 0;
+  for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
+    const std::string_view rest = word.substr(split.bytes);
+    if (IsDefinite(rest) || split.restores_article) return split.bytes;
+    if (IsSeen(rest) || IsNamePart(lexicon_.Find(rest))) return split.bytes;
+    if (follows_name && split.bytes == kWaw.size() && word.starts_with(kWaw)) return split.bytes;
+  }
+  return 0;
+}
+
+void NameBounds::StripProclitic(bool follows_name, FoundMention* mention) {
+  const FieldText& field = document_.field(mention->field);
+  const Tokens tokens = TokensOf(*mention);
+  if (tokens.empty() || tokens.front().original.begin != mention->span.begin) return;
+  if (tokens.front().script != text::Script::kArabic) return;
+  const uint8_t bytes = ProcliticBytes(tokens.front().search.Cut(field.search), follows_name);
+  if (bytes == 0) return;
+  const uint32_t begin = OriginalAt(field, tokens.front(), tokens.front().search.begin + bytes);
+  if (begin <= mention->span.begin || begin >= mention->span.end) return;
+  mention->proclitic = {mention->span.begin, begin};
+  mention->span.begin = begin;
+}
+
+// l'Ukraine; with a capital only at the beginning of a sentence, for L'Oréal is a name.
+void NameBounds::StripElided(bool begins_sentence, FoundMention* mention) const {
+  if (document_.language.substr(0, 2) != "fr") return;
+  const FieldText& field = document_.field(mention->field);
+  const std::string_view name = mention->span.Cut(field.original);
+  const size_t straight = name.find(kApostrophe);
+  const size_t curly = name.find(kRightQuote);
+  const size_t begin = std::min(straight, curly);
+  const size_t end = begin + (straight < curly ? kApostrophe : kRightQuote).size();
+  if (begin == std::string_view::npos || end >= name.size()) return;
+  const std::string_view article = name.substr(0, begin);
+  if (!IsIn(text::FoldText(article), "elided-fr") || !text::StartsUpper(name.substr(end))) return;
+  if (text::StartsUpper(article) && !begins_sentence) return;
+  mention->span.begin += static_cast<uint32_t>(end);
+}
+
+// Where the name ends in its last word: before an apostrophe and a Turkish case ending or the English genitive.
+uint32_t NameBounds::EndBeforeApostrophe(const FieldText& field, const text::Token& token) const {
+  const std::string_view word = token.original.Cut(field.original);
+  const auto apostrophe = token.script == text::Script::kLatin ? LastApostrophe(word) : std::nullopt;
+  if (!apostrophe || apostrophe->begin == 0) return token.original.end;
+  const std::string_view suffix = word.substr(apostrophe->end);
+  const bool is_ending = IsTurkish() && text::HasLower(suffix) && !text::StartsUpper(suffix);
+  return is_ending || suffix == "s" ? token.original.begin + static_cast<uint32_t>(apostrophe->begin)
+                                    : token.original.end;
+}
+
+// The same before a Turkish ending without apostrophe, if the article or a list has the rest by itself.
+uint32_t NameBounds::EndBeforeSuffix(const FieldText& field, const text::Token& token) {
+  if (!IsTurkish() || token.script != text::Script::kLatin) return token.original.end;
+  const std::string_view folded = token.search.Cut(field.search);
+  const bool is_known = IsNamePart(lexicon_.Find(folded));
+  for (const std::string& suffix : TurkishCaseEndings()) {
+    if (!folded.ends_with(suffix) || folded.size() < suffix.size() + kLeastStem) continue;
+    const std::string_view stem = folded.substr(0, folded.size() - suffix.size());
+    if (!IsSeen(stem) && (is_known || !IsNamePart(lexicon_.Find(stem)))) continue;
+    return OriginalAt(field, token, token.search.begin + static_cast<uint32_t>(stem.size()));
+  }
+  return token.original.end;
+}
+
+// Takes people by what they do out of a name: "observers of international affairs" are no body. What is left is a body
+// that they belong to, "officials of {the Democratic Party}"; false: nothing is left.
+bool NameBounds::LeaveGroup(ModelMention* found) const {
+  const FieldText& field = document_.field(found->mention.field);
+  const Tokens tokens = TokensOf(found->mention);
+  if (found->type != EntityType::kOrg || tokens.empty() || tokens.front().script != text::Script::kArabic) return true;
+  std::string_view head = tokens.front().search.Cut(field.search);
+  if (!IsIn(head, "group") && head.starts_with(kWaw)) head.remove_prefix(kWaw.size());
+  if (!IsIn(head, "group") && IsDefinite(head)) head.remove_prefix(kArticle.size());
+  if (!IsIn(head, "group")) return true;
+  if (tokens.size() == 1) return false;
+  const std::string_view next = tokens[1].search.Cut(field.search);
+  const bool is_body = CueOf(next) == Cue::kOrgHead || (!IsDefinite(next) && IsNamePart(lexicon_.Find(next)));
+  // "Doctors Without Borders" is a body: what follows is no definite phrase.
+  if (!is_body) return !IsDefinite(next);
+  found->mention.span.begin = tokens[1].original.begin;
+  --found->words;
+  return true;
+}
+
+// Case endings end a name, also where the model goes on.
+void NameBounds::AppendParts(const ModelMention& found, std::vector<ModelMention>* names) {
+  const FieldText& field = document_.field(found.mention.field);
+  const Tokens tokens = TokensOf(found.mention);
+  if (tokens.empty()) names->push_back(found);
+  size_t begin = 0;
+  for (size_t at = 0; at < tokens.size(); ++at) {
+    const bool is_last = at + 1 == tokens.size();
+    uint32_t end = EndBeforeApostrophe(field, tokens[at]);
+    if (is_last && end == tokens[at].original.end) end = EndBeforeSuffix(field, tokens[at]);
+    const bool has_suffix = end != tokens[at].original.end;
+    if (!is_last && !(has_suffix && IsTurkish())) continue;
+    ModelMention part = found;
+    if (begin > 0) {
+      part.mention.span.begin = tokens[begin].original.begin;
+      part.mention.proclitic = {};
+    }
+    if (has_suffix || !is_last) part.mention.span.end = end;
+    if (begin > 0 || !is_last) part.words = static_cast<uint32_t>(at + 1 - begin);
+    if (part.mention.span.begin < part.mention.span.end) names->push_back(part);
+    begin = at + 1;
+  }
+}
+
+void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
+  ModelMention mended = found;
+  if (!LeaveGroup(&mended)) return;
+  StripProclitic(context.follows_name, &mended.mention);
+  StripElided(context.begins_sentence, &mended.mention);
+  AppendParts(mended, names);
+}
+
+}  // namespace marsad::tag

@@ -1,0 +1,66 @@
+// Where a name that the model found begins and ends: without proclitics, elided articles and case suffixes; and which of
+// its names are none. The rules stand in README.md of this folder, their words in data/name_bounds.tsv.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "stages/tag/model/lexicon.h"
+#include "stages/tag/tagger.h"
+
+namespace marsad::tag {
+
+struct ModelMention {
+  FoundMention
+      mention;  // without the proclitic; confidence: how often the model is right where it is so sure, per mille
+  EntityType type = EntityType::kMisc;
+  uint32_t words = 0;  // marks between them count
+};
+
+// What stands before a name.
+struct NameContext {
+  bool follows_name = false;  // another name ends right before it
+  bool begins_sentence = false;
+};
+
+// For one article; borrows both.
+class NameBounds {
+ public:
+  NameBounds(const Document& document, const Lexicon& lexicon) : document_(document), lexicon_(lexicon) {}
+
+  // Appends what is left of `found`: nothing, one name, or several where a case suffix divides it.
+  void AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names);
+
+ private:
+  using Tokens = std::span<const text::Token>;
+
+  Tokens TokensOf(const FoundMention& mention) const;
+  bool IsTurkish() const { return document_.language.substr(0, 2) == "tr"; }
+  bool LeaveGroup(ModelMention* found) const;
+  void StripProclitic(bool follows_name, FoundMention* mention);
+  void StripElided(bool begins_sentence, FoundMention* mention) const;
+  uint32_t EndBeforeApostrophe(const FieldText& field, const text::Token& token) const;
+  uint32_t EndBeforeSuffix(const FieldText& field, const text::Token& token);
+  void AppendParts(const ModelMention& found, std::vector<ModelMention>* names);
+  uint8_t ProcliticBytes(std::string_view word, bool follows_name);
+  bool IsSeen(std::string_view word);
+
+  const Document& document_;
+  const Lexicon& lexicon_;
+  std::unordered_set<std::string_view> seen_;  // words of the article; made when first asked for
+};
+
+// Turkish case endings, folded, the longest first.
+const std::vector<std::string>& TurkishCaseEndings();
+
+// Whether lists know the word as part of a person's or a place's name.
+bool IsNamePart(const WordFacts& facts);
+
+// The position in the original where the search text's `at`, in the token, begins.
+uint32_t OriginalAt(const FieldText& field, const text::Token& token, uint32_t at);
+
+}  // namespace marsad::tag

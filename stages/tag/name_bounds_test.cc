@@ -1,0 +1,70 @@
+#include "stages/tag/name_bounds.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "lib/text/fold.h"
+#include "stages/tag/testing/tag_text.h"
+#include "stages/tag/tsv.h"
+
+namespace marsad::tag {
+namespace {
+
+EntityType TypeByName(std::string_view name) {
+  for (const EntityType type : {EntityType::kPer, EntityType::kOrg, EntityType::kLoc, EntityType::kMisc}) {
+    if (testing::TypeName(type) == name) return type;
+  }
+  ADD_FAILURE() << name;
+  return EntityType::kMisc;
+}
+
+// Lists know some names of places and persons.
+Lexicon Lists() {
+  Lexicon lexicon;
+  for (const char* place : {"ankara", "\u062F\u0645\u0634\u0642"}) {  // Damascus
+    lexicon.Set(text::FoldText(place), {.fine = 1, .middle = 1, .coarse = 1, .lists = 2});
+  }
+  return lexicon;
+}
+
+struct Row {
+  std::string language, type, text, expected;
+};
+
+// What the model found stands in [brackets]; what is left of it is joined by |.
+std::string Mended(const Row& row) {
+  const size_t open = row.text.find('['), close = row.text.find(']');
+  std::string text = row.text;
+  text.erase(close, 1).erase(open, 1);
+  const testing::PreparedArticle article("", text, row.language);
+  const Document document = article.View();
+  const Lexicon lexicon = Lists();
+  ModelMention found{.mention = {.span = {static_cast<uint32_t>(open), static_cast<uint32_t>(close - 1)}},
+                     .type = TypeByName(row.type),
+                     .words = 2};
+  std::vector<ModelMention> names;
+  NameBounds(document, lexicon).AppendMended(found, {.begins_sentence = open == 0}, &names);
+  std::string all;
+  for (const ModelMention& name : names) all += std::string(name.mention.span.Cut(text)) + '|';
+  if (!all.empty()) all.pop_back();
+  return all;
+}
+
+TEST(NameBounds, AreWhatTheTableSays) {
+  std::ifstream in(MARSAD_SOURCE_DIR "/stages/tag/testdata/name_bounds.tsv", std::ios::binary);
+  const std::string table{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  size_t count = 0;
+  for (const TsvLine& line : ReadTsv(table)) {
+    ASSERT_EQ(line.fields.size(), 5U) << "line " << line.number;
+    const auto field = [&](size_t at) { return std::string(line.fields[at]); };
+    const Row row = {field(1), field(2), field(3), field(4) == "-" ? "" : field(4)};
+    EXPECT_EQ(Mended(row), row.expected) << "line " << line.number << ", " << line.fields[0] << ": " << row.text;
+    ++count;
+  }
+  EXPECT_GT(count, 20U);
+}
+
+}  // namespace
+}  // namespace marsad::tag
