@@ -37,6 +37,27 @@ std::string Superscript(size_t number) {
   return raised;
 }
 
+std::string ReasonName(v1::Summary::Reason::Kind kind) {
+  switch (kind) {
+    case v1::Summary::Reason::LEAD:
+      return "the news begins here";
+    case v1::Summary::Reason::ANNOUNCED:
+      return "the title announces it";
+    case v1::Summary::Reason::ENTITY:
+      return "new names";
+    case v1::Summary::Reason::FIGURE:
+      return "figure";
+    case v1::Summary::Reason::SPEECH:
+      return "somebody says it";
+    case v1::Summary::Reason::NEWEST:
+      return "among the newest posts";
+    case v1::Summary::Reason::FOLLOWS:
+      return "goes on from the one before";
+    default:
+      return "no reason given";
+  }
+}
+
 // One article being printed.
 class Printer {
  public:
@@ -111,6 +132,26 @@ class Printer {
     if (article_.summary().text().empty()) return;
     Label("Summary");
     out_ += "  " + Harmless(article_.summary().text()) + "\n";
+    if (!has_list_) return;
+    for (const v1::Summary::Reasons& sentence : article_.summary().reasons()) {
+      std::string why;
+      for (const v1::Summary::Reason& reason : sentence.reasons()) {
+        if (!why.empty()) why += "; ";
+        why += ReasonName(reason.kind()) + Evidence(reason);
+      }
+      out_ += terminal_.Painted(Paint::kDim, "  chosen: " + why) + "\n";
+    }
+  }
+
+  // ": word, word", as they stand in the body.
+  std::string Evidence(const v1::Summary::Reason& reason) const {
+    const std::string& body = article_.article().body();
+    std::string words;
+    for (const v1::Span& span : reason.evidence()) {
+      if (span.end() > body.size() || span.begin() > span.end()) continue;
+      words += (words.empty() ? ": " : ", ") + Inserted(body.substr(span.begin(), span.end() - span.begin()));
+    }
+    return words;
   }
 
   // Line breaks of text that was wrapped by hand stay line breaks, indented as the block is.

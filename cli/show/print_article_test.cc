@@ -34,6 +34,19 @@ TEST(PrintArticleTest, PaintsMentions) {
   EXPECT_THAT(PrintArticle(Sample(), Detail::kFull, kColorTerminal), HasSubstr("First \x1b[1;36mPutin\x1b[0m spoke."));
 }
 
+TEST(PrintArticleTest, SaysWhyASentenceWasChosen) {
+  v1::EnrichedArticle article = Sample();
+  v1::Summary::Reason* reason = article.mutable_summary()->add_reasons()->add_reasons();
+  reason->set_kind(v1::Summary::Reason::ENTITY);
+  for (const auto& [begin, end] : {std::pair(6, 11), std::pair(6, 1000)}) {
+    reason->add_evidence()->set_begin(begin);
+    reason->mutable_evidence()->rbegin()->set_end(end);
+  }
+  EXPECT_THAT(PrintArticle(article, Detail::kFull, kPlainTerminal),
+              HasSubstr("chosen: new names: \u2068Putin\u2069\n"));
+  EXPECT_THAT(PrintArticle(article, Detail::kCompact, kPlainTerminal), Not(HasSubstr("chosen:")));
+}
+
 TEST(PrintArticleTest, CompactLeavesTheTextOut) {
   std::string shown = PrintArticle(Sample(), Detail::kCompact, kPlainTerminal);
   EXPECT_THAT(shown, HasSubstr("A title"));

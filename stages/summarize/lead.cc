@@ -102,10 +102,18 @@ WordSet SetOf(std::span<const Token> tokens, std::string_view search) {
 
 // Seven of ten words of both together are in both (Jaccard's measure).
 bool NearlySame(const WordSet& a, const WordSet& b) {
+  if (std::min(a.size(), b.size()) * 10 < std::max(a.size(), b.size()) * 7) return false;
   WordSet common;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
   const size_t all = a.size() + b.size() - common.size();
   return all > 0 && common.size() * 10 >= all * 7;
+}
+
+// Whether the last character is one of Chinese or Japanese text or its punctuation.
+bool IsWrittenWithoutBlanks(std::string_view text) {
+  const char32_t last = text::CodePointAt(text, text::PreviousBoundary(text, text.size())).value;
+  return (last >= 0x3000 && last <= 0x9FFF) || (last >= 0xFF00 && last <= 0xFFEF) ||
+         (last == 0x201D && text.size() >= 6 && IsWrittenWithoutBlanks(text.substr(0, text.size() - 3)));
 }
 
 }  // namespace
@@ -151,7 +159,8 @@ std::string Join(std::string_view body, std::span<const OriginalSpan> sentences)
   std::string text;
   bool is_ended = true;
   for (const OriginalSpan sentence : sentences) {
-    if (!text.empty()) text += is_ended ? ' ' : '\n';
+    if (!text.empty() && !is_ended) text += '\n';
+    if (!text.empty() && is_ended && !IsWrittenWithoutBlanks(text)) text += ' ';
     is_ended = IsEnded(sentence.Cut(body));
     std::string_view rest = sentence.Cut(body);
     while (!rest.empty()) {

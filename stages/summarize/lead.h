@@ -11,6 +11,13 @@
 
 namespace marsad::summarize {
 
+// A mention of an entity in the body.
+struct Name {
+  text::OriginalSpan span;
+  uint32_t entity = 0;     // the same for all names of one entity
+  bool may_speak = false;  // a person or an organization
+};
+
 // All views are borrowed for the call. Spans and tokens are in order; those of body_tokens lie in `body` and
 // `search_body`.
 struct Article {
@@ -21,6 +28,8 @@ struct Article {
   std::span<const text::OriginalSpan> list_items;  // in order; sentences may lie in them
   std::span<const text::Token> title_tokens;
   std::span<const text::Token> body_tokens;
+  std::span<const text::OriginalSpan> paragraphs = {};  // that sentences lie in, in order
+  std::span<const Name> names = {};                     // in order
 };
 
 // At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,

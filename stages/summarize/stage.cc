@@ -2,14 +2,16 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "lib/article/spans.h"
-#include "lib/article/words.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/summarize/choose.h"
+#include "stages/summarize/contract/record_reader.h"
 #include "stages/summarize/lead.h"
 
 namespace marsad::summarize {
@@ -21,7 +23,7 @@ constexpr std::array<pipeline::Need, 1> kNeeds = {{{record::Field::kText, "norma
 
 class SummarizeStage final : public pipeline::Enricher {
  public:
-  explicit SummarizeStage(size_t sentences) : count_(sentences) {}
+  explicit SummarizeStage(Budget budget) : budget_(budget) {}
 
   std::string_view name() const override { return "summarize"; }
   std::string_view bundle() const override { return {}; }
@@ -29,49 +31,54 @@ class SummarizeStage final : public pipeline::Enricher {
   std::span<const pipeline::Need> needs() const override { return kNeeds; }
 
   pipeline::Enriched Enrich(const v1::EnrichedArticle& article) override {
-    const v1::Text& text = article.text();
-    if (text.sentences().empty()) return pipeline::RecordDelta{};
-    const Result<text::ArticleTokens> tokens = article::ReadTokens(article);
-    if (!tokens || !article::ReadSentences(article, &sentences_)) {
+    if (article.text().sentences().empty()) return pipeline::RecordDelta{};
+    const std::optional<Article> view = reader_.Read(article);
+    if (!view) {
       return pipeline::Reject{pipeline::RejectCode::kBadField,
                               "the sentences or tokens of \"text\" do not fit the title and body of the article"};
     }
-    article::ReadBlocks(text, {v1::Block::LIST_ITEM}, &list_items_);
-    const std::string_view body = article.article().body();
-    const std::vector<OriginalSpan> chosen = ChooseLead({.body = body,
-                                                         .search_title = text.search_title(),
-                                                         .search_body = text.search_body(),
-                                                         .sentences = sentences_,
-                                                         .list_items = list_items_,
-                                                         .title_tokens = tokens->title,
-                                                         .body_tokens = tokens->body},
-                                                        count_);
-    if (chosen.empty()) return pipeline::RecordDelta{};
-    return pipeline::RecordDelta{Delta(body, chosen)};
+    const Choice choice = Choose(*view, budget_);
+    if (choice.sentences.empty()) return pipeline::RecordDelta{};
+    return pipeline::RecordDelta{Delta(view->body, choice)};
   }
 
  private:
-  static std::string Delta(std::string_view body, const std::vector<OriginalSpan>& chosen) {
+  static void Write(OriginalSpan span, v1::Span* to) { article::WriteSpan(text::TextField::kBody, span, to); }
+
+  std::string Delta(std::string_view body, const Choice& choice) const {
     v1::EnrichedArticle delta;
     v1::Summary* summary = delta.mutable_summary();
-    summary->set_text(Join(body, chosen));
-    summary->set_method(v1::Summary::LEAD);
-    for (const OriginalSpan sentence : chosen) {
-      article::WriteSpan(text::TextField::kBody, sentence, summary->add_sentences());
+    std::vector<OriginalSpan> chosen;
+    for (const ChosenSentence& sentence : choice.sentences) {
+      chosen.push_back(sentence.sentence);
+      Write(sentence.sentence, summary->add_sentences());
+      v1::Summary::Reasons* reasons = summary->add_reasons();
+      for (const Reason& reason : sentence.reasons) {
+        v1::Summary::Reason* to = reasons->add_reasons();
+        to->set_kind(static_cast<v1::Summary::Reason::Kind>(reason.kind));
+        for (const OriginalSpan evidence : reason.evidence) Write(evidence, to->add_evidence());
+      }
     }
+    const OriginalSpan headline = chosen[choice.headline];
+    summary->set_text(Join(body, chosen));
+    summary->set_method(v1::Summary::RANKED);
+    summary->set_headline(Join(body, std::span(&headline, 1)));
+    Write(headline, summary->mutable_headline_sentence());
+    summary->set_words(choice.words);
+    if (choice.words > budget_.words) summary->set_over_budget(true);
     return delta.SerializeAsString();
   }
 
-  const size_t count_;
-  std::vector<OriginalSpan> sentences_;
-  std::vector<OriginalSpan> list_items_;
+  const Budget budget_;
+  RecordReader reader_;
 };
 
 }  // namespace
 
 Result<pipeline::EnricherFactory> LoadSummarize(const config::v1::Config& config) {
-  const auto sentences = static_cast<size_t>(config.summarize().sentences());
-  return [sentences] { return std::make_unique<SummarizeStage>(sentences); };
+  const Budget budget = {.sentences = static_cast<size_t>(config.summarize().sentences()),
+                         .words = static_cast<size_t>(config.summarize().words())};
+  return [budget] { return std::make_unique<SummarizeStage>(budget); };
 }
 
 }  // namespace marsad::summarize

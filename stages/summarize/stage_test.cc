@@ -76,9 +76,44 @@ TEST_F(SummarizeTest, WritesTextAndSpans) {
   EXPECT_EQ(delta.summary().sentences(0).begin(), 7U);
   EXPECT_EQ(delta.summary().sentences(0).end(), 49U);
   EXPECT_EQ(delta.summary().sentences(1).field(), v1::Span::BODY);
-  EXPECT_EQ(delta.summary().method(), v1::Summary::LEAD);
+  EXPECT_EQ(delta.summary().method(), v1::Summary::RANKED);
   EXPECT_FALSE(delta.has_article() || delta.has_text());
   EXPECT_EQ(Delta(Sample(), 1).summary().sentences_size(), 1);
+}
+
+TEST_F(SummarizeTest, SaysWhyAndHowLong) {
+  v1::EnrichedArticle record = Sample();
+  v1::Entity* entity = record.add_entities();
+  entity->set_type(v1::Entity::ORG);
+  for (const bool unsure : {false, true}) {
+    v1::Mention* mention = entity->add_mentions();
+    mention->set_unsure(unsure);
+    mention->mutable_span()->set_field(v1::Span::BODY);
+    mention->mutable_span()->set_begin(unsure ? 50 : 7);
+    mention->mutable_span()->set_end(unsure ? 54 : 16);
+  }
+  const v1::Summary summary = Delta(record).summary();
+  EXPECT_EQ(summary.headline(), "Ministers signed an accord on water today.");
+  EXPECT_EQ(summary.headline_sentence().begin(), 7U);
+  EXPECT_EQ(summary.words(), 13U);
+  EXPECT_FALSE(summary.has_over_budget());
+  ASSERT_EQ(summary.reasons_size(), 2);
+  const auto& reasons = summary.reasons(0).reasons();
+  ASSERT_EQ(reasons.size(), 3);
+  EXPECT_EQ(reasons[0].kind(), v1::Summary::Reason::LEAD);
+  EXPECT_EQ(reasons[1].kind(), v1::Summary::Reason::ANNOUNCED);
+  EXPECT_EQ(reasons[2].kind(), v1::Summary::Reason::ENTITY);
+  EXPECT_EQ(reasons[2].evidence(0).end(), 16U);
+}
+
+TEST_F(SummarizeTest, ASentenceOverBudgetStaysWhole) {
+  config::v1::Config config;
+  config.mutable_summarize()->set_words(3);
+  const pipeline::Enriched enriched = (*LoadSummarize(config))()->Enrich(Sample());
+  v1::EnrichedArticle delta;
+  ASSERT_TRUE(delta.ParseFromString(std::get<pipeline::RecordDelta>(enriched).bytes));
+  EXPECT_EQ(delta.summary().text(), "Ministers signed an accord on water today.");
+  EXPECT_TRUE(delta.summary().over_budget());
 }
 
 TEST_F(SummarizeTest, AddsNothingWhereThereIsNothingToSay) {

@@ -1,0 +1,248 @@
+#include "stages/summarize/choose.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "lib/text/fold.h"
+#include "lib/text/sentence.h"
+#include "lib/text/token.h"
+#include "stages/summarize/kind.h"
+#include "tests/seed.h"
+
+namespace marsad::summarize {
+namespace {
+
+using text::OriginalSpan;
+
+// An article of paragraphs, a line each, as normalize would cut it; a line that begins with a bullet is a list's item.
+class Sample {
+ public:
+  Sample(std::string title, std::string body) : title_(std::move(title)), body_(std::move(body)) {
+    folded_title_ = text::Fold(title_);
+    folded_body_ = text::Fold(body_);
+    title_tokens_ = text::Tokenize(title_, folded_title_);
+    body_tokens_ = text::Tokenize(body_, folded_body_);
+    for (size_t at = 0; at < body_.size();) {
+      const size_t end = std::min(body_.find('\n', at), body_.size());
+      AddParagraph(at, end);
+      at = end + 1;
+    }
+  }
+
+  // Marks every place where `name` stands as a person's name.
+  Sample& Name(const std::string& name, uint32_t entity) {
+    for (size_t at = body_.find(name); at != std::string::npos; at = body_.find(name, at + 1)) {
+      names_.push_back({{static_cast<uint32_t>(at), static_cast<uint32_t>(at + name.size())}, entity, true});
+    }
+    std::sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+    return *this;
+  }
+
+  Article View() const {
+    return {.body = body_,
+            .search_title = folded_title_.search,
+            .search_body = folded_body_.search,
+            .sentences = sentences_,
+            .list_items = items_,
+            .title_tokens = title_tokens_,
+            .body_tokens = body_tokens_,
+            .paragraphs = paragraphs_,
+            .names = names_};
+  }
+
+  std::vector<std::string> Summary(const Budget& budget = {}) const {
+    std::vector<std::string> summary;
+    for (const ChosenSentence& chosen : Choose(View(), budget).sentences) {
+      summary.emplace_back(chosen.sentence.Cut(body_));
+    }
+    return summary;
+  }
+
+  const std::string& body() const { return body_; }
+
+ private:
+  void AddParagraph(size_t begin, size_t end) {
+    static const std::string kBullet = "* ";
+    const bool is_item = body_.compare(begin, kBullet.size(), kBullet) == 0;
+    if (is_item) begin += kBullet.size();
+    const OriginalSpan paragraph = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+    paragraphs_.push_back(paragraph);
+    if (is_item) items_.push_back(paragraph);
+    for (const OriginalSpan sentence : text::Sentences(paragraph.Cut(body_), "en")) {
+      sentences_.push_back({paragraph.begin + sentence.begin, paragraph.begin + sentence.end});
+    }
+  }
+
+  std::string title_;
+  std::string body_;
+  text::Folded folded_title_;
+  text::Folded folded_body_;
+  std::vector<text::Token> title_tokens_;
+  std::vector<text::Token> body_tokens_;
+  std::vector<OriginalSpan> sentences_;
+  std::vector<OriginalSpan> items_;
+  std::vector<OriginalSpan> paragraphs_;
+  std::vector<summarize::Name> names_;
+};
+
+const std::string kOne = "The council of Bergen closed the old bridge on Monday.";
+const std::string kTwo = "Engineers found cracks of nine metres in two of its pillars.";
+const std::string kThree = "Drivers must take the northern road until the end of May 2031.";
+const std::string kFour = "The repair costs some four million and begins in June.";
+
+TEST(Choose, AReportBeginsWithItsFirstSentence) {
+  const Sample sample("Bergen closes old bridge", kOne + " " + kTwo + "\n" + kThree + " " + kFour);
+  EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
+  EXPECT_EQ(sample.Summary({.sentences = 1}), std::vector{kOne});
+}
+
+TEST(Choose, NewsThatComesLateIsFoundByTheTitle) {
+  const std::string scene =
+      "Fog lay over the water when the baker opened his shop. A dog slept under the table near the stove. "
+      "Nobody spoke for a long while. The old clock ticked on as it always had.";
+  const Sample sample("Bergen closes old bridge", scene + "\n" + kOne + " " + kTwo + "\n" + kThree + " " + kFour);
+  EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
+}
+
+TEST(Choose, WhatTheFirstThreeSentencesTellBeginsWithTheFirst) {
+  const std::string first = "Two hundred people protested in the rain on Sunday.";
+  const Sample sample("Bergen closes old bridge", first + " " + kOne + "\n" + kThree);
+  EXPECT_EQ(sample.Summary().front(), first);
+}
+
+TEST(Choose, FillerIsLeftOut) {
+  const std::string filler = "Only time will tell what comes of it in the end.";
+  const Sample sample("Bergen closes old bridge", kOne + "\n" + filler);
+  EXPECT_EQ(sample.Summary(), std::vector{kOne});
+  const Sample opens("Bergen closes old bridge", filler + "\n" + kOne);
+  EXPECT_EQ(opens.Summary(), std::vector{kOne});
+}
+
+TEST(Choose, AnInterviewIsItsAnswersNotItsQuestions) {
+  const Sample sample("Mayor: the tram will run in two years",
+                      "Ann Berg has led the town for a year now.\nWhy do you want a tram here?\n"
+                      "The buses are full at eight every morning.\nWhen will the first one run?\n"
+                      "The tram will run in two years, says the contract.\nWho will pay for all of it?\n"
+                      "The state pays most of it and we pay the rest.");
+  EXPECT_EQ(KindOf(sample.View()), Kind::kInterview);
+  const std::vector<std::string> summary = sample.Summary({.sentences = 2});
+  ASSERT_EQ(summary.size(), 2U);
+  EXPECT_EQ(summary.front(), "The tram will run in two years, says the contract.");
+  for (const std::string& sentence : sample.Summary()) EXPECT_FALSE(IsQuestion(sentence)) << sentence;
+}
+
+TEST(Choose, ALiveBlogIsItsNewestPosts) {
+  const std::string posts[] = {
+      "17:40 The road to the north is open again for cars.", "16:05 Two people were found alive in the valley.",
+      "14:30 Schools stay closed until Friday, the town says.", "09:10 Rain began to fall before dawn over the hills."};
+  const Sample falling("Live: floods", "Follow our live page all day long today.\n" + posts[0] + "\n" + posts[1] +
+                                           "\n" + posts[2] + "\n" + posts[3]);
+  EXPECT_EQ(KindOf(falling.View()), Kind::kLiveBlog);
+  EXPECT_EQ(falling.Summary({.sentences = 2}), (std::vector{posts[0], posts[1]}));
+  const Sample rising("Live: floods", posts[3] + "\n" + posts[2] + "\n" + posts[1] + "\n" + posts[0]);
+  EXPECT_EQ(rising.Summary({.sentences = 2}), (std::vector{posts[1], posts[0]}));
+}
+
+TEST(Choose, AListIsItsFirstItems) {
+  const Sample sample("What changes", "Here is what changes with the new year.\n* " + kOne + "\n* " + kTwo + "\n* " +
+                                          kThree + "\n* " + kFour +
+                                          "\nThe mayor of the town said that she agrees with it.");
+  EXPECT_EQ(KindOf(sample.View()), Kind::kList);
+  EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
+}
+
+TEST(Choose, DecisionsBeginWithTheFirstOfThem) {
+  const Sample sample(
+      "Decree: Omar Said becomes head of the water board",
+      "We have seen the law of the land and its changes.\nWe have seen what the council of the land wrote.\n"
+      "The public good demands what follows here now.\n"
+      "First: Ali Hasan is relieved of his post today.\n"
+      "Second: Omar Said becomes head of the water board.\nThe board has nine members and a seat in town.");
+  EXPECT_EQ(sample.Summary({.sentences = 2}),
+            (std::vector<std::string>{"First: Ali Hasan is relieved of his post today.",
+                                      "Second: Omar Said becomes head of the water board."}));
+}
+
+TEST(Choose, NoFurtherSentenceOnceTheWordsAreThere) {
+  const Sample sample("Bergen closes old bridge", kOne + " " + kTwo + " " + kThree);
+  const Choice choice = Choose(sample.View(), {.sentences = 3, .words = 15});
+  EXPECT_EQ(choice.sentences.size(), 2U);
+  EXPECT_EQ(choice.words, 21U);  // ten words, then eleven: whole
+  EXPECT_EQ(Choose(sample.View(), {.sentences = 3, .words = 1}).sentences.size(), 1U);
+}
+
+std::vector<std::string> Evidence(const Sample& sample, const ChosenSentence& chosen, ReasonKind kind) {
+  std::vector<std::string> evidence;
+  for (const Reason& reason : chosen.reasons) {
+    if (reason.kind != kind) continue;
+    for (const OriginalSpan span : reason.evidence) evidence.emplace_back(span.Cut(sample.body()));
+  }
+  return evidence;
+}
+
+TEST(Choose, EachSentenceHasItsReasons) {
+  Sample sample("Bergen closes old bridge", kOne + " Eva Lind said that 40 buses stop here every day.");
+  sample.Name("Eva Lind", 1);
+  const Choice choice = Choose(sample.View(), {});
+  ASSERT_EQ(choice.sentences.size(), 2U);
+  EXPECT_EQ(choice.headline, 0U);
+  EXPECT_EQ(choice.sentences[0].reasons.front().kind, ReasonKind::kLead);
+  EXPECT_EQ(Evidence(sample, choice.sentences[0], ReasonKind::kAnnounced),
+            (std::vector<std::string>{"Bergen", "closed", "old"}));
+  EXPECT_EQ(Evidence(sample, choice.sentences[1], ReasonKind::kName), std::vector<std::string>{"Eva Lind"});
+  EXPECT_EQ(Evidence(sample, choice.sentences[1], ReasonKind::kFigure), std::vector<std::string>{"40"});
+  EXPECT_EQ(Evidence(sample, choice.sentences[1], ReasonKind::kSpeech), std::vector<std::string>{"said"});
+}
+
+// Sentences with what makes cutting hard: acronyms, decimals, quotations, brackets, other scripts, junk between them.
+std::string RandomBody(std::mt19937_64* random) {
+  static const std::vector<std::string> kParts = {
+      "The U.S. sent 3.5 million to Dr. Berg on Monday. ",
+      "\"We will come again\", she said in Oslo (Norway) at 5 p.m. today. ",
+      "Why would anybody want that in this town? ",
+      "He did not say so to anyone there. ",
+      "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064A\u0631 \u0625\u0646 3.5 \u0645\u0644\u064A\u0648\u0646 "
+      "\u0648\u0635\u0644\u062A. ",
+      "\u5927\u6865\u5728\u6628\u5929\u4E0A\u5348\u901A\u8F66\u3002",
+      "Share this\n",
+      "12:40 A post of the day that tells what happened.\n",
+      "* An item of a list that has its full stop.\n",
+      "\n",
+      "First: the old law of the land ends today. ",
+      "(An aside in brackets that \xC2\xAB"
+      "quotes\xC2\xBB somebody.) "};
+  std::string body;
+  for (size_t count = (*random)() % 30; count > 0; --count) body += kParts[(*random)() % kParts.size()];
+  return body;
+}
+
+TEST(Choose, EverySummaryIsWholeSentencesInTheirOrderEachOnce) {
+  std::mt19937_64 random(tests::Seed());
+  for (int round = 0; round < 2000; ++round) {
+    const Sample sample("Dr. Berg sends 3.5 million", RandomBody(&random));
+    const Article article = sample.View();
+    const Budget budget = {.sentences = 1 + random() % 5, .words = 1 + random() % 80};
+    const Choice choice = Choose(article, budget);
+    ASSERT_LE(choice.sentences.size(), budget.sentences);
+    uint32_t last = 0;
+    for (const ChosenSentence& chosen : choice.sentences) {
+      ASSERT_NE(std::find(article.sentences.begin(), article.sentences.end(), chosen.sentence), article.sentences.end())
+          << sample.body();
+      ASSERT_GE(chosen.sentence.begin, last) << sample.body();
+      last = chosen.sentence.end;
+      ASSERT_FALSE(chosen.reasons.empty());
+      for (const Reason& reason : chosen.reasons) {
+        for (const OriginalSpan span : reason.evidence) {
+          ASSERT_TRUE(span.begin >= chosen.sentence.begin && span.end <= chosen.sentence.end && !span.empty());
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace marsad::summarize

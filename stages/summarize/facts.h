@@ -1,0 +1,33 @@
+// What a sentence tells, as far as its words show.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "stages/summarize/lead.h"
+#include "stages/summarize/title_words.h"
+
+namespace marsad::summarize {
+
+struct Facts {
+  text::OriginalSpan sentence;
+  std::span<const text::Token> tokens;  // of the article; with the sentence
+  std::span<const Name> names;          // of the article; that begin in the sentence
+  uint32_t number = 0;                  // in the article's order of sentences, those that are not fit counted too
+  uint32_t words = 0;                   // characters of scripts without blanks are half a word
+  uint64_t title_bits = 0;              // TitleWords
+  text::OriginalSpan figure;            // its first number; empty: none
+  text::OriginalSpan speech;            // its first verb of saying; empty: none
+  bool is_filler = false;               // begins as sentences do that tell no news
+  bool evaluates = false;               // says what the news means instead of what happened
+  bool is_thesis = false;               // begins as an author does who says what should be done
+  bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
+  bool needs_antecedent = false;        // begins with a word that refers to the sentence before
+};
+
+// Of the first `sentences` that may be in a summary at all (ChooseLead), in their order.
+std::vector<Facts> GatherFacts(const Article& article, std::span<const text::OriginalSpan> sentences,
+                               const TitleWords& title);
+
+}  // namespace marsad::summarize

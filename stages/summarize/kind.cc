@@ -1,0 +1,121 @@
+#include "stages/summarize/kind.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+
+#include "lib/text/code_point.h"
+#include "lib/text/sentence_break.h"
+
+namespace marsad::summarize {
+namespace {
+
+using text::OriginalSpan;
+using text::Token;
+
+constexpr size_t kFewestQuestions = 3;
+constexpr size_t kFewestPosts = 4;
+constexpr size_t kFewestItems = 3;
+constexpr std::array<std::string_view, 3> kQuestionMarks = {"?", "\u061F", "\uFF1F"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Minutes since midnight where the paragraph begins with a time of day: 9:05, 17.40, 17h40.
+std::optional<int> TimeOf(const Article& article, OriginalSpan paragraph) {
+  const auto token = std::partition_point(article.body_tokens.begin(), article.body_tokens.end(),
+                                          [&](const Token& word) { return word.original.begin < paragraph.begin; });
+  if (token == article.body_tokens.end() || token->original.begin != paragraph.begin) return std::nullopt;
+  const std::string_view text = article.search_body.substr(token->search.begin, 6);
+  const size_t mark = text.find_first_of(":.h");
+  if (mark == 0 || mark > 2 || mark + 3 > text.size()) return std::nullopt;
+  if (!std::all_of(text.begin(), text.begin() + mark, IsDigit) || !IsDigit(text[mark + 1]) ||
+      !IsDigit(text[mark + 2])) {
+    return std::nullopt;
+  }
+  if (mark + 3 < text.size() && (IsDigit(text[mark + 3]) || text[mark + 3] == '.')) return std::nullopt;
+  int hours = 0;
+  for (size_t i = 0; i < mark; ++i) hours = hours * 10 + (text[i] - '0');
+  const int minutes = (text[mark + 1] - '0') * 10 + (text[mark + 2] - '0');
+  if (hours > 24 || minutes > 59) return std::nullopt;
+  return hours * 60 + minutes;
+}
+
+struct Post {
+  OriginalSpan paragraph;
+  int minutes = 0;
+};
+
+std::vector<Post> Posts(const Article& article) {
+  std::vector<Post> posts;
+  for (const OriginalSpan paragraph : article.paragraphs) {
+    if (const std::optional<int> minutes = TimeOf(article, paragraph)) posts.push_back({paragraph, *minutes});
+  }
+  return posts;
+}
+
+bool LiesIn(OriginalSpan sentence, OriginalSpan span) {
+  return span.begin <= sentence.begin && sentence.end <= span.end;
+}
+
+bool OpensWithList(const Article& article) {
+  if (article.list_items.size() < kFewestItems) return false;
+  const auto before = std::count_if(article.sentences.begin(), article.sentences.end(), [&](OriginalSpan sentence) {
+    return sentence.begin < article.list_items.front().begin;
+  });
+  return before <= 1;
+}
+
+// The first sentence of each post, the newest first.
+std::vector<OriginalSpan> NewestPosts(const Article& article, const std::vector<OriginalSpan>& sentences) {
+  std::vector<Post> posts = Posts(article);
+  if (posts.front().minutes < posts.back().minutes) std::reverse(posts.begin(), posts.end());
+  std::vector<OriginalSpan> chosen;
+  for (const Post& post : posts) {
+    const auto first = std::find_if(sentences.begin(), sentences.end(),
+                                    [&](OriginalSpan sentence) { return LiesIn(sentence, post.paragraph); });
+    if (first != sentences.end()) chosen.push_back(*first);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+bool IsQuestion(std::string_view sentence) {
+  for (size_t at = sentence.size(); at > 0;) {
+    at = text::PreviousBoundary(sentence, at);
+    const std::string_view rest = sentence.substr(at);
+    if (std::any_of(kQuestionMarks.begin(), kQuestionMarks.end(),
+                    [&](std::string_view mark) { return rest.starts_with(mark); })) {
+      return true;
+    }
+    const text::SentenceClass found = text::SentenceBreaker::ClassOf(text::CodePointAt(sentence, at).value);
+    if (found != text::SentenceClass::kClose && found != text::SentenceClass::kIgnored &&
+        found != text::SentenceClass::kSpace) {
+      return false;
+    }
+  }
+  return false;
+}
+
+Kind KindOf(const Article& article) {
+  if (article.paragraphs.empty()) return Kind::kReport;
+  const size_t posts = Posts(article).size();
+  if (posts >= kFewestPosts && posts * 2 >= article.paragraphs.size()) return Kind::kLiveBlog;
+  const auto questions = std::count_if(article.paragraphs.begin(), article.paragraphs.end(),
+                                       [&](OriginalSpan paragraph) { return IsQuestion(paragraph.Cut(article.body)); });
+  if (static_cast<size_t>(questions) >= kFewestQuestions) return Kind::kInterview;
+  return OpensWithList(article) ? Kind::kList : Kind::kReport;
+}
+
+std::vector<OriginalSpan> Candidates(const Article& article, Kind kind, std::vector<OriginalSpan> sentences) {
+  if (kind == Kind::kLiveBlog) {
+    std::vector<OriginalSpan> posts = NewestPosts(article, sentences);
+    if (!posts.empty()) return posts;
+  }
+  const auto is_question = [&](OriginalSpan sentence) { return IsQuestion(sentence.Cut(article.body)); };
+  if (!std::all_of(sentences.begin(), sentences.end(), is_question)) std::erase_if(sentences, is_question);
+  return sentences;
+}
+
+}  // namespace marsad::summarize

@@ -1,0 +1,69 @@
+#include "stages/summarize/phrases.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lib/text/fold.h"
+
+namespace marsad::embedded {
+extern const std::string_view kSummaryPhrases;
+}
+
+namespace marsad::summarize {
+namespace {
+
+using text::Token;
+
+// In the order of Phrase.
+constexpr std::array<std::string_view, kPhraseClasses> kNames = {"filler", "anaphora", "speech",    "number",
+                                                                 "thesis", "ordinal",  "evaluation"};
+
+std::vector<std::string> FoldedWords(std::string_view phrase) {
+  const text::Folded folded = text::Fold(phrase);
+  std::vector<std::string> words;
+  for (const Token& token : text::Tokenize(phrase, folded)) words.emplace_back(token.search.Cut(folded.search));
+  return words;
+}
+
+}  // namespace
+
+const Phrases& Phrases::Get() {
+  static const Phrases phrases;
+  return phrases;
+}
+
+Phrases::Phrases() {
+  std::string_view rest = embedded::kSummaryPhrases;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const size_t tab = line.find('\t');
+    if (line.starts_with('#') || tab == std::string_view::npos) continue;
+    const auto* const name = std::find(kNames.begin(), kNames.end(), line.substr(0, tab));
+    std::vector<std::string> words = FoldedWords(line.substr(tab + 1));
+    if (name == kNames.end() || words.empty()) continue;
+    std::vector<Entry>& entries = entries_[words.front()];
+    words.erase(words.begin());
+    entries.push_back({static_cast<Phrase>(name - kNames.begin()), std::move(words)});
+  }
+}
+
+PhraseSet Phrases::Find(std::span<const Token> tokens, std::string_view search) const {
+  PhraseSet found;
+  if (tokens.empty()) return found;
+  const auto entries = entries_.find(tokens.front().search.Cut(search));
+  if (entries == entries_.end()) return found;
+  const std::span<const Token> rest = tokens.subspan(1);
+  for (const Entry& entry : entries->second) {
+    const bool is_here =
+        entry.rest.size() <= rest.size() &&
+        std::equal(entry.rest.begin(), entry.rest.end(), rest.begin(),
+                   [&](const std::string& word, const Token& token) { return word == token.search.Cut(search); });
+    if (is_here) found.Add(entry.phrase_class);
+  }
+  return found;
+}
+
+}  // namespace marsad::summarize

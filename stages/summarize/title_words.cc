@@ -1,0 +1,97 @@
+#include "stages/summarize/title_words.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "lib/text/code_point.h"
+
+namespace marsad::summarize {
+namespace {
+
+using text::Script;
+using text::Token;
+
+constexpr size_t kMostWords = 64;
+constexpr size_t kLetters = 5;  // that two forms of a word share
+constexpr size_t kArabicLetters = 4;
+constexpr size_t kFewestLetters = 3;
+
+// Folded: waw, feh, beh and kaf before the article; lam with it; the article.
+constexpr std::array<std::string_view, 6> kArticles = {"\u0648\u0627\u0644", "\u0641\u0627\u0644", "\u0628\u0627\u0644",
+                                                       "\u0643\u0627\u0644", "\u0644\u0644",       "\u0627\u0644"};
+constexpr std::string_view kWaw = "\u0648";
+constexpr size_t kArabicLetterBytes = 2;
+
+std::string_view StripArabic(std::string_view word) {
+  for (const std::string_view article : kArticles) {
+    if (word.starts_with(article) && word.size() >= article.size() + 2 * kArabicLetterBytes) {
+      return word.substr(article.size());
+    }
+  }
+  const bool has_waw = word.starts_with(kWaw) && word.size() > kArabicLetters * kArabicLetterBytes;
+  return has_waw ? word.substr(kWaw.size()) : word;
+}
+
+// The first `letters` of a word; empty if it has fewer than `fewest`.
+std::string_view FirstLetters(std::string_view word, size_t letters, size_t fewest) {
+  size_t at = 0;
+  size_t count = 0;
+  while (count < letters && at < word.size()) {
+    at += text::CodePointAt(word, at).bytes;
+    ++count;
+  }
+  return count < fewest ? std::string_view() : word.substr(0, at);
+}
+
+uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
+
+bool IsIdeographic(Script script) { return script == Script::kHan || script == Script::kKana; }
+
+}  // namespace
+
+uint64_t WordKey(std::span<const Token> tokens, size_t at, std::string_view search) {
+  const Token& token = tokens[at];
+  const std::string_view word = token.search.Cut(search);
+  switch (token.script) {
+    case Script::kDigits:
+      return Hash(word);
+    case Script::kHan:
+    case Script::kKana: {
+      const bool joins =
+          at > 0 && IsIdeographic(tokens[at - 1].script) && tokens[at - 1].original.end == token.original.begin;
+      return joins ? Hash(search.substr(tokens[at - 1].search.begin, token.search.end - tokens[at - 1].search.begin))
+                   : 0;
+    }
+    case Script::kArabic:
+      return Hash(FirstLetters(StripArabic(word), kArabicLetters, kFewestLetters));
+    default:
+      return Hash(FirstLetters(word, kLetters, kFewestLetters));
+  }
+}
+
+TitleWords::TitleWords(std::span<const Token> title, std::string_view search) {
+  for (size_t i = 0; i < title.size() && words_.size() < kMostWords; ++i) {
+    const uint64_t key = WordKey(title, i, search);
+    if (key == 0 || BitOf(key) != 0) continue;
+    const uint8_t weight = title[i].script == Script::kDigits ? 2 : 1;
+    words_.push_back({key, weight});
+    half_weights_ += IsIdeographic(title[i].script) ? 1 : 2 * weight;
+  }
+}
+
+uint64_t TitleWords::BitOf(uint64_t key) const {
+  if (key == 0) return 0;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    if (words_[i].key == key) return uint64_t{1} << i;
+  }
+  return 0;
+}
+
+uint32_t TitleWords::Share(uint64_t bits) const {
+  uint32_t share = 0;
+  for (size_t i = 0; i < words_.size(); ++i) share += (bits >> i & 1) * words_[i].weight;
+  return half_weights_ == 0 ? 0 : std::min<uint32_t>(share * 2000 / half_weights_, 1000);
+}
+
+}  // namespace marsad::summarize

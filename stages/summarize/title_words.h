@@ -1,0 +1,38 @@
+// The words of a title, and which of them a sentence says.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lib/text/token.h"
+
+namespace marsad::summarize {
+
+// What a word is compared by, so that other forms of it match: numbers whole; words by their first letters, Arabic ones
+// without the article and what is written onto it; Chinese and Japanese characters with the one before them. 0: the word
+// is too short to tell anything.
+uint64_t WordKey(std::span<const text::Token> tokens, size_t at, std::string_view search);
+
+// At most 64 words; the rest of a longer title is not looked at.
+class TitleWords {
+ public:
+  TitleWords(std::span<const text::Token> title, std::string_view search);
+
+  // A bit for the word of the title that has this key; 0 if none has.
+  uint64_t BitOf(uint64_t key) const;
+  // Per mille of the title that the words with these bits make up. A number counts as two words; of a script without
+  // blanks, where most pairs of characters are no words, every second pair counts.
+  uint32_t Share(uint64_t bits) const;
+
+ private:
+  struct Word {
+    uint64_t key = 0;
+    uint8_t weight = 1;
+  };
+  std::vector<Word> words_;
+  uint32_t half_weights_ = 0;
+};
+
+}  // namespace marsad::summarize

@@ -1,0 +1,87 @@
+// choose_sentences RECORDS BUDGETS [WEIGHT=VALUE…]: for each EnrichedArticle of RECORDS (one JSON a line, as `marsad explain
+// --json` writes them) the sentences that the summarizer chooses, the first choice first, as indexes into text.sentences
+// on one line. BUDGETS has the most sentences and the words for each record, one pair a line.
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "marsad/v1/enriched.pb.h"
+#include "stages/summarize/choose.h"
+#include "stages/summarize/contract/record_reader.h"
+
+namespace {
+
+using marsad::summarize::Weights;
+
+struct Named {
+  const char* name;
+  double Weights::*weight;
+};
+constexpr Named kWeights[] = {
+    {"position", &Weights::position}, {"announced", &Weights::announced},   {"name", &Weights::name},
+    {"figure", &Weights::figure},     {"speech", &Weights::speech},         {"empty", &Weights::empty},
+    {"filler", &Weights::filler},     {"orphan", &Weights::orphan},         {"before", &Weights::before},
+    {"least", &Weights::least},       {"evaluation", &Weights::evaluation},
+};
+
+bool Set(const std::string& argument, Weights* weights) {
+  const size_t equals = argument.find('=');
+  if (equals == std::string::npos) return false;
+  const std::string name = argument.substr(0, equals);
+  const double value = std::stod(argument.substr(equals + 1));
+  if (name == "late_share") weights->late_share = static_cast<uint32_t>(value);
+  if (name == "late_ratio") weights->late_ratio = static_cast<uint32_t>(value);
+  if (name == "late_share" || name == "late_ratio") return true;
+  for (const Named& named : kWeights) {
+    if (name != named.name) continue;
+    weights->*named.weight = value;
+    return true;
+  }
+  return false;
+}
+
+void Print(const marsad::v1::EnrichedArticle& record, const marsad::summarize::Choice& choice) {
+  for (const size_t at : choice.ranking) {
+    const auto& spans = record.text().sentences();
+    const auto found = std::find_if(spans.begin(), spans.end(), [&](const auto& span) {
+      return span.begin() == choice.sentences[at].sentence.begin;
+    });
+    std::cout << found - spans.begin() << ' ';
+  }
+  std::cout << '\n';
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Weights weights;
+  for (int i = 3; i < argc; ++i) {
+    if (!Set(argv[i], &weights)) {
+      std::cerr << "choose_sentences: no weight: " << argv[i] << '\n';
+      return 2;
+    }
+  }
+  if (argc < 3) {
+    std::cerr << "usage: choose_sentences RECORDS BUDGETS [WEIGHT=VALUE...]\n";
+    return 2;
+  }
+  std::ifstream records(argv[1]);
+  std::ifstream budgets(argv[2]);
+  marsad::summarize::RecordReader reader;
+  for (std::string line; std::getline(records, line);) {
+    marsad::v1::EnrichedArticle record;
+    marsad::summarize::Budget budget;
+    if (!google::protobuf::util::JsonStringToMessage(line, &record).ok() ||
+        !(budgets >> budget.sentences >> budget.words)) {
+      std::cerr << "choose_sentences: a record or its budget cannot be read\n";
+      return 1;
+    }
+    const auto article = reader.Read(record);
+    Print(record, article ? Choose(*article, budget, weights) : marsad::summarize::Choice());
+  }
+  return 0;
+}
