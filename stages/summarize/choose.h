@@ -13,8 +13,8 @@ struct Budget {
   size_t words = 60;  // once there are so many, no further sentence; each stays whole
 };
 
-// What a sentence adds: the sum of these. Those that are marked with L were chosen on EASC, Arabic articles with summaries
-// by five people (tools/eval_summarizer/learn.py), the others by reading summaries; README.md says what each is for.
+// What a sentence adds: the sum of these. Those that are marked with L were set by what they cost on EASC, Arabic articles
+// with summaries by five people (tools/eval_summarizer), the others by reading summaries; README.md says what each is for.
 struct Weights {
   double position = 1.0;      // over its distance in sentences from where the news begins, plus one
   double announced = 0.2;     // L: share of the title's words that nothing chosen says yet
