@@ -121,20 +121,23 @@ void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
   }
 }
 
-// A person's one name belongs to the first person whose full name ends or begins with it.
+// The beginnings and ends of a full name, at its blanks: what a person is called after it was said once.
+std::vector<std::string_view> PartsOf(std::string_view full) {
+  std::vector<std::string_view> parts;
+  for (size_t blank = full.find(' '); blank != std::string_view::npos; blank = full.find(' ', blank + 1)) {
+    parts.push_back(full.substr(blank + 1));
+    parts.push_back(full.substr(0, blank));
+  }
+  return parts;
+}
+
+// A part of a person's name belongs to the first person whose full name ends or begins with it.
 std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
-  struct Full {
-    std::optional<uint32_t> entity;
-    std::string_view key;
-  };
-  std::unordered_map<std::string_view, Full> by_part;
+  std::unordered_map<std::string_view, const Fused*> by_part;
   for (const Fused& found : fused) {
     if (found.type != EntityType::kPer || found.words < 2 || found.mention.is_unsure) continue;
-    const std::string& key = found.key;
-    const size_t last = key.rfind(' ');
-    if (last == std::string::npos) continue;
-    by_part.try_emplace(std::string_view(key).substr(last + 1), Full{found.entity, key});
-    by_part.try_emplace(std::string_view(key).substr(0, key.find(' ')), Full{found.entity, key});
+    if (by_part.contains(found.key)) continue;  // itself a part of a longer one
+    for (const std::string_view part : PartsOf(found.key)) by_part.try_emplace(part, &found);
   }
   EntityGroups groups(document_, gazetteer_);
   for (const Fused& found : fused) {
@@ -142,8 +145,8 @@ std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
     std::string_view key = found.key;
     const auto full = entity || found.type != EntityType::kPer ? by_part.end() : by_part.find(found.key);
     if (full != by_part.end()) {
-      entity = full->second.entity;
-      key = full->second.key;
+      entity = full->second->entity;
+      key = full->second->key;
     }
     if (entity) {
       groups.AddKnown(*entity, found.mention);

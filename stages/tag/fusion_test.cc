@@ -56,6 +56,17 @@ TEST(Fusion, ANameThatNoListKnowsIsOneEntityWithoutAnId) {
             "PER Malcolm Ferrier: Malcolm Ferrier, Ferrier;");
 }
 
+TEST(Fusion, TheEndOfANameIsThatPersonHoweverManyWordsItHas) {
+  const testing::PreparedArticle article("", "Bilal van den Berg spoke. Then van den Berg left, and Berg slept.", "nl");
+  std::vector<ModelMention> modelled = {Modelled(article, "Bilal van den Berg", EntityType::kPer),
+                                        Modelled(article, "van den Berg", EntityType::kPer),
+                                        Modelled(article, "Berg", EntityType::kPer)};
+  modelled[1].mention.span = {31, 43};
+  modelled[2].mention.span = {54, 58};
+  EXPECT_EQ(Describe(article.body.original, modelled, article),
+            "PER Bilal van den Berg: Bilal van den Berg, van den Berg, Berg;");
+}
+
 TEST(Fusion, WhatTheGazetteerKnowsKeepsItsId) {
   const testing::PreparedArticle article("", "They met in Jordan and Egypt.", "en");
   EXPECT_EQ(Describe(article.body.original, {Modelled(article, "Egypt", EntityType::kOrg)}, article),
