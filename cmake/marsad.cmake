@@ -58,7 +58,7 @@ function(marsad_library NAME)
       foreach(shard RANGE 1 6)
         marsad_test_entry(${NAME}_${test_name}_${shard} ${NAME}_test ${test_source})
         math(EXPR index "${shard} - 1")
-        set_tests_properties(${NAME}_${test_name}_${shard} PROPERTIES
+        set_tests_properties(${NAME}_${test_name}_${shard} PROPERTIES COST 100  # first, for they take the longest
           ENVIRONMENT "GTEST_TOTAL_SHARDS=6;GTEST_SHARD_INDEX=${index}")
       endforeach()
     else()
