@@ -58,8 +58,9 @@ std::string_view TrimEnd(std::string_view text) { return text.substr(0, text.fin
 
 // Where "[+1877 chars]" begins that `text` ends with; npos: it does not.
 size_t FindCount(std::string_view text) {
+  if (!text.ends_with(']')) return std::string_view::npos;
   const size_t open = text.rfind("[+");
-  if (open == std::string_view::npos || !text.ends_with(']')) return std::string_view::npos;
+  if (open == std::string_view::npos) return std::string_view::npos;
   const std::string_view inside = text.substr(open + 2, text.size() - open - 3);
   const size_t digits = std::min(inside.find_first_not_of("0123456789"), inside.size());
   const std::string_view word = inside.substr(digits);
@@ -75,9 +76,13 @@ std::string_view WithoutSign(std::string_view text) {
   const size_t line = text.rfind('\n') + 1;  // without one: npos + 1 is the beginning
   if (line > 0 && IsMore(text.substr(line))) return TrimEnd(text.substr(0, line));
   for (const std::string_view dots : kEllipses) {
-    const size_t at = text.rfind(dots);
-    if (at == std::string_view::npos || at < line) continue;
-    if (IsMore(text.substr(at + dots.size()))) return text.substr(0, at + dots.size());
+    // No further back than a line that says so can be long: a search through every text would cost as much as reading it.
+    const size_t reach = std::min(text.size() - line, kLongestLine + dots.size());
+    const size_t from = text.size() - reach;
+    const size_t at = text.substr(from).rfind(dots);
+    if (at == std::string_view::npos) continue;
+    const size_t after = from + at + dots.size();
+    if (IsMore(text.substr(after))) return text.substr(0, after);
   }
   return text;
 }
