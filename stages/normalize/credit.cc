@@ -74,6 +74,16 @@ bool IsSeparator(char32_t before, char32_t c, char32_t next) {
   return IsDash(c) && (c != '-' || behind_bracket || before == '.' || IsSpace(before) || IsSpace(next));
 }
 
+// What most letters are told by, before anybody looks at the next one.
+bool MayBeSeparator(char32_t before, char32_t c) {
+  return c == ':' || c == '.' || c == '_' || before == '/' || IsDash(c);
+}
+
+// U+0000 at the end.
+char32_t CharacterAt(std::string_view line, size_t at) {
+  return at < line.size() ? text::CodePointAt(line, at).value : U'\0';
+}
+
 // "Nov 6", "6 novembre 2025": up to three words, one of them a number.
 bool IsDate(std::string_view text) {
   const std::vector<std::string_view> words = Words(text);
@@ -131,9 +141,19 @@ bool MayBeginNews(std::string_view text) {
   return first != SentenceClass::kLower && first != SentenceClass::kNumeric;
 }
 
+bool HasDash(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint c = text::CodePointAt(text, at);
+    if (IsDash(c.value)) return true;
+    at += c.bytes;
+  }
+  return false;
+}
+
 // "Baghdad - ", "Baghdad, 6 November - ", "Hereford, England (Example Wire) -- ": a place, perhaps a date, and no other
 // dash in the line, for a second one would make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
+  if (!HasDash(Beginning(line))) return std::nullopt;  // no place is longer; most lines end here
   const std::vector<Piece> pieces = Decode(line);
   size_t dash = 0;
   size_t end = 0;
@@ -175,9 +195,7 @@ std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
   for (size_t at = 0; at < beginning.size() && words <= kMostWords;) {
     const text::CodePoint c = text::CodePointAt(beginning, at);
     if (IsSpace(c.value)) ++words;
-    const size_t behind = at + c.bytes;
-    const char32_t next = behind < line.size() ? text::CodePointAt(line, behind).value : U'\0';
-    if (at > 0 && IsSeparator(before, c.value, next)) {
+    if (at > 0 && MayBeSeparator(before, c.value) && IsSeparator(before, c.value, CharacterAt(line, at + c.bytes))) {
       const auto kind = Judge(Trim(line.substr(0, at)), IsDash(c.value));
       if (kind) return Credit{*kind, at + SeparatorBytes(beginning.substr(at))};
     }

@@ -10,14 +10,6 @@ namespace marsad::normalize {
 
 using text::SentenceClass;
 
-bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
-bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
-
-bool IsSpace(char32_t c) {
-  const bool holds_no_blank = c > 0x00A0 && c < 0x1680;  // most scripts: needs no look at the table
-  return !holds_no_blank && text::SentenceBreaker::ClassOf(c) == SentenceClass::kSpace;
-}
-
 std::string_view Trim(std::string_view text) {
   while (!text.empty()) {
     const text::CodePoint first = text::CodePointAt(text, 0);

@@ -9,9 +9,13 @@
 
 namespace marsad::normalize {
 
-bool IsDash(char32_t c);
-bool IsComma(char32_t c);
-bool IsSpace(char32_t c);
+// Here and not in the source: they are asked of every letter.
+inline bool IsDash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
+inline bool IsComma(char32_t c) { return c == ',' || c == 0x060C; }
+inline bool IsSpace(char32_t c) {
+  const bool holds_no_blank = c > 0x00A0 && c < 0x1680;  // most scripts: needs no look at the table
+  return !holds_no_blank && text::SentenceBreaker::ClassOf(c) == text::SentenceClass::kSpace;
+}
 
 // Without white space at either end.
 std::string_view Trim(std::string_view text);
