@@ -7,10 +7,12 @@
 // Tests run in the repository's root: a relative path is one from there.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -39,9 +41,22 @@ std::string FilterOf(std::string_view file) {
   return filter;
 }
 
+// What --gtest_output takes for the report of that entry; empty if none is asked for.
+std::string ReportOf(const std::string& entry) {
+  const char* output = std::getenv("GTEST_OUTPUT");
+  if (entry.empty() || output == nullptr || !std::string_view(output).ends_with('/')) return {};
+  return "--gtest_output=" + std::string(output) + entry + "_test.xml";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::vector<char*> arguments(argv, argv + argc);
+  std::string report = ReportOf(ValueOf("--entry=", argc, argv));
+  if (!report.empty()) arguments.push_back(report.data());  // gtest opens it when it starts
+  argc = static_cast<int>(arguments.size());
+  arguments.push_back(nullptr);
+  argv = arguments.data();
   testing::InitGoogleTest(&argc, argv);
   if (const std::string file = ValueOf("--file=", argc, argv); !file.empty() && GTEST_FLAG_GET(filter) == "*") {
     const std::string filter = FilterOf("/" + file);
@@ -50,10 +65,6 @@ int main(int argc, char** argv) {
       return 1;
     }
     GTEST_FLAG_SET(filter, filter);
-  }
-  const std::string entry = ValueOf("--entry=", argc, argv);
-  if (const std::string output = GTEST_FLAG_GET(output); !entry.empty() && output.ends_with('/')) {
-    GTEST_FLAG_SET(output, output + entry + "_test.xml");
   }
   std::filesystem::current_path(MARSAD_ROOT);
   return RUN_ALL_TESTS();
