@@ -102,7 +102,7 @@ TEST_F(StatefulOverKafka, TheNextSessionGoesOnCounting) {
 
   Watcher second;
   Live(&second);
-  EXPECT_GT(second.furthest, 0);
+  EXPECT_GT(second.restored, 0u);
   EXPECT_EQ(State()["key/k0"], "18 117");
   EXPECT_EQ(State()["key/k3"], "18 120");
   EXPECT_EQ(State()["key/k6"], "16 116");
