@@ -2,16 +2,10 @@
 
 #include <utility>
 
+#include "stages/decode/trim.h"
+
 namespace marsad::decode {
 namespace {
-
-constexpr std::string_view kBlanks = " \t\r\n";
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 // Media types and parameter names are ASCII by definition.
 std::string LowerAscii(std::string_view text) {

@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "stages/decode/article/words.h"
-#include "stages/decode/xml/names.h"
+#include "stages/decode/trim.h"
 
 namespace marsad::embedded {
 extern const std::string_view kBylines;
@@ -66,7 +66,7 @@ std::vector<std::string_view> SplitAt(std::string_view text, std::string_view si
   std::vector<std::string_view> parts;
   for (size_t at = 0; at <= text.size();) {
     const size_t end = std::min(text.find(sign, at), text.size());
-    parts.push_back(Trimmed(text.substr(at, end - at)));
+    parts.push_back(Trim(text.substr(at, end - at)));
     at = end + sign.size();
   }
   return parts;
@@ -77,8 +77,8 @@ std::vector<std::string_view> SplitAtWaw(std::string_view text) {
   const std::string sign = " " + std::string(kWaw);
   const size_t at = text.find(sign);
   if (at == std::string_view::npos) return {text};
-  const std::string_view before = Trimmed(text.substr(0, at));
-  const std::string_view behind = Trimmed(text.substr(at + sign.size()));
+  const std::string_view before = Trim(text.substr(0, at));
+  const std::string_view behind = Trim(text.substr(at + sign.size()));
   if (CountWords(before) < 2 || CountWords(behind) < 2 || CountWords(before) > 3) return {text};
   return {before, behind};
 }
@@ -112,7 +112,7 @@ std::vector<std::string_view> SplitNames(std::string_view text) {
 }  // namespace
 
 std::string AuthorIn(std::string_view line) {
-  line = Trimmed(line);
+  line = Trim(line);
   std::string_view best;  // the longest: "Written by" before "Written"
   ForEachLine(embedded::kBylines, [&](std::string_view word) {
     if (word.size() <= best.size() || !line.starts_with(word)) return;
@@ -126,7 +126,7 @@ std::string AuthorIn(std::string_view line) {
 }
 
 std::vector<std::string> AuthorsIn(std::string_view line) {
-  std::vector<std::string_view> parts = {Trimmed(line)};
+  std::vector<std::string_view> parts = {Trim(line)};
   for (const std::string_view sign : kHardSigns) {
     std::vector<std::string_view> next;
     for (const std::string_view part : parts) {
@@ -150,7 +150,7 @@ std::vector<std::string> AuthorsIn(std::string_view line) {
 }
 
 bool IsBylineWord(std::string_view text) {
-  text = Trimmed(text);
+  text = Trim(text);
   while (text.ends_with(':') || text.ends_with(' ')) text.remove_suffix(1);
   bool is_word = false;
   ForEachLine(embedded::kBylines, [&](std::string_view word) { is_word = is_word || word == text; });

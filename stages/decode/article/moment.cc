@@ -6,6 +6,7 @@
 
 #include "lib/text/calendar.h"
 #include "stages/decode/article/moment_words.h"
+#include "stages/decode/trim.h"
 
 namespace marsad::decode {
 namespace {
@@ -106,12 +107,6 @@ bool ReadZone(Scanner* in, Moment* moment) {
   moment->offset_minutes = west ? -offset : offset;
   moment->unix_seconds -= *moment->offset_minutes * 60;
   return true;
-}
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 std::optional<Moment> ParseIso(std::string_view text) {

@@ -15,6 +15,7 @@
 #include "lib/text/code_point.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"
+#include "stages/decode/trim.h"
 
 namespace marsad::embedded {
 extern const std::string_view kNoteWords;
@@ -67,11 +68,6 @@ const std::vector<NoteWords>& Table() {
   return table;
 }
 
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 // Of folded text: what is beyond ASCII counts as one.
 bool IsLetter(char c) { return !IsAscii(c) || (c >= 'a' && c <= 'z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -84,7 +80,7 @@ NoteKind KindOf(std::string_view line) {
     if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
     const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
     if (!rest.empty() && IsLetter(rest[0])) continue;
-    if (!words.needs_colon || Trim(rest).starts_with(':')) return words.kind;
+    if (!words.needs_colon || Trim(rest, kBlanks).starts_with(':')) return words.kind;
   }
   return NoteKind::kNone;
 }
@@ -94,7 +90,7 @@ bool IsProse(std::string_view line) { return line.size() >= kShortestProse || li
 // The note without the bracket round it, and without what follows that.
 std::string_view WithoutBracket(std::string_view line) {
   if (!line.starts_with('(') && !line.starts_with('[')) return line;
-  return Trim(line.substr(1, line.find_first_of(")]") - 1));
+  return Trim(line.substr(1, line.find_first_of(")]") - 1), kBlanks);
 }
 
 // A word or number of an embargo's line, folded.
@@ -235,7 +231,7 @@ void TakeNotes(Draft* draft) {
   if (is_note) draft->embargoed_until = EndOfEmbargo(draft->title);  // else a headline about one
   std::string_view rest = draft->body;
   for (size_t lines = 0; lines < kHeadLines && !rest.empty();) {
-    const std::string_view line = Trim(TakeUntil('\n', &rest));
+    const std::string_view line = Trim(TakeUntil('\n', &rest), kBlanks);
     if (line.empty()) continue;
     ++lines;
     const NoteKind kind = KindOf(line);
@@ -244,7 +240,7 @@ void TakeNotes(Draft* draft) {
   }
   for (size_t lines = 0; lines < kTailLines && !rest.empty();) {
     const size_t begin = rest.rfind('\n') + 1;  // 0 if there is none
-    const std::string_view line = Trim(rest.substr(begin));
+    const std::string_view line = Trim(rest.substr(begin), kBlanks);
     rest = rest.substr(0, begin == 0 ? 0 : begin - 1);
     if (line.empty()) continue;
     ++lines;

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/fold.h"
 #include "lib/text/utf8.h"
+#include "stages/decode/trim.h"
 
 namespace marsad::decode {
 namespace {
@@ -46,12 +48,6 @@ std::vector<std::string_view> Split(std::string_view words) {
   return list;
 }
 
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 // Whether the shorter stands whole at the begin or end of the longer.
 bool IsAtAnEnd(std::string_view shorter, std::string_view longer) {
   return shorter.size() >= kFewestTellingBytes && (longer.starts_with(shorter) || longer.ends_with(shorter));
@@ -59,7 +55,7 @@ bool IsAtAnEnd(std::string_view shorter, std::string_view longer) {
 
 // A separator at the end of `text` with a blank before it, or at its begin with one after; its bytes and the blanks'.
 size_t SeparatorAtEnd(std::string_view text) {
-  const std::string_view trimmed = Trim(text);
+  const std::string_view trimmed = Trim(text, kBlanks);
   for (const std::string_view sign : kSeparators) {
     if (!trimmed.ends_with(sign)) continue;
     const std::string_view rest = text.substr(0, text.find(trimmed) + trimmed.size() - sign.size());
@@ -69,7 +65,7 @@ size_t SeparatorAtEnd(std::string_view text) {
 }
 
 size_t SeparatorAtBegin(std::string_view text) {
-  const std::string_view trimmed = Trim(text);
+  const std::string_view trimmed = Trim(text, kBlanks);
   for (const std::string_view sign : kSeparators) {
     if (!trimmed.starts_with(sign)) continue;
     const size_t end = text.find(trimmed) + sign.size();
@@ -111,7 +107,7 @@ Likeness CompareTitles(std::string_view a, std::string_view b) {
   size_t telling = 0;
   size_t shared = 0;
   for (const std::string_view word : Split(shorter)) {
-    if (text::CountCharacters(word) < kTellingLetters) continue;
+    if (CountCharacters(word) < kTellingLetters) continue;
     ++telling;
     shared += longer.find(" " + std::string(word) + " ") != std::string::npos;
   }
@@ -133,13 +129,13 @@ std::string WithoutSite(std::string title, const std::vector<std::string>& names
     if (whole.ends_with(name)) {
       const std::string_view rest = whole.substr(0, whole.size() - name.size());
       const size_t separator = SeparatorAtEnd(rest);
-      if (separator > 0) return std::string(Trim(rest.substr(0, rest.size() - separator)));
+      if (separator > 0) return std::string(Trim(rest.substr(0, rest.size() - separator), kBlanks));
     }
     if (whole.starts_with(name)) {
       const std::string_view rest = whole.substr(name.size());
       const size_t separator = SeparatorAtBegin(rest);
       if (separator > 0 && kBlanks.find(rest.front()) != std::string_view::npos) {
-        return std::string(Trim(rest.substr(separator)));
+        return std::string(Trim(rest.substr(separator), kBlanks));
       }
     }
   }
@@ -147,13 +143,13 @@ std::string WithoutSite(std::string title, const std::vector<std::string>& names
 }
 
 bool IsCut(std::string_view text) {
-  return std::ranges::any_of(kEllipses, [&](std::string_view end) { return Trim(text).ends_with(end); });
+  return std::ranges::any_of(kEllipses, [&](std::string_view end) { return Trim(text, kBlanks).ends_with(end); });
 }
 
 std::string_view WithoutEllipsis(std::string_view text) {
-  text = Trim(text);
+  text = Trim(text, kBlanks);
   for (const std::string_view end : kEllipses) {
-    if (text.ends_with(end)) return Trim(text.substr(0, text.size() - end.size()));
+    if (text.ends_with(end)) return Trim(text.substr(0, text.size() - end.size()), kBlanks);
   }
   return text;
 }

@@ -7,6 +7,7 @@
 
 #include "stages/decode/csv/table.h"
 #include "stages/decode/json/field_table.h"
+#include "stages/decode/trim.h"
 
 namespace marsad::decode {
 namespace {
@@ -24,12 +25,6 @@ Shape ShapeOf(std::string_view name) {
   if (name == "urgency" || name == "version") return Shape::kNumber;
   const FieldRole role = FindField(name).role;
   return role == FieldRole::kAuthors || role == FieldRole::kSubjects ? Shape::kList : Shape::kText;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const size_t begin = text.find_first_not_of(kBlanks);
-  return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
 void AppendString(std::string_view text, std::string* json) {

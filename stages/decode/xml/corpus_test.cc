@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 
+#include "lib/base/utf8.h"
 #include "lib/text/utf8.h"
 #include "stages/decode/encoding.h"
 #include "stages/decode/sniff.h"
@@ -50,10 +51,10 @@ void Count(const OrRefusal<Drafts>& read, Outcome* outcome) {
   }
   int articles = 0;
   for (const Draft& draft : read->drafts) {
-    EXPECT_TRUE(text::IsValidUtf8(draft.title) && text::IsValidUtf8(draft.body));
+    EXPECT_TRUE(IsValidUtf8(draft.title) && IsValidUtf8(draft.body));
     for (const Marked& mark : draft.markup) {
       EXPECT_TRUE(mark.begin < mark.end && mark.end <= draft.body.size());
-      EXPECT_TRUE(text::IsValidUtf8(draft.body.substr(mark.begin, mark.end - mark.begin)));
+      EXPECT_TRUE(IsValidUtf8(draft.body.substr(mark.begin, mark.end - mark.begin)));
     }
     articles += text::HasLetter(draft.title) || text::HasLetter(draft.body);
   }

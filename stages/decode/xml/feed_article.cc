@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "stages/decode/article/partial.h"
+#include "stages/decode/trim.h"
 #include "stages/decode/xml/feed_clutter.h"
 #include "stages/decode/xml/feed_parts.h"
 #include "stages/decode/xml/fields.h"
@@ -206,7 +207,7 @@ class ItemReader {
 
   std::string AboutOf() const {
     const auto about = std::ranges::find_if(item_.attributes, [](const XmlAttribute& a) { return a.name == "about"; });
-    return about == item_.attributes.end() ? std::string() : std::string(Trimmed(about->value));
+    return about == item_.attributes.end() ? std::string() : std::string(Trim(about->value));
   }
 
   // An item of a feed that gathers others names the one that it comes from.

@@ -8,6 +8,7 @@
 #include "stages/decode/binary.h"
 #include "stages/decode/encoding.h"
 #include "stages/decode/limits.h"
+#include "stages/decode/trim.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
 #include "stages/decode/xml/text.h"
@@ -28,14 +29,14 @@ std::string AddressIn(const XmlElement& link, const std::string& base) {
 
 // "mail@x.org (Name)" and "Name <mail@x.org>" are how RSS writes people.
 std::string PersonIn(std::string_view text) {
-  text = Trimmed(text);
+  text = Trim(text);
   const size_t open = text.find('(');
   if (open != std::string_view::npos && text.ends_with(')') &&
       text.substr(0, open).find('@') != std::string_view::npos) {
-    return std::string(Trimmed(text.substr(open + 1, text.size() - open - 2)));
+    return std::string(Trim(text.substr(open + 1, text.size() - open - 2)));
   }
   const size_t angle = text.find('<');
-  if (angle != std::string_view::npos && angle > 0 && text.ends_with('>')) text = Trimmed(text.substr(0, angle));
+  if (angle != std::string_view::npos && angle > 0 && text.ends_with('>')) text = Trim(text.substr(0, angle));
   return std::string(text);
 }
 
@@ -58,7 +59,7 @@ const XmlElement* LanguageElement(const XmlElement& element) {
 }
 
 std::string ValueOf(const std::string* attribute) {
-  return attribute == nullptr ? std::string() : std::string(Trimmed(*attribute));
+  return attribute == nullptr ? std::string() : std::string(Trim(*attribute));
 }
 
 namespace {

@@ -1,4 +1,5 @@
 #include "stages/decode/xml/names.h"
+#include "stages/decode/trim.h"
 
 #include <libxml/uri.h>
 #include <libxml/xmlmemory.h>
@@ -141,25 +142,19 @@ const XmlElement* Child(const XmlElement& element, std::string_view name) {
   return nullptr;
 }
 
-std::string_view Trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 std::string TrimmedText(const XmlElement* element) {
-  return element == nullptr ? std::string() : std::string(Trimmed(element->Text()));
+  return element == nullptr ? std::string() : std::string(Trim(element->Text()));
 }
 
 std::string LanguageOf(const XmlElement& element) {
   for (const XmlElement* e = &element; e != nullptr; e = e->parent) {
-    if (const std::string* language = e->Attribute("lang", kXmlSpace)) return std::string(Trimmed(*language));
+    if (const std::string* language = e->Attribute("lang", kXmlSpace)) return std::string(Trim(*language));
   }
   return {};
 }
 
 std::string AbsoluteAddress(std::string_view reference, const XmlElement& element, const std::string& base) {
-  std::string address(Trimmed(reference));
+  std::string address(Trim(reference));
   if (address.empty() || HasScheme(address)) return address;
   const std::string holds = BaseOf(element, base);
   if (!HasScheme(holds)) return {};

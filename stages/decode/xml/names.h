@@ -45,7 +45,6 @@ const XmlElement* Child(const XmlElement& element, std::string_view name);
 
 // Text without the white space around it; of no element nothing.
 std::string TrimmedText(const XmlElement* element);
-std::string_view Trimmed(std::string_view text);
 
 // The language of xml:lang that holds for `element`; empty: none.
 std::string LanguageOf(const XmlElement& element);

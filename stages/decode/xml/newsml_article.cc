@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stages/decode/article/byline.h"
+#include "stages/decode/trim.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
 #include "stages/decode/xml/nitf_article.h"
@@ -24,7 +25,7 @@ bool IsOtherItem(std::string_view name) { return std::ranges::find(kOtherItems, 
 
 std::string ValueOf(const XmlElement& element, std::string_view name) {
   const std::string* value = element.Attribute(name);
-  return value == nullptr ? std::string() : std::string(Trimmed(*value));
+  return value == nullptr ? std::string() : std::string(Trim(*value));
 }
 
 // "usable" of "stat:usable": the schemes that count here have customary aliases, and every provider uses them.

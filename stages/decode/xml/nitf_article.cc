@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "stages/decode/article/byline.h"
+#include "stages/decode/trim.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
 #include "stages/decode/xml/text.h"
@@ -15,7 +16,7 @@ using Checked = OrRefusal<void>;
 
 std::string ValueOf(const XmlElement* element, std::string_view name) {
   const std::string* value = element == nullptr ? nullptr : element->Attribute(name);
-  return value == nullptr ? std::string() : std::string(Trimmed(*value));
+  return value == nullptr ? std::string() : std::string(Trim(*value));
 }
 
 const XmlElement* Path(const XmlElement& from, std::initializer_list<std::string_view> names) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stages/decode/trim.h"
 #include "stages/decode/xml/names.h"
 
 namespace marsad::decode {
@@ -142,10 +143,10 @@ OrRefusal<RichText> ReadTextOrHtml(std::string_view text) {
 
 RichText ReadLines(std::string_view text) {
   RichText lines;
-  text = Trimmed(text);
+  text = Trim(text);
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
-    lines.text += Trimmed(text.substr(0, end));
+    lines.text += Trim(text.substr(0, end));
     if (end < text.size()) lines.text += '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }
