@@ -70,4 +70,14 @@ void Drafts::Add(OrRefusal<Draft> read, size_t feed_items) {
   }
 }
 
+void Draft::CutFront(TextField field, size_t bytes) {
+  const auto moved = static_cast<uint32_t>(bytes);
+  (field == TextField::kTitle ? title : body).erase(0, bytes);
+  for (Marked& mark : markup) {
+    if (mark.field != field) continue;
+    mark.begin -= std::min(mark.begin, moved);
+    mark.end -= std::min(mark.end, moved);
+  }
+}
+
 }  // namespace marsad::decode

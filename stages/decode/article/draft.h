@@ -55,6 +55,9 @@ struct Draft {
   uint32_t repairs = 0;   // U+FFFD that the reader put in
   uint32_t controls = 0;  // control characters that the reader left out of the texts
   uint32_t index = 0;     // place among the record's articles, if there may be several
+
+  // Takes the first `bytes` off the title or the body; its marks move with the text.
+  void CutFront(TextField field, size_t bytes);
 };
 
 // What a reader made of one record.

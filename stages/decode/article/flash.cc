@@ -75,21 +75,6 @@ size_t FlashMarker(std::string_view line) {
   return scan.at;
 }
 
-namespace {
-
-// Cuts the first `bytes` of the title or body and moves the marks.
-void CutFront(TextField field, size_t bytes, Draft* draft) {
-  const auto moved = static_cast<uint32_t>(bytes);
-  (field == TextField::kTitle ? draft->title : draft->body).erase(0, bytes);
-  for (Marked& mark : draft->markup) {
-    if (mark.field != field) continue;
-    mark.begin -= std::min(mark.begin, moved);
-    mark.end -= std::min(mark.end, moved);
-  }
-}
-
-}  // namespace
-
 void TakeFlash(Draft* draft) {
   const TextField field = draft->title.empty() ? TextField::kBody : TextField::kTitle;
   const std::string_view text = draft->title.empty() ? draft->body : draft->title;
@@ -98,7 +83,7 @@ void TakeFlash(Draft* draft) {
   if (!draft->urgency) draft->urgency = 1;
   const size_t rest = text.find_first_not_of('\n', end);
   if (rest == text.npos) return;  // nothing else is in it
-  CutFront(field, rest, draft);
+  draft->CutFront(field, rest);
 }
 
 }  // namespace marsad::decode

@@ -67,13 +67,7 @@ void TakeTitleMarks(Draft* draft) {
     if (known == Table().end() || text::HasLower(mark) || rest == title.npos) return;
     if (known->second == Meaning::kCorrection && draft->correction.empty()) draft->correction = mark;
     draft->ignored_fields.push_back("the title's mark: " + Quote(mark));
-    const auto moved = static_cast<uint32_t>(rest);
-    draft->title.erase(0, rest);
-    for (Marked& each : draft->markup) {
-      if (each.field != TextField::kTitle) continue;
-      each.begin -= std::min(each.begin, moved);
-      each.end -= std::min(each.end, moved);
-    }
+    draft->CutFront(TextField::kTitle, rest);
   }
 }
 
