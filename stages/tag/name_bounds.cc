@@ -11,6 +11,7 @@
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
 #include "stages/tag/model/cues.h"
+#include "stages/tag/tsv.h"
 
 namespace marsad::embedded {
 extern const std::string_view kNameBounds;
@@ -31,19 +32,9 @@ constexpr std::string_view kRightQuote = "\u2019";
 const std::vector<std::string>& Row(std::string_view kind) {
   static const auto rows = [] {
     auto* read = new std::map<std::string, std::vector<std::string>, std::less<>>;
-    std::string_view table = embedded::kNameBounds;
-    while (!table.empty()) {
-      std::string_view line = table.substr(0, table.find('\n'));
-      table.remove_prefix(std::min(line.size() + 1, table.size()));
-      const size_t tab = line.find('\t');
-      if (tab == std::string_view::npos) continue;
-      auto& words = (*read)[std::string(line.substr(0, tab))];
-      line.remove_prefix(tab + 1);
-      while (!line.empty()) {
-        const std::string_view word = line.substr(0, line.find(' '));
-        words.push_back(text::FoldText(word));
-        line.remove_prefix(std::min(word.size() + 1, line.size()));
-      }
+    for (const TsvLine& line : ReadTsv(embedded::kNameBounds)) {
+      std::vector<std::string>& words = (*read)[std::string(line.fields[0])];
+      for (const std::string_view word : Split(line.fields[1], ' ')) words.push_back(text::FoldText(word));
     }
     return read;
   }();

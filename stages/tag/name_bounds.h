@@ -15,8 +15,8 @@
 namespace marsad::tag {
 
 struct ModelMention {
-  FoundMention
-      mention;  // without the proclitic; confidence: how often the model is right where it is so sure, per mille
+  // Without the proclitic. Its confidence says how often the model is right if it is so sure, per mille.
+  FoundMention mention;
   EntityType type = EntityType::kMisc;
   uint32_t words = 0;  // marks between them count
 };
