@@ -50,18 +50,20 @@ TEST_F(ChainTest, StagesAreReplacedBetweenRecords) {
                           "u: article 2; tag article 2; summary article 2; decode OK, tag OK, summarize OK"));
 }
 
+// A decoder and a step that remembers.
+Stages Counting() {
+  Stages stages;
+  stages.push_back(testing::ToyDecoder());
+  stages.push_back(std::make_unique<testing::ToyStateful>(9));
+  return stages;
+}
+
 TEST_F(ChainTest, AStatefulStageStaysWithWhatItRemembers) {
-  const auto stages = [] {
-    Stages made;
-    made.push_back(testing::ToyDecoder());
-    made.push_back(std::make_unique<testing::ToyStateful>(9));
-    return made;
-  };
-  Chain chain(stages(), options_, clock_, journal_, recorder_);
+  Chain chain(Counting(), options_, clock_, journal_, recorder_);
   Stateful* const stateful = chain.stateful();
   std::vector<Output> outputs;
   chain.Apply(Raw("article u 1"), &outputs);
-  chain.Replace(stages());
+  chain.Replace(Counting());
   EXPECT_EQ(chain.stateful(), stateful);
   chain.Apply(Raw("article u 2"), &outputs);
   ASSERT_EQ(outputs.size(), 4u) << "each article, and what changed";
@@ -74,10 +76,7 @@ TEST_F(ChainTest, AStatefulStageStaysWithWhatItRemembers) {
 
 TEST_F(ChainTest, WhatFailsBehindAStatefulStageUndoesTheRecord) {
   for (const char* what : {"throw-count", "foreign-count", "reject-count"}) {
-    Stages stages;
-    stages.push_back(testing::ToyDecoder());
-    stages.push_back(std::make_unique<testing::ToyStateful>(9));
-    Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+    Chain chain(Counting(), options_, clock_, journal_, recorder_);
     std::vector<Output> outputs;
     chain.Apply(Raw(std::string(what) + " u 1"), &outputs);
     ASSERT_EQ(outputs.size(), 2u) << what << ": the article and a letter";
@@ -90,12 +89,8 @@ TEST_F(ChainTest, WhatFailsBehindAStatefulStageUndoesTheRecord) {
 // The step has counted, but with its field the article would be larger than a record may be.
 TEST_F(ChainTest, AFieldThatMakesTheArticleTooLargeIsForgotten) {
   options_.max_enriched_bytes = 12'000;
-  Stages stages;
-  stages.push_back(testing::ToyDecoder());
-  auto toy = std::make_unique<testing::ToyStateful>(9);
-  testing::ToyStateful* const memory = toy.get();
-  stages.push_back(std::move(toy));
-  Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+  Chain chain(Counting(), options_, clock_, journal_, recorder_);
+  const auto* const memory = static_cast<testing::ToyStateful*>(chain.stateful());
   std::vector<Output> outputs;
   chain.Apply(Raw("article " + std::string(3'000, 'u') + " 1"), &outputs);
   ASSERT_EQ(outputs.size(), 2u) << "the article and a letter, and nothing of the state";
@@ -110,12 +105,8 @@ TEST_F(ChainTest, AFieldThatMakesTheArticleTooLargeIsForgotten) {
 TEST_F(ChainTest, AnArticleWithoutRoomIsForgotten) {
   options_.max_enriched_bytes = 20'000;
   options_.max_output_bytes = 40'000;
-  Stages stages;
-  stages.push_back(testing::ToyDecoder());
-  auto toy = std::make_unique<testing::ToyStateful>(9);
-  testing::ToyStateful* const memory = toy.get();
-  stages.push_back(std::move(toy));
-  Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+  Chain chain(Counting(), options_, clock_, journal_, recorder_);
+  const auto* const memory = static_cast<testing::ToyStateful*>(chain.stateful());
   std::vector<Output> outputs;
   chain.Apply(Raw("feed/article u 3000"), &outputs);
   uint64_t passed = 0;
