@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from sources import SOURCE_SUFFIXES, tracked
+from sources import SOURCE_SUFFIXES, report, tracked
 
 ALL = "all"
 # Folder -> what of ours it may include, beside itself. The longest prefix of a path decides; a file name beats a folder.
@@ -177,12 +177,7 @@ def check(path, text):
 
 def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
-    files = tracked(root, SOURCE_SUFFIXES)
-    wrong = [(f, n, p) for f in files for n, p in check(f, (root / f).read_text(encoding="utf-8"))]
-    for file, number, problem in wrong:
-        print(f"{file}:{number}: {problem}")
-    print(f"layers: {len(files)} files, {len(wrong)} problems")
-    return 1 if wrong or not files else 0
+    return report("layers", root, tracked(root, SOURCE_SUFFIXES), check)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from sources import CODE_SUFFIXES, SOURCE_SUFFIXES, tracked
+from sources import CODE_SUFFIXES, SOURCE_SUFFIXES, report, tracked
 
 LIST = Path(__file__).with_name("phrases.txt")
 # What others wrote, what a program wrote, and the list itself with what tells of it.
@@ -70,11 +70,7 @@ def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
     rules = read_list(LIST.read_text(encoding="utf-8"))
     files = [f for f in tracked(root, SOURCE_SUFFIXES) if not f.startswith(LEFT_OUT)]
-    wrong = [(f, n, p) for f in files for n, p in check(f, (root / f).read_text(encoding="utf-8"), rules)]
-    for file, number, problem in wrong:
-        print(f"{file}:{number}: {problem}")
-    print(f"phrases: {len(files)} files, {len(rules)} phrases, {len(wrong)} found")
-    return 1 if wrong or not files else 0
+    return report("phrases", root, files, lambda path, text: check(path, text, rules))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from sources import tracked
+from sources import report, tracked
 
 # Documents that tell of another time or another tree.
 LEFT_OUT = ("CHANGELOG.md", "docs/nightly.md", "tests/new_stage/", "tests/trouble/")
@@ -43,11 +43,7 @@ def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
     files = set(tracked(root, ("",)))
     documents = sorted(f for f in files if f.endswith(".md") and not f.startswith(LEFT_OUT))
-    wrong = [(f, n, p) for f in documents for n, p in check(f, (root / f).read_text(encoding="utf-8"), files)]
-    for file, number, problem in wrong:
-        print(f"{file}:{number}: {problem}")
-    print(f"readmes: {len(documents)} documents, {len(wrong)} problems")
-    return 1 if wrong or not documents else 0
+    return report("readmes", root, documents, lambda path, text: check(path, text, files))
 
 
 if __name__ == "__main__":
