@@ -4,7 +4,8 @@
 //                  it: a death test runs this program again with the filter of that one test
 //   --entry=NAME   what ctest calls them: with GTEST_OUTPUT=xml:DIRECTORY/ the report is DIRECTORY/NAME_test.xml
 //
-// Tests run in the repository's root: a relative path is one from there.
+// Tests run in the repository's root: a relative path is one from there. testing::TempDir() is a directory of this process
+// alone, which goes with it: the same tests may run beside.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -48,6 +49,25 @@ std::string ReportOf(const std::string& entry) {
   return "--gtest_output=" + std::string(output) + entry + "_test.xml";
 }
 
+// What testing::TempDir() answers. A death test's process has its parent's.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    if (std::getenv(kVariable) != nullptr) return;
+    path_ = (std::filesystem::temp_directory_path() / "marsad-test-XXXXXX").string();
+    if (mkdtemp(path_.data()) != nullptr) setenv(kVariable, path_.c_str(), 1);
+  }
+  ~TemporaryDirectory() {
+    if (!path_.empty()) std::filesystem::remove_all(path_);
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+
+ private:
+  static constexpr const char* kVariable = "TEST_TMPDIR";
+  std::string path_;
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -57,6 +77,7 @@ int main(int argc, char** argv) {
   argc = static_cast<int>(arguments.size());
   arguments.push_back(nullptr);
   argv = arguments.data();
+  const TemporaryDirectory temporary;
   testing::InitGoogleTest(&argc, argv);
   if (const std::string file = ValueOf("--file=", argc, argv); !file.empty() && GTEST_FLAG_GET(filter) == "*") {
     const std::string filter = FilterOf("/" + file);

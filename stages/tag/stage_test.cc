@@ -132,9 +132,13 @@ TEST(TagStage, TheBundleIsAHashOfTheFiles) {
   std::filesystem::copy(MARSAD_SOURCE_DIR "/gazetteer", copy);
   config::v1::Config config;
   config.mutable_tag()->set_gazetteer(copy.string());
-  EXPECT_EQ((*LoadTag(config))()->bundle(), Factory()()->bundle());
+  const auto copied = LoadTag(config);
+  ASSERT_TRUE(copied) << copied.error().message;
+  EXPECT_EQ((*copied)()->bundle(), Factory()()->bundle());
   std::ofstream(copy / "context.tsv", std::ios::app) << "# changed\n";
-  EXPECT_NE((*LoadTag(config))()->bundle(), Factory()()->bundle());
+  const auto changed = LoadTag(config);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_NE((*changed)()->bundle(), Factory()()->bundle());
   std::ofstream(copy / "curated.tsv", std::ios::app) << "broken\n";
   EXPECT_NE(LoadTag(config).error().message.find("curated.tsv:"), std::string::npos);
   std::filesystem::remove_all(copy);
