@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bench/arabic_article.h"
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/stage.h"
@@ -136,7 +136,7 @@ BENCHMARK(BM_DecodeProtobuf);
 
 void BM_IsValidUtf8(benchmark::State& state) {
   const std::string text = PlainText();
-  for (auto _ : state) benchmark::DoNotOptimize(text::IsValidUtf8(text));
+  for (auto _ : state) benchmark::DoNotOptimize(IsValidUtf8(text));
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(text.size()));
 }
 BENCHMARK(BM_IsValidUtf8);

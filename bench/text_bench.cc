@@ -6,10 +6,10 @@
 #include <string>
 
 #include "bench/arabic_article.h"
+#include "lib/base/utf8.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence.h"
 #include "lib/text/token.h"
-#include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/normalize.h"
@@ -61,7 +61,7 @@ void Report(benchmark::State& state, size_t bytes) {
 }
 
 void BM_IsValidUtf8(benchmark::State& state, GetSample get) {
-  for (auto _ : state) benchmark::DoNotOptimize(text::IsValidUtf8(get().body));
+  for (auto _ : state) benchmark::DoNotOptimize(IsValidUtf8(get().body));
   Report(state, get().body.size());
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/show/print_article.h"
 #include "cli/show/record_json.h"
+#include "lib/base/utf8.h"
 #include "lib/text/escape.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/dead_letter.pb.h"
@@ -30,7 +31,7 @@ std::string_view Note(const v1::DeadLetter& letter, bool sent_again) {
 
 // Text, as far as one can tell: valid, and no controls but blanks.
 bool IsText(std::string_view bytes) {
-  return text::IsValidUtf8(bytes) && std::none_of(bytes.begin(), bytes.end(), [](char c) {
+  return IsValidUtf8(bytes) && std::none_of(bytes.begin(), bytes.end(), [](char c) {
            return (c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7f';
          });
 }

@@ -1,5 +1,6 @@
 #include "cli/show/html.h"
 
+#include "lib/base/utf8.h"
 #include "lib/text/utf8.h"
 
 namespace marsad::cli {
@@ -42,7 +43,7 @@ bool IsEmbeddingOrOverride(std::string_view three) {
 
 std::string EscapeHtml(std::string_view text) {
   std::string repaired;
-  if (!text::IsValidUtf8(text)) {
+  if (!IsValidUtf8(text)) {
     repaired = text::RepairUtf8(text).text;
     text = repaired;
   }

@@ -14,7 +14,7 @@
 #include "cli/command.h"
 #include "cli/show/terminal.h"
 #include "lib/app/exit_code.h"
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/contract/boilerplate_table.h"
 #include "stages/normalize/contract/markup.h"
@@ -65,7 +65,7 @@ bool ReadLines(const std::string& file, normalize::LineLearner* learner, Tally* 
     v1::EnrichedArticle record;
     const auto parsed = google::protobuf::util::JsonStringToMessage(line, &record, options);
     const v1::Article& article = record.article();
-    if (!parsed.ok() || !text::IsValidUtf8(article.title()) || !text::IsValidUtf8(article.body())) {
+    if (!parsed.ok() || !IsValidUtf8(article.title()) || !IsValidUtf8(article.body())) {
       Complain(fmt::format("{} line {}: no article; allowed: lines of marsad explain --json or marsad tap --json",
                            Inserted(file), number));
       return false;

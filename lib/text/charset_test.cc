@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 
 namespace marsad::text {
 namespace {

@@ -10,12 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "lib/base/utf8.h"
-
 namespace marsad::text {
-
-using marsad::PrefixAtBoundary;
-using marsad::PreviousBoundary;
 
 struct CodePoint {
   char32_t value = 0;

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 
 namespace marsad::text {
 namespace {

@@ -6,10 +6,10 @@
 #include <array>
 #include <string>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "lib/text/sentence_words.h"
-#include "lib/text/utf8.h"
 
 namespace marsad::text {
 namespace {

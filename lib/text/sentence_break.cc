@@ -2,6 +2,8 @@
 
 #include <unicode/uchar.h>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::text {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "lib/base/utf8.h"
+
 namespace marsad::text {
 namespace {
 

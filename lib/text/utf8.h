@@ -5,13 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "lib/base/utf8.h"
-
 namespace marsad::text {
-
-using marsad::CountCharacters;
-using marsad::CountUtf16;
-using marsad::IsValidUtf8;
 
 struct Repaired {
   std::string text;      // valid UTF-8

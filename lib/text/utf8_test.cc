@@ -1,3 +1,4 @@
+#include "lib/base/utf8.h"
 #include "lib/text/utf8.h"
 
 #include <gtest/gtest.h>

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 
 namespace marsad::decode {
 namespace {
@@ -130,7 +130,7 @@ OrRefusal<void> CheckSignature(std::string_view bytes) {
 OrRefusal<void> CheckControls(std::string_view text) {
   if (!HasManyControls(text)) return {};
   text = WithoutEnds(text);
-  return Refuse(Fault::kBadEncoding, "the bytes are no text: of " + std::to_string(text::CountCharacters(text)) +
+  return Refuse(Fault::kBadEncoding, "the bytes are no text: of " + std::to_string(CountCharacters(text)) +
                                          " characters " + std::to_string(CountControls(text)) +
                                          " are control characters; allowed is one in ten");
 }
@@ -139,7 +139,7 @@ bool HasManyControls(std::string_view bytes) {
   const size_t controls = CountControls(bytes);
   if (controls * kCharactersPerControl <= bytes.size() / 4) return false;  // even if all characters were of four bytes
   bytes = WithoutEnds(bytes);
-  return CountControls(bytes) * kCharactersPerControl > text::CountCharacters(bytes);
+  return CountControls(bytes) * kCharactersPerControl > CountCharacters(bytes);
 }
 
 }  // namespace marsad::decode

@@ -145,12 +145,12 @@ Evidence Weigh(std::string_view bytes, const text::Repaired& repaired) {
 // Whether bytes that were declared to be in `kind` are UTF-8 all the same.
 bool ContradictsClaim(std::string_view bytes, text::CharsetKind kind) {
   if (kind == text::CharsetKind::kStateful || kind == text::CharsetKind::kUtf8) return false;
-  if (kind == text::CharsetKind::kWide) return bytes.find('\0') == std::string_view::npos && text::IsValidUtf8(bytes);
+  if (kind == text::CharsetKind::kWide) return bytes.find('\0') == std::string_view::npos && IsValidUtf8(bytes);
   if (std::ranges::all_of(bytes, IsAscii)) return false;
   if (kind == text::CharsetKind::kMultiByte) {
-    return text::IsValidUtf8(bytes) && CountMultibyte(bytes) >= kMultibyteEvidence;
+    return IsValidUtf8(bytes) && CountMultibyte(bytes) >= kMultibyteEvidence;
   }
-  if (text::IsValidUtf8(bytes)) return true;
+  if (IsValidUtf8(bytes)) return true;
   const Evidence evidence = Weigh(bytes, text::RepairUtf8(bytes));
   return evidence.good > 0 && evidence.good >= evidence.broken * kGoodAgainstClaim;
 }
@@ -164,7 +164,7 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
     OrRefusal<Utf8Text> converted = ConvertGuessed(bytes, *charset);
     if (!converted || !IsWide(*charset) || IsLikelyText(converted->text())) return converted;
   }
-  if (text::CountCharacters(repaired.text) > repaired.repairs * kCharactersPerRepair &&
+  if (CountCharacters(repaired.text) > repaired.repairs * kCharactersPerRepair &&
       bytes.find('\0') == std::string_view::npos) {
     return FromRepair(std::move(repaired));
   }
@@ -175,7 +175,7 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
 
 OrRefusal<Utf8Text> Undeclared(std::string_view bytes) {
   if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
-  if (text::IsValidUtf8(bytes)) return Utf8Text{.original = bytes};
+  if (IsValidUtf8(bytes)) return Utf8Text{.original = bytes};
   return Guess(bytes);
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 #include "stages/decode/testing/decode_fixture.h"
 #include "tests/shared_data.h"
 
@@ -21,7 +21,7 @@ using HostileTest = DecodeTest;
 // Whatever comes in: no crash, and what comes out is valid UTF-8 and has what an article needs.
 void ExpectSound(const pipeline::Decoded& decoded) {
   if (const auto* reject = std::get_if<pipeline::Reject>(&decoded)) {
-    RC_ASSERT(text::IsValidUtf8(reject->detail));
+    RC_ASSERT(IsValidUtf8(reject->detail));
     RC_ASSERT(!reject->detail.empty() && reject->detail.size() < 1000);
     return;
   }
@@ -31,10 +31,10 @@ void ExpectSound(const pipeline::Decoded& decoded) {
     const v1::Article& article = record.article();
     RC_ASSERT(keyed.key == article.uri() && !keyed.key.empty());
     for (const std::string* text : {&article.title(), &article.body(), &article.uri(), &article.language()}) {
-      RC_ASSERT(text::IsValidUtf8(*text));
+      RC_ASSERT(IsValidUtf8(*text));
       RC_ASSERT(text->find_first_of(std::string("\0\r\x1B\x7F", 4)) == std::string::npos);
     }
-    for (const std::string& note : article.input().ignored_fields()) RC_ASSERT(text::IsValidUtf8(note));
+    for (const std::string& note : article.input().ignored_fields()) RC_ASSERT(IsValidUtf8(note));
   }
 }
 
@@ -95,7 +95,7 @@ TEST_F(HostileTest, CarriesNaughtyStringsThroughEveryField) {
   std::ifstream in(*path);
   int count = 0;
   for (std::string line; std::getline(in, line);) {
-    if (line.empty() || line[0] == '#' || !text::IsValidUtf8(line)) continue;
+    if (line.empty() || line[0] == '#' || !IsValidUtf8(line)) continue;
     ++count;
     const std::string quoted = JsonString(line);
     std::string sent = R"({"title":"A")";
@@ -105,7 +105,7 @@ TEST_F(HostileTest, CarriesNaughtyStringsThroughEveryField) {
     sent += R"(,"authors":[)" + quoted + R"(],"subjects":[)" + quoted + "]," + quoted + ":" + quoted + "}";
     const v1::Article article = Article(sent);
     EXPECT_EQ(article.title(), "A");
-    EXPECT_TRUE(text::IsValidUtf8(article.body()));
+    EXPECT_TRUE(IsValidUtf8(article.body()));
     if (!HasControls(line) && line.find_first_of("<&") == std::string::npos) {
       EXPECT_EQ(article.body(), line);
     }

@@ -8,10 +8,10 @@
 #include "lib/text/code_point.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence_break.h"
-#include "lib/text/utf8.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
+#include "stages/decode/trim.h"
 
 namespace marsad::embedded {
 extern const std::string_view kMenus;
@@ -24,13 +24,6 @@ namespace {
 constexpr size_t kLongestTitle = 200;   // characters
 constexpr size_t kShortestPost = 60;    // characters of a first line that is a sentence and no title
 constexpr size_t kLongestHeader = 400;  // bytes before the text of a wire's message
-constexpr std::string_view kBlanks = " \t\r\n";
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 std::string_view FirstLine(std::string_view text) { return Trim(text.substr(0, text.find_first_of("\r\n"))); }
 
@@ -47,7 +40,7 @@ std::string_view WithoutFrame(std::string_view text, Draft* draft) {
     return text;
   const std::string_view header = FirstLine(text.substr(0, begin));
   if (!header.empty()) draft->ignored_fields.push_back("the wire's header: " + Quote(header));
-  const auto is_control = [](char c) { return c > 0 && c < 0x20 && kBlanks.find(c) == std::string_view::npos; };
+  const auto is_control = [](char c) { return c > 0 && c < 0x20 && kAsciiBlanks.find(c) == std::string_view::npos; };
   text = Trim(text.substr(begin + 1, end - begin - 1));
   draft->controls += static_cast<uint32_t>(std::ranges::count_if(text, is_control));
   return text;
@@ -66,7 +59,7 @@ std::string WithParagraphs(std::string_view text) {
     if (end == text.size()) break;
     text.remove_prefix(end + 1);
     const bool begins = text.starts_with("  ") || Trim(text.substr(0, text.find('\n'))).empty();
-    const bool goes_on = is_indented && !begins && !line.empty() && text::CountCharacters(line) >= kLeastFilled;
+    const bool goes_on = is_indented && !begins && !line.empty() && CountCharacters(line) >= kLeastFilled;
     parted += goes_on ? " " : text.starts_with("  ") ? "\n\n" : "\n";
   }
   return parted;
@@ -127,7 +120,7 @@ std::string WithWholeWords(std::string_view text) {
 
 // A post has no title: its first line is prose. So is that of a text whose lines were broken inside its sentences.
 bool IsProse(std::string_view line, std::string_view text) {
-  const size_t characters = text::CountCharacters(line);
+  const size_t characters = CountCharacters(line);
   if (characters > kLongestTitle) return true;
   if (characters < kShortestPost) return false;
   if (EndsSentence(line)) return true;

@@ -9,8 +9,8 @@
 
 #include "lib/article/spans.h"
 #include "lib/article/words.h"
+#include "lib/base/utf8.h"
 #include "lib/record/sha256.h"
-#include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/normalize/contract/boilerplate_table.h"
@@ -62,8 +62,8 @@ class NormalizeStage final : public pipeline::Enricher {
   Enriched Enrich(const v1::EnrichedArticle& record) override {
     const v1::Article& article = record.article();
     // decode guarantees it; a record that some other program wrote must not make us read beyond a text's end.
-    if (!text::IsValidUtf8(article.title())) return Reject{RejectCode::kMalformed, "article.title is not valid UTF-8"};
-    if (!text::IsValidUtf8(article.body())) return Reject{RejectCode::kMalformed, "article.body is not valid UTF-8"};
+    if (!IsValidUtf8(article.title())) return Reject{RejectCode::kMalformed, "article.title is not valid UTF-8"};
+    if (!IsValidUtf8(article.body())) return Reject{RejectCode::kMalformed, "article.body is not valid UTF-8"};
 
     authors_.assign(article.authors().begin(), article.authors().end());
     ReadMarkup(article, &markup_);

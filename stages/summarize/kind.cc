@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 
@@ -83,7 +84,7 @@ std::vector<OriginalSpan> NewestPosts(const Article& article, const std::vector<
 
 bool IsQuestion(std::string_view sentence) {
   for (size_t at = sentence.size(); at > 0;) {
-    at = text::PreviousBoundary(sentence, at);
+    at = PreviousBoundary(sentence, at);
     const std::string_view rest = sentence.substr(at);
     if (std::any_of(kQuestionMarks.begin(), kQuestionMarks.end(),
                     [&](std::string_view mark) { return rest.starts_with(mark); })) {

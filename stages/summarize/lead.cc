@@ -8,7 +8,6 @@
 #include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
-#include "lib/text/utf8.h"
 
 namespace marsad::summarize {
 namespace {
@@ -84,7 +83,7 @@ bool CarriesContent(std::string_view sentence, std::span<const Token> tokens) {
     letters += token.original.size();
   }
   return words >= kMinWords && letters * 2 >= CountInk(sentence) && !EndsInColon(sentence) && !HasLoneQuote(sentence) &&
-         text::CountCharacters(sentence) <= kMaxCharacters;
+         CountCharacters(sentence) <= kMaxCharacters;
 }
 
 using WordSet = std::vector<std::string_view>;  // folded, sorted, each once
@@ -111,7 +110,7 @@ bool NearlySame(const WordSet& a, const WordSet& b) {
 
 // Whether the last character is one of Chinese or Japanese text or its punctuation.
 bool IsWrittenWithoutBlanks(std::string_view text) {
-  const char32_t last = text::CodePointAt(text, text::PreviousBoundary(text, text.size())).value;
+  const char32_t last = text::CodePointAt(text, PreviousBoundary(text, text.size())).value;
   return (last >= 0x3000 && last <= 0x9FFF) || (last >= 0xFF00 && last <= 0xFFEF) ||
          (last == 0x201D && text.size() >= 6 && IsWrittenWithoutBlanks(text.substr(0, text.size() - 3)));
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 
 namespace marsad::tag {
 namespace {
@@ -19,7 +19,7 @@ class Utf16Counter {
   explicit Utf16Counter(std::string_view text) : text_(text) {}
 
   uint32_t At(uint32_t byte) {
-    units_ += static_cast<uint32_t>(text::CountUtf16(text_.substr(byte_, byte - byte_)));
+    units_ += static_cast<uint32_t>(CountUtf16(text_.substr(byte_, byte - byte_)));
     byte_ = byte;
     return units_;
   }

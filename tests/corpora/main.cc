@@ -23,7 +23,7 @@
 #include <variant>
 #include <vector>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/json/parser.h"
@@ -95,7 +95,7 @@ class Machine {
     if (!record.ParseFromString(delta)) return row->broken.push_back(name + ": decode's answer is no record");
     const auto& article = record.article();
     for (const std::string_view text : {article.title(), article.body(), article.uri()}) {
-      if (!marsad::text::IsValidUtf8(text)) row->broken.push_back(name + ": text is no UTF-8");
+      if (!marsad::IsValidUtf8(text)) row->broken.push_back(name + ": text is no UTF-8");
     }
     const auto enriched = normalizer_->Enrich(record);
     if (const auto* reject = std::get_if<Reject>(&enriched)) {
@@ -120,7 +120,7 @@ std::vector<fs::path> FilesOf(const fs::path& folder) {
 // y_ must be JSON, n_ must be none. Bytes that are no UTF-8 never reach the JSON layer as they are.
 void CheckJson(const std::string& name, const std::string& bytes, Row* row) {
   static marsad::decode::JsonParser parser;
-  const bool accepted = marsad::text::IsValidUtf8(bytes) && parser.Parse(bytes, 200).has_value();
+  const bool accepted = marsad::IsValidUtf8(bytes) && parser.Parse(bytes, 200).has_value();
   if (name[0] == 'y' && !accepted) row->broken.push_back(name + ": JSON that is refused");
   if (name[0] == 'n' && accepted) row->broken.push_back(name + ": no JSON, but accepted");
 }

@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "lib/base/utf8.h"
-#include "lib/text/utf8.h"
 #include "stages/decode/article/draft.h"
 #include "stages/decode/limits.h"
 
@@ -25,7 +24,7 @@ inline std::string_view BytesOf(const uint8_t* data, size_t size) {
   return {reinterpret_cast<const char*>(data), size};
 }
 
-inline void RequireUtf8(std::string_view text) { Require(text::IsValidUtf8(text), "text is valid UTF-8"); }
+inline void RequireUtf8(std::string_view text) { Require(IsValidUtf8(text), "text is valid UTF-8"); }
 
 inline void RequireInside(std::string_view text, size_t begin, size_t end) {
   Require(begin < end && end <= text.size(), "a span is not empty and lies inside its text");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/text/utf8.h"
 #include "stages/decode/article/clean.h"
 #include "stages/decode/html/page.h"
 #include "stages/decode/html/text.h"

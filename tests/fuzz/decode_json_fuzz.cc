@@ -1,5 +1,6 @@
 // Any text as JSON: Marsad's own, ninjs, and an event of CloudEvents around either. Sound articles or a sentence; white
 // space around a text changes nothing.
+#include "lib/text/utf8.h"
 #include "stages/decode/contract/event.h"
 #include "stages/decode/json/article.h"
 #include "tests/fuzz/check.h"

@@ -1,4 +1,5 @@
 // Any text as XML (feeds, NewsML-G2, NITF): sound articles or a sentence, in bounded time.
+#include "lib/text/utf8.h"
 #include "stages/decode/xml/article.h"
 #include "tests/fuzz/check.h"
 

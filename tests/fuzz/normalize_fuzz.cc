@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lib/text/fold.h"
+#include "lib/text/utf8.h"
 #include "stages/normalize/normalize.h"
 #include "tests/fuzz/check.h"
 

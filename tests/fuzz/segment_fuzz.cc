@@ -10,6 +10,7 @@
 #include "lib/text/sentence.h"
 #include "lib/text/sentence_break.h"
 #include "lib/text/token.h"
+#include "lib/text/utf8.h"
 #include "tests/fuzz/check.h"
 
 namespace {

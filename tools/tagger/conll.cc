@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "lib/base/utf8.h"
 #include "lib/text/fold.h"
-#include "lib/text/utf8.h"
 #include "stages/tag/model/labels.h"
 
 namespace marsad::tag {
@@ -107,7 +107,7 @@ Result<std::vector<TrainingDocument>> ReadConll(const std::string& path, size_t 
       if (BeginsDocument(line)) collector.BeginDocument();
     } else {
       const auto label = ParseLabel(tab == std::string::npos ? "" : std::string_view(line).substr(tab + 1));
-      if (!label || !text::IsValidUtf8(line)) {
+      if (!label || !IsValidUtf8(line)) {
         return Fail(path + ":" + std::to_string(number) +
                     ": expected TOKEN, a tab and O, B- or I- with PER, ORG, LOC or MISC, in UTF-8");
       }

@@ -1,4 +1,5 @@
 #include "stages/decode/article/clean.h"
+#include "lib/base/utf8.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -33,7 +34,7 @@ TEST(CleanText, IsDoneAfterOnce) {
   EXPECT_TRUE(rc::check([](const std::string& bytes) {
     const std::string text = text::RepairUtf8(bytes).text;
     const Cleaned once = CleanText(text);
-    RC_ASSERT(text::IsValidUtf8(once.text));
+    RC_ASSERT(IsValidUtf8(once.text));
     RC_ASSERT(CleanText(once.text).text == once.text);
     const Cleaned line = CleanLine(text);
     RC_ASSERT(line.text.find_first_of("\n\t") == std::string::npos);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/article/spans.h"
+#include "lib/base/utf8.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/article/clean.h"
@@ -95,8 +96,8 @@ bool Parse(std::string_view value, Message* message) {
 bool IsPlausible(const v1::Article& article) {
   const Reflection* reflection = article.GetReflection();
   return reflection->GetUnknownFields(article).empty() && !article.uri().empty() &&
-         (text::HasLetter(article.title()) || text::HasLetter(article.body())) && text::IsValidUtf8(article.uri()) &&
-         text::IsValidUtf8(article.title()) && text::IsValidUtf8(article.body());
+         (text::HasLetter(article.title()) || text::HasLetter(article.body())) && IsValidUtf8(article.uri()) &&
+         IsValidUtf8(article.title()) && IsValidUtf8(article.body());
 }
 
 // ---- Every string of a message.
@@ -122,7 +123,7 @@ class Cleaner {
  private:
   // Before all the rest, which then finds these texts clean: their spans must stay true.
   void CleanMarkedText(TextField field, std::string* text) {
-    if (repair_ && !text::IsValidUtf8(*text)) return DropMarkupOf(field, article_);
+    if (repair_ && !IsValidUtf8(*text)) return DropMarkupOf(field, article_);
     MarkupPlaces places(field, *article_);
     Cleaned cleaned = field == TextField::kBody ? CleanText(*text, places.places()) : CleanLine(*text, places.places());
     controls_ += cleaned.dropped;

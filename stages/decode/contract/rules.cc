@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/base/utf8.h"
 #include "lib/record/sha256.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/article.pb.h"
@@ -77,7 +78,7 @@ void CheckDescription(v1::Article* article) {
 }
 
 Checked CheckLength(std::string_view name, std::string_view text, size_t limit) {
-  const size_t characters = text::CountCharacters(text);
+  const size_t characters = CountCharacters(text);
   if (characters <= limit) return {};
   return Refuse(Fault::kLimitExceeded, "the " + std::string(name) + " has " + std::to_string(characters) +
                                            " characters; allowed are " + std::to_string(limit) + " (limits." +

@@ -1,4 +1,5 @@
 #include "stages/decode/html/text.h"
+#include "lib/base/utf8.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "lib/text/utf8.h"
 #include "stages/decode/article/clean.h"
 
 namespace marsad::decode {
@@ -150,7 +150,7 @@ RC_GTEST_PROP(HtmlTextProperty, SpansAreTrueWhateverTheTags, ()) {
   for (const size_t index : indexes) html += kPieces[index];
   const OrRefusal<RichText> rich = ReadHtmlFragment(html);
   RC_ASSERT(rich.has_value());
-  RC_ASSERT(text::IsValidUtf8(rich->text));
+  RC_ASSERT(IsValidUtf8(rich->text));
   RC_ASSERT(CleanText(rich->text).text == rich->text);
   const std::string_view text = rich->text;
   for (size_t i = 0; i < rich->markup.size(); ++i) {
@@ -158,7 +158,7 @@ RC_GTEST_PROP(HtmlTextProperty, SpansAreTrueWhateverTheTags, ()) {
     RC_ASSERT(mark.begin < mark.end);
     RC_ASSERT(mark.end <= text.size());
     const std::string_view surface = text.substr(mark.begin, mark.end - mark.begin);
-    RC_ASSERT(text::IsValidUtf8(surface));  // on character boundaries
+    RC_ASSERT(IsValidUtf8(surface));  // on character boundaries
     RC_ASSERT(CleanLine(surface).text.size() == CleanLine(' ' + std::string(surface) + ' ').text.size());
     RC_ASSERT(surface.find_first_of(" \t\n") != 0U);
     RC_ASSERT(surface.find_last_of(" \t\n") != surface.size() - 1);

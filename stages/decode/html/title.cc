@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "lib/text/utf8.h"
+#include "lib/base/utf8.h"
 #include "stages/decode/article/words.h"
 
 namespace marsad::decode {
@@ -76,7 +76,7 @@ class Chooser {
   // What begins as `title` does, which is cut.
   std::string Whole(const std::string& title) const {
     const bool is_cut = IsCut(title);
-    if (!is_cut && text::CountCharacters(title) < kUncutCharacters) return title;
+    if (!is_cut && CountCharacters(title) < kUncutCharacters) return title;
     std::vector<std::string> others = sources_.headings;
     if (is_cut) {
       others.insert(others.end(), sources_.lesser.begin(), sources_.lesser.end());

@@ -1,4 +1,5 @@
 #include "stages/decode/json/article.h"
+#include "lib/base/utf8.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +9,6 @@
 #include <fstream>
 #include <string>
 
-#include "lib/text/utf8.h"
 #include "stages/decode/json/error.h"
 #include "stages/decode/testing/limits.h"
 #include "tests/shared_data.h"
@@ -126,7 +126,7 @@ TEST(JsonReader, AgreesWithJsonTestSuite) {
   for (const auto& entry : std::filesystem::directory_iterator(*folder)) {
     const std::string name = entry.path().filename();
     const std::string bytes = Load(entry.path());
-    const bool valid_utf8 = text::IsValidUtf8(bytes);
+    const bool valid_utf8 = IsValidUtf8(bytes);
     const OrRefusal<Drafts> draft = valid_utf8 ? reader.Read(bytes, kLimits) : Refuse(Fault::kMalformed, "not UTF-8");
     const bool is_json =
         draft || draft.error().fault == Fault::kBadField || draft.error().detail.starts_with("the JSON is");

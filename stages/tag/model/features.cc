@@ -9,7 +9,6 @@
 #include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
-#include "lib/text/utf8.h"
 #include "stages/tag/model/cues.h"
 
 namespace marsad::tag {
@@ -180,7 +179,7 @@ WordForm DescribeWord(const ModelWord& word, const Lexicon& lexicon, FormFeature
   form.cue = static_cast<uint8_t>(CueOf(word.folded));
   if (form.cue == 0 && stem.size() != word.folded.size()) form.cue = static_cast<uint8_t>(CueOf(stem));
   out->own = {form.word, form.stem, form.shape, Hash(kBias, uint64_t{0}),
-              Hash(kLength, std::min<size_t>(text::CountCharacters(word.folded), 12))};
+              Hash(kLength, std::min<size_t>(CountCharacters(word.folded), 12))};
   out->beside = {form.word, form.stem, form.shape};
   out->near = {form.word, form.stem};
   AddAffixes(word.folded, 4, kPrefix, kSuffix, &out->own);
