@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Judges the summaries of `marsad explain` on the articles of items/ and can write them as a page to read.
 
-usage: score.py --bin PROGRAM [-v] [--html FILE] [LANGUAGE…]
+usage: score.py --bin PROGRAM [--items FOLDER] [-v] [--html FILE] [LANGUAGE…]
 
-items/LANGUAGE*.txt hold articles, each a line `# NAME KIND [late]`, then lines `must: A | B` (a fact: one of these texts
+FOLDER is items/ or fresh/. Its files LANGUAGE*.txt hold articles, each a line `# NAME KIND [late]`, then lines `must: A | B` (a fact: one of these texts
 stands in the summary) and `not: TEXT` (begins a sentence or line that must not be chosen), a blank line, the title, a blank
 line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
 that must not be chosen.
@@ -95,7 +95,7 @@ def sentences(record):
 def reason_text(reason, body):
     raw = body.encode()
     parts = []
-    for part in reason.get("parts", []):
+    for part in reason.get("reasons", []):
         cuts = [raw[span.get("begin", 0):span["end"]].decode() for span in part.get("evidence", [])
                 if span.get("field") == "BODY"]
         parts.append(part["kind"].lower().replace("_", " ") + (f" ({', '.join(cuts)})" if cuts else ""))

@@ -23,15 +23,27 @@ class Judging(unittest.TestCase):
         self.assertEqual(score.judge(self.item, "In Bergen many were hurt.").missed, ["12"])
         self.assertEqual(score.judge(self.item, "Oslo, 12. Only\ntime will tell.").chosen, ["Only time"])
 
+    def test_reasons_have_their_words(self):
+        reason = {"reasons": [{"kind": "LEAD"}, {"kind": "ENTITY", "evidence": [{"field": "BODY", "end": 4}]}]}
+        self.assertEqual(score.reason_text(reason, "Oslo: 12 hurt."), "lead, entity (Oslo)")
+
 
 class Items(unittest.TestCase):
-    items = list(score.read_items(score.HERE / "items", []))
+    known = list(score.read_items(score.HERE / "items", []))
+    fresh = list(score.read_items(score.HERE / "fresh", []))
+    items = known + fresh
 
     def test_there_are_sixty_and_a_third_are_late(self):
-        self.assertEqual(len(self.items), 60)
-        self.assertEqual(sum(item.is_late for item in self.items), 20)
-        self.assertEqual(sum(item.language == "ar" for item in self.items), 20)
-        self.assertEqual(len({item.language for item in self.items}), 8)
+        self.assertEqual(len(self.known), 60)
+        self.assertEqual(sum(item.is_late for item in self.known), 20)
+        self.assertEqual(sum(item.language == "ar" for item in self.known), 20)
+        self.assertEqual(len({item.language for item in self.known}), 8)
+
+    def test_there_are_twenty_fresh_ones(self):
+        self.assertEqual(len(self.fresh), 20)
+        self.assertEqual(sum(item.is_late for item in self.fresh), 8)
+        self.assertEqual(len({item.language for item in self.fresh}), 8)
+        self.assertFalse({item.name for item in self.fresh} & {item.name for item in self.known})
 
     def test_facts_and_forbidden_lines_are_in_the_article(self):
         for item in self.items:
