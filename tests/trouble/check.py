@@ -2,12 +2,13 @@
 
 usage: check.py --bin PATH [-v] [--only NAME,NAME] [--known FILE [--shrink]]
 
-Prints the score by kind and in all; -v adds what differs. Exit 0 only if all pass. With --known, a list of inputs that
+Names may be patterns: --only "s*". Prints the score by kind and in all; -v adds what differs. Exit 0 only if all pass. With --known, a list of inputs that
 are known to fail, exit 0 only if exactly those fail: one that passes must leave the list, and --shrink takes it out. README.md
 says what an expectation may hold.
 """
 import argparse
 import collections
+import fnmatch
 import hashlib
 import json
 import os
@@ -223,7 +224,7 @@ def judge(records, err, expect):
 def load(only):
     names = sorted(f[:-len(".expect.json")] for f in os.listdir(HERE) if f.endswith(".expect.json"))
     for name in names:
-        if not only or name in only:
+        if not only or any(fnmatch.fnmatch(name, pattern) for pattern in only):
             with open(os.path.join(HERE, name + ".expect.json"), encoding="utf-8") as f:
                 yield name, json.load(f)
 
