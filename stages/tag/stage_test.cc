@@ -139,8 +139,8 @@ TEST(TagStage, TheBundleIsAHashOfTheFiles) {
   const auto changed = LoadTag(config);
   ASSERT_TRUE(changed) << changed.error().message;
   EXPECT_NE((*changed)()->bundle(), Factory()()->bundle());
-  std::ofstream(copy / "curated.tsv", std::ios::app) << "broken\n";
-  EXPECT_NE(LoadTag(config).error().message.find("curated.tsv:"), std::string::npos);
+  std::ofstream(copy / "people.tsv", std::ios::app) << "broken\n";
+  EXPECT_NE(LoadTag(config).error().message.find("people.tsv:"), std::string::npos);
   std::filesystem::remove_all(copy);
 }
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 LANGUAGES = ["ar", "en", "ru", "fr", "es", "de", "tr", "fa"]
 COLUMNS = ["key", "type", "tier", "ids", "country", "as_of"] + LANGUAGES
-# Not places: the world, unknown and pseudo regions, and unions that are organizations (curated.tsv has those).
+# Not places: the world, unknown and pseudo regions, and unions that are organizations (bodies.tsv has those).
 NO_PLACES = {"001", "ZZ", "XA", "XB", "EZ", "QO", "UN", "EU", "CP", "DG", "EA", "IC", "TA", "AC", "CQ"}
 CITY_POPULATION = 1_000_000  # without being chosen by hand
 HERE = Path(__file__).parent

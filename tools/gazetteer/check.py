@@ -3,20 +3,29 @@
 
     tools/gazetteer/check.py [--sources DIRECTORY]
 
-Checked always: every file is listed in gazetteer/SHA256SUMS with its sum; the tables have equal columns, no id twice, no
-bidirectional controls, no name twice in a cell. With --sources (tab-separated files id, type, lang, name, ...): every
-Wikidata id in curated.tsv stands in one of them under one of the entity's names. --write renews SHA256SUMS.
+Checked always: every file is listed in gazetteer/SHA256SUMS with its sum; the tables have equal columns, every entity has
+an id of a known kind and none is there twice, no bidirectional controls, no name twice in a cell; the ledger of ids
+(ledger.py) and the table of the README (counts.py). With --sources (tab-separated files id, type, lang, name, ...): every
+Wikidata and GeoNames id in a table written by hand stands in one of them under one of the entity's names. --write renews
+SHA256SUMS, the ledger and the README.
 """
 import argparse
 import collections
 import csv
 import hashlib
+import re
+import subprocess
 import sys
 from pathlib import Path
 
-GAZETTEER = Path(__file__).resolve().parents[2] / "gazetteer"
+import counts
+import ledger
+from tables import BUILT, GAZETTEER, read_tables
+
 BIDI = {chr(c) for c in [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]}
-FIXED = ["key", "type", "tier", "ids", "country", "as_of"]
+# desk: is what users call their own.
+KNOWN_ID = re.compile(r"wikidata:Q[1-9]\d*|iso3166-1:[A-Z]{2}|un-m49:\d{3}|geonames:\d+|tz-city:\S+|iso4217:[A-Z]{3}|"
+                      r"marsad:[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def sums():
@@ -24,49 +33,49 @@ def sums():
     return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
 
 
-def tables():
-    for file in sorted(GAZETTEER.glob("*.tsv")):
-        lines = [line for line in file.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
-        if lines and lines[0].startswith("key\t"):
-            yield file.name, lines[0].split("\t"), [line.split("\t") for line in lines[1:]]
+def check_row(row):
+    if BIDI & set("".join(row.cells)):
+        yield f"{row}: holds a bidirectional control"
+    if not row.ids:
+        yield f"{row}: has no id; without a source of one it is marsad:{row.key}"
+    yield from (f"{row}: {curie} is no id of a known kind" for curie in row.ids if not KNOWN_ID.fullmatch(curie))
+    if row.file not in BUILT and not re.fullmatch(r"\d{4}-\d\d", row.as_of):
+        yield f"{row}: as_of is no month"
+    for language, names in row.names.items():
+        doubled = [name for name, count in collections.Counter(names).items() if count > 1]
+        if doubled:
+            yield f"{row}: {language} has {doubled[0]} twice"
 
 
-def check_form():
+def check_form(rows):
     owners = {}
-    for name, header, rows in tables():
-        for row in rows:
-            where = f"{name}: {row[0]}"
-            if len(row) != len(header):
-                yield f"{where}: {len(row)} columns instead of {len(header)}"
-                continue
-            if BIDI & set("".join(row)):
-                yield f"{where}: holds a bidirectional control"
-            for curie in row[FIXED.index("ids")].split():
-                if curie in owners:
-                    yield f"{where}: {curie} is also that of {owners[curie]}"
-                owners[curie] = where
-            for language, cell in zip(header[len(FIXED):], row[len(FIXED):]):
-                names = [entry.lstrip("=?^") for entry in cell.split("|")]
-                doubled = [entry for entry, count in collections.Counter(names).items() if count > 1]
-                if doubled:
-                    yield f"{where}: {language} has {doubled[0]} twice"
+    for row in rows:
+        yield from check_row(row)
+        for own in [*row.ids, "key " + row.key]:
+            if own in owners:
+                yield f"{row}: {own} is also that of {owners[own]}"
+            owners[own] = row
 
 
-def check_ids(directory):
+def check_sources(directory, rows):
     known = collections.defaultdict(set)
     for file in sorted(Path(directory).glob("*.tsv")):
         with open(file, encoding="utf-8", newline="") as source:
-            for row in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
-                known[row["id"]].add(row["name"].split(" (")[0].casefold())
-    for name, _, rows in tables():
-        if name != "curated.tsv":
-            continue
-        for row in rows:
-            names = {entry.lstrip("=?^").casefold() for cell in row[len(FIXED):] for entry in cell.split("|")}
-            for curie in row[FIXED.index("ids")].split():
-                identifier = curie.removeprefix("wikidata:")
-                if curie.startswith("wikidata:") and not names & known.get(identifier, set()):
-                    yield f"{name}: {row[0]}: no source states {curie} for any of its names"
+            for line in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
+                for identifier in {line["id"], *re.findall(r"geonames=(\d+)", line["source"])}:
+                    known[identifier.removeprefix("geonames:")].add(line["name"].split(" (")[0].casefold())
+    for row in rows:
+        for curie in row.ids:
+            scheme, _, identifier = curie.partition(":")
+            is_stated = row.all_names() & known.get(identifier, set())
+            if row.file not in BUILT and scheme in ("wikidata", "geonames") and not is_stated:
+                yield f"{row}: no source states {curie} for any of its names"
+
+
+def write():
+    (GAZETTEER / "SHA256SUMS").write_text(sums(), encoding="utf-8")
+    for tool in (ledger, counts):
+        subprocess.run([sys.executable, tool.__file__, "--write"], check=False, stdout=subprocess.DEVNULL)
 
 
 def main():
@@ -74,14 +83,18 @@ def main():
     parser.add_argument("--sources")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    listed = GAZETTEER / "SHA256SUMS"
     if args.write:
-        listed.write_text(sums(), encoding="utf-8")
-    problems = list(check_form())
-    if not listed.exists() or listed.read_text(encoding="utf-8") != sums():
-        problems.append("SHA256SUMS differs from the files: after a change run tools/gazetteer/check.py --write")
+        write()
+    problems = []
+    rows = read_tables(problems)
+    problems += check_form(rows)
+    problems += ledger.check(ledger.parse(ledger.LEDGER.read_text(encoding="utf-8")), ledger.committed(), rows)
+    readme = counts.README.read_text(encoding="utf-8")
+    listed = GAZETTEER / "SHA256SUMS"
+    if readme != counts.with_table(readme, rows) or not listed.exists() or listed.read_text(encoding="utf-8") != sums():
+        problems.append("SHA256SUMS or the README's table is old: after a change run tools/gazetteer/check.py --write")
     if args.sources and Path(args.sources).is_dir():
-        problems += check_ids(args.sources)
+        problems += check_sources(args.sources, rows)
     else:
         print("ids not compared with their sources: --sources names no directory", file=sys.stderr)
     for problem in problems:
