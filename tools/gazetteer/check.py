@@ -62,8 +62,9 @@ def check_sources(directory, rows):
     for file in sorted(Path(directory).glob("*.tsv")):
         with open(file, encoding="utf-8", newline="") as source:
             for line in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
-                for identifier in {line["id"], *re.findall(r"geonames=(\d+)", line["source"])}:
-                    known[identifier.removeprefix("geonames:")].add(line["name"].split(" (")[0].casefold())
+                _, _, geonames = line["source"].partition("geonames=")
+                for identifier in {line["id"].removeprefix("geonames:"), geonames} - {""}:
+                    known[identifier].add(line["name"].split(" (")[0].casefold())
     for row in rows:
         for curie in row.ids:
             scheme, _, identifier = curie.partition(":")
