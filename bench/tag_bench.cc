@@ -138,7 +138,7 @@ void BM_Core(benchmark::State& state, NewsList (*read)()) {  // one article an i
     const Document& document = news[next]->document;
     next = (next + 1) % news.size();
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), &runner);
-    AddSurnames(document, model->lexicon(), &mentions);
+    AddSurnames(document, tagger.gazetteer(), model->lexicon(), &mentions);
     benchmark::DoNotOptimize(Fuse(document, tagger.gazetteer(), tagger.Find(document), mentions));
     tokens += document.body.tokens.size();
   }

@@ -41,20 +41,22 @@ void EntityGroups::AddKnown(uint32_t entity, const FoundMention& mention) {
   entities_[place->second].mentions.push_back(mention);
 }
 
-void EntityGroups::AddUnknown(EntityType type, std::string_view key, const FoundMention& mention) {
+void EntityGroups::AddUnknown(const Unknown& unknown, const FoundMention& mention) {
   const auto [place, is_new] =
-      places_.try_emplace(std::to_string(static_cast<int>(type)).append(key), entities_.size());
-  if (is_new) entities_.push_back({.type = type});
+      places_.try_emplace(std::to_string(static_cast<int>(unknown.type)).append(unknown.key), entities_.size());
+  if (is_new) entities_.push_back({.type = unknown.type});
   entities_[place->second].mentions.push_back(mention);
+  named_.resize(entities_.size());
+  named_[place->second].push_back(&unknown.named);
 }
 
 // The longest form, of those that are sure if any is.
-std::string EntityGroups::NameOf(const FoundEntity& entity) const {
-  const bool has_sure = !std::ranges::all_of(entity.mentions, &FoundMention::is_unsure);
+std::string EntityGroups::NameOf(size_t entity) const {
+  const bool has_sure = !std::ranges::all_of(named_[entity], [](const auto* named) { return named->is_unsure; });
   std::string_view name;
-  for (const FoundMention& mention : entity.mentions) {
-    const std::string_view surface = mention.span.Cut(document_.field(mention.field).original);
-    if (surface.size() > name.size() && !(has_sure && mention.is_unsure)) name = surface;
+  for (const FoundMention* named : named_[entity]) {
+    const std::string_view surface = named->span.Cut(document_.field(named->field).original);
+    if (surface.size() > name.size() && !(has_sure && named->is_unsure)) name = surface;
   }
   return std::string(name);
 }
@@ -89,9 +91,10 @@ void EntityGroups::Count() {
 
 std::vector<FoundEntity> EntityGroups::Take() {
   Count();
-  for (FoundEntity& entity : entities_) {
+  for (size_t i = 0; i < entities_.size(); ++i) {
+    FoundEntity& entity = entities_[i];
     entity.salience = Salience(entity);
-    if (entity.known == nullptr) entity.name = NameOf(entity);
+    if (entity.known == nullptr) entity.name = NameOf(i);
   }
   return std::move(entities_);
 }

@@ -16,8 +16,14 @@ class EntityGroups {
 
   // In the order of the text, the title's first.
   void AddKnown(uint32_t entity, const FoundMention& mention);
-  // A mention of what no list knows: one entity for each type and `key`, its name the longest form.
-  void AddUnknown(EntityType type, std::string_view key, const FoundMention& mention);
+  // What no list knows: one entity for each type and key.
+  struct Unknown {
+    EntityType type = EntityType::kMisc;
+    std::string_view key;
+    const FoundMention& named;  // where it is named as it is to be called
+  };
+  // Its name becomes the longest of those that it is called by.
+  void AddUnknown(const Unknown& unknown, const FoundMention& mention);
 
   // All entities in the order of their first mention, with UTF-16 ranges and salience.
   std::vector<FoundEntity> Take();
@@ -25,12 +31,13 @@ class EntityGroups {
  private:
   void Count();
   uint16_t Salience(const FoundEntity& entity) const;
-  std::string NameOf(const FoundEntity& entity) const;
+  std::string NameOf(size_t entity) const;
 
   const Document& document_;
   const Gazetteer& gazetteer_;
   std::unordered_map<std::string, size_t> places_;
   std::vector<FoundEntity> entities_;
+  std::vector<std::vector<const FoundMention*>> named_;  // of each entity
 };
 
 }  // namespace marsad::tag

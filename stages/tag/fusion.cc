@@ -8,6 +8,8 @@
 
 #include "lib/text/fold.h"
 #include "stages/tag/entity_groups.h"
+#include "stages/tag/name_links.h"
+#include "stages/tag/spelling.h"
 
 namespace marsad::tag {
 namespace {
@@ -17,15 +19,6 @@ constexpr uint16_t kSureOfType = 800;    // the same words, another type
 constexpr uint16_t kSureOfLength = 500;  // a longer name around a known one
 
 enum class Winner { kKnown, kModel, kKnownInLonger };
-
-// One mention of the answer.
-struct Fused {
-  FoundMention mention;
-  std::optional<uint32_t> entity;  // of the gazetteer
-  EntityType type = EntityType::kMisc;
-  uint32_t words = 1;
-  std::string key{};  // its words, folded
-};
 
 bool Overlap(const FoundMention& a, const FoundMention& b) {
   return a.field == b.field && a.span.begin < b.span.end && b.span.begin < a.span.end;
@@ -53,9 +46,9 @@ class Fusion {
  public:
   Fusion(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
 
-  std::vector<Fused> Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled);
-  void AgreeOnTypes(std::vector<Fused>* fused) const;
-  std::vector<FoundEntity> Group(const std::vector<Fused>& fused) const;
+  std::vector<FusedMention> Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled);
+  void AgreeOnTypes(std::vector<FusedMention>* fused) const;
+  std::vector<FoundEntity> Group(const std::vector<FusedMention>& fused) const;
 
  private:
   // A dateline begins with a town, whatever the model makes of its capitals.
@@ -64,16 +57,17 @@ class Fusion {
            std::ranges::binary_search(document_.datelines, mention.span.begin, {}, &text::OriginalSpan::begin);
   }
   std::string KeyOf(const FoundMention& mention) const {
-    return text::FoldText(mention.span.Cut(document_.field(mention.field).original));
+    return SpellingKey(text::FoldText(mention.span.Cut(document_.field(mention.field).original)));
   }
 
   const Document& document_;
   const Gazetteer& gazetteer_;
 };
 
-std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled) {
+std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
+                                        const std::vector<ModelMention>& modelled) {
   std::vector<bool> is_out(known.size());
-  std::vector<Fused> fused;
+  std::vector<FusedMention> fused;
   size_t next = 0;
   for (const ModelMention& model : modelled) {
     while (next < known.size() && (known[next].mention.field < model.mention.field ||
@@ -101,19 +95,19 @@ std::vector<Fused> Fusion::Merge(const std::vector<KnownMention>& known, const s
     fused.push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
   }
   std::sort(fused.begin(), fused.end(),
-            [](const Fused& a, const Fused& b) { return ComesBefore(a.mention, b.mention); });
+            [](const FusedMention& a, const FusedMention& b) { return ComesBefore(a.mention, b.mention); });
   return fused;
 }
 
 // One name in an article is one entity: of the types that the model gave its mentions, the one with the most confidence,
 // of equals the first by number.
-void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
+void Fusion::AgreeOnTypes(std::vector<FusedMention>* fused) const {
   std::unordered_map<std::string_view, std::array<uint64_t, kTypes + 1>> votes;
-  for (const Fused& found : *fused) {
+  for (const FusedMention& found : *fused) {
     if (!found.entity && !found.mention.is_unsure)
       votes[found.key][static_cast<size_t>(found.type)] += found.mention.confidence;
   }
-  for (Fused& found : *fused) {
+  for (FusedMention& found : *fused) {
     const auto vote = votes.find(found.key);
     if (found.entity || vote == votes.end()) continue;
     const auto& of_name = vote->second;
@@ -121,37 +115,15 @@ void Fusion::AgreeOnTypes(std::vector<Fused>* fused) const {
   }
 }
 
-// The beginnings and ends of a full name, at its blanks: what a person is called after it was said once.
-std::vector<std::string_view> PartsOf(std::string_view full) {
-  std::vector<std::string_view> parts;
-  for (size_t blank = full.find(' '); blank != std::string_view::npos; blank = full.find(' ', blank + 1)) {
-    parts.push_back(full.substr(blank + 1));
-    parts.push_back(full.substr(0, blank));
-  }
-  return parts;
-}
-
-// A part of a person's name belongs to the first person whose full name ends or begins with it.
-std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
-  std::unordered_map<std::string_view, const Fused*> by_part;
-  for (const Fused& found : fused) {
-    if (found.type != EntityType::kPer || found.words < 2 || found.mention.is_unsure) continue;
-    if (by_part.contains(found.key)) continue;  // itself a part of a longer one
-    for (const std::string_view part : PartsOf(found.key)) by_part.try_emplace(part, &found);
-  }
+std::vector<FoundEntity> Fusion::Group(const std::vector<FusedMention>& fused) const {
+  const NameLinks links(document_, gazetteer_, fused);
   EntityGroups groups(document_, gazetteer_);
-  for (const Fused& found : fused) {
-    std::optional<uint32_t> entity = found.entity;
-    std::string_view key = found.key;
-    const auto full = entity || found.type != EntityType::kPer ? by_part.end() : by_part.find(found.key);
-    if (full != by_part.end()) {
-      entity = full->second->entity;
-      key = full->second->key;
-    }
-    if (entity) {
-      groups.AddKnown(*entity, found.mention);
+  for (const FusedMention& found : fused) {
+    const FusedMention& meant = links.Resolve(found);
+    if (meant.entity) {
+      groups.AddKnown(*meant.entity, found.mention);
     } else {
-      groups.AddUnknown(found.type, key, found.mention);
+      groups.AddUnknown({meant.type, meant.key, meant.mention}, found.mention);
     }
   }
   return groups.Take();
@@ -162,7 +134,7 @@ std::vector<FoundEntity> Fusion::Group(const std::vector<Fused>& fused) const {
 std::vector<FoundEntity> Fuse(const Document& document, const Gazetteer& gazetteer,
                               const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled) {
   Fusion fusion(document, gazetteer);
-  std::vector<Fused> fused = fusion.Merge(known, modelled);
+  std::vector<FusedMention> fused = fusion.Merge(known, modelled);
   fusion.AgreeOnTypes(&fused);
   return fusion.Group(fused);
 }

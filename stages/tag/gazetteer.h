@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/base/result.h"
+#include "stages/tag/declension.h"
 #include "stages/tag/name_index.h"
 
 namespace marsad::tag {
@@ -77,6 +78,11 @@ class Gazetteer {
     return context_[static_cast<size_t>(use)].contains(folded_word);
   }
 
+  // Oblique forms of `name`, see Declension.
+  std::vector<std::string> Forms(std::string_view name, std::string_view language, bool is_person) const {
+    return declension_.Forms(name, language.substr(0, 2), is_person);
+  }
+
   size_t entity_count() const { return entities_.size(); }
   size_t name_count() const { return names_.size(); }
 
@@ -89,6 +95,7 @@ class Gazetteer {
   std::vector<KnownEntity> entities_;
   std::vector<KnownName> names_;
   NameIndex index_;
+  Declension declension_;
   std::array<std::unordered_set<std::string>, kContextWords> context_;
 };
 

@@ -16,6 +16,16 @@ constexpr size_t kMaxLanguages = 32;
 constexpr size_t kMaxNameBytes = 300;
 constexpr size_t kMinSurnameLetters = 3;
 constexpr std::string_view kRightQuote = "\u2019";
+constexpr char kSeparator[] = {NameIndex::kSeparator, '\0'};
+constexpr std::string_view kFamilyNameFirst[] = {"CN", "HU", "JP", "KP", "KR", "TW", "VN"};
+
+// Arabic ghain is a foreign g if the English name has one; gh is ghain itself, as in Baghdad.
+bool HasHardG(std::string_view name) {
+  for (size_t at = name.find('g'); at != std::string_view::npos; at = name.find('g', at + 1)) {
+    if (!name.substr(at).starts_with("gh")) return true;
+  }
+  return false;
+}
 
 // Names in the first language of each script count in articles of every language; the others only in their own, so that
 // a French name that is an English word does no harm in English.
@@ -74,7 +84,7 @@ Result<void> GazetteerBuilder::Build(std::span<const GazetteerFile> files) {
       if (file.name == "endings.tsv") {
         Result<Declension> declension = Declension::Parse(file.name, file.bytes);
         if (!declension) return Fail(declension.error().message);
-        declension_ = std::move(*declension);
+        out_.declension_ = std::move(*declension);
       } else if (Result<void> read = ReadFile(file); !read) {
         return read;
       }
@@ -164,6 +174,7 @@ Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& col
   if (!entity) return Fail(entity.error().message);
   entity->labels.resize(kMaxLanguages);
   out_.entities_.push_back(std::move(*entity));
+  origin_ = OriginOf(place, columns);
   for (size_t i = 0; i < columns.size(); ++i) {
     const std::string_view names = place.line.fields[kFixed + i];
     if (names.empty()) continue;
@@ -208,17 +219,41 @@ void GazetteerBuilder::AddForms(std::string_view name, const std::string& langua
   Add(name, known);
   if (!known.exact.empty()) return;
   const bool is_person = out_.entities_[known.entity].type == EntityType::kPer;
-  for (const std::string& form : declension_.Forms(name, language, is_person)) Add(form, known);
+  for (const std::string& form : out_.declension_.Forms(name, language, is_person)) Add(form, known);
   if (language != "en") return;
   for (size_t other = 0; other < out_.languages_.size();
        ++other) {  // those that use English names decline them: Trumps
     known.languages = 1u << other;
-    for (const std::string& form : declension_.Forms(name, out_.languages_[other], is_person)) Add(form, known);
+    for (const std::string& form : out_.declension_.Forms(name, out_.languages_[other], is_person)) Add(form, known);
   }
 }
 
+NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns) const {
+  const KnownEntity& entity = out_.entities_.back();
+  NameOrigin origin{.is_person = entity.type == EntityType::kPer};
+  origin.is_family_first = std::ranges::find(kFamilyNameFirst, entity.country) != std::end(kFamilyNameFirst);
+  const auto english = std::ranges::find(columns, "en");
+  if (english == columns.end()) return origin;
+  const std::string_view names = place.line.fields[kFixed + static_cast<size_t>(english - columns.begin())];
+  origin.has_hard_g = HasHardG(text::FoldText(Split(names, '|').front()));
+  return origin;
+}
+
 void GazetteerBuilder::Add(std::string_view name, const KnownName& known) {
-  std::vector<uint32_t>& numbers = keys_[NameKey(name)];
+  const std::string key = NameKey(name);
+  AddKey(key, known);
+  if (!known.exact.empty() || key.empty()) return;
+  std::vector<std::string> words;
+  for (const std::string_view word : Split(key, NameIndex::kSeparator)) words.emplace_back(word);
+  for (const std::vector<std::string>& spelling : OtherSpellings(words, origin_)) {
+    std::string other;
+    for (const std::string& word : spelling) other.append(other.empty() ? "" : kSeparator).append(word);
+    AddKey(other, known);
+  }
+}
+
+void GazetteerBuilder::AddKey(const std::string& key, const KnownName& known) {
+  std::vector<uint32_t>& numbers = keys_[key];
   for (const uint32_t number : numbers) {  // the same once more, from another language or form
     KnownName& other = out_.names_[number];
     const bool same = other.entity == known.entity && other.use == known.use && other.capital == known.capital &&

@@ -9,6 +9,7 @@
 
 #include "stages/tag/declension.h"
 #include "stages/tag/gazetteer.h"
+#include "stages/tag/spelling.h"
 #include "stages/tag/tsv.h"
 
 namespace marsad::tag {
@@ -41,10 +42,12 @@ class GazetteerBuilder {
   void AddSurname(std::string_view name, const std::string& language);
   void AddForms(std::string_view name, const std::string& language, KnownName known);
   void Add(std::string_view name, const KnownName& known);
+  void AddKey(const std::string& key, const KnownName& known);
   size_t Language(const std::string& language);
+  NameOrigin OriginOf(const Place& place, const Columns& columns) const;
 
   Gazetteer& out_;
-  Declension declension_;
+  NameOrigin origin_;  // of the entity that is being read
   NameIndex::Keys keys_;
 };
 

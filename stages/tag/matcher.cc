@@ -4,8 +4,10 @@
 
 #include "lib/base/utf8.h"
 #include "lib/text/casing.h"
+#include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
 #include "stages/tag/name_bounds.h"
+#include "stages/tag/spelling.h"
 
 namespace marsad::tag {
 namespace {
@@ -18,9 +20,11 @@ constexpr size_t kArabicLetter = 2;  // bytes
 // A city that is none of the well-known may follow a proclitic only if it is long: of short ones every other is a piece
 // of an ordinary word (b + Lyon is a billion).
 constexpr size_t kMinLettersBehindProclitic = 5;
-constexpr size_t kLeastTurkishStem = 4;  // bytes
-constexpr size_t kMaxElided = 3;         // bytes of an elided article or preposition: l', d', qu'
-constexpr size_t kMaxInitial = 3;        // bytes of a word whose period is part of a name: J. St. Dr.
+constexpr std::pair<std::string_view, std::string_view> kPersianLetters[] = {{"\u06A9", "\u0643"},   // keheh
+                                                                             {"\u06CC", "\u064A"}};  // farsi yeh
+constexpr size_t kLeastTurkishStem = 4;                                                              // bytes
+constexpr size_t kMaxElided = 3;   // bytes of an elided article or preposition: l', d', qu'
+constexpr size_t kMaxInitial = 3;  // bytes of a word whose period is part of a name: J. St. Dr.
 
 bool IsCased(text::Script script) {
   return script == text::Script::kLatin || script == text::Script::kCyrillic || script == text::Script::kGreek;
@@ -37,7 +41,35 @@ size_t FindApostrophe(std::string_view word, size_t* bytes) {
   return std::min(straight, curly);
 }
 
+std::string WithArabicLetters(std::string_view word) {
+  std::string arabic(word);
+  for (const auto& [persian, letter] : kPersianLetters) {
+    for (size_t at = arabic.find(persian); at != std::string::npos; at = arabic.find(persian, at)) {
+      arabic.replace(at, persian.size(), letter);
+    }
+  }
+  return arabic;
+}
+
+// Where the words of a hashtag begin, and its end: before each capital that no capital goes before.
+std::vector<uint32_t> CapitalsIn(std::string_view word) {
+  std::vector<uint32_t> cuts = {0};
+  bool was_capital = true;
+  for (size_t at = 0; at < word.size(); at = NextBoundary(word, at)) {
+    const bool is_capital = text::StartsUpper(word.substr(at, NextBoundary(word, at) - at));
+    if (is_capital && !was_capital) cuts.push_back(static_cast<uint32_t>(at));
+    was_capital = is_capital;
+  }
+  cuts.push_back(static_cast<uint32_t>(word.size()));
+  return cuts;
+}
+
 }  // namespace
+
+bool HasPersianLetters(std::string_view search) {
+  return std::ranges::any_of(kPersianLetters,
+                             [&](const auto& letters) { return search.find(letters.first) != std::string_view::npos; });
+}
 
 std::vector<Candidate> FieldReader::Find() {
   std::vector<Candidate> found;
@@ -96,6 +128,8 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
     start.span = at.search;
     ReadShort(start, word, &best);
   }
+  const bool is_hashtag = at.original.begin > 0 && text_.original[at.original.begin - 1] == '#';
+  if (best.tokens == 0 && is_hashtag && IsCased(at.script)) ReadHashtag(token, &best);
   if (best.tokens == 0 && is_turkish_) {
     TryCaseEnding(nullptr, {.field = field_, .first = token, .tokens = 0, .span = at.search}, &best);
   }
@@ -123,7 +157,7 @@ void FieldReader::ReadShort(Candidate start, std::string_view word, Candidate* b
 // Follows the names that begin with `first_word`; `best` becomes the longest that holds, if longer than it was.
 void FieldReader::Walk(Candidate start, std::string_view first_word, Candidate* best) {
   TrySuffix(nullptr, start, best);
-  const NameIndex::Node* node = gazetteer_.index().Begin(first_word);
+  const NameIndex::Node* node = Step(nullptr, first_word);
   for (uint32_t token = start.first; node != nullptr; ++token) {
     start.tokens = token - start.first + 1;
     start.span.end = text_.tokens[token].search.end;
@@ -132,7 +166,51 @@ void FieldReader::Walk(Candidate start, std::string_view first_word, Candidate* 
     if (!node->longer || !Joins(token)) return;
     TrySuffix(node, start, best);
     if (is_turkish_) TryCaseEnding(node, start, best);
-    node = gazetteer_.index().Next(*node, Plain(Folded(token + 1), &quoted_));
+    const NameIndex::Node* next = Step(node, Plain(Folded(token + 1), &quoted_));
+    if (next == nullptr && token == start.first) next = StepOverPatronymic(*node, &token);
+    node = next;
+  }
+}
+
+// The node of `word` after `before`; null: that of the names' first words.
+const NameIndex::Node* FieldReader::Step(const NameIndex::Node* before, std::string_view word) const {
+  const NameIndex& index = gazetteer_.index();
+  const NameIndex::Node* node = before == nullptr ? index.Begin(word) : index.Next(*before, word);
+  if (node != nullptr || !has_persian_) return node;
+  const std::string arabic = WithArabicLetters(word);
+  return before == nullptr ? index.Begin(arabic) : index.Next(*before, arabic);
+}
+
+// A patronymic may stand after a given name: Vladimir (Vladimirovich) Putin. `token` moves on to it if a name goes on there.
+const NameIndex::Node* FieldReader::StepOverPatronymic(const NameIndex::Node& before, uint32_t* token) const {
+  if (*token + 2 >= size() || !Joins(*token + 1) || !IsPatronymic(Folded(*token + 1))) return nullptr;
+  const NameIndex::Node* node = Step(&before, Folded(*token + 2));
+  if (node != nullptr) ++*token;
+  return node;
+}
+
+// A hashtag of several words shows by capitals where each begins: #VladimirPutin.
+void FieldReader::ReadHashtag(uint32_t token, Candidate* best) const {
+  const text::Token& at = text_.tokens[token];
+  const std::vector<uint32_t> cuts = CapitalsIn(Word(token));
+  if (cuts.size() < 3) return;
+  const auto place = [&](size_t cut) {
+    const std::string_view before = Word(token).substr(0, cuts[cut]);
+    return cut + 1 == cuts.size() ? at.search.end
+                                  : at.search.begin + static_cast<uint32_t>(text::FoldText(before).size());
+  };
+  for (size_t first = 0; first + 1 < cuts.size() && best->tokens == 0; ++first) {
+    const NameIndex::Node* node = nullptr;
+    for (size_t last = first + 1; last < cuts.size() && (last == first + 1 || node != nullptr); ++last) {
+      const text::SearchSpan word{place(last - 1), place(last)};
+      if (word.begin >= word.end) break;
+      node = Step(node, word.Cut(text_.search));
+      if (node == nullptr || node->count == 0) continue;
+      Candidate found{.field = field_, .first = token, .tokens = 1, .span = {place(first), word.end}, .node = node};
+      Candidate longer;
+      TryEnd(found, &longer);
+      if (longer.tokens > 0) *best = longer;
+    }
   }
 }
 

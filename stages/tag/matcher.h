@@ -24,6 +24,9 @@ struct Candidate {
   uint32_t end() const { return first + tokens; }
 };
 
+// Whether keheh or farsi yeh stands in `search`: keyboards write them in Arabic, too.
+bool HasPersianLetters(std::string_view search);
+
 // Looks at the surroundings of tokens. Borrows all; used by one thread.
 class FieldReader {
  public:
@@ -32,7 +35,8 @@ class FieldReader {
         text_(text),
         gazetteer_(gazetteer),
         languages_(languages),
-        is_turkish_(languages == gazetteer.LanguageBits("tr")) {}
+        is_turkish_(languages == gazetteer.LanguageBits("tr")),
+        has_persian_(HasPersianLetters(text.search)) {}
 
   // All candidates that hold at least one acceptable name; none overlaps another: the one with more words stays, of
   // equals the earlier.
@@ -61,6 +65,9 @@ class FieldReader {
   void ReadAt(uint32_t token, std::vector<Candidate>* found);
   void ReadShort(Candidate start, std::string_view word, Candidate* best);
   void Walk(Candidate start, std::string_view first_word, Candidate* best);
+  const NameIndex::Node* Step(const NameIndex::Node* before, std::string_view word) const;
+  const NameIndex::Node* StepOverPatronymic(const NameIndex::Node& before, uint32_t* token) const;
+  void ReadHashtag(uint32_t token, Candidate* best) const;
   void TryEnd(const Candidate& candidate, Candidate* best) const;
   void TrySuffix(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
   void TryCaseEnding(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
@@ -74,6 +81,7 @@ class FieldReader {
   const Gazetteer& gazetteer_;
   const uint32_t languages_;
   const bool is_turkish_;
+  const bool has_persian_;    // letters, which may stand for Arabic ones
   std::string with_article_;  // scratch
   std::string quoted_;        // scratch
 };

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <bitset>
+#include <deque>
 #include <iterator>
 #include <optional>
 #include <span>
 #include <unordered_set>
 
 #include "lib/text/casing.h"
+#include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
 
 namespace marsad::tag {
@@ -96,10 +98,23 @@ std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_
                               [at](const text::Token& token) { return token.original.begin < at; });
 }
 
+// The word without a genitive or a Turkish case ending after its apostrophe.
+std::string_view BeforeApostrophe(std::string_view word) {
+  const size_t apostrophe = std::min(word.rfind('\''), word.rfind("\u2019"));
+  return word.substr(0, apostrophe);
+}
+
+// Where `word`, the front of the folded token, ends in the original.
+uint32_t EndOf(const FieldText& field, const text::Token& token, std::string_view word) {
+  if (word.size() == token.search.size()) return token.original.end;
+  return OriginalAt(field, token, token.search.begin + static_cast<uint32_t>(word.size()));
+}
+
 // Folded last words of persons named in full.
 class Surnames {
  public:
-  Surnames(const Document& document, const Lexicon& lexicon, const std::vector<ModelMention>& mentions) {
+  Surnames(const Document& document, const Gazetteer& gazetteer, const Lexicon& lexicon,
+           const std::vector<ModelMention>& mentions) {
     for (const ModelMention& found : mentions) {
       if (found.type != EntityType::kPer || found.words < 2 || found.mention.confidence < kSureEnough) continue;
       const FieldText& field = document.field(found.mention.field);
@@ -109,11 +124,19 @@ class Surnames {
       const WordFacts facts = lexicon.Find(word);
       const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
       if (word.size() < kLeastBytes || is_ordinary) continue;
-      words_.insert(word);
-      endings_.set(EndingOf(word));
+      Add(word);
+      const std::string surface(std::prev(after)->original.Cut(field.original));
+      for (const std::string& form : gazetteer.Forms(surface, document.language, true)) {
+        Add(forms_.emplace_back(text::FoldText(form)));
+      }
     }
   }
 
+  void Add(std::string_view word) {
+    if (word.size() < kLeastBytes) return;
+    words_.insert(word);
+    endings_.set(EndingOf(word));
+  }
   bool empty() const { return words_.empty(); }
   // Bytes of `word` that stand before the surname, a proclitic if any; nothing if it is none.
   std::optional<uint8_t> Find(std::string_view word, text::Script script) const {
@@ -134,14 +157,16 @@ class Surnames {
     return (byte(1) * 7u + byte(3) * 31u) % kEndings;
   }
 
-  std::unordered_set<std::string_view> words_;  // of the search texts
+  std::deque<std::string> forms_;               // oblique
+  std::unordered_set<std::string_view> words_;  // of the search texts, and of `forms_`
   std::bitset<kEndings> endings_;
 };
 
 }  // namespace
 
-void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<ModelMention>* mentions) {
-  const Surnames surnames(document, lexicon, *mentions);
+void AddSurnames(const Document& document, const Gazetteer& gazetteer, const Lexicon& lexicon,
+                 std::vector<ModelMention>* mentions) {
+  const Surnames surnames(document, gazetteer, lexicon, *mentions);
   if (surnames.empty()) return;
   std::vector<Taken> taken;
   for (const ModelMention& found : *mentions) {
@@ -153,14 +178,20 @@ void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<M
     const auto end = TokenFrom(field, range.span.end);
     for (auto at = TokenFrom(field, range.span.begin); at != end; ++at) {
       const text::Token& token = *at;
-      const std::optional<uint8_t> proclitic = surnames.Find(token.search.Cut(field.search), token.script);
+      std::string_view word = token.search.Cut(field.search);
+      std::optional<uint8_t> proclitic = surnames.Find(word, token.script);
+      if (!proclitic && token.script == text::Script::kLatin) {
+        word = BeforeApostrophe(word);
+        proclitic = surnames.Find(word, token.script);
+      }
       if (!proclitic || Overlaps(taken, range.field, token.original)) continue;
       const bool needs_capital = token.script == text::Script::kLatin || token.script == text::Script::kCyrillic;
       if (needs_capital && !text::StartsUpper(token.original.Cut(field.original))) continue;
-      FoundMention mention{.field = range.field,
-                           .span = {OriginalAt(field, token, token.search.begin + *proclitic), token.original.end},
-                           .confidence = kSurnameConfidence,
-                           .detector = Detector::kRule};
+      FoundMention mention{
+          .field = range.field,
+          .span = {OriginalAt(field, token, token.search.begin + *proclitic), EndOf(field, token, word)},
+          .confidence = kSurnameConfidence,
+          .detector = Detector::kRule};
       mention.proclitic = {token.original.begin, mention.span.begin};
       added.push_back({.mention = mention, .type = EntityType::kPer, .words = 1});
     }

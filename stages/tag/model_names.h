@@ -15,7 +15,8 @@ namespace marsad::tag {
 std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner);
 
 // The family name of whoever was named in full is a name wherever it stands alone in the article: adds such mentions
-// outside of those that are there; one that is unsure gives way.
-void AddSurnames(const Document& document, const Lexicon& lexicon, std::vector<ModelMention>* mentions);
+// outside of those that are there; one that is unsure gives way. `gazetteer` knows in which cases the name may stand.
+void AddSurnames(const Document& document, const Gazetteer& gazetteer, const Lexicon& lexicon,
+                 std::vector<ModelMention>* mentions);
 
 }  // namespace marsad::tag

@@ -10,6 +10,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/initials.h"
 #include "stages/tag/model/cues.h"
 #include "stages/tag/tsv.h"
 
@@ -212,11 +213,28 @@ void NameBounds::AppendParts(const ModelMention& found, std::vector<ModelMention
   }
 }
 
+// Initials before a person's name are part of it, whatever was made of them.
+void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const {
+  const FieldText& field = document_.field(found->mention.field);
+  const Tokens tokens = TokensOf(found->mention);
+  if (found->type != EntityType::kPer || tokens.empty()) return;
+  const auto at = static_cast<uint32_t>(tokens.data() - field.tokens.data());
+  const uint32_t first = InitialsBefore(field, at, document_.language);
+  if (first == at) return;
+  found->mention.span.begin = field.tokens[first].original.begin;
+  found->words += at - first;
+  const auto is_taken = [&](const ModelMention& name) {
+    return name.mention.field == found->mention.field && name.mention.span.end > found->mention.span.begin;
+  };
+  while (!names->empty() && is_taken(names->back())) names->pop_back();
+}
+
 void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
   if (!LeaveGroup(&mended)) return;
   StripProclitic(context.follows_name, &mended.mention);
   StripElided(context.begins_sentence, &mended.mention);
+  TakeInitials(&mended, names);
   AppendParts(mended, names);
 }
 

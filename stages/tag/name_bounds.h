@@ -46,6 +46,7 @@ class NameBounds {
   uint32_t EndBeforeApostrophe(const FieldText& field, const text::Token& token) const;
   uint32_t EndBeforeSuffix(const FieldText& field, const text::Token& token);
   void AppendParts(const ModelMention& found, std::vector<ModelMention>* names);
+  void TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const;
   uint8_t ProcliticBytes(std::string_view word, bool follows_name);
   bool IsSeen(std::string_view word);
 

@@ -143,7 +143,7 @@ class TagStage final : public pipeline::Enricher {
     if (runner == nullptr) runner = std::make_unique<ModelRunner>(model);
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), runner.get());
     MarkUnsure(min_confidence_, &mentions);
-    AddSurnames(document, model->lexicon(), &mentions);
+    AddSurnames(document, tagger_->gazetteer(), model->lexicon(), &mentions);
     MarkUnsure(min_confidence_, &mentions);
     return Fuse(document, tagger_->gazetteer(), known, mentions);
   }

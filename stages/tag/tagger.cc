@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "lib/base/utf8.h"
+#include "lib/text/fold.h"
 #include "stages/tag/entity_groups.h"
+#include "stages/tag/initials.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/resolver.h"
 
@@ -15,8 +18,25 @@ bool IsIn(std::span<const text::OriginalSpan> spans, text::OriginalSpan span) {
   return behind != spans.end() && behind->begin <= span.begin;
 }
 
-void FindIn(const FieldReader& reader, const std::vector<Candidate>& candidates, Resolver* resolver,
-            std::vector<KnownMention>* found) {
+// Initials before a family name are part of it. False if they are those of somebody else: M. Trump is not Donald.
+bool TakeInitials(const FieldReader& reader, const Candidate& candidate, const KnownEntity& entity,
+                  std::string_view language, KnownMention* known) {
+  if (entity.type != EntityType::kPer || candidate.tokens != 1) return true;
+  const uint32_t first = InitialsBefore(reader.text(), candidate.first, language);
+  if (first == candidate.first) return true;
+  const std::string_view word = reader.Folded(first);
+  const std::string_view initial = word.substr(0, NextBoundary(word, 0));
+  const bool is_own = std::ranges::any_of(entity.labels, [&](const std::string& label) {
+    return label.find(' ') != std::string::npos && text::FoldText(label).starts_with(initial);
+  });
+  known->mention.span.begin = reader.text().tokens[first].original.begin;
+  known->mention.proclitic = {known->mention.span.begin, known->mention.span.begin};
+  known->words += candidate.first - first;
+  return is_own;
+}
+
+void FindIn(const FieldReader& reader, const std::vector<Candidate>& candidates, const Gazetteer& gazetteer,
+            std::string_view language, Resolver* resolver, std::vector<KnownMention>* found) {
   for (size_t i = 0; i < candidates.size(); ++i) {
     const std::optional<Decision> decision = resolver->Resolve(reader, candidates, i);
     if (!decision) continue;
@@ -24,7 +44,8 @@ void FindIn(const FieldReader& reader, const std::vector<Candidate>& candidates,
     mention.proclitic = reader.Proclitic(candidates[i], mention.span);
     mention.confidence = decision->confidence;
     mention.detector = decision->detector;
-    found->push_back({mention, decision->entity, candidates[i].tokens});
+    KnownMention known{mention, decision->entity, candidates[i].tokens};
+    if (TakeInitials(reader, candidates[i], gazetteer.entity(known.entity), language, &known)) found->push_back(known);
   }
 }
 
@@ -44,8 +65,8 @@ std::vector<KnownMention> Tagger::Find(const Document& document) const {
     if (IsIn(document.datelines, body.Original(candidate))) resolver.LearnTown(body, candidate);
   }
   std::vector<KnownMention> found;
-  FindIn(title, in_title, &resolver, &found);
-  FindIn(body, in_body, &resolver, &found);
+  FindIn(title, in_title, *gazetteer_, document.language, &resolver, &found);
+  FindIn(body, in_body, *gazetteer_, document.language, &resolver, &found);
   return found;
 }
 

@@ -127,7 +127,7 @@ class Evaluator {
     for (const ModelMention& found : modelled) {
       if (!found.mention.is_unsure) alone.push_back({found.mention.span, TypeNumber(found.type)});
     }
-    AddSurnames(article, model_->lexicon(), &modelled);
+    AddSurnames(article, tagger_.gazetteer(), model_->lexicon(), &modelled);
     return {Sure(Fuse(article, tagger_.gazetteer(), known, {})), alone,
             Sure(Fuse(article, tagger_.gazetteer(), known, modelled))};
   }
