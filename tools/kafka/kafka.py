@@ -31,18 +31,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import jars
-from kafka_protocol import KafkaError, brokers_known, create_topics
+from kafka_protocol import KafkaError, brokers_known
 
 HERE = Path(__file__).resolve().parent
-STATE = HERE.parents[1] / "build/kafka/state.json"
+ROOT = HERE.parents[1]
+STATE = ROOT / "build/kafka/state.json"
+MARSAD = ROOT / "build/release/bin/marsad"
 START_SECONDS = 90
 STOP_SECONDS = 20
 MIB = 1 << 20
-
-# The ladder of sizes: raw < enriched < dead. Raw takes more than decode accepts, so that what is too large can be shown;
-# every other topic has room for its largest record with key and headers.
-TOPICS = {"news.raw": 32 * MIB, "news.articles": 13 * MIB, "news.normalized": 13 * MIB, "news.tagged": 13 * MIB,
-          "news.enriched": 13 * MIB, "news.dead": 18 * MIB, "news.dead.redriven": MIB}
 
 
 # ----------------------------------------------------------------------------------------------------------- jars, cache
@@ -301,6 +298,18 @@ def is_ours(pid, directory):
         return False
 
 
+def make_topics(bootstrap, partitions):
+    """All that the stages read and write, as the program knows them from their table. Returns what it says."""
+    command = [str(MARSAD), "topics", "create", "--bootstrap", bootstrap, "--partitions", str(partitions)]
+    try:
+        made = subprocess.run(command, capture_output=True, text=True)
+    except OSError as error:
+        raise KafkaError(f"{MARSAD} cannot be run ({error.strerror}): ./dev build makes it") from error
+    if made.returncode != 0:
+        raise KafkaError(f"making topics failed: {made.stderr.strip()}")
+    return made.stdout.strip()
+
+
 def command_start(arguments):
     state = read_state()
     if state and state["alive"]:
@@ -310,8 +319,7 @@ def command_start(arguments):
     cluster = Cluster(directory, brokers=arguments.brokers, owned=False)
     try:
         cluster.start_all()
-        create_topics(cluster.bootstrap, {name: (arguments.partitions, {"max.message.bytes": size})
-                                          for name, size in TOPICS.items()})
+        topics = make_topics(cluster.bootstrap, arguments.partitions)
     except BaseException:
         cluster.stop()
         raise
@@ -319,8 +327,8 @@ def command_start(arguments):
     STATE.write_text(json.dumps({"bootstrap": cluster.bootstrap, "directory": str(directory),
                                  "temporary": arguments.dir is None,
                                  "pids": [process.pid for process in cluster.processes.values()]}))
-    print(f"{arguments.brokers} broker(s) ready in {time.monotonic() - began:.1f} s, topics news.* with "
-          f"{arguments.partitions} partitions\nbootstrap.servers: {cluster.bootstrap}")
+    print(f"{arguments.brokers} broker(s) ready in {time.monotonic() - began:.1f} s, {topics}\n"
+          f"bootstrap.servers: {cluster.bootstrap}")
 
 
 def command_stop(_):
@@ -353,7 +361,7 @@ def command_status(_):
 def main():
     parser = argparse.ArgumentParser(prog="./dev kafka", description="A real Apache Kafka on free ports.")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    start = verbs.add_parser("start", help="start a cluster with the topics news.*")
+    start = verbs.add_parser("start", help="start a cluster with the pipeline's topics")
     start.add_argument("--brokers", type=int, choices=(1, 3), default=1)
     start.add_argument("--partitions", type=int, default=4, help="of each topic (default 4)")
     start.add_argument("--dir", help="where data is kept (default: a temporary directory that stop removes)")
