@@ -3,7 +3,7 @@
 #   marsad_library(NAME SOURCES ... [DEPS ...] [PRIVATE ...] [TESTS ... [TEST_DEPS ...] [WAITING ...]])
 #                                                      a library, and NAME_test with all its TESTS: to ctest one entry a
 #                                                      file, x/y_test.cc as NAME_x_y. Files under WAITING, whose tests wait
-#                                                      for a broker's timers, are six entries: NAME_x_y_1 and so on
+#                                                      for a broker's timers, are twelve entries: NAME_x_y_1 and so on
 #   marsad_program(NAME SOURCES ... DEPS ...)          an installed program
 #   marsad_test(NAME SOURCE FILE DEPS ...)             a test program of one file, for what belongs to no one library
 #   marsad_fuzz(NAME SOURCE FILE DEPS ... SEEDS ...)   one libFuzzer target (preset asan)
@@ -55,11 +55,11 @@ function(marsad_library NAME)
     string(REGEX REPLACE "_test\\.cc$" "" test_name ${test_source})
     string(REPLACE "/" "_" test_name ${test_name})
     if(test_source IN_LIST ARG_WAITING)
-      foreach(shard RANGE 1 6)
+      foreach(shard RANGE 1 12)
         marsad_test_entry(${NAME}_${test_name}_${shard} ${NAME}_test ${test_source})
         math(EXPR index "${shard} - 1")
         set_tests_properties(${NAME}_${test_name}_${shard} PROPERTIES COST 100  # first, for they take the longest
-          ENVIRONMENT "GTEST_TOTAL_SHARDS=6;GTEST_SHARD_INDEX=${index}")
+          ENVIRONMENT "GTEST_TOTAL_SHARDS=12;GTEST_SHARD_INDEX=${index}")
       endforeach()
     else()
       marsad_test_entry(${NAME}_${test_name} ${NAME}_test ${test_source})
