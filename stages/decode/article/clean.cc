@@ -1,7 +1,7 @@
 #include "stages/decode/article/clean.h"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 
 #include "lib/text/language_name.h"
 
@@ -10,15 +10,26 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\n";
 
+constexpr size_t kBlock = 32;  // bytes that are looked at together
+
 // Bytes at which CleanText has to look: controls, and the lead byte of C1.
-constexpr std::array<bool, 256> MakeSpecial() {
-  std::array<bool, 256> special{};
-  for (int c = 0; c < 0x20; ++c) special[c] = c != '\n' && c != '\t';
-  special[0x7F] = true;
-  special[0xC2] = true;
-  return special;
+constexpr bool IsSpecial(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F || byte == 0xC2;
 }
-constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+
+// Where the next of them stands, from `at` on; the end: there is none. Few blocks of a text have one, and without a branch in
+// it a block costs a few vector instructions; so it is read by its address, for operator[] checks each place.
+size_t FindSpecial(std::string_view text, size_t at) {
+  for (; at + kBlock <= text.size(); at += kBlock) {
+    const char* const block = text.data() + at;
+    uint8_t found = 0;
+    for (size_t i = 0; i < kBlock; ++i) found |= static_cast<uint8_t>(IsSpecial(block[i]));
+    if (found != 0) break;
+  }
+  while (at < text.size() && !IsSpecial(text[at])) ++at;
+  return at;
+}
 
 struct Replacement {
   size_t bytes;           // that it stands for
@@ -75,7 +86,7 @@ Cleaned CleanText(std::string_view text, std::span<uint32_t> places) {
   Mover mover(places);
   for (size_t i = 0; i < text.size();) {
     const size_t begin = i;
-    while (i < text.size() && !kSpecial[static_cast<unsigned char>(text[i])]) ++i;
+    i = FindSpecial(text, i);
     mover.Keep(begin, i, cleaned.text.size());
     cleaned.text.append(text, begin, i - begin);
     if (i == text.size()) break;

@@ -24,6 +24,21 @@ TEST(CleanText, DropsAndCountsControls) {
   EXPECT_EQ(cleaned.dropped, 4U);
 }
 
+// Wherever it stands: texts are looked at in blocks.
+TEST(CleanText, FindsASingleControlAtEachPlace) {
+  const std::string plain(100, 'x');
+  for (size_t at = 0; at <= plain.size(); ++at) {
+    for (const char* control : {"\x01", "\x1F", "\x7F", "\xC2\x80", "\r"}) {
+      const std::string kept = *control == '\r' ? "\n" : "";
+      std::vector<uint32_t> places = {static_cast<uint32_t>(at)};
+      const Cleaned cleaned = CleanText(std::string(plain).insert(at, control), places);
+      EXPECT_EQ(cleaned.text, std::string(plain).insert(at, kept)) << at;
+      EXPECT_EQ(cleaned.dropped, kept.empty() ? 1U : 0U) << at;
+      EXPECT_EQ(places[0], at);
+    }
+  }
+}
+
 TEST(CleanText, LeavesEverythingElseAlone) {
   const std::string text = "\xC2\xA0 caf\xC3\xA9 \xD9\x85\xD9\x8F \xE2\x80\x8F\xE2\x80\xAB \xF0\x9F\x98\x80  x";
   EXPECT_EQ(CleanText(text).text,
