@@ -1,5 +1,7 @@
 #include "stages/decode/encoding.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -30,6 +32,9 @@ constexpr Mark kMarks[] = {
     {"\xFF\xFE", "UTF-16LE"},
     {"\xFE\xFF", "UTF-16BE"},
 };
+
+// As IsValidUtf8 of lib/base says, with the library's vector instructions: every record is looked at whole.
+bool IsUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
 OrRefusal<Utf8Text> Convert(std::string_view bytes, std::string_view charset) {
   Result<text::Converted> converted = text::ConvertToUtf8(bytes, charset);
@@ -145,12 +150,12 @@ Evidence Weigh(std::string_view bytes, const text::Repaired& repaired) {
 // Whether bytes that were declared to be in `kind` are UTF-8 all the same.
 bool ContradictsClaim(std::string_view bytes, text::CharsetKind kind) {
   if (kind == text::CharsetKind::kStateful || kind == text::CharsetKind::kUtf8) return false;
-  if (kind == text::CharsetKind::kWide) return bytes.find('\0') == std::string_view::npos && IsValidUtf8(bytes);
+  if (kind == text::CharsetKind::kWide) return bytes.find('\0') == std::string_view::npos && IsUtf8(bytes);
   if (std::ranges::all_of(bytes, IsAscii)) return false;
   if (kind == text::CharsetKind::kMultiByte) {
-    return IsValidUtf8(bytes) && CountMultibyte(bytes) >= kMultibyteEvidence;
+    return IsUtf8(bytes) && CountMultibyte(bytes) >= kMultibyteEvidence;
   }
-  if (IsValidUtf8(bytes)) return true;
+  if (IsUtf8(bytes)) return true;
   const Evidence evidence = Weigh(bytes, text::RepairUtf8(bytes));
   return evidence.good > 0 && evidence.good >= evidence.broken * kGoodAgainstClaim;
 }
@@ -175,7 +180,7 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
 
 OrRefusal<Utf8Text> Undeclared(std::string_view bytes) {
   if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
-  if (IsValidUtf8(bytes)) return Utf8Text{.original = bytes};
+  if (IsUtf8(bytes)) return Utf8Text{.original = bytes};
   return Guess(bytes);
 }
 

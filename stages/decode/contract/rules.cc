@@ -78,6 +78,7 @@ void CheckDescription(v1::Article* article) {
 }
 
 Checked CheckLength(std::string_view name, std::string_view text, size_t limit) {
+  if (text.size() <= limit) return {};  // no more characters than bytes
   const size_t characters = CountCharacters(text);
   if (characters <= limit) return {};
   return Refuse(Fault::kLimitExceeded, "the " + std::string(name) + " has " + std::to_string(characters) +
