@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,7 @@ using text::DateWordKind;
 constexpr size_t kHeadLines = 8;
 constexpr size_t kTailLines = 4;
 constexpr size_t kLongestPhrase = 80;    // bytes of a line that are looked at for one
+constexpr size_t kOpening = 12;          // bytes: three characters of whatever script
 constexpr size_t kShortestProse = 200;   // bytes
 constexpr size_t kLongestNote = 500;     // bytes
 constexpr size_t kLongestEmbargo = 300;  // bytes
@@ -50,18 +52,29 @@ std::string_view TakeUntil(char end, std::string_view* text) {
   return taken;
 }
 
-const std::vector<NoteWords>& Table() {
-  static const std::vector<NoteWords> table = [] {
-    std::vector<NoteWords> read;
+// The first two characters of folded text, or as many as it has.
+std::string_view FirstTwo(std::string_view folded) {
+  size_t end = 0;
+  for (int i = 0; i < 2 && end < folded.size(); ++i) end = NextBoundary(folded, end);
+  return folded.substr(0, end);
+}
+
+using NoteTable = std::unordered_map<std::string, std::vector<NoteWords>>;  // by the phrases' first two characters
+
+const NoteTable& Table() {
+  static const NoteTable table = [] {
+    NoteTable read;
     for (std::string_view rest = embedded::kNoteWords; !rest.empty();) {
       std::string_view line = TakeUntil('\n', &rest);
       if (line.empty() || line.starts_with('#')) continue;
       const std::string_view kind = TakeUntil('\t', &line);
       const std::string_view how = TakeUntil('\t', &line);
-      read.push_back({.kind = kind == "embargo" ? NoteKind::kEmbargo : NoteKind::kCorrection,
+      std::string phrase = text::FoldText(line);
+      std::vector<NoteWords>& same = read[std::string(FirstTwo(phrase))];
+      same.push_back({.kind = kind == "embargo" ? NoteKind::kEmbargo : NoteKind::kCorrection,
                       .needs_bracket = how == "bracket",
                       .needs_colon = how == "label",
-                      .phrase = text::FoldText(line)});
+                      .phrase = std::move(phrase)});
     }
     return read;
   }();
@@ -72,11 +85,22 @@ const std::vector<NoteWords>& Table() {
 bool IsLetter(char c) { return !IsAscii(c) || (c >= 'a' && c <= 'z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// Whether a phrase may begin as `line` does. Two characters tell it for nearly every line, without folding the rest; a third
+// says that nothing more combines with them.
+bool MayBeNote(std::string_view line) {
+  const std::string opening = text::FoldText(PrefixAtBoundary(line, kOpening));
+  const std::string_view two = FirstTwo(opening);
+  return two.size() == opening.size() || Table().contains(std::string(two));
+}
+
 NoteKind KindOf(std::string_view line) {
   const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
   line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
+  if (!MayBeNote(line)) return NoteKind::kNone;
   const std::string folded = text::FoldText(PrefixAtBoundary(line, kLongestPhrase));
-  for (const NoteWords& words : Table()) {
+  const auto found = Table().find(std::string(FirstTwo(folded)));
+  if (found == Table().end()) return NoteKind::kNone;
+  for (const NoteWords& words : found->second) {
     if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
     const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
     if (!rest.empty() && IsLetter(rest[0])) continue;

@@ -36,6 +36,16 @@ TEST(NotesTest, AnEmbargoWithDateTimeAndZone) {
   }
 }
 
+TEST(NotesTest, LettersMayBeWrittenInAnyForm) {
+  for (const std::string word : {"\u062A\u064E\u0640\u0635\u062D\u064A\u062D",                    // FATHA, TATWEEL
+                                 "\uFF23\uFF2F\uFF32\uFF32\uFF25\uFF23\uFF34\uFF29\uFF2F\uFF2E",  // FULLWIDTH C ...
+                                 "du\u0308zeltme",
+                                 "\u200F\u200E\u061C\u2066\u2069"
+                                 "Correction"}) {  // DIAERESIS; marks
+    EXPECT_EQ(Noted(word + ": the budget is 41 million.\n" + kProse).correction, word + ": the budget is 41 million.");
+  }
+}
+
 TEST(NotesTest, AnEmbargoThatDoesNotSayAllIsAWarning) {
   for (const std::string note : {"EMBARGOED UNTIL 06:00, TUESDAY NOV. 4, 2025", "Embargoed until Tuesday",
                                  "Strictly embargoed", "Embargoed until 4 November 2025 GMT"}) {
