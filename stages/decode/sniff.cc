@@ -44,6 +44,7 @@ std::string_view ValueOf(std::string_view text, std::string_view name) {
 
 std::string RootName(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  if (!text.starts_with('<')) return {};
   std::string lower(text.substr(0, kLooked));
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
   std::string_view rest = lower;

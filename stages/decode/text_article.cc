@@ -25,12 +25,16 @@ constexpr size_t kLongestTitle = 200;   // characters
 constexpr size_t kShortestPost = 60;    // characters of a first line that is a sentence and no title
 constexpr size_t kLongestHeader = 400;  // bytes before the text of a wire's message
 
-std::string_view FirstLine(std::string_view text) { return Trim(text.substr(0, text.find_first_of("\r\n"))); }
-
-std::string_view BehindFirstLine(std::string_view text) {
-  const size_t end = text.find_first_of("\r\n");
-  return end == std::string_view::npos ? std::string_view() : Trim(text.substr(end));
+// Where the first line ends, whichever sign ends it. One sign after the other: looked for together they are compared byte by
+// byte.
+size_t EndOfFirstLine(std::string_view text) {
+  const size_t end = std::min(text.find('\n'), text.size());
+  return std::min(text.substr(0, end).find('\r'), end);
 }
+
+std::string_view FirstLine(std::string_view text) { return Trim(text.substr(0, EndOfFirstLine(text))); }
+
+std::string_view BehindFirstLine(std::string_view text) { return Trim(text.substr(EndOfFirstLine(text))); }
 
 // IPTC 7901 and ANPA 1312: SOH header STX text ETX trailer EOT. What is around the text is for machines.
 std::string_view WithoutFrame(std::string_view text, Draft* draft) {

@@ -24,10 +24,18 @@ bool IsFlashWord(std::string_view words) {
 
 bool IsIn(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
+// Letters, digits and blanks of most scripts of the press, of which no sign below is one: nearly all that a title holds.
+bool IsInWords(char32_t c) {
+  constexpr char32_t kArabicStar = 0x066D;
+  return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         (c >= 0x00C0 && c < 0x2000 && c != kArabicStar);
+}
+
 // Bars, colons, dashes, underscores and exclamation marks part the marker from the title.
-bool IsSeparator(char32_t c) { return IsIn(U"|:-/!\u2013\u2014\u2022\u00B7\uFF1A\u066D", c); }
+bool IsSeparator(char32_t c) { return !IsInWords(c) && IsIn(U"|:-/!\u2013\u2014\u2022\u00B7\uFF1A\u066D", c); }
 // Signs that make a marker catch the eye: brackets, stars, pictures, and what chooses a picture's form.
 bool IsDecoration(char32_t c) {
+  if (IsInWords(c)) return false;
   const bool is_picture =
       (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x1F100 && c <= 0x1FAFF);
   return is_picture || IsIn(U"[](){}*+\u00AB\u00BB\u203C\u2049\uFE0F\u200F\u200E", c);

@@ -22,22 +22,31 @@ constexpr size_t kLongestLine = 120;      // bytes of a line that says "Read mor
 constexpr size_t kLongestOpening = 1500;  // bytes: what is longer and ends in an ellipsis may just be written so
 
 // Signs around and after the words: arrows, colons, dots.
-bool IsOrnament(char c) { return IsAscii(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+constexpr std::string_view kArrows[] = {"\xC2\xBB",     "\xC2\xAB",     "\xE2\x86\x92", "\xE2\x86\x90",
+                                        "\xE2\x80\xA6", "\xE2\x80\xBA", "\xE2\x80\xB9"};
+bool IsOrnament(char c) { return !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+
+// The bytes of the sign that `text` begins with; 0: it begins with none.
+size_t OrnamentAtBegin(std::string_view text) {
+  if (text.empty()) return 0;
+  if (IsAscii(text.front())) return IsOrnament(text.front());
+  const auto* arrow = std::ranges::find_if(kArrows, [&](std::string_view each) { return text.starts_with(each); });
+  return arrow == std::end(kArrows) ? 0 : arrow->size();
+}
+
+size_t OrnamentAtEnd(std::string_view text) {
+  if (text.empty()) return 0;
+  if (IsAscii(text.back())) return IsOrnament(text.back());
+  const auto* arrow = std::ranges::find_if(kArrows, [&](std::string_view each) { return text.ends_with(each); });
+  return arrow == std::end(kArrows) ? 0 : arrow->size();
+}
 
 std::string Plain(std::string_view line) {
-  std::string folded = text::FoldText(line);
-  constexpr std::string_view kArrows[] = {"\xC2\xBB",     "\xC2\xAB",     "\xE2\x86\x92", "\xE2\x86\x90",
-                                          "\xE2\x80\xA6", "\xE2\x80\xBA", "\xE2\x80\xB9"};
-  for (bool again = true; again;) {
-    again = false;
-    if (!folded.empty() && IsOrnament(folded.back())) folded.pop_back(), again = true;
-    if (!folded.empty() && IsOrnament(folded.front())) folded.erase(0, 1), again = true;
-    for (const std::string_view arrow : kArrows) {
-      if (folded.ends_with(arrow)) folded.resize(folded.size() - arrow.size()), again = true;
-      if (folded.starts_with(arrow)) folded.erase(0, arrow.size()), again = true;
-    }
-  }
-  return folded;
+  const std::string folded = text::FoldText(line);
+  std::string_view plain = folded;
+  while (const size_t bytes = OrnamentAtBegin(plain)) plain.remove_prefix(bytes);
+  while (const size_t bytes = OrnamentAtEnd(plain)) plain.remove_suffix(bytes);
+  return std::string(plain);
 }
 
 bool IsMore(std::string_view line) {
@@ -79,8 +88,8 @@ std::string_view WithoutSign(std::string_view text) {
     // No further back than a line that says so can be long: a search through every text would cost as much as reading it.
     const size_t reach = std::min(text.size() - line, kLongestLine + dots.size());
     const size_t from = text.size() - reach;
+    if (text.find(dots, from) == std::string_view::npos) continue;  // nearly always, and quicker than from the end
     const size_t at = text.substr(from).rfind(dots);
-    if (at == std::string_view::npos) continue;
     const size_t after = from + at + dots.size();
     if (IsMore(text.substr(after))) return text.substr(0, after);
   }
