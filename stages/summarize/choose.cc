@@ -5,6 +5,7 @@
 
 #include "stages/summarize/facts.h"
 #include "stages/summarize/kind.h"
+#include "stages/summarize/start.h"
 #include "stages/summarize/title_words.h"
 
 namespace marsad::summarize {
@@ -13,13 +14,9 @@ namespace {
 using text::OriginalSpan;
 
 constexpr size_t kMostCandidates = 200;  // a summary is not looked for further down
-constexpr size_t kLeadSentences = 3;     // news that is told in these begins with the first of them
 constexpr size_t kMostEvidence = 3;
 constexpr size_t kNamesThatCount = 3;
-// Per mille of the title: what a filler must say more to be where the news begins, and an author's thesis may say less.
-constexpr uint32_t kFillerShare = 300;
-constexpr uint32_t kThesisShare = 300;
-constexpr uint32_t kAnnouncedShare = 150;  // that is a reason
+constexpr uint32_t kAnnouncedShare = 150;  // per mille of the title: that is a reason
 
 // Chooses one sentence after the other.
 class Chooser {
@@ -27,10 +24,11 @@ class Chooser {
   Chooser(const Article& article, const Weights& weights)
       : article_(article), weights_(weights), title_(article.title_tokens, article.search_title) {
     kind_ = KindOf(article);
-    Article untitled = article;  // a sentence that says what the title says tells the news
-    untitled.title_tokens = {};
-    candidates_ = GatherFacts(article, Candidates(article, kind_, ChooseLead(untitled, kMostCandidates)), title_);
-    start_ = FindStart();
+    // A sentence that says what the title says tells the news.
+    const std::vector<OriginalSpan> fit = ChooseLead(article, kMostCandidates, TitleRepeat::kTells);
+    candidates_ = GatherFacts(article, Candidates(article, kind_, fit), title_);
+    if (kind_ == Kind::kInterview) MarkAnswers();
+    start_ = FindStart(kind_, candidates_, title_, weights_);
   }
 
   Choice Run(const Budget& budget) {
@@ -48,34 +46,18 @@ class Chooser {
   }
 
  private:
-  // Where the news begins: the first candidate, unless others say much more of what the title announces.
-  size_t FindStart() const {
-    if (candidates_.empty() || kind_ == Kind::kLiveBlog) return 0;
-    if (kind_ == Kind::kList) return FirstThatTells();
-    uint32_t best = 0;
-    for (const Facts& facts : candidates_) best = std::max(best, Announces(facts));
-    if (best < weights_.late_share) return FirstThatTells();
-    const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
-      return Announces(facts) * 1000 >= best * weights_.late_ratio;
-    });
-    auto start = static_cast<size_t>(found - candidates_.begin());
-    if (start < kLeadSentences && kind_ == Kind::kReport) return std::min(start, FirstThatTells());
-    if (!candidates_[start].is_numbered) return start;
-    while (start > 0 && candidates_[start - 1].is_numbered) --start;
-    return start;
+  // What opens an answer and has neither a name nor a number needs its question. "I" is who answers.
+  void MarkAnswers() {
+    for (Facts& facts : candidates_) {
+      const bool opens = facts.number > 0 && IsQuestion(article_.sentences[facts.number - 1].Cut(article_.body));
+      if (opens && IsEmpty(facts)) facts.needs_antecedent = true;
+      facts.needs_speaker = false;
+    }
   }
 
-  size_t FirstThatTells() const {
-    const auto found = std::find_if(candidates_.begin(), candidates_.end(),
-                                    [](const Facts& facts) { return facts.is_thesis || !facts.is_filler; });
-    return found == candidates_.end() ? 0 : static_cast<size_t>(found - candidates_.begin());
-  }
+  static bool IsEmpty(const Facts& facts) { return facts.names.empty() && facts.figure.empty(); }
 
-  uint32_t Announces(const Facts& facts) const {
-    const uint32_t share = title_.Share(facts.title_bits) + (facts.is_thesis ? kThesisShare : 0);
-    const uint32_t less = facts.is_filler ? kFillerShare : 0;
-    return share > less ? share - less : 0;
-  }
+  static bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
 
   size_t CountNewNames(const Facts& facts) const {
     std::vector<uint32_t> found;
@@ -87,11 +69,6 @@ class Chooser {
   }
 
   bool IsSaid(uint32_t entity) const { return std::find(said_.begin(), said_.end(), entity) != said_.end(); }
-
-  static bool Speaks(const Facts& facts) {
-    return !facts.speech.empty() &&
-           std::any_of(facts.names.begin(), facts.names.end(), [](const Name& name) { return name.may_speak; });
-  }
 
   static bool Contains(const std::vector<size_t>& picked, size_t candidate) {
     return std::find(picked.begin(), picked.end(), candidate) != picked.end();
@@ -106,15 +83,16 @@ class Chooser {
   double Gain(size_t candidate, const std::vector<size_t>& picked) const {
     const Facts& facts = candidates_[candidate];
     const bool is_before = candidate < start_;
-    double gain = is_before ? weights_.before : weights_.position / static_cast<double>(1 + candidate - start_);
+    const double position = kind_ == Kind::kInterview ? weights_.answer : weights_.position;
+    double gain = is_before ? weights_.before : position / static_cast<double>(1 + candidate - start_);
     gain += weights_.announced * title_.Share(facts.title_bits & ~said_bits_) / 1000.0;
     gain += weights_.name * static_cast<double>(std::min(CountNewNames(facts), kNamesThatCount)) / kNamesThatCount;
     if (!facts.figure.empty()) gain += weights_.figure;
     if (Speaks(facts)) gain += weights_.speech;
-    if (facts.names.empty() && facts.figure.empty()) gain += weights_.empty;
+    if (IsEmpty(facts)) gain += weights_.empty;
     if (facts.evaluates) gain += weights_.evaluation;
     if (facts.is_filler) gain += weights_.filler;
-    if (facts.needs_antecedent && !FollowsChosen(candidate, picked)) gain += weights_.orphan;
+    if (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) gain += weights_.orphan;
     return gain;
   }
 
@@ -154,7 +132,7 @@ class Chooser {
     if (CountNewNames(facts) > 0) reasons.push_back({ReasonKind::kName, NewNames(facts)});
     if (!facts.figure.empty()) reasons.push_back({ReasonKind::kFigure, {facts.figure}});
     if (Speaks(facts)) reasons.push_back({ReasonKind::kSpeech, {facts.speech}});
-    if (reasons.empty() || (facts.needs_antecedent && FollowsChosen(candidate, picked))) {
+    if (reasons.empty() || (NeedsAnother(facts) && FollowsChosen(candidate, picked))) {
       reasons.push_back({ReasonKind::kFollows, {}});
     }
     return reasons;

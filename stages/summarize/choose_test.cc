@@ -108,6 +108,45 @@ TEST(Choose, NewsThatComesLateIsFoundByTheTitle) {
   EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
 }
 
+TEST(Choose, AReportThatSaysTheNewsInOtherWordsBeginsWithItsFirstSentence) {
+  // Two of the title's five words are in the opening, all in the fourth sentence.
+  const std::string first = "Bergen has shut the bridge over the northern river.";
+  const std::string fourth = "The council closes the old Bergen bridge for the second time.";
+  const Sample sample("Bergen closes old bridge again", first + " " + kTwo + " " + kThree + " " + fourth);
+  EXPECT_EQ(sample.Summary({.sentences = 1}), std::vector{first});
+}
+
+TEST(Choose, ALongQuestionMayBeginAReport) {
+  const std::string asks =
+      "Nine winters of salt and frost have eaten into the pillars of the bridge that half of the town needs each day, "
+      "so "
+      "who is going to pay for it?";
+  const Sample sample("Bergen closes old bridge", asks + " " + kTwo + " Will the old one hold until then? " + kThree);
+  EXPECT_EQ(sample.Summary(), (std::vector{asks, kTwo, kThree}));
+  const Sample asks_late("Bergen closes old bridge", kTwo + " " + asks + " " + kThree);
+  EXPECT_EQ(asks_late.Summary(), (std::vector{kTwo, kThree}));
+}
+
+TEST(Choose, AnAnswerThatNeedsItsQuestionIsLeftOut) {
+  const std::string news = "The tram will run in two years, says the contract.";
+  const std::string fact = "We borrow 48 million from the bank of the state.";
+  const Sample sample("Mayor: the tram will run in two years",
+                      "When will the first one run?\n" + news +
+                          "\nWhy was it not built before?\nNobody wanted it at all back then.\n"
+                          "Why so late?\nBecause they forgot about the whole plan.\nWhere is the money from?\n" +
+                          fact);
+  EXPECT_EQ(KindOf(sample.View()), Kind::kInterview);
+  EXPECT_EQ(sample.Summary({.sentences = 2}), (std::vector{news, fact}));
+}
+
+TEST(Choose, WhatAnAuthorRefutesIsLeftOut) {
+  const std::string thesis = "I propose that the town runs a bus over the old bridge every nine minutes.";
+  const std::string reason = "The bus costs less than a third bridge does.";
+  const Sample sample("Run a bus over the old bridge",
+                      thesis + " Some will say that nobody takes a bus in this town. " + reason);
+  EXPECT_EQ(sample.Summary(), (std::vector{thesis, reason}));
+}
+
 TEST(Choose, WhatTheFirstThreeSentencesTellBeginsWithTheFirst) {
   const std::string first = "Two hundred people protested in the rain on Sunday.";
   const Sample sample("Bergen closes old bridge", first + " " + kOne + "\n" + kThree);

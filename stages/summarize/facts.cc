@@ -31,6 +31,7 @@ void ReadOpening(std::string_view search, Facts* facts) {
   const Phrases& phrases = Phrases::Get();
   const PhraseSet opening = phrases.Find(facts->tokens, search);
   facts->is_numbered = opening.Has(Phrase::kOrdinal);
+  facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
   const PhraseSet said = facts->is_numbered ? phrases.Find(facts->tokens.subspan(1), search) : opening;
   facts->is_filler = said.Has(Phrase::kFiller);
@@ -52,6 +53,11 @@ void ReadWords(std::string_view search, const TitleWords& title, Facts* facts) {
 }
 
 }  // namespace
+
+bool Speaks(const Facts& facts) {
+  return !facts.speech.empty() &&
+         std::any_of(facts.names.begin(), facts.names.end(), [](const Name& name) { return name.may_speak; });
+}
 
 std::vector<Facts> GatherFacts(const Article& article, std::span<const OriginalSpan> sentences,
                                const TitleWords& title) {

@@ -23,8 +23,12 @@ struct Facts {
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
+  bool needs_speaker = false;           // begins with "I" or "we"
   bool needs_antecedent = false;        // begins with a word that refers to the sentence before
 };
+
+// Whether a person or an organization says or decides something.
+bool Speaks(const Facts& facts);
 
 // Of the first `sentences` that may be in a summary at all (ChooseLead), in their order.
 std::vector<Facts> GatherFacts(const Article& article, std::span<const text::OriginalSpan> sentences,

@@ -18,6 +18,7 @@ using text::Token;
 constexpr size_t kFewestQuestions = 3;
 constexpr size_t kFewestPosts = 4;
 constexpr size_t kFewestItems = 3;
+constexpr size_t kLongQuestion = 120;  // characters; a longer one states something before it asks
 constexpr std::array<std::string_view, 3> kQuestionMarks = {"?", "\u061F", "\uFF1F"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -114,7 +115,11 @@ std::vector<OriginalSpan> Candidates(const Article& article, Kind kind, std::vec
     std::vector<OriginalSpan> posts = NewestPosts(article, sentences);
     if (!posts.empty()) return posts;
   }
-  const auto is_question = [&](OriginalSpan sentence) { return IsQuestion(sentence.Cut(article.body)); };
+  const auto is_question = [&](OriginalSpan sentence) {
+    const bool may_state = kind == Kind::kReport && sentence.begin == article.sentences.front().begin &&
+                           CountCharacters(sentence.Cut(article.body)) > kLongQuestion;
+    return !may_state && IsQuestion(sentence.Cut(article.body));
+  };
   if (!std::all_of(sentences.begin(), sentences.end(), is_question)) std::erase_if(sentences, is_question);
   return sentences;
 }

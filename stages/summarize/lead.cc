@@ -8,6 +8,7 @@
 #include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
 namespace {
@@ -18,6 +19,8 @@ using text::Token;
 
 constexpr std::string_view kEllipsis = "\u2026";
 constexpr size_t kMinWords = 4;
+constexpr size_t kLongLine = 12;   // words; headings are shorter
+constexpr size_t kQuotedNext = 4;  // sentences in which a quotation ends that the first one begins
 constexpr size_t kMaxCharacters = 1000;
 constexpr std::string_view kBlanks = " \t\r\n";
 
@@ -82,7 +85,7 @@ bool CarriesContent(std::string_view sentence, std::span<const Token> tokens) {
     ++words;
     letters += token.original.size();
   }
-  return words >= kMinWords && letters * 2 >= CountInk(sentence) && !EndsInColon(sentence) && !HasLoneQuote(sentence) &&
+  return words >= kMinWords && letters * 2 >= CountInk(sentence) && !EndsInColon(sentence) &&
          CountCharacters(sentence) <= kMaxCharacters;
 }
 
@@ -108,6 +111,59 @@ bool NearlySame(const WordSet& a, const WordSet& b) {
   return all > 0 && common.size() * 10 >= all * 7;
 }
 
+class LeadChooser {
+ public:
+  explicit LeadChooser(const Article& article)
+      : article_(article), title_(SetOf(article.title_tokens, article.search_title)) {}
+
+  std::vector<OriginalSpan> Choose(size_t count, TitleRepeat repeat) {
+    std::vector<OriginalSpan> chosen;
+    std::vector<WordSet> said;
+    if (repeat == TitleRepeat::kLeaveOut) said.push_back(title_);
+    for (size_t i = 0; i < article_.sentences.size() && chosen.size() < count; ++i) {
+      const OriginalSpan sentence = article_.sentences[i];
+      const std::span<const Token> tokens = TokensIn(sentence, article_.body_tokens);
+      if (!CarriesContent(Text(i), tokens) || CutsQuotation(i)) continue;
+      WordSet set = SetOf(tokens, article_.search_body);
+      if (!IsEnded(Text(i)) && !MayLackItsStop(i, tokens, set)) continue;
+      if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
+      said.push_back(std::move(set));
+      chosen.push_back(sentence);
+    }
+    return chosen;
+  }
+
+ private:
+  std::string_view Text(size_t i) const { return article_.sentences[i].Cut(article_.body); }
+
+  bool CutsQuotation(size_t i) const {
+    if (!HasLoneQuote(Text(i))) return false;
+    if (i > 0) return true;
+    for (size_t next = 1; next < article_.sentences.size() && next <= kQuotedNext; ++next) {
+      if (HasLoneQuote(Text(next))) return true;
+    }
+    return false;
+  }
+
+  bool MayLackItsStop(size_t i, std::span<const Token> tokens, const WordSet& set) {
+    if (IsInList(article_.sentences[i], article_.list_items)) return false;
+    if (!ends_its_sentences_) ends_its_sentences_ = EndsItsSentences(article_);
+    if (!*ends_its_sentences_) return true;
+    return i == 0 && tokens.size() >= kLongLine && SaysSomething(tokens) && !NearlySame(set, title_);
+  }
+
+  bool SaysSomething(std::span<const Token> tokens) const {
+    for (; !tokens.empty(); tokens = tokens.subspan(1)) {
+      if (Phrases::Get().Find(tokens, article_.search_body).Has(Phrase::kSpeech)) return true;
+    }
+    return false;
+  }
+
+  const Article& article_;
+  const WordSet title_;
+  std::optional<bool> ends_its_sentences_;  // asked if it matters
+};
+
 // Whether the last character is one of Chinese or Japanese text or its punctuation.
 bool IsWrittenWithoutBlanks(std::string_view text) {
   const char32_t last = text::CodePointAt(text, PreviousBoundary(text, text.size())).value;
@@ -117,24 +173,8 @@ bool IsWrittenWithoutBlanks(std::string_view text) {
 
 }  // namespace
 
-std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count) {
-  std::vector<OriginalSpan> chosen;
-  std::vector<WordSet> said = {SetOf(article.title_tokens, article.search_title)};
-  std::optional<bool> ends_its_sentences;  // asked where it matters
-  for (const OriginalSpan sentence : article.sentences) {
-    if (chosen.size() == count) break;
-    const std::span<const Token> tokens = TokensIn(sentence, article.body_tokens);
-    if (!CarriesContent(sentence.Cut(article.body), tokens)) continue;
-    if (!IsEnded(sentence.Cut(article.body))) {
-      if (!ends_its_sentences) ends_its_sentences = EndsItsSentences(article);
-      if (*ends_its_sentences || IsInList(sentence, article.list_items)) continue;
-    }
-    WordSet set = SetOf(tokens, article.search_body);
-    if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
-    said.push_back(std::move(set));
-    chosen.push_back(sentence);
-  }
-  return chosen;
+std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count, TitleRepeat repeat) {
+  return LeadChooser(article).Choose(count, repeat);
 }
 
 bool IsEnded(std::string_view sentence) {

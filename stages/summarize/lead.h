@@ -1,6 +1,7 @@
 // The first sentences of an article that carry content.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,11 +33,17 @@ struct Article {
   std::span<const Name> names = {};                     // in order
 };
 
+// What to do with a sentence that nearly says the title.
+enum class TitleRepeat : uint8_t { kLeaveOut, kTells };
+
 // At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,
 // more than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or
 // nearly the same as the title or a sentence already chosen; and what no full stop or its like ends (a standfirst, key
 // points, headlines in a list): always in a list, else where two of three sentences of the article have theirs.
-std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count);
+// The article's first sentence is spared if its fault is the writer's slip: a quotation mark whose partner is in none of
+// the next sentences; no full stop after twelve words or more of which one says that somebody said something.
+std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count,
+                                           TitleRepeat repeat = TitleRepeat::kLeaveOut);
 
 // Whether a full stop or its like ends `sentence`, perhaps with quotation marks, brackets or a footnote's mark after it.
 bool IsEnded(std::string_view sentence);

@@ -81,11 +81,25 @@ TEST(ChooseLead, SkipsWhatNoEditorWouldLeadWith) {
       "----- ===== ***** ##### one two three four +++++ ///// %%%%% @@@@@",
   };
   for (const std::string& sentence : skipped) {
-    EXPECT_THAT(Lead("Accord", {sentence, kFirst}), ElementsAre(kFirst)) << sentence;
+    EXPECT_THAT(Lead("Accord", {kFirst, sentence, kSecond}), ElementsAre(kFirst, kSecond)) << sentence;
   }
   std::string endless = "This goes on";
   while (endless.size() < 1001) endless += " and on";
   EXPECT_THAT(Lead("Accord", {endless, kFirst}), ElementsAre(kFirst));
+}
+
+TEST(ChooseLead, AMarkTooManyInTheFirstSentenceIsASlip) {
+  const std::string slip = "The minister said \"the works begin at once.";
+  EXPECT_THAT(Lead("Accord", {slip, kFirst}), ElementsAre(slip, kFirst));
+  // Here the quotation goes on.
+  EXPECT_THAT(Lead("Accord", {slip, kFirst, "All of it will be paid for.\"", kSecond}), ElementsAre(kFirst, kSecond));
+}
+
+TEST(ChooseLead, AFullStopTooFewInTheFirstSentenceIsASlip) {
+  const std::string slip = "The ministry of works said that it will close both bridges in May";
+  EXPECT_THAT(Lead("Accord", {slip, kFirst, kSecond}), ElementsAre(slip, kFirst, kSecond));
+  EXPECT_THAT(Lead("Accord", {kFirst, slip, kSecond}), ElementsAre(kFirst, kSecond));
+  EXPECT_THAT(Lead(slip, {slip, kFirst, kSecond}), ElementsAre(kFirst, kSecond));  // the title, said again
 }
 
 TEST(ChooseLead, KeepsWholeQuotations) {

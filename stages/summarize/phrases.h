@@ -12,8 +12,8 @@
 
 namespace marsad::summarize {
 
-enum class Phrase : uint8_t { kFiller, kAnaphora, kSpeech, kNumber, kThesis, kOrdinal, kEvaluation };
-inline constexpr size_t kPhraseClasses = 7;
+enum class Phrase : uint8_t { kFiller, kAnaphora, kSpeech, kNumber, kThesis, kOrdinal, kEvaluation, kSpeaker };
+inline constexpr size_t kPhraseClasses = 8;
 
 class PhraseSet {
  public:

@@ -17,31 +17,40 @@ namespace {
 
 using marsad::summarize::Weights;
 
+template <class Value>
 struct Named {
   const char* name;
-  double Weights::*weight;
+  Value Weights::*weight;
 };
-constexpr Named kWeights[] = {
+constexpr Named<double> kWeights[] = {
     {"position", &Weights::position}, {"announced", &Weights::announced},   {"name", &Weights::name},
     {"figure", &Weights::figure},     {"speech", &Weights::speech},         {"empty", &Weights::empty},
     {"filler", &Weights::filler},     {"orphan", &Weights::orphan},         {"before", &Weights::before},
-    {"least", &Weights::least},       {"evaluation", &Weights::evaluation},
+    {"least", &Weights::least},       {"evaluation", &Weights::evaluation}, {"answer", &Weights::answer},
 };
+constexpr Named<uint32_t> kShares[] = {
+    {"opening_share", &Weights::opening_share},
+    {"opening_speech", &Weights::opening_speech},
+    {"late_share", &Weights::late_share},
+    {"late_ratio", &Weights::late_ratio},
+};
+
+template <class Value, size_t kCount>
+bool SetOne(const Named<Value> (&table)[kCount], const std::string& name, double value, Weights* weights) {
+  for (const Named<Value>& named : table) {
+    if (name != named.name) continue;
+    weights->*named.weight = static_cast<Value>(value);
+    return true;
+  }
+  return false;
+}
 
 bool Set(const std::string& argument, Weights* weights) {
   const size_t equals = argument.find('=');
   if (equals == std::string::npos) return false;
   const std::string name = argument.substr(0, equals);
   const double value = std::stod(argument.substr(equals + 1));
-  if (name == "late_share") weights->late_share = static_cast<uint32_t>(value);
-  if (name == "late_ratio") weights->late_ratio = static_cast<uint32_t>(value);
-  if (name == "late_share" || name == "late_ratio") return true;
-  for (const Named& named : kWeights) {
-    if (name != named.name) continue;
-    weights->*named.weight = value;
-    return true;
-  }
-  return false;
+  return SetOne(kWeights, name, value, weights) || SetOne(kShares, name, value, weights);
 }
 
 void Print(const marsad::v1::EnrichedArticle& record, const marsad::summarize::Choice& choice) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learns the weights of stages/summarize/choose.h on EASC by 5-fold cross-validation.
+"""Learns the weights of stages/summarize/weights.h on EASC by 5-fold cross-validation.
 
 usage: learn.py [--bin build/release/bin]
 

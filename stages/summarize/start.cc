@@ -1,0 +1,76 @@
+#include "stages/summarize/start.h"
+
+#include <algorithm>
+
+namespace marsad::summarize {
+namespace {
+
+constexpr size_t kLeadSentences = 3;  // news that is told in these begins with the first of them
+// Per mille of the title: what a filler must say more to be where the news begins, and an author's thesis may say less.
+constexpr uint32_t kFillerShare = 300;
+constexpr uint32_t kThesisShare = 300;
+
+class StartFinder {
+ public:
+  StartFinder(Kind kind, std::span<const Facts> candidates, const TitleWords& title, const Weights& weights)
+      : kind_(kind), candidates_(candidates), title_(title), weights_(weights) {}
+
+  size_t Find() const {
+    if (candidates_.empty() || kind_ == Kind::kLiveBlog) return 0;
+    const size_t first = FirstThatTells();
+    if (kind_ == Kind::kList) return first;
+    uint32_t best = 0;
+    for (const Facts& facts : candidates_) best = std::max(best, Announces(facts));
+    if (best < weights_.late_share || (kind_ == Kind::kReport && OpensWithNews(first))) return first;
+    const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
+      return Announces(facts) * 1000 >= best * weights_.late_ratio;
+    });
+    const auto start = static_cast<size_t>(found - candidates_.begin());
+    if (start < kLeadSentences && kind_ == Kind::kReport) return std::min(start, first);
+    return FirstDecision(start);
+  }
+
+ private:
+  size_t FirstThatTells() const {
+    const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
+      const bool announces = kind_ == Kind::kReport && title_.Share(facts.title_bits) >= kFillerShare;
+      return facts.is_thesis || !facts.is_filler || announces;
+    });
+    return found == candidates_.end() ? 0 : static_cast<size_t>(found - candidates_.begin());
+  }
+
+  uint32_t Announces(const Facts& facts) const {
+    const uint32_t share = title_.Share(facts.title_bits) + (facts.is_thesis ? kThesisShare : 0);
+    const uint32_t less = facts.is_filler ? kFillerShare : 0;
+    return share > less ? share - less : 0;
+  }
+
+  // Whether the sentences from `first` on, as far as they are among the article's first, say enough of what is announced.
+  bool OpensWithNews(size_t first) const {
+    if (first >= kLeadSentences) return false;
+    uint64_t bits = 0;
+    for (size_t i = first; i < std::min(kLeadSentences, candidates_.size()); ++i) bits |= candidates_[i].title_bits;
+    const uint32_t speech = Speaks(candidates_[first]) ? weights_.opening_speech : 0;
+    return title_.Share(bits) + speech >= weights_.opening_share;
+  }
+
+  // Of a decree's decisions: `start`, or the first of those right before it.
+  size_t FirstDecision(size_t start) const {
+    if (!candidates_[start].is_numbered) return start;
+    while (start > 0 && candidates_[start - 1].is_numbered) --start;
+    return start;
+  }
+
+  const Kind kind_;
+  const std::span<const Facts> candidates_;
+  const TitleWords& title_;
+  const Weights& weights_;
+};
+
+}  // namespace
+
+size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title, const Weights& weights) {
+  return StartFinder(kind, candidates, title, weights).Find();
+}
+
+}  // namespace marsad::summarize

@@ -1,0 +1,32 @@
+// What the summarizer's rules weigh.
+#pragma once
+
+#include <cstdint>
+
+namespace marsad::summarize {
+
+// What a sentence adds: the sum of these. Those that are marked with L were set by what they cost on EASC, Arabic articles
+// with summaries by five people (tools/eval_summarizer), the others by reading summaries; README.md says what each is for.
+struct Weights {
+  double position = 1.0;      // over its distance in sentences from where the news begins, plus one
+  double announced = 0.2;     // L: share of the title's words that nothing chosen says yet
+  double name = 0.05;         // L: names not yet said, three or more count full
+  double figure = 0.0;        // L: it has a number; costs more than it brings: a number counts through `empty` alone
+  double speech = 0.05;       // L: a person or organization says or decides something
+  double empty = -0.05;       // L: neither a name nor a number
+  double evaluation = -0.15;  // says what the news "reflects" or "underlines"
+  double filler = -1.0;       // begins as sentences do that tell no news
+  double orphan = -0.3;       // begins with a word that refers to a sentence that is not chosen
+  double before = -1.0;       // stands before the sentence where the news begins
+  double least = -0.4;        // what adds less is left out
+  double answer = 0.3;        // `position` in an interview: answers come in the order of the questions
+  // The news begins with the first sentence. But if the first three say less than `opening_share` per mille of the title's
+  // words, then with the first sentence that says at least `late_ratio` per mille of what the sentence says that says
+  // most of the title's words, if that one says `late_share` per mille of them.
+  uint32_t opening_share = 250;
+  uint32_t opening_speech = 100;  // counts as so much of the title: the first sentence has a speaker with a name
+  uint32_t late_share = 300;
+  uint32_t late_ratio = 500;
+};
+
+}  // namespace marsad::summarize
