@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "lib/base/utf8.h"
@@ -39,6 +40,8 @@ bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 constexpr char32_t kTatweel = 0x0640;
 constexpr char32_t kUrduFullStop = 0x06D4;
 constexpr char32_t kEllipsis = 0x2026;
+
+bool IsFullStop(char32_t c) { return c == '.' || c == kUrduFullStop; }
 
 // The word that ends before the full stop at `stop`.
 struct WordBefore {
@@ -106,7 +109,7 @@ class Judge {
     const size_t behind = boundary.terminator + stop.bytes;
     if (ClassAt(paragraph_, behind) == SentenceClass::kClose)
       return words_.IsOf(WordSet::kLink, WordAt(boundary.end)) || IsQuotedBySpeaker(begin, boundary.end);
-    if (stop.value != '.' && stop.value != kUrduFullStop && stop.value != kEllipsis) return false;
+    if (!IsFullStop(stop.value) && stop.value != kEllipsis) return false;
     if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
     if (word.letters == 0) {
@@ -119,30 +122,34 @@ class Judge {
  private:
   // Whether the sentence that began at `begin` goes on at `next`, after `word`, its full stop and a blank.
   bool GoesOnAfter(const WordBefore& word, size_t begin, size_t next) const {
+    if (const std::optional<bool> known = AbbreviationGoesOn(word, begin, next)) return *known;
     const bool begins_next = BeginsSentence(next);
-    switch (FindAbbreviation(word)) {
-      case Abbreviation::kTitle:
-        return true;
-      case Abbreviation::kEither:
-        return !begins_next;
-      case Abbreviation::kNumber:
-        if (ClassAt(paragraph_, next) == SentenceClass::kNumeric) return true;
-        break;
-      case Abbreviation::kUnit:
-        if (word.number_before && words_.IsOf(WordSet::kBehindUnit, WordAt(next))) return true;
-        break;
-      case Abbreviation::kOrdinal:
-        return word.begin == begin;
-      case Abbreviation::kCompany:
-        if (IsOpeningBracket(paragraph_[next]) || FollowsCompany(WordAt(next))) return true;
-        break;
-      case Abbreviation::kNone:
-        break;
-    }
     if (IsJoinedInitial(word)) return !begins_next;
     if (IsLetter(word) && (word.before == '.' || FollowsLetter(word) || words_.IsOf(WordSet::kLetter, WordAt(next))))
       return !begins_next || words_.IsOf(WordSet::kBehindName, WordAt(next));
     return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
+  }
+
+  // The same where `word` is an abbreviation that decides it; nothing if it is left open.
+  std::optional<bool> AbbreviationGoesOn(const WordBefore& word, size_t begin, size_t next) const {
+    const auto true_or_open = [](bool goes_on) { return goes_on ? std::optional(true) : std::nullopt; };
+    switch (FindAbbreviation(word)) {
+      case Abbreviation::kTitle:
+        return true;
+      case Abbreviation::kEither:
+        return !BeginsSentence(next);
+      case Abbreviation::kOrdinal:
+        return word.begin == begin;
+      case Abbreviation::kNumber:
+        return true_or_open(ClassAt(paragraph_, next) == SentenceClass::kNumeric);
+      case Abbreviation::kUnit:
+        return true_or_open(word.number_before && words_.IsOf(WordSet::kBehindUnit, WordAt(next)));
+      case Abbreviation::kCompany:
+        return true_or_open(IsOpeningBracket(paragraph_[next]) || FollowsCompany(WordAt(next)));
+      case Abbreviation::kNone:
+        return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   bool IsLetter(const WordBefore& word) const { return words_.IsOf(WordSet::kLetter, word.text); }
@@ -173,7 +180,7 @@ class Judge {
     if (at >= paragraph_.size()) return false;
     const CodePoint stop = CodePointAt(paragraph_, at);
     const size_t behind = at + stop.bytes;
-    return (stop.value == '.' || stop.value == kUrduFullStop) && behind < paragraph_.size() &&
+    return IsFullStop(stop.value) && behind < paragraph_.size() &&
            IsWordClass(ClassAt(paragraph_, behind));
   }
 

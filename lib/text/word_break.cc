@@ -5,8 +5,11 @@
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
+#include <utility>
 
 namespace marsad::text {
 namespace {
@@ -50,39 +53,31 @@ bool NeedsDictionary(UChar32 c) {
   return u_isUAlphabetic(c) && (is_han || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA);
 }
 
+// Of the standard's values those that have a rule here.
+constexpr std::pair<int32_t, WordClass> kWordClasses[] = {
+    {U_WB_ALETTER, WordClass::kLetter},
+    {U_WB_HEBREW_LETTER, WordClass::kHebrewLetter},
+    {U_WB_NUMERIC, WordClass::kNumeric},
+    {U_WB_EXTENDNUMLET, WordClass::kExtendNumLet},
+    {U_WB_MIDLETTER, WordClass::kMidLetter},
+    {U_WB_MIDNUM, WordClass::kMidNum},
+    {U_WB_MIDNUMLET, WordClass::kMidNumLet},
+    {U_WB_SINGLE_QUOTE, WordClass::kSingleQuote},
+    {U_WB_DOUBLE_QUOTE, WordClass::kDoubleQuote},
+    {U_WB_EXTEND, WordClass::kExtend},
+    {U_WB_FORMAT, WordClass::kFormat},
+};
+
 WordClass ClassOf(UChar32 c) {
   if (NeedsDictionary(c)) return WordClass::kDictionary;
+  const int32_t value = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
   if (u_charType(c) == U_FORMAT_CHAR) {
-    const int32_t value = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
     const bool is_ignored = value == U_WB_FORMAT || value == U_WB_ZWJ || value == U_WB_EXTEND;
     if (is_ignored) return WordClass::kFormat;
   }
-  switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
-    case U_WB_ALETTER:
-      return WordClass::kLetter;
-    case U_WB_HEBREW_LETTER:
-      return WordClass::kHebrewLetter;
-    case U_WB_NUMERIC:
-      return WordClass::kNumeric;
-    case U_WB_EXTENDNUMLET:
-      return WordClass::kExtendNumLet;
-    case U_WB_MIDLETTER:
-      return WordClass::kMidLetter;
-    case U_WB_MIDNUM:
-      return WordClass::kMidNum;
-    case U_WB_MIDNUMLET:
-      return WordClass::kMidNumLet;
-    case U_WB_SINGLE_QUOTE:
-      return WordClass::kSingleQuote;
-    case U_WB_DOUBLE_QUOTE:
-      return WordClass::kDoubleQuote;
-    case U_WB_EXTEND:
-      return WordClass::kExtend;
-    case U_WB_FORMAT:
-      return WordClass::kFormat;
-    default:
-      return WordClass::kOther;
-  }
+  const auto* const known = std::find_if(std::begin(kWordClasses), std::end(kWordClasses),
+                                         [&](const auto& row) { return row.first == value; });
+  return known == std::end(kWordClasses) ? WordClass::kOther : known->second;
 }
 
 bool IsLetter(WordClass c) { return c == WordClass::kLetter || c == WordClass::kHebrewLetter; }
@@ -90,6 +85,22 @@ bool IsMidNumLetQ(WordClass c) { return c == WordClass::kMidNumLet || c == WordC
 bool IsIgnored(WordClass c) { return c == WordClass::kExtend || c == WordClass::kFormat; }
 // Any two of these join: WB5, WB8, WB9, WB10, WB13a, WB13b.
 bool StartsWord(WordClass c) { return IsLetter(c) || c == WordClass::kNumeric || c == WordClass::kExtendNumLet; }
+
+// What joins two of the same kind when it stands between them.
+struct MiddleRule {
+  bool (*is_side)(WordClass);
+  bool (*is_middle)(WordClass);
+};
+constexpr MiddleRule kMiddleRules[] = {
+    // WB6, WB7
+    {IsLetter, [](WordClass c) { return c == WordClass::kMidLetter || IsMidNumLetQ(c); }},
+    // WB11, WB12
+    {[](WordClass c) { return c == WordClass::kNumeric; },
+     [](WordClass c) { return c == WordClass::kMidNum || IsMidNumLetQ(c); }},
+    // WB7b, WB7c
+    {[](WordClass c) { return c == WordClass::kHebrewLetter; },
+     [](WordClass c) { return c == WordClass::kDoubleQuote; }},
+};
 
 // Whether a word may go on after such a character (WB6, WB7, WB7a, WB7b, WB11, WB12).
 bool MayJoin(WordClass c) { return c >= WordClass::kMidLetter && c <= WordClass::kDoubleQuote; }
@@ -178,16 +189,13 @@ WordBreaker::Item WordBreaker::ReadLetters(size_t at, bool* has_content) const {
 bool WordBreaker::Joins(const Item& last, Item* item) const {
   const WordClass left = last.word_class;
   const WordClass right = item->word_class;
-  const bool between_letters = IsLetter(left) && (right == WordClass::kMidLetter || IsMidNumLetQ(right));
-  const bool between_digits = left == WordClass::kNumeric && (right == WordClass::kMidNum || IsMidNumLetQ(right));
-  const bool gershayim = left == WordClass::kHebrewLetter && right == WordClass::kDoubleQuote;
-  if (!between_letters && !between_digits && !gershayim) return false;
-  const Item behind = Read(item->next);
-  const bool joined = (between_letters && IsLetter(behind.word_class)) ||              // WB6, WB7
-                      (between_digits && behind.word_class == WordClass::kNumeric) ||  // WB11, WB12
-                      (gershayim && behind.word_class == WordClass::kHebrewLetter);    // WB7b, WB7c
-  if (joined) {
-    *item = behind;
+  const auto* const rule = std::find_if(std::begin(kMiddleRules), std::end(kMiddleRules), [&](const MiddleRule& each) {
+    return each.is_side(left) && each.is_middle(right);
+  });
+  if (rule == std::end(kMiddleRules)) return false;
+  const Item after = Read(item->next);
+  if (rule->is_side(after.word_class)) {
+    *item = after;
     return true;
   }
   return left == WordClass::kHebrewLetter && right == WordClass::kSingleQuote;  // WB7a
