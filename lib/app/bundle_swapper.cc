@@ -22,8 +22,8 @@ BundleSwapper::BundleSwapper(StageLoader loader, LoadedStages first, millisecond
       infos_(first.set->infos()),
       files_(std::move(first.files)),
       seen_(files_),
-      is_watching_(poll.count() > 0),
-      watch_(is_watching_ ? loader_.paths() : std::vector<std::string>(), is_watching_ ? poll : kNever),
+      is_polling_(poll.count() > 0),
+      monitor_(is_polling_ ? loader_.paths() : std::vector<std::string>(), is_polling_ ? poll : kNever),
       thread_([this] {
         pthread_setname_np(pthread_self(), "bundles");
         Run();
@@ -32,20 +32,20 @@ BundleSwapper::BundleSwapper(StageLoader loader, LoadedStages first, millisecond
 BundleSwapper::~BundleSwapper() {
   is_leaving_ = true;
   lent_.exchange.Leave();
-  watch_.Wake();
+  monitor_.Wake();
   thread_.join();
 }
 
 void BundleSwapper::Reload() {
   is_asked_ = true;
-  watch_.Wake();
+  monitor_.Wake();
 }
 
 void BundleSwapper::Run() {
-  // What changed since the first were read, before anybody watched.
-  if (is_watching_) Look(false);
+  // What changed since the first were read, before anybody looked.
+  if (is_polling_) Look(false);
   while (!is_leaving_) {
-    watch_.Wait();
+    monitor_.Wait();
     if (!is_leaving_) Look(is_asked_.exchange(false));
   }
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "lib/app/change_watch.h"
+#include "lib/app/change_monitor.h"
 #include "lib/app/stage_exchange.h"
 #include "lib/app/stage_loader.h"
 #include "lib/telemetry/log.h"
@@ -46,8 +46,8 @@ class BundleSwapper {
   std::vector<telemetry::StageInfo> infos_;  // of what the workers have
   std::string files_;                        // the same, as HashBundle() says
   std::string seen_;                         // what was looked at last, good or bad
-  const bool is_watching_;
-  ChangeWatch watch_;
+  const bool is_polling_;
+  ChangeMonitor monitor_;
   std::atomic<bool> is_asked_ = false;
   std::atomic<bool> is_leaving_ = false;
   std::thread thread_;

@@ -8,15 +8,15 @@
 namespace marsad::app {
 
 // Wait() belongs to one thread; Wake() may be called from any.
-class ChangeWatch {
+class ChangeMonitor {
  public:
   // `paths` are files and directories, which need not be there. The kernel tells of changes in the directories and beside
   // the paths, so that a rename or a link over a path is one; if it does not (a network's file system, a link further
   // up), Wait() ends every `poll`.
-  ChangeWatch(std::vector<std::string> paths, std::chrono::milliseconds poll);
-  ~ChangeWatch();
-  ChangeWatch(const ChangeWatch&) = delete;
-  ChangeWatch& operator=(const ChangeWatch&) = delete;
+  ChangeMonitor(std::vector<std::string> paths, std::chrono::milliseconds poll);
+  ~ChangeMonitor();
+  ChangeMonitor(const ChangeMonitor&) = delete;
+  ChangeMonitor& operator=(const ChangeMonitor&) = delete;
 
   // Returns when a change was told of and nothing more for a moment, after `poll`, or after Wake(), also one before it.
   void Wait();

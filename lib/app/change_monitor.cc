@@ -1,4 +1,4 @@
-#include "lib/app/change_watch.h"
+#include "lib/app/change_monitor.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -31,18 +31,18 @@ bool Drain(int fd) {
 
 }  // namespace
 
-ChangeWatch::ChangeWatch(std::vector<std::string> paths, milliseconds poll)
+ChangeMonitor::ChangeMonitor(std::vector<std::string> paths, milliseconds poll)
     : paths_(std::move(paths)), poll_(poll), wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   Open();
 }
 
-ChangeWatch::~ChangeWatch() {
+ChangeMonitor::~ChangeMonitor() {
   Close();
   close(wake_);
 }
 
 // Anew after each change: what a path leads to may be another directory now.
-void ChangeWatch::Open() {
+void ChangeMonitor::Open() {
   Close();
   notify_ = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
   if (notify_ < 0) return;
@@ -53,16 +53,16 @@ void ChangeWatch::Open() {
   }
 }
 
-void ChangeWatch::Close() {
+void ChangeMonitor::Close() {
   if (notify_ >= 0) close(std::exchange(notify_, -1));
 }
 
-bool ChangeWatch::Hear(milliseconds time) {
+bool ChangeMonitor::Hear(milliseconds time) {
   std::array<pollfd, 2> fds = {pollfd{wake_, POLLIN, 0}, pollfd{notify_, POLLIN, 0}};
   return ::poll(fds.data(), fds.size(), static_cast<int>(time.count())) > 0;
 }
 
-void ChangeWatch::Wait() {
+void ChangeMonitor::Wait() {
   Hear(poll_);
   if (Drain(wake_)) return;
   for (int i = 0; i < kMostPauses && Drain(notify_); ++i) {
@@ -71,7 +71,7 @@ void ChangeWatch::Wait() {
   }
 }
 
-void ChangeWatch::Wake() {
+void ChangeMonitor::Wake() {
   const uint64_t one = 1;
   static_cast<void>(!write(wake_, &one, sizeof one));
 }

@@ -1,4 +1,4 @@
-#include "lib/app/change_watch.h"
+#include "lib/app/change_monitor.h"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 // A Wait() that misses its change lasts longer than a test may.
 constexpr auto kNever = std::chrono::hours(1);
 
-class ChangeWatchTest : public ::testing::Test {
+class ChangeMonitorTest : public ::testing::Test {
  private:
   testing::TemporaryDirectory directory_;
 
@@ -26,49 +26,49 @@ class ChangeWatchTest : public ::testing::Test {
   const fs::path root_{directory_.path()};
 };
 
-TEST_F(ChangeWatchTest, AFileInADirectory) {
-  ChangeWatch watch({root_}, kNever);
+TEST_F(ChangeMonitorTest, AFileInADirectory) {
+  ChangeMonitor monitor({root_}, kNever);
   std::ofstream(root_ / "names.tsv") << "x";
-  watch.Wait();
+  monitor.Wait();
 }
 
-TEST_F(ChangeWatchTest, ARenameOverAFile) {
+TEST_F(ChangeMonitorTest, ARenameOverAFile) {
   std::ofstream(root_ / "table") << "x";
-  ChangeWatch watch({root_ / "table"}, kNever);
+  ChangeMonitor monitor({root_ / "table"}, kNever);
   std::ofstream(root_ / "table.new") << "y";
   fs::rename(root_ / "table.new", root_ / "table");
-  watch.Wait();
+  monitor.Wait();
 }
 
-TEST_F(ChangeWatchTest, ALinkThatLeadsElsewhereAndWhatChangesThere) {
+TEST_F(ChangeMonitorTest, ALinkThatLeadsElsewhereAndWhatChangesThere) {
   fs::create_directory(root_ / "1");
   fs::create_directory(root_ / "2");
   fs::create_directory_symlink("1", root_ / "now");
-  ChangeWatch watch({root_ / "now"}, kNever);
+  ChangeMonitor monitor({root_ / "now"}, kNever);
   fs::create_directory_symlink("2", root_ / "next");
   fs::rename(root_ / "next", root_ / "now");
-  watch.Wait();
+  monitor.Wait();
   std::ofstream(root_ / "2" / "names.tsv") << "x";
-  watch.Wait();
+  monitor.Wait();
 }
 
-TEST_F(ChangeWatchTest, WhatIsNotThereYet) {
-  ChangeWatch watch({root_ / "later"}, kNever);
+TEST_F(ChangeMonitorTest, WhatIsNotThereYet) {
+  ChangeMonitor monitor({root_ / "later"}, kNever);
   fs::create_directory(root_ / "later");
-  watch.Wait();
+  monitor.Wait();
 }
 
-TEST_F(ChangeWatchTest, WithoutNewsItEndsAfterItsTime) {
-  ChangeWatch watch({"/nowhere/at/all"}, 1ms);
-  watch.Wait();
+TEST_F(ChangeMonitorTest, WithoutNewsItEndsAfterItsTime) {
+  ChangeMonitor monitor({"/nowhere/at/all"}, 1ms);
+  monitor.Wait();
 }
 
-TEST_F(ChangeWatchTest, WakesFromAnotherThreadAndFromBefore) {
-  ChangeWatch watch({root_}, kNever);
-  watch.Wake();
-  watch.Wait();
-  std::thread other([&] { watch.Wake(); });
-  watch.Wait();
+TEST_F(ChangeMonitorTest, WakesFromAnotherThreadAndFromBefore) {
+  ChangeMonitor monitor({root_}, kNever);
+  monitor.Wake();
+  monitor.Wait();
+  std::thread other([&] { monitor.Wake(); });
+  monitor.Wait();
   other.join();
 }
 
