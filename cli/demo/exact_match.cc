@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "lib/article/mentions.h"
+#include "lib/article/spans.h"
 #include "lib/text/fold.h"
 #include "marsad/v1/enriched.pb.h"
 
@@ -94,8 +96,8 @@ class Comparer {
   explicit Comparer(const std::vector<const v1::EnrichedArticle*>& articles) : names_(NamesOf(articles)) {}
 
   void Add(const v1::EnrichedArticle& article) {
-    AddField(article, v1::Span::TITLE, article.article().title());
-    AddField(article, v1::Span::BODY, article.article().body());
+    AddField(article, text::TextField::kTitle, article.article().title());
+    AddField(article, text::TextField::kBody, article.article().body());
   }
 
   Comparison Done() {
@@ -106,22 +108,19 @@ class Comparer {
   }
 
  private:
-  void AddField(const v1::EnrichedArticle& article, v1::Span::Field field, const std::string& text) {
-    Score& score = comparison_.by_language[article.text().language()];
-    std::set<Range> exact = FindExact(text, WordsOf(article, field), names_);
+  void AddField(const v1::EnrichedArticle& record, text::TextField field, const std::string& text) {
+    Score& score = comparison_.by_language[record.text().language()];
+    std::set<Range> exact = FindExact(text, WordsOf(record, article::ToContract(field)), names_);
     std::set<Range> unmatched = exact;
-    for (const v1::Entity& entity : article.entities()) {
-      for (const v1::Mention& mention : entity.mentions()) {
-        if (mention.span().field() != field || mention.unsure()) continue;
-        ++score.marsad;
-        Range range{mention.span().begin(), mention.span().end()};
-        if (exact.contains(range)) {
-          ++score.exact;
-        } else {
-          AddMiss(article.text().language(), entity, mention);
-        }
-        RemoveOverlapping(range, &unmatched);
+    for (const article::SureMention& found : article::ReadSureMentions(record, field)) {
+      ++score.marsad;
+      Range range{found.span.begin, found.span.end};
+      if (exact.contains(range)) {
+        ++score.exact;
+      } else {
+        AddMiss(record.text().language(), record.entities(static_cast<int>(found.entity)), *found.mention);
       }
+      RemoveOverlapping(range, &unmatched);
     }
     score.exact_only += unmatched.size();
   }

@@ -8,20 +8,17 @@
 #include <span>
 #include <unordered_map>
 
+#include "lib/article/mentions.h"
 #include "marsad/v1/enriched.pb.h"
 
 namespace marsad::cli {
 namespace {
 
-std::vector<Marked> MarksOf(const v1::EnrichedArticle& article, v1::Span::Field field) {
+std::vector<Marked> MarksOf(const v1::EnrichedArticle& record, text::TextField field) {
   std::vector<Marked> marks;
-  for (int i = 0; i < article.entities_size(); ++i) {
-    for (const v1::Mention& mention : article.entities(i).mentions()) {
-      if (mention.span().field() != field || mention.unsure()) continue;
-      marks.push_back({mention.span().begin(), mention.span().end(), static_cast<size_t>(i)});
-    }
+  for (const article::SureMention& mention : article::ReadSureMentions(record, field)) {
+    marks.push_back({mention.span.begin, mention.span.end, mention.entity});
   }
-  std::sort(marks.begin(), marks.end(), [](const Marked& a, const Marked& b) { return a.begin < b.begin; });
   return marks;
 }
 
@@ -84,8 +81,8 @@ void ViewBlocks(const v1::EnrichedArticle& article, std::span<const Marked> mark
 ArticleView View(const v1::EnrichedArticle& article) {
   const std::string& title = article.article().title();
   ArticleView view;
-  view.title = CutSegments(title, 0, static_cast<uint32_t>(title.size()), MarksOf(article, v1::Span::TITLE));
-  std::vector<Marked> marks = MarksOf(article, v1::Span::BODY);
+  view.title = CutSegments(title, 0, static_cast<uint32_t>(title.size()), MarksOf(article, text::TextField::kTitle));
+  std::vector<Marked> marks = MarksOf(article, text::TextField::kBody);
   if (article.text().blocks_size() > 0) {
     ViewBlocks(article, marks, &view);
   } else {

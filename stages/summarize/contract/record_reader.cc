@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/article/mentions.h"
 #include "lib/article/spans.h"
 #include "lib/article/words.h"
 #include "lib/base/utf8.h"
@@ -41,20 +42,14 @@ void RecordReader::ReadBlocks(const v1::EnrichedArticle& record) {
   }
 }
 
-// Sure mentions in the body. What does not lie there is left out: names only order sentences.
+// What does not lie in the body is left out: names only order sentences.
 void RecordReader::ReadNames(const v1::EnrichedArticle& record) {
   names_.clear();
-  uint32_t number = 0;
-  for (const v1::Entity& entity : record.entities()) {
-    const bool may_speak = entity.type() == v1::Entity::PER || entity.type() == v1::Entity::ORG;
-    for (const v1::Mention& mention : entity.mentions()) {
-      const v1::Span& span = mention.span();
-      if (span.field() != v1::Span::BODY || mention.unsure() || !article::LiesIn(record.article(), span)) continue;
-      if (span.begin() < span.end()) names_.push_back({article::ReadSpan(span), number, may_speak});
-    }
-    ++number;
+  for (const article::SureMention& mention : article::ReadSureMentions(record, text::TextField::kBody)) {
+    const v1::Entity::Type type = record.entities(static_cast<int>(mention.entity)).type();
+    const bool may_speak = type == v1::Entity::PER || type == v1::Entity::ORG;
+    names_.push_back({mention.span, static_cast<uint32_t>(mention.entity), may_speak});
   }
-  std::sort(names_.begin(), names_.end(), [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
 }
 
 }  // namespace marsad::summarize
