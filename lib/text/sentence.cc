@@ -180,8 +180,7 @@ class Judge {
     if (at >= paragraph_.size()) return false;
     const CodePoint stop = CodePointAt(paragraph_, at);
     const size_t behind = at + stop.bytes;
-    return IsFullStop(stop.value) && behind < paragraph_.size() &&
-           IsWordClass(ClassAt(paragraph_, behind));
+    return IsFullStop(stop.value) && behind < paragraph_.size() && IsWordClass(ClassAt(paragraph_, behind));
   }
 
   // What goes on after a number's full stop: "SE" in 2222.SE, up to four capitals and nothing else; a letter's name.
