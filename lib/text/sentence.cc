@@ -122,6 +122,7 @@ class Judge {
  private:
   // Whether the sentence that began at `begin` goes on at `next`, after `word`, its full stop and a blank.
   bool GoesOnAfter(const WordBefore& word, size_t begin, size_t next) const {
+    if (word.letters == 1 && IsHalfOfAbbreviation(word, next)) return true;
     if (const std::optional<bool> known = AbbreviationGoesOn(word, begin, next)) return *known;
     const bool begins_next = BeginsSentence(next);
     if (IsJoinedInitial(word)) return !begins_next;
@@ -150,6 +151,13 @@ class Judge {
         return std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // "a. D.": whether the word at `next`, with its full stop, makes an abbreviation of `word`.
+  bool IsHalfOfAbbreviation(const WordBefore& word, size_t next) const {
+    const std::string_view second = WordAt(next);
+    if (second.empty() || !paragraph_.substr(EndOf(second)).starts_with('.')) return false;
+    return words_.Find(std::string(word.text) + '.' + std::string(second)) != Abbreviation::kNone;
   }
 
   bool IsLetter(const WordBefore& word) const { return words_.IsOf(WordSet::kLetter, word.text); }
@@ -255,13 +263,23 @@ class Judge {
       number += digit * power;
       begin = previous;
     }
-    if (digits == 0 || digits > 2) return false;
+    if (digits == 0) return false;
+    if (digits > 2) return !begins_next && WritesOrdinalsWithFullStop(language_) && IsLargeOrdinal(begin);
     if (IsListNumber(number, sentence, begin)) {
       list_number_ = number;
       return true;
     }
     const std::string_view before = paragraph_.substr(0, begin);
     return !begins_next && WritesOrdinalsWithFullStop(language_) && !before.ends_with('.') && !before.ends_with(',');
+  }
+
+  // "The 150. birthday", "the 10.000. visitor": a number that holds the digits at `begin`, behind a word that says so, for many
+  // sentences end with a year.
+  bool IsLargeOrdinal(size_t begin) const {
+    constexpr std::string_view kParts = "0123456789.";
+    while (begin > 0 && kParts.find(paragraph_[begin - 1]) != kParts.npos) --begin;
+    if (begin < 2 || paragraph_[begin - 1] != ' ') return false;
+    return words_.IsOf(WordSet::kBeforeOrdinal, ReadWordBefore(paragraph_, begin - 1).text);
   }
 
   // Any number opens a paragraph; within it a list begins with 1, at a sentence's begin or after a colon, and goes on

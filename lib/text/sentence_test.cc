@@ -198,5 +198,25 @@ TEST(SentenceTest, ManyFullStopsTakeLinearTime) {
   EXPECT_FALSE(Sentences(text, "en").empty());
 }
 
+TEST(SentenceTest, LargeOrdinalsStandAfterAnArticle) {
+  for (const std::string one : {"Zum 150. Geburtstag kam der Sohn.", "Die 10.000. Karte ging an ein Kind.",
+                                "Im Zoo war es der 1000. Besucher."}) {
+    EXPECT_THAT(Split(one, "de"), ElementsAre(one));
+  }
+  EXPECT_THAT(Split("Im Vorjahr waren es 10.000. Fachleute rechnen mit mehr.", "de"),
+              ElementsAre("Im Vorjahr waren es 10.000.", "Fachleute rechnen mit mehr."));
+  EXPECT_THAT(Split("Das Haus stammt von 1912. Der Turm ist neu.", "de"),
+              ElementsAre("Das Haus stammt von 1912.", "Der Turm ist neu."));
+  EXPECT_THAT(Split("He won the 150. Nobody knew.", "en"), ElementsAre("He won the 150.", "Nobody knew."));
+}
+
+TEST(SentenceTest, GermanDegreesAndFormsOfOrganizations) {
+  for (const std::string one : {"Der Preis ging an Dr. h. c. Ruth Amsel.", "Oberst a. D. Kuhn und der Verein e. V. Nord klagten.",
+                                "Es gab z. T. Regen, v. a. Hagel, u. U. Schnee."}) {
+    EXPECT_THAT(Split(one, "de"), ElementsAre(one));
+  }
+  EXPECT_THAT(Split("Kuhn ist Oberst a. D. Er schreibt.", "de"), ElementsAre("Kuhn ist Oberst a. D.", "Er schreibt."));
+}
+
 }  // namespace
 }  // namespace marsad::text

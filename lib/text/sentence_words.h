@@ -18,8 +18,8 @@ namespace marsad::text {
 enum class Abbreviation : uint8_t { kNone, kTitle, kNumber, kEither, kUnit, kOrdinal, kCompany };
 
 // Words that decide in one place each; the table's classes of the same names.
-enum class WordSet : uint8_t { kSpeech, kBehindUnit, kLink, kOffice, kLetter, kDomain, kBehindName };
-inline constexpr size_t kWordSets = 7;
+enum class WordSet : uint8_t { kSpeech, kBehindUnit, kLink, kOffice, kLetter, kDomain, kBehindName, kBeforeOrdinal };
+inline constexpr size_t kWordSets = 8;
 
 // Of one language. Immutable.
 class SentenceWords {

@@ -110,6 +110,21 @@ size_t BehindCapitals(std::string_view rest) {
   return is_agency && FirstClass(rest.substr(blank + 1)) == SentenceClass::kUpper ? blank : 0;
 }
 
+// "JANE DOE - ": a writer's name in capitals, with the dash that parts it from the text; 0: there is none.
+size_t BehindWriter(std::string_view rest) {
+  constexpr size_t kMostWriterWords = 4;
+  const std::string_view head = rest.substr(0, kLongestHead);
+  const size_t blank = head.find(" - ") < head.find(" \u2013 ") ? head.find(" - ") : head.find(" \u2013 ");
+  if (blank == head.npos) return 0;
+  const std::string_view name = head.substr(0, blank);
+  const std::vector<std::string_view> words = Words(name);
+  const auto begins_with_capital = [](std::string_view word) { return FirstClass(word) == SentenceClass::kUpper; };
+  const bool is_name = words.size() >= 2 && words.size() <= kMostWriterWords && !text::HasLower(name) &&
+                       std::all_of(words.begin(), words.end(), begins_with_capital);
+  const size_t end = blank + 1 + SeparatorBytes(rest.substr(blank + 1));
+  return is_name && text::HasLower(rest.substr(end)) ? end : 0;
+}
+
 }  // namespace
 
 std::optional<Credit> FindAgencyAndPlace(std::string_view line) {
@@ -140,7 +155,11 @@ void TakeMoreOfCredit(std::string_view line, Credit* credit) {
     credit->bytes = begin + at + SeparatorBytes(rest.substr(at));
     return;
   }
-  if (const size_t end = BehindCapitals(rest); end > 0) credit->bytes = begin + end;
+  if (const size_t end = BehindCapitals(rest); end > 0) {
+    credit->bytes = begin + end;
+  } else if (const size_t writer = BehindWriter(rest); writer > 0) {
+    credit->bytes = begin + writer;
+  }
 }
 
 }  // namespace marsad::normalize

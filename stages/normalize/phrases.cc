@@ -179,6 +179,10 @@ void Phrases::Add(std::string_view line) {
     agencies_.insert(LettersOf(phrase));
     return;
   }
+  if (rule == "signoff") {
+    signoffs_.insert(LettersOf(phrase));
+    return;
+  }
   if (rule == "dateword") {
     date_words_.insert(text::FoldText(phrase));
     return;
@@ -257,5 +261,7 @@ std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const te
 }
 
 bool Phrases::IsAgency(std::string_view name) const { return agencies_.contains(LettersOf(name)); }
+
+bool Phrases::IsSignOff(std::string_view name) const { return signoffs_.contains(LettersOf(name)); }
 
 }  // namespace marsad::normalize

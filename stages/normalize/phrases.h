@@ -50,6 +50,9 @@ class Phrases {
   // Whether `name` is a news agency's, whatever its dots and blanks: A.F.P. is AFP.
   bool IsAgency(std::string_view name) const;
 
+  // Whether `name` is what agencies put after the last sentence, such as Enditem.
+  bool IsSignOff(std::string_view name) const;
+
   // Whether `word`, folded, stands in the date of a dateline: of the Hijri calendar, part of a month's name.
   bool IsDateWord(std::string_view word) const { return date_words_.contains(word); }
 
@@ -81,6 +84,7 @@ class Phrases {
   std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
   std::vector<std::pair<std::string, Rule>> signs_;
   std::unordered_set<std::string> agencies_;
+  std::unordered_set<std::string> signoffs_;
   std::unordered_set<std::string, Hash, std::equal_to<>> date_words_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
 };

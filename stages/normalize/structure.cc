@@ -11,6 +11,7 @@
 #include "stages/normalize/lines.h"
 #include "stages/normalize/phrases.h"
 #include "stages/normalize/repeated_lines.h"
+#include "stages/normalize/signature.h"
 #include "stages/normalize/title.h"
 #include "stages/normalize/wrapped.h"
 
@@ -175,7 +176,7 @@ class Structure {
       const Words own(begin, words.end());
       words = words.first(words.size() - own.size());
       const bool is_short = own.size() <= kMostTailWords;
-      if (!is_short || !Phrases::Get().Match(in_.body, own, span)) break;
+      if (!is_short || !(Phrases::Get().Match(in_.body, own, span) || IsInitials(Cut(span)))) break;
       --tail;
     }
     return lines_.empty() ? 0 : std::min(tail, lines_.size() - 1);
@@ -224,7 +225,8 @@ class Structure {
       words = words.last(words.size() - first->words.size());
       if (line.span.empty()) return;
     }
-    const std::optional<Aside> last = FindAside(line.span, words, BracketAtEnd(Cut(line.span)));
+    std::optional<Aside> last = FindAside(line.span, words, BracketAtEnd(Cut(line.span)));
+    if (!last) last = FindSignature(line.span, words);
     if (last) {
       line.span = TrimSpace(in_.body.original, {line.span.begin, last->span.begin});
       words = words.first(words.size() - last->words.size());
@@ -255,11 +257,21 @@ class Structure {
     return is_note ? std::optional<Aside>({inside, held, BlockKind::kNote}) : std::nullopt;
   }
 
+  // "... said. Enditem": an agency's mark after the last sentence.
+  std::optional<Aside> FindSignature(OriginalSpan span, Words words) const {
+    const size_t at = FindSignOff(Cut(span));
+    if (at == Cut(span).size()) return std::nullopt;
+    const OriginalSpan own = {span.begin + static_cast<uint32_t>(at), span.end};
+    const auto begins_in = [&](const Token& t) { return t.original.begin >= own.begin; };
+    return Aside{own, Words(std::find_if(words.begin(), words.end(), begins_in), words.end()), BlockKind::kBoilerplate};
+  }
+
   // What needs no look at the other lines and no part of which is prose.
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (words.empty() && IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
+    if (index > 0 && index >= tail_ && IsInitials(Cut(span))) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     if (match && match->rule <= Rule::kNote && !IsBracketBeforeText(span))
       return match->rule == Rule::kNote ? BlockKind::kNote : BlockKind::kBoilerplate;

@@ -121,6 +121,8 @@ Cleaned CleanLine(std::string_view text, std::span<uint32_t> places) {
 }
 
 std::optional<std::string> LanguageTag(std::string_view text) {
+  if (const size_t charset = text.find_first_of(".@"); charset != text.npos && charset >= 2)
+    text = text.substr(0, charset);  // of a locale: "fr_FR.UTF-8", "sr_RS@latin"
   std::string tag(text);
   std::replace(tag.begin(), tag.end(), '_', '-');
   if (tag.size() > kLongestTag) return std::nullopt;

@@ -103,7 +103,10 @@ TEST(LanguageTag, TakesWhatHasTheForm) {
   EXPECT_EQ(LanguageTag("fran\xC3\xA7"
                         "ais"),
             "fr");
+  EXPECT_EQ(LanguageTag("tr_TR.UTF-8"), "tr-TR");
+  EXPECT_EQ(LanguageTag("sr_RS@latin"), "sr-RS");
   EXPECT_FALSE(LanguageTag("Klingonese"));
+  EXPECT_FALSE(LanguageTag(".UTF-8"));
   EXPECT_EQ(LanguageTag("zh-Hant-TW"), "zh-Hant-TW");
   for (const char* text : {"", "a", "Arabic language", "ar-", "-ar", "a1", "ar-toolongsubtag", "\xD8\xB9"}) {
     EXPECT_FALSE(LanguageTag(text)) << text;

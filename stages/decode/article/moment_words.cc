@@ -148,6 +148,8 @@ class WordyDate {
 
   bool TakeNumber() {
     if (IsAhead(1, ':')) return TakeClock();
+    if (IsHourSign(1)) return TakeFrenchClock();
+    if (IsDottedClock()) return TakeDottedClock();
     const std::string& digits = tokens_[at_].text;
     if (digits.size() == 14 && numbers_.empty()) {  // 20251103143000
       ++at_;
@@ -213,6 +215,37 @@ class WordyDate {
     return SetClock(hour, minute->number(), second);
   }
 
+  bool IsHourSign(size_t count) const {
+    const Token* const sign = Ahead(count);
+    return sign != nullptr && sign->kind == Token::Kind::kWord && sign->text == "h" && tokens_[at_].IsNumber(2);
+  }
+
+  // 7h45, 14 h 05, 18h
+  bool TakeFrenchClock() {
+    const int hour = tokens_[at_].number();
+    const Token* const minute = Ahead(2);
+    const bool has_minute = minute != nullptr && minute->kind == Token::Kind::kNumber && minute->text.size() == 2;
+    at_ += has_minute ? 3 : 2;
+    moment_.precision = Precision::kMinute;
+    return SetClock(hour, has_minute ? minute->number() : 0, 0);
+  }
+
+  // 10.00 Uhr
+  bool IsDottedClock() const {
+    const Token* const minute = Ahead(2);
+    const Token* const word = Ahead(3);
+    return IsAhead(1, '.') && minute != nullptr && minute->glued && minute->IsNumber(2) && word != nullptr &&
+           word->kind == Token::Kind::kWord && word->text == "uhr" && tokens_[at_].IsNumber(2);
+  }
+
+  bool TakeDottedClock() {
+    const int hour = tokens_[at_].number();
+    const int minute = Ahead(2)->number();
+    at_ += 3;
+    moment_.precision = Precision::kMinute;
+    return SetClock(hour, minute, 0);
+  }
+
   bool TakeWord() {
     text::DateWord word;
     // A name of two words; months of the Levant are numbered, too: the first and the second Kanun.
@@ -252,6 +285,10 @@ class WordyDate {
 
   bool TakeSign() {
     if (IsAhead(0, '(')) {
+      const Token* const inside = Ahead(1);
+      const bool is_word = inside != nullptr && inside->kind == Token::Kind::kWord && IsAhead(2, ')');
+      const text::DateWord word = is_word ? text::FindDateWord(inside->text) : text::DateWord();
+      if (word.kind == DateWordKind::kZone && clock_ && !zone_) zone_ = word.value;
       while (at_ < tokens_.size() && !tokens_[at_].Is(')')) ++at_;
       at_ += at_ < tokens_.size();
       return true;
