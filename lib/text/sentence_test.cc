@@ -211,8 +211,9 @@ TEST(SentenceTest, LargeOrdinalsStandAfterAnArticle) {
 }
 
 TEST(SentenceTest, GermanDegreesAndFormsOfOrganizations) {
-  for (const std::string one : {"Der Preis ging an Dr. h. c. Ruth Amsel.", "Oberst a. D. Kuhn und der Verein e. V. Nord klagten.",
-                                "Es gab z. T. Regen, v. a. Hagel, u. U. Schnee."}) {
+  for (const std::string one :
+       {"Der Preis ging an Dr. h. c. Ruth Amsel.", "Oberst a. D. Kuhn und der Verein e. V. Nord klagten.",
+        "Es gab z. T. Regen, v. a. Hagel, u. U. Schnee."}) {
     EXPECT_THAT(Split(one, "de"), ElementsAre(one));
   }
   EXPECT_THAT(Split("Kuhn ist Oberst a. D. Er schreibt.", "de"), ElementsAre("Kuhn ist Oberst a. D.", "Er schreibt."));

@@ -18,8 +18,8 @@ namespace {
 // In the order of Abbreviation and of WordSet.
 constexpr std::array<std::string_view, 7> kKindNames = {"none", "title",   "number", "either",
                                                         "unit", "ordinal", "company"};
-constexpr std::array<std::string_view, kWordSets> kSetNames = {"speech", "behind_unit", "link",        "office",
-                                                               "letter", "domain",      "behind_name", "before_ordinal"};
+constexpr std::array<std::string_view, kWordSets> kSetNames = {
+    "speech", "behind_unit", "link", "office", "letter", "domain", "behind_name", "before_ordinal"};
 
 std::string Upper(std::string_view word) {
   std::string out;

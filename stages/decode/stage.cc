@@ -14,6 +14,7 @@
 #include "stages/decode/article/day_order.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/moment.h"
+#include "stages/decode/article/notes.h"
 #include "stages/decode/article/title_mark.h"
 #include "stages/decode/content_type.h"
 #include "stages/decode/contract/event.h"
@@ -259,6 +260,7 @@ class DecodeStage final : public pipeline::Decoder {
   }
 
   Checked FinishDraft(const Utf8Text& utf8, const Kind& kind, Draft draft) {
+    TakeNotes(&draft);  // a note says what was corrected, the title's mark only that something was
     TakeTitleMarks(&draft);
     TakeFlash(&draft);
     SettleDayOrder(input_->timestamp.known() ? std::optional(input_->timestamp.millis()) : std::nullopt, &draft);

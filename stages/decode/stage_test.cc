@@ -19,6 +19,13 @@ using testing::HasSubstr;
 
 const std::string kFffd = "\xEF\xBF\xBD";  // REPLACEMENT CHARACTER
 
+TEST_F(DecodeTest, ANoteSaysMoreOfACorrectionThanTheTitlesMark) {
+  EXPECT_EQ(
+      Article(R"({"title": "CORRECTED-Port opens", "body": "(Corrects the date)\nThe port opened."})").correction(),
+      "Corrects the date");
+  EXPECT_EQ(Article(R"({"title": "CORRECTED-Port opens", "body": "The port opened."})").correction(), "CORRECTED");
+}
+
 TEST_F(DecodeTest, FillsEveryFieldOfAnArticle) {
   const v1::Article article = Article(R"({
     "uri": "http://example.org/1", "version": 3, "title": "A title", "body": "First.\n\nSecond.", "language": "en_GB",

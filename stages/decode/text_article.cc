@@ -9,6 +9,7 @@
 #include "lib/text/fold.h"
 #include "lib/text/sentence_break.h"
 #include "stages/decode/article/flash.h"
+#include "stages/decode/article/notes.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/trim.h"
@@ -221,25 +222,31 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   text = WithoutMenu(text, &draft);
   std::string_view first = FirstLine(text);
   std::string_view rest = BehindFirstLine(text);
-  while (!rest.empty() && (IsNoTitle(first) || FlashMarker(first) == first.size())) {
+  std::string notes;  // what stands above the title and is kept with the text
+  while (!rest.empty() && (IsNoTitle(first) || FlashMarker(first) == first.size() || IsEmbargoNote(first))) {
     if (FlashMarker(first) == first.size()) draft.urgency = 1;
-    draft.ignored_fields.push_back("the first line: " + Quote(first));
+    if (IsEmbargoNote(first)) {
+      notes.append(first).append("\n");
+    } else {
+      draft.ignored_fields.push_back("the first line: " + Quote(first));
+    }
     text = rest;
     first = FirstLine(text);
     rest = BehindFirstLine(text);
   }
   if (const std::string_view title = MarkdownTitle(first, rest); !title.empty()) {
     draft.title = title;
+    draft.body = notes;
     MarkHeadings(first == title ? BehindFirstLine(rest) : rest, &draft);
     return draft;
   }
   if (IsProse(first, text)) {
-    draft.body = text;
+    draft.body = notes.append(text);
     return draft;
   }
   if (first.ends_with(" =")) first = Trim(first.substr(0, first.size() - 2));  // what wires end a headline with
   draft.title = first;
-  draft.body = rest;
+  draft.body = notes.append(rest);
   return draft;
 }
 

@@ -51,5 +51,17 @@ TEST(TextArticleTest, WordsThatWereBrokenAtTheLinesEnd) {
   EXPECT_EQ(Read("Gardens open\n\n" + whole).body, whole);
 }
 
+TEST(TextArticleTest, AnEmbargoAboveTheTitleStaysWithTheText) {
+  const std::string note = "EMBARGOED UNTIL 06:00 GMT, TUESDAY 4 NOVEMBER 2025";
+  for (const std::string& above :
+       {note + "\n\n", "PRESS RELEASE\n" + note + "\n\n", note + "\nFor immediate release\n"}) {
+    const Draft draft = Read(above + "Town opens three gardens\n\n" + kProse);
+    EXPECT_EQ(draft.title, "Town opens three gardens") << above;
+    EXPECT_EQ(draft.body, note + "\n" + kProse) << above;
+  }
+  EXPECT_EQ(Read(std::string("Embargo: ministers meet again\n\n") + kProse).title, "Embargo: ministers meet again");
+  EXPECT_EQ(Read(note).title + Read(note).body, note) << "nothing stands below";
+}
+
 }  // namespace
 }  // namespace marsad::decode

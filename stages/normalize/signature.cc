@@ -27,9 +27,7 @@ SentenceClass ClassAt(std::string_view text, size_t at) {
 
 bool IsSign(char c) { return std::string_view("/-.()[]* ").find(c) != std::string_view::npos; }
 
-bool NamesSender(std::string_view text) {
-  return Phrases::Get().IsAgency(text) || Phrases::Get().IsSignOff(text);
-}
+bool NamesSender(std::string_view text) { return Phrases::Get().IsAgency(text) || Phrases::Get().IsSignOff(text); }
 
 // `text` without the agency that it begins with, in brackets, slashes or as its first word.
 std::string_view WithoutAgency(std::string_view text) {
@@ -86,8 +84,8 @@ bool IsInitials(std::string_view line) {
   if (own.size() == line.size() && line.find('/') == line.npos) return false;  // nearly all lines end here
   size_t people = 0;
   for (size_t begin = 0; begin < own.size();) {
-    const size_t end = static_cast<size_t>(std::find_if(own.begin() + static_cast<ptrdiff_t>(begin), own.end(), IsSign) -
-                                           own.begin());
+    const size_t end =
+        static_cast<size_t>(std::find_if(own.begin() + static_cast<ptrdiff_t>(begin), own.end(), IsSign) - own.begin());
     if (!IsOnesInitials(own.substr(begin, end - begin))) return false;
     if (end > begin) ++people;
     begin = end + 1;
@@ -95,10 +93,15 @@ bool IsInitials(std::string_view line) {
   return people > 1;
 }
 
+bool IsSignature(std::string_view line) {
+  return IsInitials(line) || (line.size() <= kLongestSignOff && Phrases::Get().IsAgency(line));
+}
+
 size_t FindSignOff(std::string_view line) {
   if (line.ends_with('.')) return line.size();  // nearly all paragraphs
   size_t blank = line.rfind(' ');
-  for (int words = 0; words < kMostSignOffWords && blank != line.npos && line.size() - blank <= kLongestSignOff; ++words) {
+  for (int words = 0; words < kMostSignOffWords && blank != line.npos && line.size() - blank <= kLongestSignOff;
+       ++words) {
     if (blank > 0 && EndsSentenceBefore(line, blank))
       return NamesSender(Bare(line.substr(blank + 1))) ? blank + 1 : line.size();
     blank = blank == 0 ? line.npos : line.rfind(' ', blank - 1);

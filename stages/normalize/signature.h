@@ -10,6 +10,9 @@ namespace marsad::normalize {
 // agencies put it below.
 bool IsInitials(std::string_view line);
 
+// Such a line, or an agency's name alone.
+bool IsSignature(std::string_view line);
+
 // Where what an agency puts after the last sentence of `line` begins: its name, or a word that says that the item ends
 // (`signoff` in data/phrases.tsv), in brackets or without. The size of `line` if there is nothing of the kind.
 size_t FindSignOff(std::string_view line);

@@ -49,8 +49,9 @@ TEST(SignatureTest, StandsApartFromTheText) {
   EXPECT_EQ(KindsOf(prose + "They will meet in May. EFE\nabc/de/fgh\n(foto)"),
             (std::vector{kText, kText, kNoise, kNoise, kNoise}));
   EXPECT_EQ(KindsOf(prose + "They will meet in May. Enditem"), (std::vector{kText, kText, kNoise}));
-  EXPECT_EQ(KindsOf(prose + "abc/de/fgh\n" + prose + prose),
-            (std::vector{kText, BlockKind::kHeading, kText, kText})) << "not at the end";
+  EXPECT_EQ(KindsOf(prose + "abc/de/fgh\n" + prose + prose), (std::vector{kText, BlockKind::kHeading, kText, kText}))
+      << "not at the end";
+  EXPECT_EQ(KindsOf(prose + prose + "abc/de\nAFP"), (std::vector{kText, kText, kNoise, BlockKind::kByline}));
   EXPECT_EQ(KindsOf("abc/def"), (std::vector{kText})) << "an article of nothing else";
 }
 

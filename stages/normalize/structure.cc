@@ -176,7 +176,7 @@ class Structure {
       const Words own(begin, words.end());
       words = words.first(words.size() - own.size());
       const bool is_short = own.size() <= kMostTailWords;
-      if (!is_short || !(Phrases::Get().Match(in_.body, own, span) || IsInitials(Cut(span)))) break;
+      if (!is_short || !(Phrases::Get().Match(in_.body, own, span) || IsSignature(Cut(span)))) break;
       --tail;
     }
     return lines_.empty() ? 0 : std::min(tail, lines_.size() - 1);

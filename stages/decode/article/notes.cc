@@ -93,20 +93,25 @@ bool MayBeNote(std::string_view line) {
   return two.size() == opening.size() || Table().contains(std::string(two));
 }
 
-NoteKind KindOf(std::string_view line) {
+const NoteWords* FindWords(std::string_view line) {
   const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
   line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
-  if (!MayBeNote(line)) return NoteKind::kNone;
+  if (!MayBeNote(line)) return nullptr;
   const std::string folded = text::FoldText(PrefixAtBoundary(line, kLongestPhrase));
   const auto found = Table().find(std::string(FirstTwo(folded)));
-  if (found == Table().end()) return NoteKind::kNone;
+  if (found == Table().end()) return nullptr;
   for (const NoteWords& words : found->second) {
     if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
     const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
     if (!rest.empty() && IsLetter(rest[0])) continue;
-    if (!words.needs_colon || Trim(rest, kBlanks).starts_with(':')) return words.kind;
+    if (!words.needs_colon || Trim(rest, kBlanks).starts_with(':')) return &words;
   }
-  return NoteKind::kNone;
+  return nullptr;
+}
+
+NoteKind KindOf(std::string_view line) {
+  const NoteWords* const words = FindWords(line);
+  return words == nullptr ? NoteKind::kNone : words->kind;
 }
 
 bool IsProse(std::string_view line) { return line.size() >= kShortestProse || line.ends_with('.'); }
@@ -249,6 +254,11 @@ void Take(NoteKind kind, std::string_view line, Draft* draft) {
 }
 
 }  // namespace
+
+bool IsEmbargoNote(std::string_view line) {
+  const NoteWords* const words = FindWords(line);
+  return words != nullptr && words->kind == NoteKind::kEmbargo && (!words->needs_colon || EndOfEmbargo(line));
+}
 
 void TakeNotes(Draft* draft) {
   const bool is_note = !draft->embargoed_until && KindOf(draft->title) == NoteKind::kEmbargo;

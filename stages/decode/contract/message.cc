@@ -11,7 +11,6 @@
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/decode/article/clean.h"
-#include "stages/decode/article/notes.h"
 #include "stages/decode/contract/markup.h"
 
 namespace marsad::decode {
@@ -209,7 +208,6 @@ void Warn(v1::Article* article, std::string sentence) {
 }
 
 void Fill(Draft draft, v1::Article* article) {
-  TakeNotes(&draft);
   FillTexts(&draft, article);
   FillNumbers(draft, article);
   FillTimes(draft, article);
