@@ -273,7 +273,7 @@ class Judge {
     return !begins_next && WritesOrdinalsWithFullStop(language_) && !before.ends_with('.') && !before.ends_with(',');
   }
 
-  // "The 150. birthday", "the 10.000. visitor": a number that holds the digits at `begin`, behind a word that says so, for many
+  // "The 150. birthday", "the 10.000. visitor": a number that holds the digits at `begin`, after a word that says so, for many
   // sentences end with a year.
   bool IsLargeOrdinal(size_t begin) const {
     constexpr std::string_view kParts = "0123456789.";
