@@ -6,6 +6,7 @@
 #include <array>
 
 #include "cli/show/article_view.h"
+#include "cli/show/summary_view.h"
 #include "lib/text/escape.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
@@ -35,27 +36,6 @@ std::string Superscript(size_t number) {
   std::string raised;
   for (char digit : std::to_string(number)) raised += kDigits[static_cast<size_t>(digit - '0')];
   return raised;
-}
-
-std::string ReasonName(v1::Summary::Reason::Kind kind) {
-  switch (kind) {
-    case v1::Summary::Reason::LEAD:
-      return "the news begins here";
-    case v1::Summary::Reason::ANNOUNCED:
-      return "the title announces it";
-    case v1::Summary::Reason::ENTITY:
-      return "new names";
-    case v1::Summary::Reason::FIGURE:
-      return "figure";
-    case v1::Summary::Reason::SPEECH:
-      return "somebody says it";
-    case v1::Summary::Reason::NEWEST:
-      return "among the newest posts";
-    case v1::Summary::Reason::FOLLOWS:
-      return "goes on from the one before";
-    default:
-      return "no reason given";
-  }
 }
 
 // One article being printed.
@@ -133,23 +113,21 @@ class Printer {
     Label("Summary");
     out_ += "  " + Harmless(article_.summary().text()) + "\n";
     if (!has_list_) return;
-    for (const v1::Summary::Reasons& sentence : article_.summary().reasons()) {
+    for (const ChosenView& chosen : SummaryView(article_)) {
       std::string why;
-      for (const v1::Summary::Reason& reason : sentence.reasons()) {
+      for (const ReasonView& reason : chosen.reasons) {
         if (!why.empty()) why += "; ";
-        why += ReasonName(reason.kind()) + Evidence(reason);
+        why += std::string(reason.name) + Evidence(reason);
       }
-      out_ += terminal_.Painted(Paint::kDim, "  chosen: " + why) + "\n";
+      if (!why.empty()) out_ += terminal_.Painted(Paint::kDim, "  chosen: " + why) + "\n";
     }
   }
 
   // ": word, word", as they stand in the body.
-  std::string Evidence(const v1::Summary::Reason& reason) const {
-    const std::string& body = article_.article().body();
+  static std::string Evidence(const ReasonView& reason) {
     std::string words;
-    for (const v1::Span& span : reason.evidence()) {
-      if (span.end() > body.size() || span.begin() > span.end()) continue;
-      words += (words.empty() ? ": " : ", ") + Inserted(body.substr(span.begin(), span.end() - span.begin()));
+    for (const std::string_view evidence : reason.evidence) {
+      words += (words.empty() ? ": " : ", ") + Inserted(std::string(evidence));
     }
     return words;
   }

@@ -36,6 +36,7 @@ TEST(PrintArticleTest, PaintsMentions) {
 
 TEST(PrintArticleTest, SaysWhyASentenceWasChosen) {
   v1::EnrichedArticle article = Sample();
+  article.mutable_summary()->add_sentences()->set_end(12);
   v1::Summary::Reason* reason = article.mutable_summary()->add_reasons()->add_reasons();
   reason->set_kind(v1::Summary::Reason::ENTITY);
   for (const auto& [begin, end] : {std::pair(6, 11), std::pair(6, 1000)}) {

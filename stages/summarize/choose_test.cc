@@ -139,6 +139,20 @@ TEST(Choose, AnAnswerThatNeedsItsQuestionIsLeftOut) {
   EXPECT_EQ(sample.Summary({.sentences = 2}), (std::vector{news, fact}));
 }
 
+TEST(Choose, ANoticeToTheReaderIsLeftOut) {
+  const std::string notice = "The views in this article are those of the author alone.";
+  const Sample sample("Bergen closes old bridge",
+                      notice + "\n" + kOne + "\nGet it in your inbox each Thursday.\n" + kTwo);
+  EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo}));
+  const Sample caption("Bergen closes old bridge", "Two boats below the bridge. File photo\n" + kOne + "\n" + kTwo);
+  EXPECT_EQ(caption.Summary(), (std::vector{kOne, kTwo}));
+  const Sample nothing_else("Bergen closes old bridge", notice);
+  EXPECT_EQ(nothing_else.Summary(), std::vector{notice});
+  // In a long paragraph it is news.
+  const Sample news("Bergen closes old bridge", kOne + " " + notice + " " + kTwo + " " + kThree + " " + kFour);
+  EXPECT_EQ(news.Summary(), (std::vector{kOne, notice, kTwo}));
+}
+
 TEST(Choose, WhatAnAuthorRefutesIsLeftOut) {
   const std::string thesis = "I propose that the town runs a bus over the old bridge every nine minutes.";
   const std::string reason = "The bus costs less than a third bridge does.";

@@ -19,8 +19,10 @@ using text::Token;
 
 constexpr std::string_view kEllipsis = "\u2026";
 constexpr size_t kMinWords = 4;
-constexpr size_t kLongLine = 12;   // words; headings are shorter
-constexpr size_t kQuotedNext = 4;  // sentences in which a quotation ends that the first one begins
+constexpr size_t kLongLine = 12;  // words; headings are shorter
+constexpr size_t kNoticeWords = 30;
+constexpr size_t kNoticeBytes = 500;  // more are more words
+constexpr size_t kQuotedNext = 4;     // sentences in which a quotation ends that the first one begins
 constexpr size_t kMaxCharacters = 1000;
 constexpr std::string_view kBlanks = " \t\r\n";
 
@@ -118,6 +120,7 @@ class LeadChooser {
 
   std::vector<OriginalSpan> Choose(size_t count, TitleRepeat repeat) {
     std::vector<OriginalSpan> chosen;
+    std::vector<OriginalSpan> notices;  // for an article that has nothing else
     std::vector<WordSet> said;
     if (repeat == TitleRepeat::kLeaveOut) said.push_back(title_);
     for (size_t i = 0; i < article_.sentences.size() && chosen.size() < count; ++i) {
@@ -128,9 +131,10 @@ class LeadChooser {
       if (!IsEnded(Text(i)) && !MayLackItsStop(i, tokens, set)) continue;
       if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
       said.push_back(std::move(set));
-      chosen.push_back(sentence);
+      (IsNotice(sentence) ? notices : chosen).push_back(sentence);
     }
-    return chosen;
+    if (notices.size() > count) notices.resize(count);
+    return chosen.empty() ? notices : chosen;
   }
 
  private:
@@ -149,14 +153,30 @@ class LeadChooser {
     if (IsInList(article_.sentences[i], article_.list_items)) return false;
     if (!ends_its_sentences_) ends_its_sentences_ = EndsItsSentences(article_);
     if (!*ends_its_sentences_) return true;
-    return i == 0 && tokens.size() >= kLongLine && SaysSomething(tokens) && !NearlySame(set, title_);
+    return i == 0 && tokens.size() >= kLongLine && Says(Phrase::kSpeech, tokens) && !NearlySame(set, title_);
   }
 
-  bool SaysSomething(std::span<const Token> tokens) const {
+  bool Says(Phrase phrase, std::span<const Token> tokens) const {
     for (; !tokens.empty(); tokens = tokens.subspan(1)) {
-      if (Phrases::Get().Find(tokens, article_.search_body).Has(Phrase::kSpeech)) return true;
+      if (Phrases::Get().Find(tokens, article_.search_body).Has(phrase)) return true;
     }
     return false;
+  }
+
+  bool IsNotice(OriginalSpan sentence) const {
+    const OriginalSpan line = LinesOf(sentence);
+    const std::span<const Token> tokens = TokensIn(line, article_.body_tokens);
+    return tokens.size() <= kNoticeWords && Says(Phrase::kNotice, tokens);
+  }
+
+  // The whole lines that the sentence stands on, or so much of them that they are no notice.
+  OriginalSpan LinesOf(OriginalSpan sentence) const {
+    const size_t from = sentence.begin - std::min<size_t>(sentence.begin, kNoticeBytes + 1);
+    const size_t to = std::min<size_t>(article_.body.size(), sentence.end + kNoticeBytes + 1);
+    const size_t before = article_.body.substr(from, sentence.begin - from).rfind('\n');
+    const size_t after = article_.body.substr(sentence.end, to - sentence.end).find('\n');
+    return {static_cast<uint32_t>(before == std::string_view::npos ? from : from + before + 1),
+            static_cast<uint32_t>(after == std::string_view::npos ? to : sentence.end + after)};
   }
 
   const Article& article_;

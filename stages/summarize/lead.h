@@ -39,7 +39,8 @@ enum class TitleRepeat : uint8_t { kLeaveOut, kTells };
 // At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,
 // more than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or
 // nearly the same as the title or a sentence already chosen; and what no full stop or its like ends (a standfirst, key
-// points, headlines in a list): always in a list, else where two of three sentences of the article have theirs.
+// points, headlines in a list): always in a list, else where two of three sentences of the article have theirs; and sentences
+// on a short line that speaks to the reader or of rights (`notice` in data/phrases.tsv).
 // The article's first sentence is spared if its fault is the writer's slip: a quotation mark whose partner is in none of
 // the next sentences; no full stop after twelve words or more of which one says that somebody said something.
 std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count,

@@ -12,8 +12,8 @@
 
 namespace marsad::summarize {
 
-enum class Phrase : uint8_t { kFiller, kAnaphora, kSpeech, kNumber, kThesis, kOrdinal, kEvaluation, kSpeaker };
-inline constexpr size_t kPhraseClasses = 8;
+enum class Phrase : uint8_t { kFiller, kAnaphora, kSpeech, kNumber, kThesis, kOrdinal, kEvaluation, kSpeaker, kNotice };
+inline constexpr size_t kPhraseClasses = 9;
 
 class PhraseSet {
  public:

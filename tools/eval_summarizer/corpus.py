@@ -41,6 +41,10 @@ def explain(program, articles):
                                       text=True).stdout.splitlines()
 
 
+def titles(file):
+    return [json.loads(line)["title"] for line in (shared_data() / file).read_text(encoding="utf-8").splitlines()]
+
+
 def load(program, file, change=lambda article, number: article, name=""):
     """The documents of a corpus with two sentences at least, and the file of their records."""
     articles = [json.loads(line) for line in (shared_data() / file).read_text(encoding="utf-8").splitlines()]

@@ -79,6 +79,16 @@ class Methods(unittest.TestCase):
         self.assertEqual(junk.spoil(article, 3), junk.spoil(article, 3))
         self.assertEqual(len(junk.spoil(article, 3)["body"].split("\n")), 9)
         self.assertNotEqual(junk.spoil(article, 3), junk.spoil(article, 4))
+        self.assertEqual(junk.spoil(article, 3, junk.TITLE)["body"], "T\na\nb")
+        for kind, lines in junk.LINES.items():
+            self.assertEqual(set(junk.spoil(article, 3, kind)["body"].split("\n")) - {"a", "b"}, set(lines))
+
+    def test_junk_is_put_between_paragraphs(self):
+        self.assertEqual(junk.places(["One line", "and its end.", "Next", "one."]), [0, 2, 4])
+
+    def test_chosen_junk_is_counted(self):
+        document = corpus.Document([["a", "b"], ["c", "d"], ["c"]], [])
+        self.assertEqual(evaluate.count_chosen([document], [[0, 1, 2]], [{"x c d"}]), 2)
 
 
 if __name__ == "__main__":

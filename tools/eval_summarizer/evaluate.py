@@ -5,7 +5,8 @@ usage: evaluate.py [--bin build/release/bin] [easc] [ant] [hard] [dirty]
 
   easc    easc.jsonl at 33.8 % of the words, and at three sentences
   ant     ant_abstracts.jsonl, one sentence; hard: those of it where no sentence has R2-F of .5 or more
-  dirty   easc with the title repeated and bylines, captions, share and promo lines put in (junk.py)
+  dirty   easc with the title repeated and bylines, dates, captions, share and promo lines put in (junk.py): each kind alone
+          and all of them
 
 ROUGE F1 in %, mean over references. The interval is that of the difference to lead: 1,000 bootstrap samples over
 documents, 95 %. The corpora are looked for in MARSAD_SHARED_DATA.
@@ -74,19 +75,36 @@ def ant(bin_folder, parts):
         table("ANT abstracts that no sentence nearly copies, one sentence", documents, budgets, ours, hard)
 
 
+def as_words(text):
+    return " ".join(rouge.words(text))
+
+
+def count_chosen(documents, orders, lines):
+    """How many of the chosen sentences are one of `lines` of their article, or the end of one after a full stop."""
+    count = 0
+    for document, order, these in zip(documents, orders, lines, strict=True):
+        count += sum(any(f" {line} ".find(f" {' '.join(document.sentences[i])} ") >= 0 for line in these) for i in order)
+    return count
+
+
 def dirty(bin_folder):
-    clean, clean_records = corpus.load(bin_folder / "marsad", "easc.jsonl")
-    documents, records = corpus.load(bin_folder / "marsad", "easc.jsonl", junk.spoil, "-dirty")
+    """R1 that each kind of junk costs, with its interval, and how many lines of it are chosen."""
+    clean, records = corpus.load(bin_folder / "marsad", "easc.jsonl")
+    titles = corpus.titles("easc.jsonl")
     budgets = [(NO_LIMIT, round(SHARE * d.size)) for d in clean]
-    scores = {}
-    for name, these, path in (("clean", clean, clean_records), ("dirty", documents, records)):
-        ours = corpus.chosen(bin_folder / "choose_sentences", path, budgets)
-        scores[name] = score_all(these, budgets, ours)
-        if name == "dirty":
-            lines = {" ".join(rouge.words(line)) for line in junk.LINES}
-            bad = sum(" ".join(document.sentences[i]) in lines for document, order in zip(these, ours) for i in order)
-    means = {name: sum(s[0] for s in each) / len(each) for name, each in scores.items()}
-    print(f"\nEASC with junk: R1 clean {means['clean']:.1f}, dirty {means['dirty']:.1f}, junk lines chosen {bad}")
+    before = score_all(clean, budgets, corpus.chosen(bin_folder / "choose_sentences", records, budgets))
+    print(f"\nEASC with junk, {SHARE:.1%} of the words; R1 clean {sum(s[0] for s in before) / len(before):.3f}")
+    for kind in [None, junk.TITLE, *junk.LINES]:
+        documents, records = corpus.load(bin_folder / "marsad", "easc.jsonl",
+                                         lambda article, number, kind=kind: junk.spoil(article, number, kind),
+                                         f"-dirty-{kind or 'all'}")
+        orders = corpus.chosen(bin_folder / "choose_sentences", records, budgets)
+        differences = [a[0] - b[0] for a, b in zip(score_all(documents, budgets, orders), before)]
+        low, high = interval(differences)
+        lines = [{as_words(line) for line in junk.ALL} for _ in titles]
+        print(f"{kind or 'all kinds':10} {sum(differences) / len(differences):+.3f} [{low:+.2f}, {high:+.2f}]   "
+              f"lines chosen {count_chosen(documents, orders, lines)}, "
+              f"titles {count_chosen(documents, orders, [{as_words(title)} for title in titles])}")
 
 
 def main():

@@ -6,6 +6,7 @@
 
 #include "cli/show/article_view.h"
 #include "cli/show/html.h"
+#include "cli/show/summary_view.h"
 #include "lib/record/reject.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
@@ -52,6 +53,23 @@ std::string Block(const v1::EnrichedArticle& article, const BlockView& block) {
     default:
       return "<p dir=\"auto\">" + inner + "</p>\n";
   }
+}
+
+// Why each sentence of the summary was chosen, with the words that show it.
+std::string Reasons(const v1::EnrichedArticle& article) {
+  std::string html;
+  for (const ChosenView& chosen : SummaryView(article)) {
+    std::string why;
+    for (const ReasonView& reason : chosen.reasons) {
+      if (!why.empty()) why += "; ";
+      why += EscapeHtml(reason.name);
+      for (size_t i = 0; i < reason.evidence.size(); ++i) why += (i == 0 ? ": " : ", ") + Bdi(reason.evidence[i]);
+    }
+    if (why.empty()) continue;
+    html += "<li><p dir=\"auto\">" + EscapeHtml(chosen.sentence) + "</p><p class=\"small\">" + why + "</p></li>\n";
+  }
+  if (html.empty()) return {};
+  return "<details class=\"why\"><summary>Why these sentences</summary>\n<ol>\n" + html + "</ol></details>\n";
 }
 
 std::string MetaLine(const v1::EnrichedArticle& article) {
@@ -159,7 +177,8 @@ std::string ArticleCard(const v1::EnrichedArticle& article, const CardContext& c
   html += "<h3 dir=\"auto\">" + (view.title.empty() ? "(no title)" : MarkedText(article, view.title)) + "</h3>\n";
   html += MetaLine(article) + Notices(article, context);
   if (!article.summary().text().empty()) {
-    html += "<div class=\"summary\"><p dir=\"auto\">" + EscapeHtml(article.summary().text()) + "</p></div>\n";
+    html += "<div class=\"summary\"><p dir=\"auto\">" + EscapeHtml(article.summary().text()) + "</p></div>\n" +
+            Reasons(article);
   }
   // A killed text is not to be read in passing.
   html += context.killed ? "<details><summary>The text, as it was</summary>\n" : "<div class=\"text\">\n";

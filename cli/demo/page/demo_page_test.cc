@@ -43,6 +43,10 @@ std::string PageOf(const std::string& text) {
   fields->mutable_input()->set_charset("x" + text);
   article.mutable_text()->set_language("xx" + text);
   article.mutable_summary()->set_text(text);
+  article.mutable_summary()->add_sentences()->set_end(static_cast<uint32_t>(text.size()));
+  v1::Summary::Reason* reason = article.mutable_summary()->add_reasons()->add_reasons();
+  reason->set_kind(v1::Summary::Reason::ENTITY);
+  reason->add_evidence()->set_end(static_cast<uint32_t>(text.size()));
   v1::Entity* entity = AddEntity(&article, "x" + text, text);
   AddMention(entity, article, text)->set_proclitic("x" + text);
   v1::Label* label = entity->add_labels();
@@ -77,6 +81,11 @@ TEST(DemoPageTest, ForbidsScriptsAndRequests) {
 TEST(DemoPageTest, MarksMentionsWithoutWhiteSpace) {
   EXPECT_THAT(PageOf("Putin"), HasSubstr("<mark class=\"per\" tabindex=\"0\""));
   EXPECT_THAT(PageOf("Putin"), HasSubstr(">Putin</mark>x</p>"));
+}
+
+TEST(DemoPageTest, SaysWhyASentenceWasChosen) {
+  EXPECT_THAT(PageOf("Putin"),
+              HasSubstr("<li><p dir=\"auto\">Putin</p><p class=\"small\">new names: <bdi>Putin</bdi></p></li>"));
 }
 
 TEST(DemoPageTest, ShowsCorrectionKillAndDeadLetter) {
