@@ -32,7 +32,8 @@ std::vector<JudgedName> JudgeNames(const std::vector<TrainingDocument>& document
                                    const std::shared_ptr<const Model>& model) {
   ModelRunner runner(model);
   std::vector<JudgedName> judged;
-  for (const TrainingDocument& document : documents) {
+  for (size_t number = 0; number < documents.size(); ++number) {
+    const TrainingDocument& document = documents[number];
     std::vector<Sequence> sentences;
     for (const auto& sentence : document.sentences) sentences.push_back(sentence->words);
     const std::vector<Labelled> answers = runner.Run(sentences);
@@ -41,7 +42,7 @@ std::vector<JudgedName> JudgeNames(const std::vector<TrainingDocument>& document
       for (const LabelledName& name : NamesOf(answers[i].labels)) {
         const bool is_right =
             std::any_of(gold.begin(), gold.end(), [&](const LabelledName& one) { return AreAlike(one, name); });
-        judged.push_back({StatedConfidence(answers[i], name.begin, name.end), is_right});
+        judged.push_back({StatedConfidence(answers[i], name.begin, name.end), is_right, number});
       }
     }
   }
@@ -74,25 +75,59 @@ Calibration LearnCalibration(std::vector<JudgedName> names) {
   return Calibration(std::move(points));
 }
 
-std::array<ConfidenceBin, 10> BinsOf(const std::vector<JudgedName>& names, const Calibration& calibration) {
-  std::array<ConfidenceBin, 10> bins;
+namespace {
+
+// Sums, until Divide().
+void Count(const std::vector<JudgedName>& names, const Calibration& calibration, ConfidenceBins* bins) {
   for (const JudgedName& name : names) {
     const uint16_t confidence = calibration.Of(name.stated);
-    ConfidenceBin& bin = bins[std::min<size_t>(confidence / 100, bins.size() - 1)];
+    ConfidenceBin& bin = (*bins)[std::min<size_t>(confidence / 100, bins->size() - 1)];
     ++bin.names;
     bin.stated += confidence / 1000.0;
     bin.right += name.is_right ? 1 : 0;
   }
-  for (ConfidenceBin& bin : bins) {
+}
+
+void Divide(ConfidenceBins* bins) {
+  for (ConfidenceBin& bin : *bins) {
     if (bin.names == 0) continue;
     bin.stated /= static_cast<double>(bin.names);
     bin.right /= static_cast<double>(bin.names);
   }
+}
+
+}  // namespace
+
+ConfidenceBins BinsOf(const std::vector<JudgedName>& names, const Calibration& calibration) {
+  ConfidenceBins bins;
+  Count(names, calibration, &bins);
+  Divide(&bins);
   return bins;
 }
 
-std::string Print(const std::array<ConfidenceBin, 10>& bins) {
-  std::string text = "confidence: names, stated, right\n";
+ConfidenceBins CrossFittedBins(const std::vector<JudgedName>& names, size_t folds) {
+  size_t documents = 0;
+  for (const JudgedName& name : names) documents = std::max(documents, name.document + 1);
+  ConfidenceBins bins;
+  for (size_t fold = 0; fold < folds; ++fold) {
+    std::vector<JudgedName> judged, others;
+    for (const JudgedName& name : names) (name.document * folds / documents == fold ? judged : others).push_back(name);
+    Count(judged, LearnCalibration(std::move(others)), &bins);
+  }
+  Divide(&bins);
+  return bins;
+}
+
+double LargestDifference(const ConfidenceBins& bins, size_t least) {
+  double largest = 0;
+  for (const ConfidenceBin& bin : bins) {
+    if (bin.names >= least) largest = std::max(largest, std::abs(bin.stated - bin.right));
+  }
+  return largest;
+}
+
+std::string Print(const ConfidenceBins& bins) {
+  std::string text;
   for (const ConfidenceBin& bin : bins) {
     if (bin.names == 0) continue;
     char line[64];

@@ -15,6 +15,7 @@ namespace marsad::tag {
 struct JudgedName {
   uint16_t stated = 0;    // per mille, see StatedConfidence()
   bool is_right = false;  // a name is marked there that AreAlike() the same
+  size_t document = 0;    // its number
 };
 
 // The names that both passes find in `documents`.
@@ -31,7 +32,13 @@ struct ConfidenceBin {
   double stated = 0;  // mean, of 1
   double right = 0;   // share, of 1
 };
-std::array<ConfidenceBin, 10> BinsOf(const std::vector<JudgedName>& names, const Calibration& calibration);
-std::string Print(const std::array<ConfidenceBin, 10>& bins);
+using ConfidenceBins = std::array<ConfidenceBin, 10>;
+ConfidenceBins BinsOf(const std::vector<JudgedName>& names, const Calibration& calibration);
+// The same where each name is judged by a calibration that was learned without its part of the documents: `folds` parts
+// in a row, for what is near each other names the same.
+ConfidenceBins CrossFittedBins(const std::vector<JudgedName>& names, size_t folds);
+std::string Print(const ConfidenceBins& bins);
+// By how much the worst bin of `least` names or more is off; 0 if there is none.
+double LargestDifference(const ConfidenceBins& bins, size_t least);
 
 }  // namespace marsad::tag

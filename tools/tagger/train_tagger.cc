@@ -109,7 +109,7 @@ void Measure(const Documents& held, const std::shared_ptr<Model>& model) {
   const std::vector<JudgedName> judged = JudgeNames(held, model);
   model->set_calibration(LearnCalibration(judged));
   Evaluate(held, model);
-  std::printf("%s", Print(BinsOf(judged, model->calibration())).c_str());
+  std::printf("confidence, cross-fitted: names, stated, right\n%s", Print(CrossFittedBins(judged, 10)).c_str());
 }
 
 // A model that was trained on these data is measured and calibrated anew.

@@ -143,6 +143,16 @@ TEST(Calibration, SaysHowOftenNamesAreRight) {
   EXPECT_NEAR(BinsOf(names, Calibration())[5].right, .2, 1e-9);  // uncalibrated: off by .3
 }
 
+// Half of the documents are right where the others are wrong: what is learned from one half is false for the other.
+TEST(Calibration, IsJudgedOnTextThatItWasNotLearnedFrom) {
+  std::vector<JudgedName> names;
+  for (size_t i = 0; i < 400; ++i) names.push_back({.stated = 500, .is_right = i < 200, .document = i / 40});
+  EXPECT_LT(LargestDifference(BinsOf(names, LearnCalibration(names)), 50), .05);
+  EXPECT_GT(LargestDifference(CrossFittedBins(names, 2), 50), .9);
+  EXPECT_EQ(LargestDifference(CrossFittedBins(names, 2), 201), 0);  // no bin has so many
+  EXPECT_EQ(LargestDifference(CrossFittedBins({}, 2), 1), 0);
+}
+
 TEST(Calibration, DoesNotFallWhereTheModelIsLessRight) {
   std::vector<JudgedName> names = Overconfident();
   for (int i = 0; i < 1000; ++i) names.push_back({300, i % 10 < 6});
