@@ -33,6 +33,7 @@ enum class NameUse : uint8_t {
   kAlways,
   kWithEvidence,   // also an ordinary word or another's name: something else in the article must speak for it
   kAfterFullName,  // a surname: the person was named in full before
+  kInSport,        // a club's short name, which is also a place or a word: the article must be about sport
 };
 
 // A name of an entity; the index holds its folded words.
@@ -42,11 +43,12 @@ struct KnownName {
   NameUse use = NameUse::kAlways;
   bool capital = false;  // begins with a capital, and does so in the text
   std::string exact{};   // if not empty: stands so in the text, letter by letter
+  std::string marked{};  // Arabic: the name with vowel signs, if it has any; signs in the text must not contradict them
 };
 
 // Words that tell something about a name beside them, folded.
-enum class ContextWord { kPlace, kTitle, kAnd, kNotSurname, kWhole, kDoubted };
-inline constexpr size_t kContextWords = 6;
+enum class ContextWord { kPlace, kTitle, kAnd, kNotSurname, kWhole, kDoubted, kPartOf, kSport, kInside };
+inline constexpr size_t kContextWords = 9;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {

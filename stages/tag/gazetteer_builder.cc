@@ -6,6 +6,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/token.h"
+#include "stages/tag/vowel_signs.h"
 
 namespace marsad::tag {
 namespace {
@@ -31,14 +32,15 @@ bool HasHardG(std::string_view name) {
 // a French name that is an English word does no harm in English.
 bool CountsEverywhere(std::string_view language) { return language == "ar" || language == "en" || language == "ru"; }
 
-// Takes the marks off the front of `name`: = in this very spelling, ? with evidence, ^ after the full name.
+// Takes the marks off the front of `name`: = in this very spelling, ? with evidence, ^ after the full name, * in sport.
 void TakeMarks(std::string_view* name, KnownName* known) {
   bool exact = false;
-  for (; !name->empty() && std::string_view("=?^").find(name->front()) != std::string_view::npos;
+  for (; !name->empty() && std::string_view("=?^*").find(name->front()) != std::string_view::npos;
        name->remove_prefix(1)) {
     exact = exact || name->front() == '=';
     if (name->front() == '?') known->use = NameUse::kWithEvidence;
     if (name->front() == '^') known->use = NameUse::kAfterFullName;
+    if (name->front() == '*') known->use = NameUse::kInSport;
   }
   if (exact) known->exact = name->ends_with('.') ? name->substr(0, name->size() - 1) : *name;  // a word ends before it
 }
@@ -115,10 +117,16 @@ Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
 }
 
 Result<void> GazetteerBuilder::ReadContext(const Place& place) {
-  constexpr std::string_view kUses[kContextWords] = {"place", "title", "and", "not-surname", "whole", "doubted"};
+  constexpr std::string_view kUses[kContextWords] = {"place",   "title",   "and",   "not-surname", "whole",
+                                                     "doubted", "part-of", "sport", "inside"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
+  if (place.line.fields[0] == "marked") {
+    for (std::string_view word : Split(place.line.fields[2], '|')) marked_[text::FoldText(word)] = word;
+    return {};
+  }
   const auto use = std::find(std::begin(kUses), std::end(kUses), place.line.fields[0]);
-  if (use == std::end(kUses)) return place.Wrong("use is place, title, and, not-surname or whole");
+  if (use == std::end(kUses))
+    return place.Wrong("use is place, title, and, not-surname, whole, doubted, part-of, sport, inside or marked");
   auto& words = out_.context_[static_cast<size_t>(use - std::begin(kUses))];
   for (std::string_view word : Split(place.line.fields[2], '|')) words.insert(text::FoldText(word));
   return {};
@@ -216,6 +224,8 @@ void GazetteerBuilder::AddSurname(std::string_view name, const std::string& lang
 
 void GazetteerBuilder::AddForms(std::string_view name, const std::string& language, KnownName known) {
   known.capital = text::StartsUpper(name);
+  const auto marked = marked_.find(text::FoldText(name));
+  known.marked = marked != marked_.end() ? marked->second : HasVowelSigns(name) ? std::string(name) : "";
   Add(name, known);
   if (!known.exact.empty()) return;
   const bool is_person = out_.entities_[known.entity].type == EntityType::kPer;

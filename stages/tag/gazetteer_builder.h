@@ -47,7 +47,8 @@ class GazetteerBuilder {
   NameOrigin OriginOf(const Place& place, const Columns& columns) const;
 
   Gazetteer& out_;
-  NameOrigin origin_;  // of the entity that is being read
+  NameOrigin origin_;                          // of the entity that is being read
+  std::map<std::string, std::string> marked_;  // folded names -> the same with vowel signs
   NameIndex::Keys keys_;
 };
 

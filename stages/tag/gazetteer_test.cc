@@ -36,7 +36,7 @@ TEST(Gazetteer, NamesFileAndLineOfWhatIsWrong) {
 
 TEST(Gazetteer, ContextAndEndingsAreCheckedToo) {
   EXPECT_EQ(Parse(kHeader, "colour\ten\tred\n").error().message,
-            "context.tsv:1: use is place, title, and, not-surname or whole");
+            "context.tsv:1: use is place, title, and, not-surname, whole, doubted, part-of, sport, inside or marked");
   const GazetteerFile endings[] = {{"endings.tsv", "ru\tverb\ta\t+b\n"}};
   EXPECT_EQ(Gazetteer::Parse(endings).error().message, "endings.tsv:1: kind is noun or adjective");
 }

@@ -8,11 +8,14 @@
 #include "lib/text/proclitic.h"
 #include "stages/tag/name_bounds.h"
 #include "stages/tag/spelling.h"
+#include "stages/tag/vowel_signs.h"
 
 namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kAlef = "\u0627";
+constexpr std::string_view kKaf = "\u0643";
+constexpr std::string_view kFa = "\u0641";
 constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::string_view kRightQuote = "\u2019";
 constexpr std::string_view kHyphens[] = {"-", "\u2010", "\u2011"};
@@ -113,8 +116,7 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
       Walk(start, rest, &best);
     }
     if (best.has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, std::string(word))) best = whole;
-    best.is_doubted =
-        best.has_proclitic && best.tokens == 1 && gazetteer_.IsContext(ContextWord::kDoubted, std::string(word));
+    best.is_doubted = best.has_proclitic && best.tokens == 1 && IsDoubted(best, word);
   } else if (at.script == text::Script::kLatin) {
     size_t bytes = 0;
     const size_t apostrophe = FindApostrophe(word, &bytes);
@@ -134,6 +136,19 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
     TryCaseEnding(nullptr, {.field = field_, .first = token, .tokens = 0, .span = at.search}, &best);
   }
   if (best.tokens > 0) found->push_back(best);
+}
+
+// Whether `word`, read as proclitic and name, is more often another word: listed, or "as" or "so" before a short name that
+// is no country and no capital, as in "blind" (like FIFA), "he earned it" (like Sebha).
+bool FieldReader::IsDoubted(const Candidate& candidate, std::string_view word) const {
+  if (gazetteer_.IsContext(ContextWord::kDoubted, std::string(word))) return true;
+  const bool is_rare = candidate.span.begin == text_.tokens[candidate.first].search.begin + kArabicLetter &&
+                       (word.starts_with(kKaf) || word.starts_with(kFa));
+  if (!is_rare || candidate.span.size() >= kMinLettersBehindProclitic * kArabicLetter) return false;
+  return std::ranges::none_of(gazetteer_.index().Values(*candidate.node), [&](uint32_t number) {
+    const KnownEntity& entity = gazetteer_.entity(gazetteer_.name(number).entity);
+    return entity.type == EntityType::kLoc && entity.tier == 1;
+  });
 }
 
 // A proclitic before a word of two letters is believed only if a name of several words begins so: Tel Aviv, Umm Durman.
@@ -264,6 +279,7 @@ bool FieldReader::Accepts(const Candidate& candidate, const KnownName& name) con
       candidate.span.size() < kMinLettersBehindProclitic * kArabicLetter) {
     return false;
   }
+  if (!name.marked.empty() && AreToldApart(Original(candidate).Cut(text_.original), name.marked)) return false;
   if (!name.capital && name.exact.empty()) return true;
   if (!IsCased(text_.tokens[candidate.first].script)) return name.exact.empty();
   const std::string_view written = Original(candidate).Cut(text_.original);

@@ -71,6 +71,7 @@ class FieldReader {
   void TryEnd(const Candidate& candidate, Candidate* best) const;
   void TrySuffix(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
   void TryCaseEnding(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
+  bool IsDoubted(const Candidate& candidate, std::string_view word) const;
   bool Joins(uint32_t token) const;
   uint32_t Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const;
   bool IsShouted(const Candidate& candidate) const;

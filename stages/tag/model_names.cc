@@ -77,6 +77,7 @@ namespace {
 
 constexpr uint16_t kSurnameConfidence = 750;
 constexpr uint16_t kSureEnough = 600;
+constexpr size_t kShortBytes = 6;    // of a name that must stand letter by letter
 constexpr uint32_t kLeastBytes = 5;  // shorter words are too often something else
 
 struct Taken {
@@ -124,8 +125,9 @@ class Surnames {
       const WordFacts facts = lexicon.Find(word);
       const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
       if (word.size() < kLeastBytes || is_ordinary) continue;
-      Add(word);
       const std::string surface(std::prev(after)->original.Cut(field.original));
+      if (word.size() <= kShortBytes) exact_.insert(surface);
+      Add(word);
       for (const std::string& form : gazetteer.Forms(surface, document.language, true)) {
         Add(forms_.emplace_back(text::FoldText(form)));
       }
@@ -138,6 +140,13 @@ class Surnames {
     endings_.set(EndingOf(word));
   }
   bool empty() const { return words_.empty(); }
+  // Whether `word`, folded, which is a surname as `written`, is none: without its letters Ali is "on", a short name is
+  // another word.
+  bool IsOther(std::string_view word, std::string_view written, text::Script script) const {
+    if (script != text::Script::kArabic || word.size() > kShortBytes) return false;
+    return std::ranges::none_of(exact_, [&](const std::string& name) { return written.ends_with(name); });
+  }
+
   // Bytes of `word` that stand before the surname, a proclitic if any; nothing if it is none.
   std::optional<uint8_t> Find(std::string_view word, text::Script script) const {
     if (word.size() < kLeastBytes || !endings_.test(EndingOf(word))) return std::nullopt;
@@ -157,6 +166,7 @@ class Surnames {
     return (byte(1) * 7u + byte(3) * 31u) % kEndings;
   }
 
+  std::unordered_set<std::string> exact_;       // the short ones, as they were written
   std::deque<std::string> forms_;               // oblique
   std::unordered_set<std::string_view> words_;  // of the search texts, and of `forms_`
   std::bitset<kEndings> endings_;
@@ -184,7 +194,9 @@ void AddSurnames(const Document& document, const Gazetteer& gazetteer, const Lex
         word = BeforeApostrophe(word);
         proclitic = surnames.Find(word, token.script);
       }
-      if (!proclitic || Overlaps(taken, range.field, token.original)) continue;
+      const bool is_other =
+          proclitic && surnames.IsOther(word.substr(*proclitic), token.original.Cut(field.original), token.script);
+      if (!proclitic || is_other || Overlaps(taken, range.field, token.original)) continue;
       const bool needs_capital = token.script == text::Script::kLatin || token.script == text::Script::kCyrillic;
       if (needs_capital && !text::StartsUpper(token.original.Cut(field.original))) continue;
       FoundMention mention{

@@ -22,6 +22,7 @@ namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kWaw = "\u0648";
+constexpr std::string_view kAlefMaksura = "\u0649";
 constexpr std::string_view kArticle = "\u0627\u0644";
 constexpr size_t kArabicLetter = 2;   // bytes
 constexpr size_t kLettersOfNoun = 2;  // the least after an article
@@ -213,6 +214,29 @@ void NameBounds::AppendParts(const ModelMention& found, std::vector<ModelMention
   }
 }
 
+// A derby, an air raid or a preposition alone is no name, whatever stands around it.
+bool NameBounds::IsCommonNoun(const ModelMention& found) const {
+  const Tokens tokens = TokensOf(found.mention);
+  if (tokens.size() != 1 || tokens.front().script != text::Script::kArabic) return false;
+  const FieldText& field = document_.field(found.mention.field);
+  const std::string_view word = tokens.front().search.Cut(field.search);
+  // Ali is "on" if its last letter is written without dots.
+  const bool has_no_dots = tokens.front().original.Cut(field.original).ends_with(kAlefMaksura);
+  return IsIn(word, "common") || (has_no_dots && IsIn(word, "undotted"));
+}
+
+// "Malcolm scored the third": the number is the goal's and not a king's.
+void NameBounds::LeaveGoal(ModelMention* found) const {
+  const FieldText& field = document_.field(found->mention.field);
+  const Tokens tokens = TokensOf(found->mention);
+  const auto at = static_cast<size_t>(tokens.data() - field.tokens.data());
+  if (found->type != EntityType::kPer || tokens.size() < 2 || at == 0) return;
+  const auto word = [&](const text::Token& token) { return token.search.Cut(field.search); };
+  if (!IsIn(word(tokens.back()), "ordinal") || !IsIn(word(field.tokens[at - 1]), "scores")) return;
+  found->mention.span.end = tokens[tokens.size() - 2].original.end;
+  --found->words;
+}
+
 // Initials before a person's name are part of it, whatever was made of them.
 void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const {
   const FieldText& field = document_.field(found->mention.field);
@@ -231,7 +255,8 @@ void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* na
 
 void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
-  if (!LeaveGroup(&mended)) return;
+  if (IsCommonNoun(found) || !LeaveGroup(&mended)) return;
+  LeaveGoal(&mended);
   StripProclitic(context.follows_name, &mended.mention);
   StripElided(context.begins_sentence, &mended.mention);
   TakeInitials(&mended, names);

@@ -41,6 +41,8 @@ class NameBounds {
   Tokens TokensOf(const FoundMention& mention) const;
   bool IsTurkish() const { return document_.language.substr(0, 2) == "tr"; }
   bool LeaveGroup(ModelMention* found) const;
+  bool IsCommonNoun(const ModelMention& found) const;
+  void LeaveGoal(ModelMention* found) const;
   void StripProclitic(bool follows_name, FoundMention* mention);
   void StripElided(bool begins_sentence, FoundMention* mention) const;
   uint32_t EndBeforeApostrophe(const FieldText& field, const text::Token& token) const;

@@ -4,11 +4,14 @@
 #include <string>
 
 #include "lib/text/fold.h"
+#include "lib/text/proclitic.h"
 
 namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kWaw = "\u0648";
+constexpr std::string_view kBa = "\u0628";
+constexpr size_t kLeastOfSport = 3;  // words of sport in an article that is about it
 
 // German writes every noun with a capital: there a capital beside a name says nothing.
 bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
@@ -21,6 +24,7 @@ bool IsCountry(const KnownEntity& entity) {
 }  // namespace
 
 void Resolver::Learn(const FieldReader& reader, const std::vector<Candidate>& candidates) {
+  fields_.push_back(&reader);
   for (const Candidate& candidate : candidates) {
     const std::optional<uint32_t> entity = OnlySure(reader, candidate);
     if (!entity) continue;
@@ -47,7 +51,7 @@ std::optional<uint32_t> Resolver::OnlySure(const FieldReader& reader, const Cand
   for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
     const KnownName& name = gazetteer_.name(number);
     if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
-    if (name.use == NameUse::kAfterFullName) continue;
+    if (name.use == NameUse::kAfterFullName || name.use == NameUse::kInSport) continue;
     const bool is_doubted = name.use == NameUse::kWithEvidence || candidate.is_doubted;
     if (is_doubted || (only && *only != name.entity)) return std::nullopt;
     only = name.entity;
@@ -65,6 +69,8 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
     if (x.entity == y.entity) return x.use < y.use;
     const bool x_follows = x.use == NameUse::kAfterFullName, y_follows = y.use == NameUse::kAfterFullName;
     if (x_follows != y_follows) return y_follows;  // a name of its own goes before a relative's surname
+    const bool x_plays = x.use == NameUse::kInSport, y_plays = y.use == NameUse::kInSport;
+    if (x_plays != y_plays) return x_plays;  // a club before its city
     const int x_support = Support(x.entity), y_support = Support(y.entity);
     if (x_support != y_support) return x_support > y_support;
     const uint8_t x_tier = gazetteer_.entity(x.entity).tier, y_tier = gazetteer_.entity(y.entity).tier;
@@ -76,7 +82,8 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const Candidate& candidate = candidates[number];
   if (best.use != NameUse::kAfterFullName && candidate.tokens > 1) in_full_.insert(best.entity);
   if (best.use == NameUse::kAfterFullName) return Decision{best.entity, kSurname, Detector::kRule};
-  if (best.use == NameUse::kWithEvidence || candidate.is_doubted) return Decision{best.entity, kSupported};
+  const bool needs_support = best.use == NameUse::kWithEvidence || best.use == NameUse::kInSport;
+  if (needs_support || candidate.is_doubted) return Decision{best.entity, kSupported};
   if (alone) return Decision{best.entity, kSure};
   return Decision{best.entity, Support(best.entity) > 0 ? kSupported : kLikeliest};
 }
@@ -92,6 +99,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
     const bool is_named =
         in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
     if (name.use == NameUse::kAfterFullName && !is_named) continue;
+    if (name.use == NameUse::kInSport && !MayBeClub(reader, candidate)) continue;
     const bool needs_evidence = name.use == NameUse::kWithEvidence || candidate.is_doubted;
     if (needs_evidence && !HasEvidence(reader, candidates, number, gazetteer_.entity(name.entity))) continue;
     valid.push_back(value);
@@ -102,6 +110,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
 // One word alone that stands beside another word with a capital is likely a piece of an unknown name: Melania Trump,
 // Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up.
 bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
+  if (gazetteer_.entity(name.entity).type == EntityType::kLoc && IsPartOfLonger(reader, candidate)) return false;
   if (candidate.tokens != 1) return true;
   const bool is_doubtful = name.use == NameUse::kWithEvidence;
   if (is_doubtful && reader.IsCompound(candidate.first)) return false;
@@ -112,6 +121,39 @@ bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, cons
   if (!reader.IsCapitalBefore(candidate.first)) return true;
   const std::string before(reader.Folded(candidate.first - 1));
   return gazetteer_.IsContext(ContextWord::kTitle, before) || gazetteer_.IsContext(ContextWord::kPlace, before);
+}
+
+// Whether the Arabic word before tells that more than a place is named: a street, the prayer at sunset, a bank.
+bool Resolver::IsPartOfLonger(const FieldReader& reader, const Candidate& candidate) const {
+  if (candidate.first == 0 || candidate.has_proclitic || reader.Gap(candidate.first - 1) != " ") return false;
+  const std::string_view before = reader.Folded(candidate.first - 1);
+  if (gazetteer_.IsContext(ContextWord::kPartOf, std::string(before))) return true;
+  const text::ProcliticSplits splits = text::SplitProclitics(before);
+  return std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
+    return gazetteer_.IsContext(ContextWord::kPartOf, std::string(before.substr(split.bytes)));
+  });
+}
+
+// Clubs are named where sport is what the article is about, but not after "in".
+bool Resolver::MayBeClub(const FieldReader& reader, const Candidate& candidate) const {
+  const text::OriginalSpan span = reader.Original(candidate);
+  const std::string_view proclitic = reader.Proclitic(candidate, span).Cut(reader.text().original);
+  if (proclitic.ends_with(kBa)) return false;
+  const bool is_inside = candidate.first > 0 &&
+                         gazetteer_.IsContext(ContextWord::kInside, std::string(reader.Folded(candidate.first - 1)));
+  return !is_inside && IsAboutSport();
+}
+
+bool Resolver::IsAboutSport() const {
+  if (is_about_sport_) return *is_about_sport_;
+  size_t words = 0;
+  for (const FieldReader* field : fields_) {
+    for (uint32_t token = 0; token < field->size() && words < kLeastOfSport; ++token) {
+      words += gazetteer_.IsContext(ContextWord::kSport, std::string(field->Folded(token))) ? 1 : 0;
+    }
+  }
+  is_about_sport_ = words >= kLeastOfSport;
+  return *is_about_sport_;
 }
 
 bool Resolver::HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,

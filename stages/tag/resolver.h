@@ -29,6 +29,7 @@ class Resolver {
   Resolver(const Gazetteer& gazetteer, std::string_view language) : gazetteer_(gazetteer), language_(language) {}
 
   // Takes note of the entities that `candidates` name beyond doubt. Call for every field before the first Resolve.
+  // `reader` must outlive the calls of Resolve.
   void Learn(const FieldReader& reader, const std::vector<Candidate>& candidates);
 
   // Takes note of the town that `candidate`, which stands in a dateline, names; of none if it names a country alone.
@@ -40,6 +41,9 @@ class Resolver {
  private:
   std::vector<uint32_t> Valid(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number) const;
   bool Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const;
+  bool IsPartOfLonger(const FieldReader& reader, const Candidate& candidate) const;
+  bool MayBeClub(const FieldReader& reader, const Candidate& candidate) const;
+  bool IsAboutSport() const;
   bool HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
                    const KnownEntity& entity) const;
   bool IsListed(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number) const;
@@ -51,6 +55,8 @@ class Resolver {
   std::unordered_set<uint32_t> sure_;               // entities named beyond doubt anywhere
   std::unordered_set<std::string_view> countries_;  // that these belong to
   std::unordered_set<uint32_t> in_full_;            // persons named in full so far
+  std::vector<const FieldReader*> fields_;
+  mutable std::optional<bool> is_about_sport_;  // once it was asked for
 };
 
 }  // namespace marsad::tag

@@ -4,7 +4,7 @@ from pathlib import Path
 GAZETTEER = Path(__file__).resolve().parents[2] / "gazetteer"
 FIXED = ["key", "type", "tier", "ids", "country", "as_of"]
 BUILT = {"places.tsv"}  # by build_places.py; all others are written by hand
-MARKS = "=?^"
+MARKS = "=?^*"
 
 
 class Row:

@@ -1,0 +1,14 @@
+// Arabic vowel signs, which most texts leave out: those that are written tell names apart. Internal to the tagger.
+#pragma once
+
+#include <string_view>
+
+namespace marsad::tag {
+
+bool HasVowelSigns(std::string_view word);
+
+// Whether `written` and `name`, of the same letters, are two words: a letter with another vowel in each, or doubled in
+// `written` alone. A sign that one of them leaves out says nothing.
+bool AreToldApart(std::string_view written, std::string_view name);
+
+}  // namespace marsad::tag
