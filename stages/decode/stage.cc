@@ -11,6 +11,7 @@
 #include "lib/text/utf8.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/decode/article/byline_line.h"
 #include "stages/decode/article/day_order.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/moment.h"
@@ -261,6 +262,7 @@ class DecodeStage final : public pipeline::Decoder {
 
   Checked FinishDraft(const Utf8Text& utf8, const Kind& kind, Draft draft) {
     TakeNotes(&draft);  // a note says what was corrected, the title's mark only that something was
+    TakeBylineLine(&draft);
     TakeTitleMarks(&draft);
     TakeFlash(&draft);
     SettleDayOrder(input_->timestamp.known() ? std::optional(input_->timestamp.millis()) : std::nullopt, &draft);

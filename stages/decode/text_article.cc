@@ -10,6 +10,7 @@
 #include "lib/text/sentence_break.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/notes.h"
+#include "stages/decode/article/moment.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/trim.h"
@@ -84,7 +85,11 @@ std::string PlainLine(std::string_view line) {
 // "For immediate release" above the title.
 bool IsNoTitle(std::string_view line) {
   static const auto lines = FoldedLines(embedded::kNoTitles);
-  return lines.contains(PlainLine(line));
+  if (lines.contains(PlainLine(line))) return true;
+  // "For immediate release: 2 March 2026"
+  const size_t colon = line.find(':');
+  return colon != std::string_view::npos && colon + 1 < line.size() &&
+         lines.contains(PlainLine(line.substr(0, colon))) && ParseOpenMoment(Trim(line.substr(colon + 1))).has_value();
 }
 
 bool BeginsMenu(std::string_view line) {
@@ -98,8 +103,39 @@ bool EndsSentence(std::string_view line) {
          std::ranges::any_of(kStops, [&](std::string_view stop) { return line.ends_with(stop); });
 }
 
+size_t WidestLine(std::string_view text) {
+  size_t widest = 0;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    widest = std::max(widest, CountCharacters(line));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return widest;
+}
+
+// Lines that fill most of `width` joined with the one below, if they do not end a sentence in a text of wide lines. A text
+// wider than hands and scans wrap stays as it is.
+std::string WithFilledLines(std::string_view text, size_t width) {
+  constexpr size_t kMostWidth = 100;
+  if (width > kMostWidth) return std::string(text);
+  std::string joined;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = Trim(text.substr(0, end));
+    joined += line;
+    if (end == text.size()) break;
+    text.remove_prefix(end + 1);
+    const bool is_filled = CountCharacters(line) * 4 >= width * 3;
+    const bool is_followed = !Trim(text.substr(0, text.find('\n'))).empty();
+    joined += is_filled && is_followed ? ' ' : '\n';
+  }
+  return joined;
+}
+
 // A word that a scanner's program, or a hand, broke at the end of a line: small letters, a hyphen, small letters. A hyphen that
 // the word itself has is lost where it stood at the end.
+//
+// Where there is such a word the text was wrapped: filled lines go on in the next one.
 std::string WithWholeWords(std::string_view text) {
   const auto is_lower = [&](size_t at) {
     const text::CodePoint c = text::CodePointAt(text, at);
@@ -115,12 +151,9 @@ std::string WithWholeWords(std::string_view text) {
     const size_t end = std::min(text.find_first_of(" \n", next), text.size());
     whole.append(text, next, end - next);
     from = end;
-    if (from < text.size() && text[from] == ' ') {  // the rest of the word goes up, what follows stays in its line
-      whole += '\n';
-      ++from;
-    }
   }
-  return whole.append(text, from);
+  whole.append(text, from);
+  return from == 0 ? whole : WithFilledLines(whole, WidestLine(text));
 }
 
 // A post has no title: its first line is prose. So is that of a text whose lines were broken inside its sentences.

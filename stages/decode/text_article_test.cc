@@ -23,6 +23,15 @@ TEST(TextArticleTest, AMenuThatWasPastedWithTheText) {
   }
 }
 
+TEST(TextArticleTest, WhatAReleaseCallsItselfIsNoTitle) {
+  for (const std::string above :
+       {"NEWS RELEASE\n", "For immediate release: March 2, 2026\n", "Press release: 2 March 2026\n\n"}) {
+    EXPECT_EQ(Read(above + "Town opens three gardens\n\n" + kProse).title, "Town opens three gardens") << above;
+  }
+  EXPECT_EQ(Read(std::string("Press release: town opens gardens\n\n") + kProse).title,
+            "Press release: town opens gardens");
+}
+
 TEST(TextArticleTest, AShortTitleBelowAMenuStays) {
   EXPECT_EQ(Read(std::string("Home\nSport\nGardens open\n") + kProse).title, "Gardens open");
   EXPECT_EQ(Read("Home\nGardens open\nIt was dry.").title, "Gardens open");
@@ -44,8 +53,13 @@ TEST(TextArticleTest, AWiresIndentedParagraphsAreWrapped) {
 
 TEST(TextArticleTest, WordsThatWereBrokenAtTheLinesEnd) {
   EXPECT_EQ(Read("Gardens open\n\nThe town has opened three pub-\nlic gardens in its wes-\ntern quarters.").body,
-            "The town has opened three public\ngardens in its western\nquarters.");
-  EXPECT_EQ(Read("Gardens open\n\nThe gar-\r\nden is open.").body, "The garden\nis open.");
+            "The town has opened three public gardens in its western quarters.");
+  EXPECT_EQ(Read("Gardens open\n\nThe gar-\r\nden is open.").body, "The garden is open.");
+  // Where a word was broken all lines were.
+  EXPECT_EQ(Read("Gardens open\n\nThe town has opened three pub-\nlic gardens in its quarters\nwithout a "
+                 "fence.\n\nMore\nwill be.")
+                .body,
+            "The town has opened three public gardens in its quarters without a fence.\n\nMore\nwill be.");
   // No broken words: a name, a letter, a dash, a list.
   const std::string whole = "The Anglo-\nSaxon x-\naxis was long -\nand wide\n-\nlow 19-\nth";
   EXPECT_EQ(Read("Gardens open\n\n" + whole).body, whole);

@@ -141,6 +141,7 @@ std::optional<std::string> LanguageTag(std::string_view text) {
       return std::nullopt;
     }
   }
+  for (size_t i = 0; i < first; ++i) tag[i] = static_cast<char>(tag[i] | 0x20);
   return tag;
 }
 

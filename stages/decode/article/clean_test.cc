@@ -99,6 +99,8 @@ TEST(LanguageTag, TakesWhatHasTheForm) {
   EXPECT_EQ(LanguageTag("ar"), "ar");
   EXPECT_EQ(LanguageTag("pt_BR"), "pt-BR");
   EXPECT_EQ(LanguageTag("English"), "en");
+  EXPECT_EQ(LanguageTag("AR"), "ar");
+  EXPECT_EQ(LanguageTag("EN-GB"), "en-GB");
   EXPECT_EQ(LanguageTag("Deutsch"), "de");
   EXPECT_EQ(LanguageTag("fran\xC3\xA7"
                         "ais"),

@@ -219,7 +219,11 @@ class EmbargoReader {
   void TakeWord(size_t at) {
     const text::DateWord month = MonthAt(at);
     if (month.kind == DateWordKind::kMonth) month_ = month.value;
-    const text::DateWord zone = WordAt(at);
+    text::DateWord zone = WordAt(at);
+    if (at + 1 < pieces_.size()) {
+      const text::DateWord both = text::FindDateWord(pieces_[at].text + ' ' + pieces_[at + 1].text);
+      if (both.kind == DateWordKind::kZone) zone = both;
+    }
     if (zone.kind != DateWordKind::kZone) return;
     zone_ = zone.value;
     const bool is_ahead = at + 2 < pieces_.size() && pieces_[at + 1].text == "+" && pieces_[at + 2].text.size() <= 2;

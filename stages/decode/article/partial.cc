@@ -76,22 +76,42 @@ size_t FindCount(std::string_view text) {
   return digits > 0 && (word == " chars" || word == " characters") ? open : std::string_view::npos;
 }
 
+// A last line that tells where the post appeared first holds its whole title and more. Where it begins; npos: there is none.
+size_t FindLineAboutTitle(std::string_view text, std::string_view title) {
+  constexpr size_t kShortestTitle = 10;  // bytes
+  constexpr size_t kLongestRest = 150;
+  const size_t line = text.rfind('\n');
+  if (line == std::string_view::npos || title.size() < kShortestTitle) return std::string_view::npos;
+  const std::string_view last = text.substr(line + 1);
+  const bool is_about = last.size() > title.size() + 1 && last.size() <= title.size() + kLongestRest &&
+                        last.find(title) != std::string_view::npos;
+  return is_about ? line : std::string_view::npos;
+}
+
+// "Read more Title of the article", as links say it to who does not see the page.
+bool IsMoreOf(std::string_view line, std::string_view title) {
+  if (IsMore(line)) return true;
+  line = TrimEnd(line);
+  return !title.empty() && line.size() > title.size() && line.ends_with(title) &&
+         IsMore(line.substr(0, line.size() - title.size()));
+}
+
 // The text without one sign of a cut at its end; the same text: there is none.
-std::string_view WithoutSign(std::string_view text) {
+std::string_view WithoutSign(std::string_view text, std::string_view title) {
   if (const size_t count = FindCount(text); count != std::string_view::npos) return TrimEnd(text.substr(0, count));
   for (const std::string_view sign : kBracketed) {
     if (text.ends_with(sign)) return TrimEnd(text.substr(0, text.size() - sign.size()));
   }
   const size_t line = text.rfind('\n') + 1;  // without one: npos + 1 is the beginning
-  if (line > 0 && IsMore(text.substr(line))) return TrimEnd(text.substr(0, line));
+  if (line > 0 && IsMoreOf(text.substr(line), title)) return TrimEnd(text.substr(0, line));
   for (const std::string_view dots : kEllipses) {
     // No further back than a line that says so can be long: a search through every text would cost as much as reading it.
-    const size_t reach = std::min(text.size() - line, kLongestLine + dots.size());
+    const size_t reach = std::min(text.size() - line, kLongestLine + title.size() + dots.size());
     const size_t from = text.size() - reach;
     if (text.find(dots, from) == std::string_view::npos) continue;  // nearly always, and quicker than from the end
     const size_t at = text.substr(from).rfind(dots);
     const size_t after = from + at + dots.size();
-    if (IsMore(text.substr(after))) return text.substr(0, after);
+    if (IsMoreOf(text.substr(after), title)) return text.substr(0, after);
   }
   return text;
 }
@@ -112,10 +132,13 @@ void CutBody(size_t bytes, Draft* draft) {
 }  // namespace
 
 void NotePartial(Draft* draft) {
-  std::string_view text = TrimEnd(draft->body);
+  const std::string_view body = TrimEnd(draft->body);
+  const size_t about = FindLineAboutTitle(body, draft->title);
+  std::string_view text = TrimEnd(body.substr(0, about));
   const size_t whole = text.size();
-  for (std::string_view shorter = WithoutSign(text); shorter.size() < text.size(); shorter = WithoutSign(text)) {
-    text = shorter;
+  for (size_t before = text.size() + 1; text.size() < before;) {
+    before = text.size();
+    text = WithoutSign(text, draft->title);
   }
   if (text.size() < whole) {
     draft->partial = true;

@@ -3,11 +3,10 @@
 #include <gumbo.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <iterator>
 
 #include "stages/decode/html/class_names.h"
+#include "stages/decode/html/class_roles.h"
 #include "stages/decode/html/rules.h"
 #include "stages/decode/html/text.h"
 
@@ -20,121 +19,6 @@ constexpr size_t kMaxScripts = 100;
 constexpr size_t kMaxLogo = 80;   // bytes
 constexpr size_t kMaxAbove = 12;  // elements above one that are asked whether they stand beside the article
 constexpr std::string_view kItemProperties[] = {"headline", "datepublished", "datemodified"};
-
-// What a token of a class says of its element.
-enum ClassRole : unsigned {
-  kName = 1,
-  kLine = 2,
-  kPublished = 4,
-  kUpdated = 8,
-  kLogo = 16,
-  kTitle = 32,
-  kText = 64,
-};
-
-struct ClassToken {
-  std::string_view token;
-  ClassRole role;
-};
-
-// Sorted by token. kName: an author's name alone; kLine: a line with it; kTitle, kText: the article's, on pages that say it by
-// no element.
-constexpr ClassToken kClassTokens[] = {
-    {"article-author", kLine},
-    {"article-byline", kLine},
-    {"article-date", kPublished},
-    {"article-title", kTitle},
-    {"article__author", kLine},
-    {"article__byline", kLine},
-    {"article__title", kTitle},
-    {"author", kLine},
-    {"author-line", kLine},
-    {"author-name", kName},
-    {"author__name", kName},
-    {"author_name", kName},
-    {"authorname", kName},
-    {"brand", kLogo},
-    {"byline", kLine},
-    {"byline-name", kName},
-    {"byline__name", kName},
-    {"c-byline", kLine},
-    {"date", kPublished},
-    {"date-modified", kUpdated},
-    {"date-published", kPublished},
-    {"detail-title", kTitle},
-    {"dt-published", kPublished},
-    {"dt-updated", kUpdated},
-    {"dtpublished", kPublished},
-    {"entry-author", kLine},
-    {"entry-content", kText},
-    {"entry-date", kPublished},
-    {"entry-title", kTitle},
-    {"fn", kName},
-    {"headline", kTitle},
-    {"logo", kLogo},
-    {"modified", kUpdated},
-    {"navbar-brand", kLogo},
-    {"news-author", kLine},
-    {"news-date", kPublished},
-    {"news-title", kTitle},
-    {"news_date", kPublished},
-    {"news_title", kTitle},
-    {"newsdate", kPublished},
-    {"newstitle", kTitle},
-    {"p-author", kName},
-    {"page-title", kTitle},
-    {"post-author", kLine},
-    {"post-body", kText},
-    {"post-byline", kLine},
-    {"post-content", kText},
-    {"post-date", kPublished},
-    {"post-title", kTitle},
-    {"pubdate", kPublished},
-    {"publish-date", kPublished},
-    {"published", kPublished},
-    {"published-at", kPublished},
-    {"site-logo", kLogo},
-    {"site-name", kLogo},
-    {"site-title", kLogo},
-    {"sitename", kLogo},
-    {"story-byline", kLine},
-    {"story-date", kPublished},
-    {"story-title", kTitle},
-    {"title", kTitle},
-    {"titre", kTitle},
-    {"titulo", kTitle},
-    {"updated", kUpdated},
-    {"writer", kLine},
-    {"writer-name", kLine},
-};
-
-// For each first byte the lengths of the tokens that begin with it, as bits: most tokens of a page fit none.
-constexpr std::array<uint32_t, 256> MakeLengths() {
-  std::array<uint32_t, 256> lengths{};
-  for (const ClassToken& known : kClassTokens) {
-    lengths[static_cast<unsigned char>(known.token[0])] |= uint32_t{1} << known.token.size();
-  }
-  return lengths;
-}
-constexpr std::array<uint32_t, 256> kLengths = MakeLengths();
-
-unsigned RoleOf(std::string_view token) {
-  if (token.size() >= 32 || (kLengths[static_cast<unsigned char>(token[0])] >> token.size() & 1) == 0) return 0;
-  const auto* found = std::ranges::lower_bound(kClassTokens, token, {}, &ClassToken::token);
-  return found != std::end(kClassTokens) && found->token == token ? unsigned{found->role} : 0U;
-}
-
-// All roles that the tokens of `classes` have.
-unsigned RolesOf(std::string_view classes) {
-  unsigned roles = 0;
-  for (size_t at = 0; at < classes.size();) {
-    while (at < classes.size() && IsHtmlBlank(classes[at])) ++at;
-    const size_t begin = at;
-    while (at < classes.size() && !IsHtmlBlank(classes[at])) ++at;
-    if (at > begin) roles |= RoleOf(classes.substr(begin, at - begin));
-  }
-  return roles;
-}
 
 std::string LowerAscii(std::string_view text) {
   std::string lower(text);
@@ -351,7 +235,9 @@ class FactsReader {
       const auto* child = static_cast<const GumboNode*>(children.data[i]);
       if (child->type == GUMBO_NODE_ELEMENT) date = DateOf(*child);
     }
-    if (!date.empty() && !IsBeside(node)) AddProperty(std::string(name), date);
+    if (IsBeside(node)) return;
+    if (!date.empty()) return AddProperty(std::string(name), date);
+    if (name == "published") Add(node, &facts_.dated);
   }
 
   void TakeItem(const GumboNode& node, std::string_view names) {

@@ -29,9 +29,10 @@ struct HtmlFacts {
   std::vector<const HtmlNode*> articles;  // <article>
   std::vector<const HtmlNode*> bodies;    // itemprop=articleBody
   std::vector<const HtmlNode*> titled;    // elements whose class says that they hold a title, the first 20
-  std::vector<const HtmlNode*> texts;     // the same of an article's text: entry-content and its like
-  const HtmlNode* main = nullptr;         // <main> or role=main
-  const HtmlNode* body = nullptr;         // <body>
+  std::vector<const HtmlNode*> dated;  // elements whose class says that their text is the article's date, the first 20
+  std::vector<const HtmlNode*> texts;  // the same of an article's text: entry-content and its like
+  const HtmlNode* main = nullptr;      // <main> or role=main
+  const HtmlNode* body = nullptr;      // <body>
 
   // The first value that is not blank, of the first of the properties that has one; empty if none has.
   std::string_view First(std::initializer_list<std::string_view> names) const;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -84,6 +85,7 @@ class Finder {
     }
     if (main.parts.empty()) return main;
     for (const GumboNode* part : main.parts) main.weight += Of(*part);
+    main.first_prose = FirstProse(main.parts);
     HtmlPruning pruning = PruneHtml(main.parts, scale_, view_.shown, HtmlScope::kPage);
     main.is_locked = pruning.is_locked || IsLockedBehind(*main.parts.back());
     main.view = std::move(view_);
@@ -165,6 +167,34 @@ class Finder {
     return {ChooseOne()};
   }
 
+  // Page builders put each paragraph into an element of its own. Where but one of them is long enough to be prose, what holds
+  // the others like it is the article's element.
+  const GumboNode* WithItsLikes(const GumboNode* node) const {
+    constexpr int kMostLevels = 4;
+    const GumboNode* above = node;
+    for (int level = 0; level < kMostLevels && above != facts_.body && above != facts_.main; ++level) {
+      if (Of(*above).prose_blocks > 1 || above->parent->type != GUMBO_NODE_ELEMENT) break;
+      if (HasTextualLike(*above)) return above->parent;
+      above = above->parent;
+    }
+    return node;
+  }
+
+  // Whether elements like it beside it hold a line of text or more.
+  bool HasTextualLike(const GumboNode& node) const {
+    constexpr uint32_t kLine = 20;  // bytes
+    uint32_t text = 0;
+    const GumboVector& siblings = node.parent->v.element.children;
+    for (unsigned int i = 0; i < siblings.length; ++i) {
+      const auto* sibling = static_cast<const GumboNode*>(siblings.data[i]);
+      if (sibling == &node || sibling->type != GUMBO_NODE_ELEMENT || !AreAlike(*sibling, node)) continue;
+      const HtmlWeight weight = Of(*sibling);
+      const bool is_text = weight.linked * 3 < weight.text && weight.controls == 0;
+      if (is_text && ClaimOf(*sibling) != HtmlClaim::kComments) text += weight.text;
+    }
+    return text >= kLine;
+  }
+
   const GumboNode* ChooseOne() const {
     const uint32_t prose = Of(*facts_.body).prose;
     const GumboNode* article = Heaviest(articles_);
@@ -174,8 +204,9 @@ class Finder {
     if (article != nullptr && Of(*article).prose * 2 >= prose) return article;
     if (facts_.articles.empty() && facts_.main == nullptr && facts_.texts.size() == 1 && Of(*facts_.texts[0]).text > 0)
       return facts_.texts[0];
-    if (facts_.main != nullptr && Of(*facts_.main).prose * 2 >= prose && prose > 0) return Descend(facts_.main);
-    return Descend(facts_.body);
+    if (facts_.main != nullptr && Of(*facts_.main).prose * 2 >= prose && prose > 0)
+      return WithItsLikes(Descend(facts_.main));
+    return WithItsLikes(Descend(facts_.body));
   }
 
   // Whether it is one of the posts of a live blog: others like it stand beside it, and none of them leads elsewhere.
@@ -241,6 +272,23 @@ class Finder {
     return node;
   }
 
+  // The innermost element of the first block of prose.
+  const GumboNode* FirstProse(const std::vector<const GumboNode*>& parts) const {
+    const auto holds_prose = [&](const void* node) {
+      const auto* one = static_cast<const GumboNode*>(node);
+      return one->type == GUMBO_NODE_ELEMENT && Of(*one).prose > 0;
+    };
+    const auto part = std::ranges::find_if(parts, holds_prose);
+    const GumboNode* node = part == parts.end() ? nullptr : *part;
+    while (node != nullptr) {
+      const std::span<void*> children(node->v.element.children.data, node->v.element.children.length);
+      const auto child = std::ranges::find_if(children, holds_prose);
+      if (child == children.end()) break;
+      node = static_cast<const GumboNode*>(*child);
+    }
+    return node;
+  }
+
   // A paywall often stands after the element of the article, or after one that holds it.
   bool IsLockedBehind(const GumboNode& part) const {
     const GumboNode* node = &part;
@@ -266,6 +314,17 @@ class Finder {
 
 HtmlMain FindHtmlMain(const HtmlFacts& facts, const HtmlNodes& outside) {
   return facts.body == nullptr ? HtmlMain() : Finder(facts, outside).Find();
+}
+
+const HtmlNode* LeadHeading(const HtmlFacts& facts, const HtmlMain& main) {
+  if (main.first_prose == nullptr) return nullptr;
+  const size_t end = main.first_prose->v.element.start_pos.offset;
+  const HtmlNode* lead = nullptr;
+  for (const HtmlNode* heading : facts.lesser) {
+    if (heading->v.element.start_pos.offset >= end) break;
+    if (!main.view.left_out.contains(heading)) lead = heading;
+  }
+  return lead;
 }
 
 HtmlView ViewFragment(const HtmlNode& root) {

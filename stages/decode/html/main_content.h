@@ -11,10 +11,11 @@
 namespace marsad::decode {
 
 struct HtmlMain {
-  std::vector<const HtmlNode*> parts;  // in the order of the page; none: there is no text that is not boilerplate
-  HtmlWeight weight;                   // of all parts
-  HtmlView view;                       // left out: navigation, sharing, related articles, notices, comments
-  bool is_locked = false;              // a notice says that the rest is for subscribers
+  std::vector<const HtmlNode*> parts;     // in the order of the page; none: there is no text that is not boilerplate
+  HtmlWeight weight;                      // of all parts
+  HtmlView view;                          // left out: navigation, sharing, related articles, notices, comments
+  const HtmlNode* first_prose = nullptr;  // the innermost element of the first block of prose; null: there is none
+  bool is_locked = false;                 // a notice says that the rest is for subscribers
 };
 
 // The article's elements: all with itemprop=articleBody, each with its post's heading where they are posts of a live blog;
@@ -27,6 +28,9 @@ struct HtmlMain {
 // of classes are believed as far as the element is what they say: links, a form, an invitation; where they stand on much
 // of the prose they are a matter of layout. `outside` is looked at as if it were not there. Time linear in the page.
 HtmlMain FindHtmlMain(const HtmlFacts& facts, const HtmlNodes& outside);
+
+// The last h2 or h3 that stands before the article's first block of prose; null: none does.
+const HtmlNode* LeadHeading(const HtmlFacts& facts, const HtmlMain& main);
 
 // What a fragment such as a feed's text is read without (buttons and links for sharing), and what is shown in it.
 HtmlView ViewFragment(const HtmlNode& root);

@@ -147,14 +147,24 @@ size_t TakeEscape(std::string_view rest, std::string* to) {
   return 2;
 }
 
-// What tells escapes from backslashes that were meant: several letters by number, or a line break where lines end.
+// Whether all quotation marks are escaped, two or more.
+bool HoldsEscapedQuotes(std::string_view text) {
+  size_t quotes = 0;
+  for (size_t at = text.find('"'); at != std::string_view::npos; at = text.find('"', at + 1), ++quotes) {
+    if (at == 0 || text[at - 1] != '\\') return false;
+  }
+  return quotes >= 2;
+}
+
+// What tells escapes from backslashes that were meant: several letters by number, quotation marks that are all escaped, or a line
+// break where lines end.
 bool IsEscapedTwice(std::string_view text) {
   if (text.find('\\') == std::string_view::npos || text.find('\n') != std::string_view::npos) return false;
   size_t letters = 0;
   for (size_t at = text.find("\\u"); at != std::string_view::npos && letters < 3; at = text.find("\\u", at + 2)) {
     letters += UnitAt(text.substr(at)).has_value();
   }
-  if (letters >= 3) return true;
+  if (letters >= 3 || HoldsEscapedQuotes(text)) return true;
   for (size_t at = text.find("\\n"); at != std::string_view::npos; at = text.find("\\n", at + 2)) {
     const std::string_view before = text.substr(0, at);
     const std::string_view after = text.substr(at + 2);

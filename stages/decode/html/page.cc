@@ -15,6 +15,7 @@
 #include "stages/decode/html/facts.h"
 #include "stages/decode/html/identity.h"
 #include "stages/decode/html/main_content.h"
+#include "stages/decode/html/page_dates.h"
 #include "stages/decode/html/people.h"
 #include "stages/decode/html/rules.h"
 #include "stages/decode/html/text.h"
@@ -24,8 +25,7 @@
 namespace marsad::decode {
 namespace {
 
-constexpr size_t kLongestDate = 120;  // bytes
-constexpr int kMaxWalls = 3;          // in front of an article
+constexpr int kMaxWalls = 3;  // in front of an article
 constexpr ptrdiff_t kFewestWords = 4;
 constexpr uint32_t kUnstatedProse = 500;  // bytes: a page that does not call itself an article needs so much
 
@@ -148,6 +148,7 @@ class PageReader {
     for (const HtmlNode* heading : facts_.headings) titles_.headings.push_back(HeadingText(*heading));
     for (const HtmlNode* heading : facts_.lesser) titles_.lesser.push_back(HeadingText(*heading));
     for (const HtmlNode* titled : facts_.titled) titles_.titled.push_back(HeadingText(*titled));
+    if (const HtmlNode* lead = LeadHeading(facts_, main_); lead != nullptr) titles_.lead = HeadingText(*lead);
     titles_.item = PlainTitle(facts_.First({"headline"}));
     for (const std::string_view name : {"og:title", "twitter:title"}) {
       if (std::string title = PlainTitle(facts_.First({name})); !title.empty()) titles_.shared.push_back(title);
@@ -297,83 +298,22 @@ class PageReader {
   }
 
   void TakeTimes() {
-    draft_.published = Time("published", {news_.published,
-                                          facts_.First({"article:published_time",
-                                                        "article:published",
-                                                        "datepublished",
-                                                        "og:article:published_time",
-                                                        "og:published_time",
-                                                        "published_time",
-                                                        "date",
-                                                        "pubdate",
-                                                        "publish-date",
-                                                        "publish_date",
-                                                        "publication_date",
-                                                        "date_published",
-                                                        "dc.date.issued",
-                                                        "dcterms.issued",
-                                                        "dcterms.created",
-                                                        "dc.date",
-                                                        "dcterms.date",
-                                                        "parsely-pub-date",
-                                                        "sailthru.date",
-                                                        "citation_publication_date",
-                                                        "cxenseparse:recs:publishtime",
-                                                        "published"}),
-                                          TimeOfArticle()});
-    if (!draft_.published) draft_.published = DateBesideTitle();
-    draft_.updated = Time("updated", {news_.updated, facts_.First({"article:modified_time", "article:modified",
-                                                                   "datemodified", "og:updated_time", "date_modified",
-                                                                   "dcterms.modified", "last-modified", "updated"})});
+    PageDates dates = ReadPageDates({facts_, main_, news_, NodesOfTitle()}, &draft_.ignored_fields);
+    draft_.published = dates.published;
+    draft_.updated = dates.updated;
   }
 
-  // A date in words, alone in an element next to that of the title.
-  std::optional<Moment> DateBesideTitle() const {
+  // The elements that show the title.
+  std::vector<const HtmlNode*> NodesOfTitle() const {
+    std::vector<const HtmlNode*> shown;
     for (const auto& [nodes, texts] :
          {std::pair(&facts_.headings, &titles_.headings), std::pair(&facts_.lesser, &titles_.lesser),
           std::pair(&facts_.titled, &titles_.titled)}) {
       for (size_t i = 0; i < nodes->size(); ++i) {
-        if ((*texts)[i] != draft_.title) continue;
-        for (const HtmlNode* beside : Beside(*(*nodes)[i])) {
-          const std::string text = TextOf(*beside, HtmlView()).text;
-          if (text.size() > kLongestDate || text.find('\n') != text.npos) continue;
-          if (const auto moment = ParseOpenMoment(text)) return moment;
-        }
+        if ((*texts)[i] == draft_.title) shown.push_back((*nodes)[i]);
       }
     }
-    return std::nullopt;
-  }
-
-  // The only <time> that stands in the article, or in its head.
-  std::string_view TimeOfArticle() const {
-    std::string_view only;
-    for (const HtmlNode* time : facts_.times) {
-      if (!IsInArticle(*time)) continue;
-      const std::string_view stated = AttributeOf(*time, "datetime");
-      if (!only.empty() && stated != only) return {};
-      only = stated;
-    }
-    return only;
-  }
-
-  bool IsInArticle(const HtmlNode& node) const {
-    bool is_inside = false;
-    for (const HtmlNode* above = &node; above != nullptr; above = above->parent) {
-      if (main_.view.left_out.contains(above)) return false;
-      const auto is_it = [&](const HtmlNode* one) { return one == above; };
-      is_inside = is_inside || std::ranges::any_of(main_.parts, is_it) ||
-                  (facts_.articles.size() == 1 && facts_.articles.front() == above);
-    }
-    return is_inside;
-  }
-
-  std::optional<Moment> Time(std::string_view field, std::initializer_list<std::string_view> stated) {
-    for (const std::string_view text : stated) {
-      if (text.empty()) continue;
-      if (const auto moment = ParseOpenMoment(Line(text))) return moment;
-      draft_.ignored_fields.push_back(std::string(field) + ": not a date: " + Quote(text));
-    }
-    return std::nullopt;
+    return shown;
   }
 
   bool IsArticle(Refusal* why) const {

@@ -235,6 +235,75 @@ TEST(HtmlPage, NamesPeopleAsAuthors) {
       1'407'818'460);
 }
 
+// Page builders give each paragraph an element of its own, and lines that are too short to be prose are paragraphs too.
+TEST(HtmlPage, KeepsShortParagraphsInElementsOfTheirOwn) {
+  const std::string open = "<div class='row cta_row'>";
+  const Draft draft =
+      Read("<h1>Pier opens again after two winters</h1><div class=rows>" + open + "<p>" + Prose("A") + "</p></div>" +
+           open + "<p>It is longer now.</p></div>" + open + "<h3>What it cost</h3></div>" + open +
+           "<p>Nobody knows yet.</p></div></div><div class=ad>Buy a boat</div>");
+  EXPECT_EQ(draft.body, Prose("A") + "\nIt is longer now.\nWhat it cost\nNobody knows yet.");
+}
+
+TEST(HtmlPage, LeavesOutWhatTellsOfArticleAndAuthor) {
+  const std::string text = Prose("A") + "\n" + Prose("B");
+  const Draft draft = Read(
+      "<article><h1>Pier opens</h1><div class=article-meta><span>Lena Orlo</span><span>2,310 followers</span><span "
+      "class=date>3 March 2026</span><span>4 min read</span></div><p>" +
+      Prose("A") + "</p><p>" + Prose("B") +
+      "</p><div class=author-box><h3>About Lena Orlo</h3><p>Lena writes about piers and the people who build them, and "
+      "has done "
+      "so for nine years.</p></div></article>");
+  EXPECT_EQ(draft.body, text);
+  EXPECT_EQ(draft.published->unix_seconds, 1'772'496'000);  // 2026-03-03
+}
+
+TEST(HtmlPage, LeavesTheTitlesOfEmptyBoxesOut) {
+  for (const char* box :
+       {"<section><h4>More from the coast</h4><ul><li><a href=a>Crab pots stolen</a><li><a href=b>Lamps "
+        "lit</a></ul></section>",
+        "<div><p>See also:</p><ul><li><a href=a>Crab pots stolen</a><li><a href=b>Lamps lit</a></ul></div>",
+        "<div class=jp-relatedposts><h3>Related</h3></div>", "<div class=tags><a href=a>Piers</a></div>"}) {
+    EXPECT_EQ(Read("<article><h1>Pier opens</h1><p>" + Prose("A") + "</p>" + box + "</article>").body, Prose("A"))
+        << box;
+  }
+  // What has text below it is a heading.
+  EXPECT_EQ(Read("<article><h1>Pier opens</h1><p>" + Prose("A") +
+                 "</p><h2>Costs</h2><div class=tags><a href=a>Piers</a></div><p>" + Prose("B") + "</p></article>")
+                .body,
+            Prose("A") + "\nCosts\n" + Prose("B"));
+}
+
+// Offices name themselves in <title> on every page.
+TEST(HtmlPage, TakesATitleThatOnlyTheTextStandsUnder) {
+  const std::string text = Paragraphs(4);
+  for (const char* page : {"<title>Town of Saltmarsh</title><div><a href='/'>Town of Saltmarsh</a></div>",
+                           "<title>News of the Town of Saltmarsh</title><div class=logo>Town of Saltmarsh</div>"}) {
+    const std::string box = "<div><h3>Quick links</h3><a href=x>Forms</a></div>";
+    EXPECT_EQ(Read(page + ("<div><h2>Pier opens after two winters</h2>" + text) + "</div>" + box).title,
+              "Pier opens after two winters")
+        << page;
+  }
+  EXPECT_EQ(Read("<title>The Slow Hive: A winter without losses</title><h1>The Slow Hive</h1><h3>A winter without "
+                 "losses</h3>" +
+                 text)
+                .title,
+            "A winter without losses");
+  // A heading in the text is no title.
+  EXPECT_EQ(Read("<title>Pier opens after two winters</title><h2>The pier in short</h2>" + text).title,
+            "Pier opens after two winters");
+}
+
+TEST(HtmlPage, TakesTheOnlyDateThatAClassStates) {
+  const std::string text = Paragraphs(4);
+  const std::string date = "<span class=haber-tarih>3 March 2026</span>";
+  const std::string banner = "<div><div><div><h1>Pier opens</h1></div></div></div>";
+  EXPECT_EQ(Read(banner + "<p>x</p><p>y</p><div>" + date + text + "</div>").published->unix_seconds, 1'772'496'000);
+  EXPECT_FALSE(Read(banner + "<p>x</p><p>y</p><div>" + text + "</div><div>" + date + "</div>").published);
+  EXPECT_FALSE(
+      Read(banner + "<p>x</p><p>y</p><div>" + date + "<b class=date>4 March 2026</b>" + text + "</div>").published);
+}
+
 // Deep pages are refused, others taken. A page costs in proportion to its size, whatever it is made of: each of these would take minutes if it cost the square.
 TEST(HtmlPage, TakesLongPages) {
   const auto times = [](size_t count, const std::string& piece) {

@@ -14,8 +14,27 @@
 namespace marsad::decode {
 namespace {
 
-constexpr uint32_t kLongestNotice = 1500;  // bytes
-constexpr uint32_t kShort = 200;           // bytes of a line that is looked at though it has neither link nor button
+constexpr uint32_t kLongestNotice = 1500;   // bytes
+constexpr uint32_t kLongestBoxTitle = 100;  // bytes
+constexpr uint32_t kShort = 200;            // bytes of a line that is looked at though it has neither link nor button
+
+constexpr uint32_t kLongestAboutAuthor = 800;  // bytes
+
+// What an element of such a class tells about: the article in a short line, or the author in a few sentences.
+enum class About { kArticle, kAuthor };
+struct AboutClass {
+  std::string_view term;
+  About about;
+};
+constexpr AboutClass kAsides[] = {
+    {"article-info", About::kArticle}, {"article-meta", About::kArticle}, {"author-role", About::kArticle},
+    {"author-title", About::kArticle}, {"entry-meta", About::kArticle},   {"job-title", About::kArticle},
+    {"jobtitle", About::kArticle},     {"meta-info", About::kArticle},    {"news-info", About::kArticle},
+    {"news-meta", About::kArticle},    {"post-info", About::kArticle},    {"post-meta", About::kArticle},
+    {"read-time", About::kArticle},    {"reading-time", About::kArticle}, {"story-meta", About::kArticle},
+    {"about-author", About::kAuthor},  {"author-about", About::kAuthor},  {"author-bio", About::kAuthor},
+    {"author-box", About::kAuthor},    {"author-card", About::kAuthor},   {"author-description", About::kAuthor},
+    {"author-profile", About::kAuthor}};
 
 bool IsOneOf(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
 
@@ -40,13 +59,20 @@ bool EndsSentence(std::string_view text) {
   return std::ranges::any_of(kEnds, [&](std::string_view end) { return text.ends_with(end); });
 }
 
-// What an element says of followers, and of an author's job, beside the author's name.
+// What stands beside the article's text about it or its author.
 bool IsAside(const GumboNode& node, const HtmlWeight& weight) {
-  if (weight.text > kShort) return false;
-  if (HasToken(AttributeOf(node, "itemprop"), "jobTitle")) return true;
+  if (weight.text > kLongestAboutAuthor) return false;
+  if (weight.text <= kShort && HasToken(AttributeOf(node, "itemprop"), "jobTitle")) return true;
   const std::string_view classes = AttributeOf(node, "class");
-  return HasToken(classes, "role") || HasToken(classes, "job-title") || HasToken(classes, "jobtitle") ||
-         HasToken(classes, "author-role") || HasToken(classes, "author-title");
+  if (classes.empty()) return false;
+  if (weight.text <= kShort && HasToken(classes, "role")) return true;
+  for (const auto& [term, kind] : kAsides) {
+    const bool fits = kind == About::kAuthor || (weight.text <= kShort && weight.prose == 0);
+    if (fits && classes.find(term.substr(0, term.find('-'))) != std::string_view::npos && HasTerm(classes, term)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 class Pruner {
@@ -62,6 +88,7 @@ class Pruner {
       pruning_ = {};
       Walk(parts);
     }
+    LeaveLonelyHeadingsOut();
     return std::move(pruning_);
   }
 
@@ -79,12 +106,48 @@ class Pruner {
     }
   }
 
+  // "More from the coast" above a list that was left out, with nothing else below it.
+  void LeaveLonelyHeadingsOut() {
+    HtmlNodes lonely;
+    for (const GumboNode* box : pruning_.left_out) {
+      const GumboNode* heading = Neighbour(*box, -1);
+      if (heading == nullptr || lonely.contains(heading) || shown_.contains(heading) || !IsTitleOfBox(*heading))
+        continue;
+      const GumboNode* next = Neighbour(*box, 1);
+      if (next == nullptr || IsHeading(next->v.element.tag)) lonely.insert(heading);
+    }
+    pruning_.left_out.merge(lonely);
+  }
+
+  bool IsTitleOfBox(const GumboNode& node) const {
+    const HtmlWeight weight = scale_.Of(node);
+    if (weight.text == 0 || weight.text > kLongestBoxTitle || IsMost(weight)) return false;
+    const GumboTag tag = node.v.element.tag;
+    if (IsHeading(tag) && tag != GUMBO_TAG_H1) return true;
+    return IsOneOf(tag, {GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_STRONG}) && TextOf(node, HtmlView()).text.ends_with(':');
+  }
+
+  // The nearest element before (-1) or after (1) `node` that has text and is not left out.
+  const GumboNode* Neighbour(const GumboNode& node, int step) const {
+    const GumboVector& siblings = node.parent->v.element.children;
+    for (auto at = static_cast<int64_t>(node.index_within_parent) + step;
+         at >= 0 && at < static_cast<int64_t>(siblings.length); at += step) {
+      const auto* sibling = static_cast<const GumboNode*>(siblings.data[at]);
+      if (sibling->type == GUMBO_NODE_TEXT) return nullptr;  // a heading has no text beside it
+      if (sibling->type != GUMBO_NODE_ELEMENT || pruning_.left_out.contains(sibling)) continue;
+      if (scale_.Of(*sibling).text > 0) return sibling;
+    }
+    return nullptr;
+  }
+
   bool IsBoilerplate(const GumboNode& node) {
     const HtmlWeight weight = scale_.Of(node);
     if (scope_ == HtmlScope::kPage) {
       if (shown_.contains(&node)) return false;
       if (IsBoilerplateTag(node) || IsDialog(node) || IsAside(node, weight)) return true;
     }
+    // A source that sends a fragment means it, but for links that it calls an aside.
+    if (scope_ == HtmlScope::kFragment && node.v.element.tag == GUMBO_TAG_ASIDE) return HoldsLinksAlone(node);
     if (weight.text == 0) return false;
     if (IsMost(weight)) return false;
     if (IsAsClaimed(node, weight)) return true;
@@ -93,6 +156,12 @@ class Pruner {
 
   bool IsMost(const HtmlWeight& weight) const {
     return whole_.prose == 0 ? weight.text * 2 >= whole_.text : weight.prose * 2 >= whole_.prose;
+  }
+
+  // Of an element that is not weighed with the page.
+  static bool HoldsLinksAlone(const GumboNode& node) {
+    const HtmlWeight weight = WeighHtml(node, HtmlView()).Of(node);
+    return weight.linked * 2 > weight.text;
   }
 
   static bool IsListOfLinks(const GumboNode& node, const HtmlWeight& weight) {
@@ -129,8 +198,31 @@ class Pruner {
     if (weight.links > 0 || weight.controls > 0) return true;
     if (IsHeading(node.v.element.tag)) return claim == HtmlClaim::kLinks && trusts_names_;
     if (claim == HtmlClaim::kComments) return !IsLeaf(node.v.element.tag);
-    if (EndsSentence(TextOf(node, HtmlView()).text)) return NoticeOf(node, weight) != Notice::kNone;
-    return trusts_names_ || claim == HtmlClaim::kAd;
+    if (EndsSentence(TextOf(node, HtmlView()).text)) {
+      if (NoticeOf(node, weight) != Notice::kNone) return true;
+      if (trusts_names_) doubtful_ += weight.text;
+      return false;
+    }
+    return trusts_names_ || (claim == HtmlClaim::kAd && !IsHeadingAlone(node));
+  }
+
+  // Whether the element holds a heading and no other.
+  static bool IsHeadingAlone(const GumboNode& node) {
+    const GumboNode* inner = &node;
+    while (inner != nullptr && !IsHeading(inner->v.element.tag)) inner = OnlyElement(*inner);
+    return inner != nullptr;
+  }
+
+  static const GumboNode* OnlyElement(const GumboNode& node) {
+    const GumboNode* only = nullptr;
+    const GumboVector& children = node.v.element.children;
+    for (unsigned int i = 0; i < children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(children.data[i]);
+      if (child->type != GUMBO_NODE_ELEMENT) continue;
+      if (only != nullptr) return nullptr;
+      only = child;
+    }
+    return only;
   }
 
   bool IsProseAsClaimed(const GumboNode& node, HtmlClaim claim, const HtmlWeight& weight) {
@@ -156,6 +248,8 @@ class Pruner {
 };
 
 }  // namespace
+
+bool TellsOfArticle(const HtmlNode& node) { return IsAside(node, HtmlWeight()); }
 
 HtmlPruning PruneHtml(const std::vector<const HtmlNode*>& parts, const HtmlScale& scale, const HtmlNodes& shown,
                       HtmlScope scope) {

@@ -23,4 +23,7 @@ struct HtmlPruning {
 HtmlPruning PruneHtml(const std::vector<const HtmlNode*>& parts, const HtmlScale& scale, const HtmlNodes& shown,
                       HtmlScope scope);
 
+// Whether an element's class says that it tells about the article (date, author, reading time) or about its author.
+bool TellsOfArticle(const HtmlNode& node);
+
 }  // namespace marsad::decode

@@ -21,8 +21,10 @@ class Chooser {
       if (!IsBrand(shared)) candidates.push_back(Plain(shared));
     }
     candidates.push_back(Shown(document_));
-    candidates.push_back(document_);
+    if (!IsSiteAlone()) candidates.push_back(document_);
     for (const std::string& titled : sources_.titled) candidates.push_back(Plain(titled));
+    candidates.push_back(Plain(sources_.lead));
+    candidates.push_back(document_);
     const auto chosen = std::ranges::find_if(candidates, [](const std::string& one) { return !one.empty(); });
     return chosen == candidates.end() ? sources_.document : Whole(*chosen);
   }
@@ -38,11 +40,50 @@ class Chooser {
     for (const std::string& heading : sources_.headings) {
       if (std::string plain = Plain(heading); !plain.empty()) headings.push_back(std::move(plain));
     }
-    if (headings.size() == 1) return headings.front();
+    if (headings.size() == 1) {
+      const std::string rest = BesideSite(headings.front());
+      return rest.empty() ? headings.front() : rest;
+    }
     for (const std::string& heading : headings) {
       if (IsStated(heading)) return heading;
     }
     return "";
+  }
+
+  // Where the document's title is made of the heading and of another one, the heading is the name of the site: a blog's. The
+  // other one; empty: it is not.
+  std::string BesideSite(const std::string& heading) const {
+    const std::string site = WordsOf(heading);
+    const std::string document = WordsOf(sources_.document);
+    for (const std::vector<std::string>* others : {&sources_.lesser, &sources_.titled}) {
+      for (const std::string& other : *others) {
+        const std::string words = WordsOf(other);
+        if (words.size() < 2 || site.size() < 2 || words == site) continue;
+        if (document == site + words.substr(1) || document == words + site.substr(1)) return other;
+      }
+    }
+    return "";
+  }
+
+  // Whether the document's title is the name of its site and something around it ("Ministry of Works: news"), or has nothing
+  // to do with what stands above the text.
+  bool IsSiteAlone() const {
+    constexpr ptrdiff_t kMostAround = 3;
+    constexpr ptrdiff_t kTelling = 4;
+    const auto count = [](const std::string& words) { return std::ranges::count(words, ' ') - 1; };
+    const std::string document = WordsOf(document_);
+    const auto holds = [&](const std::string& site) {
+      const std::string words = WordsOf(site);
+      return count(words) >= 2 && document.find(words) != std::string::npos &&
+             count(document) <= count(words) + kMostAround;
+    };
+    const auto is_other = [&](const std::string& title) {
+      return count(WordsOf(title)) >= kTelling && CompareTitles(title, document_) == Likeness::kNone;
+    };
+    const auto is_its_own = [&](const std::string& title) { return !Plain(title).empty(); };
+    const bool has_other = std::ranges::any_of(sources_.titled, is_its_own) || is_its_own(sources_.lead);
+    if (!has_other || document.empty()) return false;
+    return std::ranges::any_of(sources_.sites, holds) || is_other(sources_.lead);
   }
 
   bool IsStated(const std::string& heading) const {

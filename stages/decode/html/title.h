@@ -12,6 +12,7 @@ struct TitleSources {
   std::string item = {};                   // itemprop=headline
   std::vector<std::string> headings = {};  // h1, without those that are a logo
   std::vector<std::string> lesser = {};    // h2 and h3
+  std::string lead = {};                   // the last h2 or h3 before the text's first paragraph
   std::vector<std::string> titled = {};    // elements that a class calls a title
   std::vector<std::string> shared = {};    // og:title, twitter:title
   std::string document = {};               // <title>

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "stages/decode/article/address.h"
+#include "stages/decode/article/byline.h"
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/json/field_table.h"
 #include "stages/decode/json/loose_values.h"
@@ -70,6 +71,7 @@ bool TakeSource(const element& value, Draft* draft) {
 
 bool TakeAuthors(const element& value, Draft* draft) {
   draft->authors = NamesIn(value);
+  for (std::string& name : draft->authors) name = AuthorIn(name);
   std::string_view text;
   array list;
   const bool is_empty = (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);

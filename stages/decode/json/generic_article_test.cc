@@ -121,6 +121,18 @@ TEST(JsonEnvelope, OpensWhatIsUnambiguous) {
   EXPECT_THAT(One(envelopes[0]).warnings.at(0), HasSubstr("Kafka Connect"));
 }
 
+TEST(JsonArticle, ReadsWhatServicesAndSitesSend) {
+  const Draft draft =
+      One(R"({"title":"The \\\"Gull\\\" sails","author_name":"By: Ada Marsh","date":"2026-02-26T12:00:00",
+      "date_gmt":"2026-02-26T09:00:00","content":"<p>)" +
+          kText + R"(</p><aside class=rich-link><p><a href=/x>Related: Ten odd ships</a></p></aside>"})");
+  EXPECT_EQ(draft.title, "The \"Gull\" sails");
+  EXPECT_EQ(draft.authors, std::vector<std::string>{"Ada Marsh"});
+  EXPECT_EQ(draft.published->unix_seconds, 1'772'096'400);  // 09:00 UTC
+  EXPECT_EQ(draft.body, kText);
+  EXPECT_EQ(One(R"({"title":"The \\\"Gull sails","body":"x"})").title, "The \\\"Gull sails");
+}
+
 TEST(JsonEnvelope, NamesWhatItCannotOpen) {
   const std::string article = R"({"title":"A bridge","body":")" + kText + "\"}";
   EXPECT_THAT(WhyNot(R"({"before":{},"after":null,"source":{},"op":"d"})"), HasSubstr("Debezium"));

@@ -72,11 +72,20 @@ class ItemReader {
       if (Checked taken = TakeContentSet(*content); !taken) return tl::unexpected(std::move(taken.error()));
     }
     if (const XmlElement* meta = Child(item_, "contentMeta")) TakeContentMeta(*meta);
+    TakeContentCreated();
     if (draft_.language.empty()) draft_.language = LanguageOf(item_);
     return std::move(draft_);
   }
 
  private:
+  // Who states no firstCreated may say when the text was written.
+  void TakeContentCreated() {
+    const XmlElement* meta = Child(item_, "contentMeta");
+    const XmlElement* created = meta == nullptr ? nullptr : Child(*meta, "contentCreated");
+    if (created != nullptr && !draft_.published)
+      TakeDate("contentCreated", TrimmedText(created), &draft_.published, &draft_);
+  }
+
   void TakeVersion() {
     const std::string version = ValueOf(item_, "version");
     uint64_t number = 0;

@@ -47,6 +47,18 @@ std::vector<std::string> Marks(const Draft& draft) {
   return marks;
 }
 
+TEST(ReadNewsml, ContentCreatedIsTheDateWhereNoOtherIs) {
+  const std::string content =
+      "<inlineXML contenttype='application/xhtml+xml'><html "
+      "xmlns='http://www.w3.org/1999/xhtml'><body><p>One.</p></body>"
+      "</html></inlineXML>";
+  const std::string created = "<contentCreated>2026-03-01T14:00:00+02:00</contentCreated><headline>A</headline>";
+  EXPECT_EQ(ReadOne(Item("", created, content)).published->unix_seconds, 1'772'366'400);
+  EXPECT_EQ(
+      ReadOne(Item("<firstCreated>2026-02-28T00:00:00Z</firstCreated>", created, content)).published->unix_seconds,
+      1'772'236'800);
+}
+
 TEST(ReadNewsml, TakesEveryFieldOfAnItem) {
   const Draft draft = ReadOne(Item(
       "<itemClass qcode='ninat:text'/><provider literal='X'><name>X Agency</name></provider>"
