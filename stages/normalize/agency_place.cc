@@ -90,6 +90,37 @@ std::optional<Credit> FindInCapitals(std::string_view line) {
   return std::nullopt;
 }
 
+// "Vienna. The council"
+std::optional<Credit> FindCityAlone(std::string_view line) {
+  constexpr size_t kLongestCity = 40;  // bytes
+  const size_t stop = line.substr(0, kLongestCity).find('.');
+  if (stop == line.npos || stop + 2 >= line.size() || line[stop + 1] != ' ') return std::nullopt;
+  const SentenceClass next = FirstClass(Trim(line.substr(stop + 1)));
+  const bool goes_on = next == SentenceClass::kUpper || next == SentenceClass::kOtherLetter;
+  return goes_on && Phrases::Get().IsCity(line.substr(0, stop))
+             ? std::optional<Credit>({BlockKind::kDateline, stop + 1})
+             : std::nullopt;
+}
+
+// "According to Agency X's reporter," in Persian
+std::optional<Credit> FindOpener(std::string_view line) {
+  constexpr size_t kLongestClause = 120;  // bytes
+  for (const std::string& opener : Phrases::Get().openers()) {
+    if (!line.starts_with(opener) || line.substr(opener.size()).find(' ') != 0) continue;
+    const std::string_view clause = line.substr(0, kLongestClause);
+    for (size_t at = opener.size(); at < clause.size(); at += text::CodePointAt(line, at).bytes) {
+      const text::CodePoint c = text::CodePointAt(line, at);
+      if (!IsComma(c.value) && c.value != ':' && c.value != ';' && c.value != 0x061B) continue;
+      const std::vector<std::string_view> words = Words(line.substr(opener.size(), at - opener.size()));
+      const bool names_one =
+          std::ranges::any_of(words, [](std::string_view word) { return Phrases::Get().IsOpenerWord(word); });
+      return names_one && at + c.bytes < line.size() ? std::optional<Credit>({BlockKind::kDateline, at + c.bytes})
+                                                     : std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
 // Where the reporter's name ends, with its full stop, that begins at `at`: ", Jane Doe."; 0: there is none.
 size_t BehindReporter(std::string_view line, size_t at) {
   const size_t stop = line.substr(0, at + kLongestHead).find('.', at);
@@ -130,7 +161,9 @@ size_t BehindWriter(std::string_view rest) {
 std::optional<Credit> FindAgencyAndPlace(std::string_view line) {
   if (const auto credit = FindBracketed(line)) return credit;
   if (const auto credit = FindSlashed(line)) return credit;
-  return FindInCapitals(line);
+  if (const auto credit = FindInCapitals(line)) return credit;
+  if (const auto credit = FindCityAlone(line)) return credit;
+  return FindOpener(line);
 }
 
 void TakeMoreOfCredit(std::string_view line, Credit* credit) {

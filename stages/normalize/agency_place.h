@@ -12,6 +12,8 @@ namespace marsad::normalize {
 //   [SALALAH] (SALALAH, Oman) -   a bracket with a place in capitals or an agency, or a place before an agency: [Oslo] AFP -
 //   Salalah / Agency              an agency and a place with a slash between them, in either order
 //   SALALAH: SALALAH.             a place in capitals
+//   Vienna.                       a city of the table, with a full stop and another sentence after it
+//   According to Agency X,        a clause that begins as the table's openers do and names an agency or its reporter
 std::optional<Credit> FindAgencyAndPlace(std::string_view line);
 
 // Lengthens `credit`, which `line` begins with and which does not fill it, by what belongs to it: "- Agency.", "Agency, Jane

@@ -25,6 +25,8 @@ struct Credit {
 //   Hereford, England (Outlet) -  likewise with an outlet that nobody knows, in brackets
 //   OLD FERRY, Pa. (AP) _         or an underscore
 //   Rabat: «Coast Daily»          a place and a quoted outlet, where the line opens the article and holds nothing else
+//   Vienna.                       one of the cities of the table, a full stop and another sentence, where the line opens the article
+//   According to Agency X,        one of the openers of the table, likewise, up to the comma
 //   Reuters -                     an agency alone (kByline)
 // and the forms of han_credit.h and dated_place.h.
 // Looks at the first 160 bytes only.

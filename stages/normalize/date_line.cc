@@ -21,6 +21,13 @@ bool IsYear(std::string_view digits) {
   return digits.size() == 4 && year >= kFirstYear && year < kLastYear;
 }
 
+// "18h20"
+bool IsClockWithHour(std::string_view word) {
+  const size_t hour = word.find('h');
+  return word.size() <= 5 && hour != word.npos && hour > 0 && word.find_first_not_of("0123456789h") == word.npos &&
+         word.find('h', hour + 1) == word.npos;
+}
+
 // The kind of the name that begins at `at`; `words` of it are one or two.
 DateWordKind KindAt(const Field& field, std::span<const text::Token> tokens, size_t at, size_t* words) {
   *words = 2;
@@ -43,6 +50,11 @@ bool IsDateLine(const Field& field, std::span<const text::Token> tokens) {
     if (tokens[at].script == text::Script::kDigits) {
       ++numbers;
       holds_year = holds_year || IsYear(field.Word(tokens[at]));
+      ++at;
+      continue;
+    }
+    if (IsClockWithHour(field.Word(tokens[at]))) {
+      ++numbers;
       ++at;
       continue;
     }

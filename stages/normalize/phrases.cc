@@ -98,6 +98,22 @@ bool IsMarked(const Found& found) { return IsMark(found.field, found.words.front
 
 bool IsDated(const Found& found) { return IsDateLine(found.field, found.rest); }
 
+// "More from Sport", "MORE FROM THE BUGLE: Butcher opens at six"; not "More from the farms would help, he said."
+bool IsPromo(const Found& found) {
+  constexpr size_t kMostWordsBeforeColon = 8;
+  constexpr size_t kMostWordsAlone = 4;
+  const text::Token& end = found.rest.empty() ? found.words.back() : found.rest.back();
+  const std::string_view behind = found.field.original.substr(end.original.end);
+  if (behind.starts_with('.')) return false;
+  const text::Token* last = &found.words.back();
+  for (size_t i = 0; i < std::min(found.rest.size(), kMostWordsBeforeColon); ++i) {
+    if (HoldsColon(found.field, *last, found.rest[i])) return true;
+    last = &found.rest[i];
+  }
+  if (found.rest.empty() || found.rest.size() > kMostWordsAlone) return false;
+  return behind.empty() || behind.front() == '\n' || behind.front() == ':';
+}
+
 bool IsAroundTheRest(const Found& found) {
   const auto is_word = [&](const text::Token& token, const std::string& word) {
     return IsWord(found.field, token, word);
@@ -114,7 +130,7 @@ struct PlaceRule {
   bool (*holds)(const Found&) = nullptr;
 };
 // In the order of Place.
-constexpr std::array<PlaceRule, 10> kPlaceRules = {{
+constexpr std::array<PlaceRule, 11> kPlaceRules = {{
     {.name = "start"},
     {.name = "label", .holds = IsLabel},
     {.name = "any", .at_begin = false},
@@ -125,22 +141,8 @@ constexpr std::array<PlaceRule, 10> kPlaceRules = {{
     {.name = "bracket", .holds = IsInBracket},
     {.name = "menu", .holds = IsMenu},
     {.name = "mark", .at_end = true, .holds = IsMarked},
+    {.name = "promo", .holds = IsPromo},
 }};
-
-// Letters and digits only.
-std::string LettersOf(std::string_view name) {
-  const std::string folded = text::FoldText(name);
-  std::string letters;
-  for (size_t at = 0; at < folded.size();) {
-    const text::CodePoint c = text::CodePointAt(folded, at);
-    const SentenceClass found = text::SentenceBreaker::ClassOf(c.value);
-    const bool is_letter = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter ||
-                           found == SentenceClass::kUpper || found == SentenceClass::kNumeric;
-    if (is_letter) letters += folded.substr(at, c.bytes);
-    at += c.bytes;
-  }
-  return letters;
-}
 
 }  // namespace
 
@@ -160,6 +162,28 @@ Phrases::Phrases() {
   }
 }
 
+// Letters and digits only.
+std::string Phrases::LettersOf(std::string_view name) {
+  const std::string folded = text::FoldText(name);
+  std::string letters;
+  for (size_t at = 0; at < folded.size();) {
+    const text::CodePoint c = text::CodePointAt(folded, at);
+    const SentenceClass found = text::SentenceBreaker::ClassOf(c.value);
+    const bool is_letter = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter ||
+                           found == SentenceClass::kUpper || found == SentenceClass::kNumeric;
+    if (is_letter) letters += folded.substr(at, c.bytes);
+    at += c.bytes;
+  }
+  return letters;
+}
+
+// The names of kind `rule`; null: it is no such rule.
+std::unordered_set<std::string>* Phrases::SetOf(std::string_view rule) {
+  if (rule == "agency") return &agencies_;
+  if (rule == "city") return &cities_;
+  return rule == "openerword" ? &opener_words_ : nullptr;
+}
+
 // Whether `rule` is one of such words.
 bool Phrases::AddHanWord(std::string_view rule, std::string_view word) {
   static constexpr std::array<std::string_view, kHanWords> kNames = {"outlet", "dispatch", "paper", "reporter"};
@@ -175,8 +199,12 @@ void Phrases::Add(std::string_view line) {
   const std::string_view rule = line.substr(0, first);
   const std::string_view how = line.substr(first + 1, second - first - 1);
   const std::string_view phrase = line.substr(second + 1);
-  if (rule == "agency") {
-    agencies_.insert(LettersOf(phrase));
+  if (auto* names = SetOf(rule); names != nullptr) {
+    names->insert(LettersOf(phrase));
+    return;
+  }
+  if (rule == "opener") {
+    openers_.emplace_back(phrase);
     return;
   }
   if (rule == "signoff") {

@@ -56,6 +56,13 @@ class Phrases {
   // Whether `word`, folded, stands in the date of a dateline: of the Hijri calendar, part of a month's name.
   bool IsDateWord(std::string_view word) const { return date_words_.contains(word); }
 
+  // Whether `name` is a city by which papers open a report without a dash ("Vienna. The council ...").
+  bool IsCity(std::string_view name) const { return cities_.contains(LettersOf(name)); }
+
+  // How a report begins that names its maker in a clause, as written; and whether `word` tells such a maker.
+  const std::vector<std::string>& openers() const { return openers_; }
+  bool IsOpenerWord(std::string_view word) const { return opener_words_.contains(LettersOf(word)) || IsAgency(word); }
+
   // As the table has them, not folded.
   const std::vector<std::string>& Of(HanWord word) const { return han_words_[static_cast<size_t>(word)]; }
 
@@ -64,7 +71,7 @@ class Phrases {
 
  private:
   // Where in the line a phrase stands.
-  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu, kMark };
+  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu, kMark, kPromo };
   struct Phrase {
     Rule rule = Rule::kBoilerplate;
     Place place = Place::kStart;
@@ -83,8 +90,14 @@ class Phrases {
 
   std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
   std::vector<std::pair<std::string, Rule>> signs_;
+  static std::string LettersOf(std::string_view name);
+  std::unordered_set<std::string>* SetOf(std::string_view rule);
+
   std::unordered_set<std::string> agencies_;
   std::unordered_set<std::string> signoffs_;
+  std::unordered_set<std::string> cities_;
+  std::unordered_set<std::string> opener_words_;
+  std::vector<std::string> openers_;
   std::unordered_set<std::string, Hash, std::equal_to<>> date_words_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
 };

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
-#include "lib/base/utf8.h"
-#include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/byline.h"
 #include "stages/normalize/credit.h"
 #include "stages/normalize/date_line.h"
+#include "stages/normalize/line_shape.h"
 #include "stages/normalize/lines.h"
 #include "stages/normalize/phrases.h"
 #include "stages/normalize/repeated_lines.h"
@@ -32,7 +31,6 @@ constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
 constexpr size_t kMostMenuWords = 2;      // of one entry
 constexpr size_t kMostStandfirsts = 2;
 constexpr size_t kMostStandfirstWords = 25;
-constexpr size_t kLongestBracket = 600;  // bytes
 
 // A line on its way to being a block.
 struct Draft {
@@ -42,87 +40,9 @@ struct Draft {
   bool may_be_heading = false;  // nothing speaks against it, and no markup calls it a paragraph
 };
 
-SentenceClass ClassAt(std::string_view text, size_t at) {
-  return text::SentenceBreaker::ClassOf(text::CodePointAt(text, at).value);
-}
-
-// The class of the last character that is no quotation mark or bracket.
-SentenceClass LastClass(std::string_view line) {
-  for (size_t at = line.size(); at > 0;) {
-    at = PreviousBoundary(line, at);
-    const SentenceClass found = ClassAt(line, at);
-    if (found != SentenceClass::kClose && found != SentenceClass::kIgnored && found != SentenceClass::kSpace)
-      return found;
-  }
-  return SentenceClass::kOther;
-}
-
-bool EndsLikeProse(std::string_view line) {
-  const SentenceClass last = LastClass(line);
-  return last == SentenceClass::kATerm || last == SentenceClass::kSTerm || last == SentenceClass::kContinue;
-}
-
 bool SameWords(const Field& a, Words a_words, const Field& b, Words b_words) {
   return std::equal(a_words.begin(), a_words.end(), b_words.begin(), b_words.end(),
                     [&](const Token& x, const Token& y) { return a.Word(x) == b.Word(y); });
-}
-
-bool IsBullet(char32_t c) {
-  static constexpr std::u32string_view kBullets = U"\u2022\u2023\u2043\u25AA\u25AB\u25CF\u25E6\u00B7*-\u2013\u2014";
-  return kBullets.find(c) != kBullets.npos;
-}
-
-// "***", "###", "- - -": what parts or ends, and is not read.
-bool IsOrnament(std::string_view line) {
-  static constexpr std::u32string_view kSigns = U"*#-_=~.\u00B7\u2013\u2014\u2022\u2042\u25CF\u2605 \u00A0";
-  for (size_t at = 0; at < line.size();) {
-    const text::CodePoint c = text::CodePointAt(line, at);
-    if (kSigns.find(c.value) == kSigns.npos) return false;
-    at += c.bytes;
-  }
-  return true;
-}
-
-// Length of the bullet that `line` begins with, with the blank after it; 0: none.
-size_t BulletBytes(std::string_view line) {
-  const text::CodePoint c = text::CodePointAt(line, 0);
-  if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;
-  return ClassAt(line, c.bytes) == SentenceClass::kSpace ? c.bytes + text::CodePointAt(line, c.bytes).bytes : 0;
-}
-
-// "1. " or "2) ": the number stays in the block, for it is read aloud.
-bool BeginsWithNumber(std::string_view line) {
-  size_t at = 0;
-  while (at < line.size() && at < 4 && ClassAt(line, at) == SentenceClass::kNumeric)
-    at += text::CodePointAt(line, at).bytes;
-  return at > 0 && at + 1 < line.size() && (line[at] == '.' || line[at] == ')') && line[at + 1] == ' ';
-}
-
-bool IsOpening(char c) { return c == '(' || c == '['; }
-bool IsClosing(char c) { return c == ')' || c == ']'; }
-
-// The bracket that `line` begins with; empty: none.
-OriginalSpan BracketAtBegin(std::string_view line) {
-  if (line.empty() || !IsOpening(line[0])) return {};
-  int open = 0;
-  for (size_t at = 0; at < std::min(line.size(), kLongestBracket); ++at) {
-    open += IsOpening(line[at]) ? 1 : IsClosing(line[at]) ? -1 : 0;
-    if (open == 0) return {0, static_cast<uint32_t>(at + 1)};
-  }
-  return {};
-}
-
-// The bracket that `line` ends with, perhaps before a full stop.
-OriginalSpan BracketAtEnd(std::string_view line) {
-  size_t end = line.size();
-  if (end > 0 && line[end - 1] == '.') --end;
-  if (end == 0 || !IsClosing(line[end - 1])) return {};
-  int open = 0;
-  for (size_t at = end; at > 0 && end - at < kLongestBracket; --at) {
-    open += IsClosing(line[at - 1]) ? 1 : IsOpening(line[at - 1]) ? -1 : 0;
-    if (open == 0) return {static_cast<uint32_t>(at - 1), static_cast<uint32_t>(line.size())};
-  }
-  return {};
 }
 
 BlockKind FromMarkup(MarkupKind kind) {
@@ -270,7 +190,7 @@ class Structure {
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
-    if (words.empty() && IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
+    if (IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
     if (index > 0 && index >= tail_ && IsInitials(Cut(span))) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     if (match && match->rule <= Rule::kNote && !IsBracketBeforeText(span))
@@ -279,7 +199,7 @@ class Structure {
     if (EndsInPhotoCredit(span, words)) return BlockKind::kCaption;
     if (StandsAtEdge(index)) {
       if (IsByline(index, words, match)) return BlockKind::kByline;
-      if (IsDateLine(in_.body, words)) return BlockKind::kBoilerplate;
+      if (IsDateLine(in_.body, words) || IsSourceAndDate(Cut(span))) return BlockKind::kBoilerplate;
     }
     return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
   }
@@ -310,15 +230,35 @@ class Structure {
     const std::string_view line = Cut(lines_[index].span);
     const bool has_colon = line.ends_with(':');
     if (words.empty() || (EndsLikeProse(line) && !has_colon)) return false;
-    for (const std::string_view author : in_.authors) {
-      const Field field = MakeField(author);
-      if (SameWords(in_.body, words, field, field.tokens)) return true;
-    }
+    if (NamesAuthor(words)) return true;
+    if (match && match->rule == Rule::kByline && NamesAuthor(words.subspan(match->words))) return true;
     if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
     // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart.
     const bool may_be_quoting = has_colon && ClassAt(line, 0) == SentenceClass::kOtherLetter;
     if (may_be_quoting && !HasSignBehind(in_.body, words, match->words)) return false;
     return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
+  }
+
+  bool NamesAuthor(Words words) const {
+    return std::any_of(in_.authors.begin(), in_.authors.end(), [&](std::string_view author) {
+      const Field field = MakeField(author);
+      return SameWords(in_.body, words, field, field.tokens);
+    });
+  }
+
+  // "Agency, published on 2 March 2026 at 18h20": a source, then a date, parted by signs.
+  bool IsSourceAndDate(std::string_view line) const {
+    const size_t sign = line.find_first_of(",|/-");
+    if (sign == std::string_view::npos || sign == 0 || !HasDigit(line.substr(sign))) return false;
+    const std::string_view source = line.substr(0, line.find_last_not_of(' ', sign - 1) + 1);
+    const bool is_source =
+        Phrases::Get().IsAgency(source) ||
+        std::any_of(in_.authors.begin(), in_.authors.end(), [&](std::string_view author) { return author == source; });
+    if (!is_source) return false;
+    const Field date = MakeField(line.substr(sign + 1));
+    const OriginalSpan whole = {0, static_cast<uint32_t>(date.original.size())};
+    const std::optional<PhraseMatch> match = Phrases::Get().Match(date, date.tokens, whole);
+    return IsDateLine(date, date.tokens) || (match && match->rule == Rule::kBoilerplate);
   }
 
   bool IsFollowed(size_t index) const { return index + 1 < lines_.size(); }

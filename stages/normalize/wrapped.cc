@@ -15,6 +15,7 @@ constexpr size_t kLeastWidth = 50;  // characters; verse and lists are narrower
 constexpr size_t kMostWidth = 100;  // wider lines are paragraphs
 constexpr size_t kSlack = 6;        // by which a hand breaks a line early
 constexpr size_t kLeastJoins = 3;
+constexpr size_t kNarrowWidth = 32;  // of columns; between this and kLeastWidth more must speak for prose
 
 bool IsUnmarked(const Line& line) { return line.markup == MarkupKind::kUnspecified; }
 
@@ -24,6 +25,7 @@ class Joiner {
 
   std::vector<Line> Run() {
     if (!FindWidth()) return std::move(lines_);
+    if (width_ < kLeastWidth && !IsNarrowProse()) return std::move(lines_);
     std::vector<Line> joined;
     size_t joins = 0;
     size_t ended = 0;
@@ -54,7 +56,7 @@ class Joiner {
       width_ = std::max(width_, CountCharacters(line.span.Cut(body_)));
       if (width_ > kMostWidth) return false;
     }
-    return width_ >= kLeastWidth;
+    return width_ >= kNarrowWidth;
   }
 
   bool GoesOn(size_t index) const {
@@ -67,6 +69,32 @@ class Joiner {
     // A word that is a whole line long: a script without blanks, or an address.
     return is_one_break && word < width_ / 2 && !BeginsItem(next) &&
            CountCharacters(Cut(index)) + 1 + word + kSlack > width_;
+  }
+
+  bool FollowsBlankLine(size_t index) const {
+    const text::OriginalSpan gap = {lines_[index - 1].span.end, lines_[index].span.begin};
+    const std::string_view between = gap.Cut(body_);
+    return std::count(between.begin(), between.end(), '\n') > 1;
+  }
+
+  // A column of a scan: its lines are filled but for the last of each paragraph, which ends a sentence; blank lines part the
+  // paragraphs. Verse ends its lines as it likes and begins them with capitals.
+  bool IsNarrowProse() const {
+    size_t joins = 0;
+    size_t in_capitals = 0;
+    size_t ended = 0;
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      const bool is_last = i + 1 == lines_.size() || FollowsBlankLine(i + 1);
+      const bool is_only = is_last && (i == 0 || FollowsBlankLine(i));
+      if (is_only) continue;
+      if (is_last && !EndsSentence(Cut(i))) return false;
+      if (is_last) continue;
+      if (!GoesOn(i)) return false;
+      ++joins;
+      in_capitals += ClassAtBegin(Cut(i + 1)) == SentenceClass::kUpper;
+      ended += EndsSentence(Cut(i));
+    }
+    return joins >= kLeastJoins && in_capitals * 3 <= joins && ended * 3 <= joins;
   }
 
   static bool BeginsItem(std::string_view line) {

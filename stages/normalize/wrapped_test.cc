@@ -30,6 +30,17 @@ TEST(JoinWrappedTest, AWrappedParagraphIsOneLine) {
   EXPECT_EQ(LinesOf("A heading\n" + Wrapped(70, 60) + "."), 2u);
 }
 
+// A column of a scan; verse, lists and lines that nobody filled stay.
+TEST(JoinWrappedTest, ANarrowColumnOfProseIsOneLineAParagraph) {
+  const std::string paragraph = Wrapped(40, 25) + ".";
+  EXPECT_EQ(LinesOf(paragraph + "\n\n" + paragraph), 2u);
+  EXPECT_EQ(LinesOf(paragraph + "\n\n" + Wrapped(40, 25)), 10u);           // ends without a full stop
+  EXPECT_EQ(LinesOf(paragraph + "\nShort\nlines.\n\n" + paragraph), 12u);  // lines that are not filled
+  std::string verse = paragraph;
+  for (size_t at = verse.find('\n'); at != verse.npos; at = verse.find('\n', at + 1)) verse[at + 1] = 'W';
+  EXPECT_EQ(LinesOf(verse), 5u);
+}
+
 TEST(JoinWrappedTest, NarrowAndWideLinesStay) {
   EXPECT_EQ(LinesOf(Wrapped(40, 60)), 10u);
   EXPECT_EQ(LinesOf(Wrapped(120, 120)), 6u);

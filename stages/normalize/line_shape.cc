@@ -1,0 +1,95 @@
+#include "stages/normalize/line_shape.h"
+
+#include <algorithm>
+
+#include "lib/base/utf8.h"
+#include "lib/text/code_point.h"
+
+namespace marsad::normalize {
+namespace {
+
+using text::SentenceClass;
+
+constexpr size_t kLongestBracket = 600;  // bytes
+
+// The class of the last character that is no quotation mark or bracket.
+SentenceClass LastClass(std::string_view line) {
+  for (size_t at = line.size(); at > 0;) {
+    at = PreviousBoundary(line, at);
+    const SentenceClass found = ClassAt(line, at);
+    if (found != SentenceClass::kClose && found != SentenceClass::kIgnored && found != SentenceClass::kSpace)
+      return found;
+  }
+  return SentenceClass::kOther;
+}
+
+bool IsBullet(char32_t c) {
+  static constexpr std::u32string_view kBullets = U"\u2022\u2023\u2043\u25AA\u25AB\u25CF\u25E6\u00B7*-\u2013\u2014";
+  return kBullets.find(c) != kBullets.npos;
+}
+
+bool IsOpening(char c) { return c == '(' || c == '['; }
+bool IsClosing(char c) { return c == ')' || c == ']'; }
+
+}  // namespace
+
+SentenceClass ClassAt(std::string_view text, size_t at) {
+  return text::SentenceBreaker::ClassOf(text::CodePointAt(text, at).value);
+}
+
+bool EndsLikeProse(std::string_view line) {
+  const SentenceClass last = LastClass(line);
+  return last == SentenceClass::kATerm || last == SentenceClass::kSTerm || last == SentenceClass::kContinue;
+}
+
+bool IsOrnament(std::string_view line) {
+  static constexpr std::u32string_view kSigns =
+      U"*#-_=~.\u0640\u2015\u2212\u2500\u00B7\u2013\u2014\u2022\u2042\u25CF\u2605 \u00A0";
+  for (size_t at = 0; at < line.size();) {
+    const text::CodePoint c = text::CodePointAt(line, at);
+    if (kSigns.find(c.value) == kSigns.npos) return false;
+    at += c.bytes;
+  }
+  return true;
+}
+
+size_t BulletBytes(std::string_view line) {
+  const text::CodePoint c = text::CodePointAt(line, 0);
+  if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;
+  return ClassAt(line, c.bytes) == SentenceClass::kSpace ? c.bytes + text::CodePointAt(line, c.bytes).bytes : 0;
+}
+
+bool BeginsWithNumber(std::string_view line) {
+  size_t at = 0;
+  while (at < line.size() && at < 4 && ClassAt(line, at) == SentenceClass::kNumeric)
+    at += text::CodePointAt(line, at).bytes;
+  return at > 0 && at + 1 < line.size() && (line[at] == '.' || line[at] == ')') && line[at + 1] == ' ';
+}
+
+text::OriginalSpan BracketAtBegin(std::string_view line) {
+  if (line.empty() || !IsOpening(line[0])) return {};
+  int open = 0;
+  for (size_t at = 0; at < std::min(line.size(), kLongestBracket); ++at) {
+    open += IsOpening(line[at]) ? 1 : IsClosing(line[at]) ? -1 : 0;
+    if (open == 0) return {0, static_cast<uint32_t>(at + 1)};
+  }
+  return {};
+}
+
+text::OriginalSpan BracketAtEnd(std::string_view line) {
+  size_t end = line.size();
+  if (end > 0 && line[end - 1] == '.') --end;
+  if (end == 0 || !IsClosing(line[end - 1])) return {};
+  int open = 0;
+  for (size_t at = end; at > 0 && end - at < kLongestBracket; --at) {
+    open += IsClosing(line[at - 1]) ? 1 : IsOpening(line[at - 1]) ? -1 : 0;
+    if (open == 0) return {static_cast<uint32_t>(at - 1), static_cast<uint32_t>(line.size())};
+  }
+  return {};
+}
+
+bool HasDigit(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace marsad::normalize

@@ -1,0 +1,32 @@
+// What a line's signs tell of it, whatever its words: rules, bullets, brackets.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "lib/text/sentence_break.h"
+#include "lib/text/span.h"
+
+namespace marsad::normalize {
+
+text::SentenceClass ClassAt(std::string_view text, size_t at);
+
+// Whether the last character that is no quotation mark or bracket ends a sentence, or a part of one.
+bool EndsLikeProse(std::string_view line);
+
+// "***", "###", "- - -": what parts or ends, and is not read.
+bool IsOrnament(std::string_view line);
+
+// Length of the bullet that `line` begins with, with the blank after it; 0: none.
+size_t BulletBytes(std::string_view line);
+
+// "1. " or "2) ": the number stays in the block, for it is read aloud.
+bool BeginsWithNumber(std::string_view line);
+
+// The bracket that `line` begins with, or ends with, perhaps before a full stop; empty: none. Offsets in `line`.
+text::OriginalSpan BracketAtBegin(std::string_view line);
+text::OriginalSpan BracketAtEnd(std::string_view line);
+
+bool HasDigit(std::string_view text);  // of ASCII
+
+}  // namespace marsad::normalize
