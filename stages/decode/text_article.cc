@@ -9,8 +9,8 @@
 #include "lib/text/fold.h"
 #include "lib/text/sentence_break.h"
 #include "stages/decode/article/flash.h"
-#include "stages/decode/article/notes.h"
 #include "stages/decode/article/moment.h"
+#include "stages/decode/article/notes.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/trim.h"
@@ -135,7 +135,7 @@ std::string WithFilledLines(std::string_view text, size_t width) {
 // A word that a scanner's program, or a hand, broke at the end of a line: small letters, a hyphen, small letters. A hyphen that
 // the word itself has is lost where it stood at the end.
 //
-// Where there is such a word the text was wrapped: filled lines go on in the next one.
+// If there is such a word the text was wrapped: filled lines go on in the next one.
 std::string WithWholeWords(std::string_view text) {
   const auto is_lower = [&](size_t at) {
     const text::CodePoint c = text::CodePointAt(text, at);
