@@ -9,13 +9,33 @@
 namespace marsad::text {
 namespace {
 
-constexpr size_t kSlack = 8;             // room after the end, so that a copy of a fixed length needs no look
-constexpr size_t kLongestCharacter = 4;  // bytes
+constexpr size_t kSlack = 8;                     // room after the end, so that a copy of a fixed length needs no look
+constexpr size_t kLongestCharacter = 4;          // bytes
+constexpr uint64_t kOnes = ~uint64_t{0} / 0xFF;  // 1 in each of eight bytes
 
 // What combines with one character beyond so many is dropped (UAX #15 calls text with more than 30 marks not
 // stream-safe): ordering them takes quadratic time. Dropped and not left for the next sequence, so that a second fold
 // finds no sequence that is longer than one of the first.
 constexpr int kMaxSequence = 64;
+
+// Eight bytes of ASCII in small letters. What is added brings the capitals' top bits up and no byte's over.
+constexpr uint64_t LowerAscii(uint64_t eight) {
+  const uint64_t from_a = eight + kOnes * (0x80 - 'A');
+  const uint64_t behind_z = eight + kOnes * (0x80 - 'Z' - 1);
+  return eight | (from_a & ~behind_z & (kOnes * 0x80)) >> 2;
+}
+
+// Folds as many eights of ASCII as `in` begins with; returns their bytes. To fold ASCII is to make its letters small.
+size_t CopyAscii(std::string_view in, char* out) {
+  size_t at = 0;
+  for (uint64_t eight; at + sizeof(eight) <= in.size(); at += sizeof(eight)) {
+    std::memcpy(&eight, in.data() + at, sizeof(eight));
+    if ((eight & (kOnes * 0x80)) != 0) break;
+    eight = LowerAscii(eight);
+    std::memcpy(out + at, &eight, sizeof(eight));
+  }
+  return at;
+}
 
 class Folder {
  public:
@@ -63,6 +83,14 @@ class Folder {
         at += sizeof(pair);
         out += sizeof(pair);
         continue;
+      }
+      if (c.bytes == 1) {
+        if (const size_t bytes = CopyAscii(original_.substr(at), out); bytes > 0) {
+          at += bytes;
+          out += bytes;
+          last = at - 1;
+          continue;
+        }
       }
       const FoldRule& rule = rules_[c.value];
       if (rule.kind != FoldKind::kSame && rule.kind != FoldKind::kReplace) break;

@@ -78,6 +78,27 @@ TEST(FoldTest, Latin) {
   EXPECT_EQ(FoldText("Stra\u00DFe \uFF21\uFB01"), "strasse afi");
 }
 
+// Wherever it stands: ASCII is folded in eights.
+TEST(FoldTest, EachAsciiCharacterAtEachPlace) {
+  for (int code = 0; code < 0x80; ++code) {
+    const char c = static_cast<char>(code);
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    const std::string small(1, is_capital ? static_cast<char>(c + ('a' - 'A')) : c);
+    for (size_t at = 0; at <= 20; ++at) {
+      const std::string plain(20, 'x');
+      EXPECT_EQ(FoldText(std::string(plain).insert(at, 1, c)), std::string(plain).insert(at, small)) << at;
+    }
+  }
+}
+
+TEST(FoldTest, AMarkBelongsToTheLastOfEightLettersBeforeIt) {
+  const Folded folded = Fold("ABCDEFGE\u0301 abcdefgh");
+  ASSERT_EQ(folded.search, "abcdefge abcdefgh");
+  EXPECT_EQ(folded.map.ToOriginal({7, 8}), (OriginalSpan{7, 10}));
+  EXPECT_EQ(folded.map.ToOriginal({6, 7}), (OriginalSpan{6, 7}));
+  EXPECT_EQ(folded.map.ToOriginal({9, 17}), (OriginalSpan{11, 19}));
+}
+
 TEST(FoldTest, CyrillicAndGreek) {
   EXPECT_EQ(FoldText("\u0401\u0436"), "\u0435\u0436");  // io -> ie
   EXPECT_EQ(FoldText("\u0435\u0308"), "\u0435");        // the same, decomposed
