@@ -23,8 +23,9 @@ Script ScriptOf(std::string_view word, const WordProperties& properties) {
   return script;
 }
 
-Token MakeToken(OriginalSpan word, SearchSpan search, std::string_view original, const Folded& folded,
-                const WordProperties& properties) {
+// In line: a call for each word is a tenth of what Tokenize costs.
+[[gnu::always_inline]] inline Token MakeToken(OriginalSpan word, SearchSpan search, std::string_view original,
+                                              const Folded& folded, const WordProperties& properties) {
   Token token{.original = word, .search = search};
   token.script = ScriptOf(word.Cut(original), properties);
   if (token.script == Script::kArabic) {
