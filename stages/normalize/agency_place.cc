@@ -137,8 +137,9 @@ size_t BehindCapitals(std::string_view rest) {
   const size_t blank = rest.find(' ');
   if (blank == rest.npos || blank + 1 >= rest.size()) return 0;
   const std::string_view word = rest.substr(0, blank);
-  const bool is_agency = IsAgency(word) && FirstClass(word) == SentenceClass::kUpper && !text::HasLower(word);
-  return is_agency && FirstClass(rest.substr(blank + 1)) == SentenceClass::kUpper ? blank : 0;
+  const bool may_be = FirstClass(word) == SentenceClass::kUpper &&
+                      FirstClass(rest.substr(blank + 1)) == SentenceClass::kUpper && !text::HasLower(word);
+  return may_be && IsAgency(word) ? blank : 0;
 }
 
 // "JANE DOE - ": a writer's name in capitals, with the dash that parts it from the text; 0: there is none.

@@ -4,8 +4,12 @@
 
 #include <fstream>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
+
+#include "lib/base/utf8.h"
+#include "stages/normalize/phrases.h"
 
 namespace marsad::normalize {
 namespace {
@@ -39,6 +43,26 @@ TEST(CreditTest, Found) {
     EXPECT_EQ(line.substr(0, credit->bytes), expected.credit);
     EXPECT_EQ(credit->kind, expected.kind) << line;
   }
+}
+
+TEST(CreditTest, EachAgencyOfTheTableWithWhateverSigns) {
+  std::istringstream table{std::string(Phrases::Table())};
+  int agencies = 0;
+  for (std::string line; std::getline(table, line);) {
+    if (!line.starts_with("agency\t")) continue;
+    ++agencies;
+    const std::string name = line.substr(line.rfind('\t') + 1);
+    std::string parted;
+    for (size_t at = 0; at < name.size(); at = NextBoundary(name, at)) {
+      parted += name.substr(at, NextBoundary(name, at) - at) + ". ";
+    }
+    for (const std::string& written : {name, parted, "\u00AB.........." + name + "\u00BB"}) {
+      EXPECT_TRUE(Phrases::Get().IsAgency(written)) << written;
+      EXPECT_FALSE(Phrases::Get().IsAgency(written + " zqz")) << written;
+      EXPECT_FALSE(Phrases::Get().IsAgency("zqz" + written)) << written;
+    }
+  }
+  EXPECT_GT(agencies, 100);
 }
 
 TEST(CreditTest, NotFound) {

@@ -142,6 +142,9 @@ std::string WithoutQuotedScripts(std::string_view sample, Script script) {
   if (script != Script::kLatin && script != Script::kCyrillic) return {};
   // By the first bytes of characters, so that the usual text costs next to nothing: U+0370, U+0540.
   const unsigned char first_lead = script == Script::kLatin ? 0xCE : 0xD5;
+  const auto any =
+      std::count_if(sample.begin(), sample.end(), [&](char c) { return static_cast<unsigned char>(c) >= first_lead; });
+  if (3 * static_cast<size_t>(any) * kFewest < sample.size()) return {};  // even if all were of three bytes
   const auto count = [&](unsigned char from, unsigned char behind) {
     return static_cast<size_t>(std::count_if(sample.begin(), sample.end(), [&](char c) {
       const auto byte = static_cast<unsigned char>(c);

@@ -162,24 +162,10 @@ Phrases::Phrases() {
   }
 }
 
-// Letters and digits only.
-std::string Phrases::LettersOf(std::string_view name) {
-  const std::string folded = text::FoldText(name);
-  std::string letters;
-  for (size_t at = 0; at < folded.size();) {
-    const text::CodePoint c = text::CodePointAt(folded, at);
-    const SentenceClass found = text::SentenceBreaker::ClassOf(c.value);
-    const bool is_letter = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter ||
-                           found == SentenceClass::kUpper || found == SentenceClass::kNumeric;
-    if (is_letter) letters += folded.substr(at, c.bytes);
-    at += c.bytes;
-  }
-  return letters;
-}
-
 // The names of kind `rule`; null: it is no such rule.
-std::unordered_set<std::string>* Phrases::SetOf(std::string_view rule) {
+NameSet* Phrases::SetOf(std::string_view rule) {
   if (rule == "agency") return &agencies_;
+  if (rule == "signoff") return &signoffs_;
   if (rule == "city") return &cities_;
   return rule == "openerword" ? &opener_words_ : nullptr;
 }
@@ -200,15 +186,11 @@ void Phrases::Add(std::string_view line) {
   const std::string_view how = line.substr(first + 1, second - first - 1);
   const std::string_view phrase = line.substr(second + 1);
   if (auto* names = SetOf(rule); names != nullptr) {
-    names->insert(LettersOf(phrase));
+    names->Add(phrase);
     return;
   }
   if (rule == "opener") {
     openers_.emplace_back(phrase);
-    return;
-  }
-  if (rule == "signoff") {
-    signoffs_.insert(LettersOf(phrase));
     return;
   }
   if (rule == "dateword") {
@@ -287,9 +269,5 @@ std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const te
   }
   return std::nullopt;
 }
-
-bool Phrases::IsAgency(std::string_view name) const { return agencies_.contains(LettersOf(name)); }
-
-bool Phrases::IsSignOff(std::string_view name) const { return signoffs_.contains(LettersOf(name)); }
 
 }  // namespace marsad::normalize

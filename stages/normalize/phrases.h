@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "stages/normalize/article.h"
+#include "stages/normalize/name_set.h"
 
 namespace marsad::normalize {
 
@@ -48,20 +49,20 @@ class Phrases {
                                    text::OriginalSpan line) const;
 
   // Whether `name` is a news agency's, whatever its dots and blanks: A.F.P. is AFP.
-  bool IsAgency(std::string_view name) const;
+  bool IsAgency(std::string_view name) const { return agencies_.Contains(name); }
 
   // Whether `name` is what agencies put after the last sentence, such as Enditem.
-  bool IsSignOff(std::string_view name) const;
+  bool IsSignOff(std::string_view name) const { return signoffs_.Contains(name); }
 
   // Whether `word`, folded, stands in the date of a dateline: of the Hijri calendar, part of a month's name.
   bool IsDateWord(std::string_view word) const { return date_words_.contains(word); }
 
   // Whether `name` is a city by which papers open a report without a dash ("Vienna. The council ...").
-  bool IsCity(std::string_view name) const { return cities_.contains(LettersOf(name)); }
+  bool IsCity(std::string_view name) const { return cities_.Contains(name); }
 
   // How a report begins that names its maker in a clause, as written; and whether `word` tells such a maker.
   const std::vector<std::string>& openers() const { return openers_; }
-  bool IsOpenerWord(std::string_view word) const { return opener_words_.contains(LettersOf(word)) || IsAgency(word); }
+  bool IsOpenerWord(std::string_view word) const { return opener_words_.Contains(word) || IsAgency(word); }
 
   // As the table has them, not folded.
   const std::vector<std::string>& Of(HanWord word) const { return han_words_[static_cast<size_t>(word)]; }
@@ -85,18 +86,16 @@ class Phrases {
   void Add(std::string_view line);
   void AddPhrase(Rule rule, Place place, std::string_view phrase);
   bool AddHanWord(std::string_view rule, std::string_view word);
+  NameSet* SetOf(std::string_view rule);
   const std::vector<Phrase>* Alike(const Field& field, const text::Token& token, bool is_alone) const;
   static bool StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens);
 
   std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
   std::vector<std::pair<std::string, Rule>> signs_;
-  static std::string LettersOf(std::string_view name);
-  std::unordered_set<std::string>* SetOf(std::string_view rule);
-
-  std::unordered_set<std::string> agencies_;
-  std::unordered_set<std::string> signoffs_;
-  std::unordered_set<std::string> cities_;
-  std::unordered_set<std::string> opener_words_;
+  NameSet agencies_;
+  NameSet signoffs_;
+  NameSet cities_;
+  NameSet opener_words_;
   std::vector<std::string> openers_;
   std::unordered_set<std::string, Hash, std::equal_to<>> date_words_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
