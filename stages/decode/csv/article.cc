@@ -1,5 +1,8 @@
 #include "stages/decode/csv/article.h"
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -27,59 +30,48 @@ Shape ShapeOf(std::string_view name) {
   return role == FieldRole::kAuthors || role == FieldRole::kSubjects ? Shape::kList : Shape::kText;
 }
 
-void AppendString(std::string_view text, std::string* json) {
-  constexpr char kHex[] = "0123456789abcdef";
-  *json += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      (*json += '\\') += c;
-    } else if (byte < 0x20) {
-      ((*json += "\\u00") += kHex[byte >> 4]) += kHex[byte & 0xF];
-    } else {
-      *json += c;
-    }
-  }
-  *json += '"';
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void WriteText(std::string_view text, Writer* to) {
+  to->String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-void AppendList(std::string_view cell, std::string* json) {
-  *json += '[';
+void WriteList(std::string_view cell, Writer* to) {
+  to->StartArray();
   while (!cell.empty()) {
     const std::string_view part = cell.substr(0, cell.find_first_of(";|"));
     cell.remove_prefix(std::min(cell.size(), part.size() + 1));
-    if (Trim(part).empty()) continue;
-    if (json->back() != '[') *json += ',';
-    AppendString(Trim(part), json);
+    if (!Trim(part).empty()) WriteText(Trim(part), to);
   }
-  *json += ']';
+  to->EndArray();
 }
 
-void AppendValue(const Column& column, std::string_view cell, std::string* json) {
+void WriteValue(const Column& column, std::string_view cell, Writer* to) {
   constexpr size_t kMostDigits = 18;
   const bool is_number = cell.size() <= kMostDigits && cell.find_first_not_of("0123456789") == cell.npos &&
                          (cell.size() == 1 || cell[0] != '0');
   if (column.shape == Shape::kList) {
-    AppendList(cell, json);
+    WriteList(cell, to);
   } else if (column.shape == Shape::kNumber && is_number) {
-    *json += cell;
+    to->RawValue(cell.data(), cell.size(), rapidjson::kNumberType);
   } else {
-    AppendString(cell, json);
+    WriteText(cell, to);
   }
 }
 
 // A row as an object of JSON.
 std::string ObjectOf(const std::vector<Column>& columns, const std::vector<std::string>& cells) {
-  std::string json = "{";
+  rapidjson::StringBuffer json;
+  Writer writer(json);
+  writer.StartObject();
   for (size_t i = 0; i < std::min(columns.size(), cells.size()); ++i) {
     const std::string_view cell = Trim(cells[i]);
     if (cell.empty() || columns[i].name.empty()) continue;
-    if (json.size() > 1) json += ',';
-    AppendString(columns[i].name, &json);
-    json += ':';
-    AppendValue(columns[i], cell, &json);
+    writer.Key(columns[i].name.data(), static_cast<rapidjson::SizeType>(columns[i].name.size()));
+    WriteValue(columns[i], cell, &writer);
   }
-  return json += '}';
+  writer.EndObject();
+  return {json.GetString(), json.GetSize()};
 }
 
 OrRefusal<std::vector<Column>> ColumnsOf(const std::vector<std::string>& cells) {
@@ -101,8 +93,10 @@ OrRefusal<std::vector<Column>> ColumnsOf(const std::vector<std::string>& cells) 
 OrRefusal<Draft> ReadRow(const std::vector<Column>& columns, const std::vector<std::string>& cells,
                          const Limits& limits, JsonReader* json) {
   if (cells.size() > columns.size()) {
-    return Refuse(Fault::kMalformed, "the row has " + std::to_string(cells.size()) + " cells and the table " +
-                                         std::to_string(columns.size()) + " columns");
+    return Refuse(Fault::kMalformed,
+                  "the row has " + std::to_string(cells.size()) + " cells and the table " +
+                      std::to_string(columns.size()) +
+                      " columns; a cell that holds the sign between cells must stand in quotation marks");
   }
   OrRefusal<Drafts> read = json->Read(ObjectOf(columns, cells), limits);
   if (!read) return tl::unexpected(std::move(read.error()));
@@ -124,9 +118,14 @@ OrRefusal<Drafts> ReadCsvArticles(std::string_view text, const Limits& limits, J
     if (drafts.IsFull(limits.feed_items)) {
       ++drafts.beyond;
     } else if (rows.is_cut()) {
-      drafts.Add(Refuse(Fault::kMalformed, "the text ends inside quotation marks"), limits.feed_items);
+      drafts.Add(
+          Refuse(Fault::kMalformed, "the quotation marks that open in line " + std::to_string(rows.quote_line()) +
+                                        " never close: what follows them is no row of its own"),
+          limits.feed_items);
     } else {
-      drafts.Add(ReadRow(*columns, cells, limits, json), limits.feed_items);
+      OrRefusal<Draft> draft = ReadRow(*columns, cells, limits, json);
+      if (!draft) draft.error().detail = "line " + std::to_string(rows.row_line()) + ": " + draft.error().detail;
+      drafts.Add(std::move(draft), limits.feed_items);
     }
   }
   drafts.DistinguishItems();

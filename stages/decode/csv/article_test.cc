@@ -71,9 +71,14 @@ TEST(CsvArticleTest, Refused) {
   EXPECT_EQ(Read("a,b\n1,2\n").error().fault, Fault::kMissingField);
   EXPECT_NE(Read("a,b\n1,2\n").error().detail.find("\"a\", \"b\""), std::string::npos);
   EXPECT_EQ(Read(" \n").error().fault, Fault::kMissingField);
-  const auto cut = Read("title,body\nA,\"It goes\n");
+  const auto cut = Read("title,body\nA,\"One.\nTwo.\"\nB,\"It goes\non\n");
   ASSERT_EQ(cut->refused.size(), 1u);
-  EXPECT_EQ(cut->refused[0].why.detail, "the text ends inside quotation marks");
+  EXPECT_EQ(cut->drafts.size(), 1u);
+  EXPECT_EQ(cut->refused[0].why.detail,
+            "the quotation marks that open in line 4 never close: what follows them is no row of its own");
+  const auto long_row = Read("title,body\r\nA,x\r\n\r\nB,x, y\r\n");
+  ASSERT_EQ(long_row->refused.size(), 1u);
+  EXPECT_EQ(long_row->refused[0].why.detail.substr(0, 55), "line 4: the row has 3 cells and the table 2 columns; a ");
   EXPECT_EQ(Read("title,urgency\nA,12\n")->refused[0].why.fault, Fault::kBadField);
 }
 

@@ -39,6 +39,7 @@ bool CsvReader::Next(std::vector<std::string>* cells) {
   while (!rest_.empty()) {
     cells->clear();
     ends_row_ = false;
+    row_line_ = line_;
     while (!ends_row_) cells->push_back(TakeCell());
     if (!IsBlank(*cells)) return true;
   }
@@ -49,13 +50,17 @@ bool CsvReader::Next(std::vector<std::string>* cells) {
 std::string CsvReader::TakeCell() {
   std::string cell;
   bool is_quoted = rest_.starts_with('"');
-  if (is_quoted) rest_.remove_prefix(1);
+  if (is_quoted) {
+    rest_.remove_prefix(1);
+    quote_line_ = line_;
+  }
   while (!rest_.empty()) {
     const char c = rest_.front();
     rest_.remove_prefix(1);
     if (is_quoted) {
       if (c != '"') {
         cell += c;
+        line_ += c == '\n';
       } else if (rest_.starts_with('"')) {
         cell += '"';
         rest_.remove_prefix(1);
@@ -68,6 +73,7 @@ std::string CsvReader::TakeCell() {
     if (c == '\n' || c == '\r') {
       if (c == '\r' && rest_.starts_with('\n')) rest_.remove_prefix(1);
       ends_row_ = true;
+      ++line_;
       return cell;
     }
     cell += c;

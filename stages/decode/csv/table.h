@@ -21,11 +21,18 @@ class CsvReader {
   // Whether the text ended inside quotation marks, which makes its last row a part of one.
   bool is_cut() const { return is_cut_; }
 
+  // The line in which the row begins that was last taken, and in which quotation marks last opened; from 1.
+  size_t row_line() const { return row_line_; }
+  size_t quote_line() const { return quote_line_; }
+
  private:
   std::string TakeCell();
 
   std::string_view rest_;
   char separator_ = ',';
+  size_t line_ = 1;
+  size_t row_line_ = 1;
+  size_t quote_line_ = 1;
   bool ends_row_ = false;
   bool is_cut_ = false;
 };
