@@ -8,6 +8,7 @@
 #include "lib/text/code_point.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence_break.h"
+#include "lib/text/utf8.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/moment.h"
 #include "stages/decode/article/notes.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr size_t kLongestTitle = 200;   // characters
 constexpr size_t kShortestPost = 60;    // characters of a first line that is a sentence and no title
+constexpr size_t kLongestMarkup = 500;  // bytes of tags that are no page, and are text if nothing else is
 constexpr size_t kLongestHeader = 400;  // bytes before the text of a wire's message
 
 // Where the first line ends, whichever sign ends it. One sign after the other: looked for together they are compared byte by
@@ -218,6 +220,7 @@ void MarkHeadings(std::string_view body, Draft* draft) {
 OrRefusal<Draft> ReadRichLines(std::string_view text, Draft draft) {
   OrRefusal<RichText> rich = ReadMixed(text);
   if (!rich) return tl::unexpected(std::move(rich.error()));
+  draft.warnings.emplace_back("sent as plain text, but it holds tags of HTML, and was read as such");
   draft.controls += rich->controls;
   const size_t end = std::min(rich->text.find('\n'), rich->text.size());
   const std::string_view first = std::string_view(rich->text).substr(0, end);
@@ -251,7 +254,12 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
     whole = WithWholeWords(whole);
     text = whole;
   }
-  if (HoldsTags(text)) return ReadRichLines(text, std::move(draft));
+  if (HoldsTags(text)) {
+    OrRefusal<Draft> rich = ReadRichLines(text, draft);
+    const bool is_read = !rich || text::HasLetter(rich->title) || text::HasLetter(rich->body);
+    if (is_read || text.size() > kLongestMarkup) return rich;
+    draft.warnings.emplace_back("the text is tags and what stands inside of them; it is kept as it came");
+  }
   text = WithoutMenu(text, &draft);
   std::string_view first = FirstLine(text);
   std::string_view rest = BehindFirstLine(text);

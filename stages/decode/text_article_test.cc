@@ -77,5 +77,20 @@ TEST(TextArticleTest, AnEmbargoAboveTheTitleStaysWithTheText) {
   EXPECT_EQ(Read(note).title + Read(note).body, note) << "nothing stands below";
 }
 
+// Nothing that somebody sent as a text is lost because it holds nothing but tags; what they hide from readers of a page is.
+TEST(TextArticleTest, TagsAloneAreText) {
+  for (const std::string text :
+       {"<script>alert(123)</script>", "<img src=x onerror=alert(1)>", "<a href=\"x\"></a> <b></b>"}) {
+    const Draft draft = Read(text);
+    EXPECT_EQ(draft.title, text);
+    EXPECT_EQ(draft.warnings.size(), 1U) << text;
+  }
+  const Draft draft = Read("Gardens open\n\n<b>They</b> are green.<script>track()</script>");
+  EXPECT_EQ(draft.body, "They are green.");
+  ASSERT_EQ(draft.warnings.size(), 1U);
+  EXPECT_NE(draft.warnings[0].find("tags of HTML"), std::string::npos);
+  EXPECT_EQ(Read("<div></div><script>" + std::string(600, 'x') + "</script>").body, "");  // a page that scripts fill
+}
+
 }  // namespace
 }  // namespace marsad::decode
