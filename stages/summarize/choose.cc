@@ -24,8 +24,9 @@ class Chooser {
   Chooser(const Article& article, const Weights& weights)
       : article_(article), weights_(weights), title_(article.title_tokens, article.search_title) {
     kind_ = KindOf(article);
-    // A sentence that says what the title says tells the news.
-    const std::vector<OriginalSpan> fit = ChooseLead(article, kMostCandidates, TitleRepeat::kTells);
+    // A sentence that says what the title says tells the news; key points that open an article do too.
+    const Spared spared = {.title_repeats = true, .open_items = kind_ == Kind::kList};
+    const std::vector<OriginalSpan> fit = ChooseLead(article, kMostCandidates, spared);
     candidates_ = GatherFacts(article, Candidates(article, kind_, fit), title_);
     if (kind_ == Kind::kInterview) MarkAnswers();
     start_ = FindStart(kind_, candidates_, title_, weights_);

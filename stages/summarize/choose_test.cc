@@ -208,6 +208,16 @@ TEST(Choose, AListIsItsFirstItems) {
   EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
 }
 
+TEST(Choose, KeyPointsNeedNoFullStops) {
+  const std::string points[] = {"Bergen closes its old bridge on Monday", "Engineers found cracks in two pillars",
+                                "The repair takes until the end of May"};
+  const std::string list = "* " + points[0] + "\n* " + points[1] + "\n* " + points[2] + "\n* Read this too";
+  const Sample sample("Bergen closes old bridge", list + "\n" + kOne + " " + kTwo + "\n" + kThree + " " + kFour);
+  EXPECT_EQ(sample.Summary(), (std::vector(std::begin(points), std::end(points))));
+  // A page of headlines is no article.
+  EXPECT_TRUE(Sample("Bergen today", list).Summary().empty());
+}
+
 TEST(Choose, DecisionsBeginWithTheFirstOfThem) {
   const Sample sample(
       "Decree: Omar Said becomes head of the water board",

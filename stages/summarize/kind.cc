@@ -61,11 +61,13 @@ bool LiesIn(OriginalSpan sentence, OriginalSpan span) {
 }
 
 bool OpensWithList(const Article& article) {
-  if (article.list_items.size() < kFewestItems) return false;
+  if (article.list_items.size() < kFewestItems || article.sentences.empty()) return false;
   const auto before = std::count_if(article.sentences.begin(), article.sentences.end(), [&](OriginalSpan sentence) {
     return sentence.begin < article.list_items.front().begin;
   });
-  return before <= 1;
+  const bool goes_on =
+      article.sentences.back().begin >= article.list_items.back().end;  // else it is a page of headlines
+  return before <= 1 && goes_on;
 }
 
 // The first sentence of each post, the newest first.

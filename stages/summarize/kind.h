@@ -13,7 +13,7 @@ enum class Kind : uint8_t {
   kReport,
   kInterview,  // three paragraphs or more are one question each
   kLiveBlog,   // four paragraphs or more, and every second one, begin with a time of day
-  kList,       // its first sentences are the items of a list
+  kList,       // the items of a list come first, then text
 };
 
 Kind KindOf(const Article& article);

@@ -19,6 +19,7 @@ using text::Token;
 
 constexpr std::string_view kEllipsis = "\u2026";
 constexpr size_t kMinWords = 4;
+constexpr size_t kItemWords = 5;
 constexpr size_t kLongLine = 12;  // words; headings are shorter
 constexpr size_t kNoticeWords = 30;
 constexpr size_t kNoticeBytes = 500;  // more are more words
@@ -115,14 +116,14 @@ bool NearlySame(const WordSet& a, const WordSet& b) {
 
 class LeadChooser {
  public:
-  explicit LeadChooser(const Article& article)
-      : article_(article), title_(SetOf(article.title_tokens, article.search_title)) {}
+  LeadChooser(const Article& article, Spared spared)
+      : article_(article), spared_(spared), title_(SetOf(article.title_tokens, article.search_title)) {}
 
-  std::vector<OriginalSpan> Choose(size_t count, TitleRepeat repeat) {
+  std::vector<OriginalSpan> Choose(size_t count) {
     std::vector<OriginalSpan> chosen;
     std::vector<OriginalSpan> notices;  // for an article that has nothing else
     std::vector<WordSet> said;
-    if (repeat == TitleRepeat::kLeaveOut) said.push_back(title_);
+    if (!spared_.title_repeats) said.push_back(title_);
     for (size_t i = 0; i < article_.sentences.size() && chosen.size() < count; ++i) {
       const OriginalSpan sentence = article_.sentences[i];
       const std::span<const Token> tokens = TokensIn(sentence, article_.body_tokens);
@@ -150,7 +151,7 @@ class LeadChooser {
   }
 
   bool MayLackItsStop(size_t i, std::span<const Token> tokens, const WordSet& set) {
-    if (IsInList(article_.sentences[i], article_.list_items)) return false;
+    if (IsInList(article_.sentences[i], article_.list_items)) return spared_.open_items && tokens.size() >= kItemWords;
     if (!ends_its_sentences_) ends_its_sentences_ = EndsItsSentences(article_);
     if (!*ends_its_sentences_) return true;
     return i == 0 && tokens.size() >= kLongLine && Says(Phrase::kSpeech, tokens) && !NearlySame(set, title_);
@@ -180,6 +181,7 @@ class LeadChooser {
   }
 
   const Article& article_;
+  const Spared spared_;
   const WordSet title_;
   std::optional<bool> ends_its_sentences_;  // asked if it matters
 };
@@ -193,8 +195,8 @@ bool IsWrittenWithoutBlanks(std::string_view text) {
 
 }  // namespace
 
-std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count, TitleRepeat repeat) {
-  return LeadChooser(article).Choose(count, repeat);
+std::vector<OriginalSpan> ChooseLead(const Article& article, size_t count, Spared spared) {
+  return LeadChooser(article, spared).Choose(count);
 }
 
 bool IsEnded(std::string_view sentence) {

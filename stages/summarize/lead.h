@@ -1,7 +1,6 @@
 // The first sentences of an article that carry content.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +32,11 @@ struct Article {
   std::span<const Name> names = {};                     // in order
 };
 
-// What to do with a sentence that nearly says the title.
-enum class TitleRepeat : uint8_t { kLeaveOut, kTells };
+// What is not left out although it would be.
+struct Spared {
+  bool title_repeats = false;  // sentences that nearly say the title
+  bool open_items = false;     // items of a list that no full stop ends, if they have five words
+};
 
 // At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,
 // more than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or
@@ -43,8 +45,7 @@ enum class TitleRepeat : uint8_t { kLeaveOut, kTells };
 // on a short line that speaks to the reader or of rights (`notice` in data/phrases.tsv).
 // The article's first sentence is spared if its fault is the writer's slip: a quotation mark whose partner is in none of
 // the next sentences; no full stop after twelve words or more of which one says that somebody said something.
-std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count,
-                                           TitleRepeat repeat = TitleRepeat::kLeaveOut);
+std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count, Spared spared = {});
 
 // Whether a full stop or its like ends `sentence`, perhaps with quotation marks, brackets or a footnote's mark after it.
 bool IsEnded(std::string_view sentence);
