@@ -176,9 +176,12 @@ void TakeMoreOfCredit(std::string_view line, Credit* credit) {
     const char32_t c = text::CodePointAt(rest, at).value;
     if (c != '.' && c != ':' && !IsComma(c) && !IsDash(c)) continue;
     const std::string_view name = Trim(rest.substr(0, at));
-    const bool is_town = credit->kind == BlockKind::kByline && c == ':' && IsBarePlace(name) && Words(name).size() == 1;
+    const bool parts_town = c == ':' || (IsDash(c) && at > 0 && rest[at - 1] == ' ' &&
+                                         BeginsNews(rest.substr(at + SeparatorBytes(rest.substr(at)))));
+    const bool is_town =
+        credit->kind == BlockKind::kByline && parts_town && IsBarePlace(name) && Words(name).size() == 1;
     if (is_town) {
-      *credit = {BlockKind::kDateline, begin + at + 1};
+      *credit = {BlockKind::kDateline, begin + at + SeparatorBytes(rest.substr(at))};
       return;
     }
     if (name.empty() || !IsAgency(name)) continue;

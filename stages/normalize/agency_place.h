@@ -17,7 +17,7 @@ namespace marsad::normalize {
 std::optional<Credit> FindAgencyAndPlace(std::string_view line);
 
 // Lengthens `credit`, which `line` begins with and which does not fill it, by what belongs to it: "- Agency.", "Agency, Jane
-// Doe.", "JANE DOE -", after an agency "Town:".
+// Doe.", "JANE DOE -", after an agency "Town:" or "Town -".
 void TakeMoreOfCredit(std::string_view line, Credit* credit);
 
 }  // namespace marsad::normalize

@@ -13,6 +13,7 @@
 #include "stages/normalize/dated_place.h"
 #include "stages/normalize/han_credit.h"
 #include "stages/normalize/phrases.h"
+#include "stages/normalize/unsigned_credit.h"
 
 namespace marsad::normalize {
 namespace {
@@ -207,6 +208,7 @@ std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
     if (IsPlaceAndQuotedOutlet(Trim(line))) return Credit{BlockKind::kDateline, line.size()};
     if (const auto credit = FindDatedPlace(line)) return credit;
     if (const auto credit = FindAgencyAndPlace(line)) return credit;
+    if (const auto credit = FindUnsignedCredit(line)) return credit;
   }
   const bool is_whole_line = words <= kMostWords && line.size() <= kLongestCredit;
   if (!is_whole_line) return std::nullopt;
@@ -227,6 +229,7 @@ std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
   }
   std::optional<Credit> credit = FindFirst(line, opens_article);
   if (credit && credit->bytes < line.size()) TakeMoreOfCredit(line, &*credit);
+  if (credit && credit->kind == BlockKind::kDateline) TakeQuotedOutlet(line, &*credit);
   return credit;
 }
 

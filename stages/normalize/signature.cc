@@ -17,7 +17,7 @@ namespace {
 using text::SentenceClass;
 
 constexpr size_t kLongestInitials = 60;  // bytes of a line
-constexpr size_t kMostLetters = 4;       // of one writer's initials, in small letters
+constexpr size_t kLongestBare = 15;      // bytes of initials without a slash: letters that stand alone
 constexpr size_t kLongestSignOff = 40;   // bytes
 constexpr int kMostSignOffWords = 4;
 
@@ -29,27 +29,26 @@ bool IsSign(char c) { return std::string_view("/-.()[]* ").find(c) != std::strin
 
 bool NamesSender(std::string_view text) { return Phrases::Get().IsAgency(text) || Phrases::Get().IsSignOff(text); }
 
-// `text` without the agency that it begins with, in brackets, slashes or as its first word.
+// `text` without the agency or mark that it begins with, in brackets, slashes or as its first word.
 std::string_view WithoutAgency(std::string_view text) {
   const char open = text.empty() ? '\0' : text.front();
-  const char close = open == '(' ? ')' : open == '[' ? ']' : open == '/' ? '/' : ' ';
-  const size_t begin = close == ' ' ? 0 : 1;
-  const size_t end = text.find(close, begin);
+  const std::string_view close = open == '(' ? ")" : open == '[' ? "]" : open == '/' ? "/" : " /";
+  const size_t begin = close.size() > 1 ? 0 : 1;
+  const size_t end = text.find_first_of(close, begin);
   if (end == text.npos || end == begin || !NamesSender(text.substr(begin, end - begin))) return text;
   return Trim(text.substr(end + 1));
 }
 
-// Whether `word` is one person's initials: up to four small letters, one letter of a script without capitals.
-bool IsOnesInitials(std::string_view word) {
+// Of what kind of letters the initials of one person are: up to four small ones, up to three capitals, one of a script that
+// has none. kOther: these are no initials.
+SentenceClass InitialsOf(std::string_view word) {
+  const SentenceClass kind = ClassAt(word, 0);
+  const size_t most = kind == SentenceClass::kLower ? 4 : kind == SentenceClass::kUpper ? 3 : 1;
   size_t letters = 0;
-  bool is_small = true;
-  for (size_t at = 0; at < word.size(); at += text::CodePointAt(word, at).bytes) {
-    const SentenceClass found = ClassAt(word, at);
-    if (found != SentenceClass::kLower && found != SentenceClass::kOtherLetter) return false;
-    is_small = is_small && found == SentenceClass::kLower;
-    ++letters;
+  for (size_t at = 0; at < word.size(); at += text::CodePointAt(word, at).bytes, ++letters) {
+    if (ClassAt(word, at) != kind) return SentenceClass::kOther;
   }
-  return letters <= (is_small ? kMostLetters : 1);
+  return letters <= most ? kind : SentenceClass::kOther;
 }
 
 bool IsYear(std::string_view line) {
@@ -75,22 +74,36 @@ std::string_view Bare(std::string_view text) {
   return text;
 }
 
+// An agency, or one before its writers' initials.
+bool IsSignOff(std::string_view text) {
+  return NamesSender(Bare(text)) || (WithoutAgency(text).size() < text.size() && IsInitials(text));
+}
+
 }  // namespace
 
 bool IsInitials(std::string_view line) {
   if (line.size() > kLongestInitials) return false;
   if (IsYear(line)) return true;
   const std::string_view own = WithoutAgency(line);
-  if (own.size() == line.size() && line.find('/') == line.npos) return false;  // nearly all lines end here
+  const bool has_agency = own.size() < line.size();
+  if (!has_agency && line.size() > kLongestBare && line.find('/') == line.npos)
+    return false;  // nearly all lines end here
   size_t people = 0;
+  size_t letters_alone = 0;  // of scripts without capitals
   for (size_t begin = 0; begin < own.size();) {
-    const size_t end =
-        static_cast<size_t>(std::find_if(own.begin() + static_cast<ptrdiff_t>(begin), own.end(), IsSign) - own.begin());
-    if (!IsOnesInitials(own.substr(begin, end - begin))) return false;
-    if (end > begin) ++people;
+    const auto sign = std::find_if(own.begin() + static_cast<ptrdiff_t>(begin), own.end(), IsSign);
+    const auto end = static_cast<size_t>(sign - own.begin());
+    if (end > begin) {
+      const SentenceClass found = InitialsOf(own.substr(begin, end - begin));
+      const bool is_known = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter;
+      if (!is_known && !(has_agency && found == SentenceClass::kUpper)) return false;
+      ++people;
+      letters_alone += found == SentenceClass::kOtherLetter ? 1 : 0;
+    }
     begin = end + 1;
   }
-  return people > 1;
+  const bool is_marked = has_agency || letters_alone == people || line.find('/') != line.npos;
+  return people > 1 && is_marked;
 }
 
 bool IsSignature(std::string_view line) {
@@ -103,7 +116,7 @@ size_t FindSignOff(std::string_view line) {
   for (int words = 0; words < kMostSignOffWords && blank != line.npos && line.size() - blank <= kLongestSignOff;
        ++words) {
     if (blank > 0 && EndsSentenceBefore(line, blank))
-      return NamesSender(Bare(line.substr(blank + 1))) ? blank + 1 : line.size();
+      return IsSignOff(line.substr(blank + 1)) ? blank + 1 : line.size();
     blank = blank == 0 ? line.npos : line.rfind(' ', blank - 1);
   }
   return line.size();
