@@ -5,6 +5,7 @@
 
 #include "stages/summarize/facts.h"
 #include "stages/summarize/kind.h"
+#include "stages/summarize/opener.h"
 #include "stages/summarize/start.h"
 #include "stages/summarize/title_words.h"
 
@@ -28,6 +29,7 @@ class Chooser {
     const Spared spared = {.title_repeats = true, .open_items = kind_ == Kind::kList};
     const std::vector<OriginalSpan> fit = ChooseLead(article, kMostCandidates, spared);
     candidates_ = GatherFacts(article, Candidates(article, kind_, fit), title_);
+    for (Facts& facts : candidates_) CutOpening(&facts);
     if (kind_ == Kind::kInterview) MarkAnswers();
     start_ = FindStart(kind_, candidates_, title_, weights_);
   }
@@ -47,6 +49,13 @@ class Chooser {
   }
 
  private:
+  void CutOpening(Facts* facts) const {
+    facts->sentence = CutOpener(article_, facts->sentence, facts->tokens);
+    while (!facts->tokens.empty() && facts->tokens.front().original.begin < facts->sentence.begin) {
+      facts->tokens = facts->tokens.subspan(1);
+    }
+  }
+
   // What opens an answer and has neither a name nor a number needs its question. "I" is who answers.
   void MarkAnswers() {
     for (Facts& facts : candidates_) {

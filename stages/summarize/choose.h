@@ -30,7 +30,7 @@ struct Reason {
 };
 
 struct ChosenSentence {
-  text::OriginalSpan sentence;
+  text::OriginalSpan sentence;  // whole, but for an opener (CutOpener)
   std::vector<Reason> reasons;
 };
 

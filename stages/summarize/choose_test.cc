@@ -153,6 +153,23 @@ TEST(Choose, ANoticeToTheReaderIsLeftOut) {
   EXPECT_EQ(news.Summary(), (std::vector{kOne, notice, kTwo}));
 }
 
+TEST(Choose, AnOpenerIsCutIfTheRestStands) {
+  const auto second = [](const std::string& sentence) {
+    return Sample("Bergen closes old bridge", kOne + " " + sentence).Summary().back();
+  };
+  EXPECT_EQ(second("Meanwhile, " + kTwo), kTwo);
+  EXPECT_EQ(second("In a separate development, " + kTwo), kTwo);
+  // FI TATAWWUR AKHAR, ARABIC COMMA; then four words.
+  const std::string arabic =
+      "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064A\u0631 \u0625\u0646\u0647\u0627 \u0648\u0635\u0644\u062A.";
+  EXPECT_EQ(second("\u0641\u064A \u062A\u0637\u0648\u0631 \u0622\u062E\u0631\u060C " + arabic), arabic);
+  for (const char* stays :
+       {"Meanwhile, the drivers take the northern road.", "Meanwhile, It was closed for good.",
+        "Meanwhile Norway closed nine bridges.", "Meanwhile, \"Nine bridges\" was shown in Oslo."}) {
+    EXPECT_EQ(second(stays), stays);
+  }
+}
+
 TEST(Choose, WhatAnAuthorRefutesIsLeftOut) {
   const std::string thesis = "I propose that the town runs a bus over the old bridge every nine minutes.";
   const std::string reason = "The bus costs less than a third bridge does.";
@@ -268,6 +285,7 @@ std::string RandomBody(std::mt19937_64* random) {
       "\"We will come again\", she said in Oslo (Norway) at 5 p.m. today. ",
       "Why would anybody want that in this town? ",
       "He did not say so to anyone there. ",
+      "Meanwhile, Norway sent 3.5 million more. ",
       "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064A\u0631 \u0625\u0646 3.5 \u0645\u0644\u064A\u0648\u0646 "
       "\u0648\u0635\u0644\u062A. ",
       "\u5927\u6865\u5728\u6628\u5929\u4E0A\u5348\u901A\u8F66\u3002",
@@ -283,6 +301,15 @@ std::string RandomBody(std::mt19937_64* random) {
   return body;
 }
 
+bool IsWholeOrCut(const Article& article, OriginalSpan chosen) {
+  static const std::string kOpener = "Meanwhile, ";
+  return std::any_of(article.sentences.begin(), article.sentences.end(), [&](OriginalSpan sentence) {
+    const bool is_cut =
+        sentence.begin + kOpener.size() == chosen.begin && article.body.substr(sentence.begin).starts_with(kOpener);
+    return sentence.end == chosen.end && (sentence.begin == chosen.begin || is_cut);
+  });
+}
+
 TEST(Choose, EverySummaryIsWholeSentencesInTheirOrderEachOnce) {
   std::mt19937_64 random(tests::Seed());
   for (int round = 0; round < 2000; ++round) {
@@ -293,8 +320,7 @@ TEST(Choose, EverySummaryIsWholeSentencesInTheirOrderEachOnce) {
     ASSERT_LE(choice.sentences.size(), budget.sentences);
     uint32_t last = 0;
     for (const ChosenSentence& chosen : choice.sentences) {
-      ASSERT_NE(std::find(article.sentences.begin(), article.sentences.end(), chosen.sentence), article.sentences.end())
-          << sample.body();
+      ASSERT_TRUE(IsWholeOrCut(article, chosen.sentence)) << sample.body();
       ASSERT_GE(chosen.sentence.begin, last) << sample.body();
       last = chosen.sentence.end;
       ASSERT_FALSE(chosen.reasons.empty());

@@ -16,8 +16,8 @@ namespace {
 using text::Token;
 
 // In the order of Phrase.
-constexpr std::array<std::string_view, kPhraseClasses> kNames = {"filler",  "anaphora",   "speech",  "number", "thesis",
-                                                                 "ordinal", "evaluation", "speaker", "notice"};
+constexpr std::array<std::string_view, kPhraseClasses> kNames = {
+    "filler", "anaphora", "speech", "number", "thesis", "ordinal", "evaluation", "speaker", "notice", "opener"};
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
   const text::Folded folded = text::Fold(phrase);
@@ -50,20 +50,34 @@ Phrases::Phrases() {
   }
 }
 
+bool Phrases::Entry::IsAt(std::span<const Token> tokens, std::string_view search) const {
+  return rest.size() <= tokens.size() &&
+         std::equal(rest.begin(), rest.end(), tokens.begin(),
+                    [&](const std::string& word, const Token& token) { return word == token.search.Cut(search); });
+}
+
 PhraseSet Phrases::Find(std::span<const Token> tokens, std::string_view search) const {
   PhraseSet found;
   if (tokens.empty()) return found;
   const auto entries = entries_.find(tokens.front().search.Cut(search));
   if (entries == entries_.end()) return found;
-  const std::span<const Token> rest = tokens.subspan(1);
   for (const Entry& entry : entries->second) {
-    const bool is_here =
-        entry.rest.size() <= rest.size() &&
-        std::equal(entry.rest.begin(), entry.rest.end(), rest.begin(),
-                   [&](const std::string& word, const Token& token) { return word == token.search.Cut(search); });
-    if (is_here) found.Add(entry.phrase_class);
+    if (entry.IsAt(tokens.subspan(1), search)) found.Add(entry.phrase_class);
   }
   return found;
+}
+
+size_t Phrases::CountWords(Phrase phrase_class, std::span<const Token> tokens, std::string_view search) const {
+  if (tokens.empty()) return 0;
+  const auto entries = entries_.find(tokens.front().search.Cut(search));
+  if (entries == entries_.end()) return 0;
+  size_t longest = 0;
+  for (const Entry& entry : entries->second) {
+    if (entry.phrase_class == phrase_class && entry.IsAt(tokens.subspan(1), search)) {
+      longest = std::max(longest, entry.rest.size() + 1);
+    }
+  }
+  return longest;
 }
 
 }  // namespace marsad::summarize

@@ -12,8 +12,19 @@
 
 namespace marsad::summarize {
 
-enum class Phrase : uint8_t { kFiller, kAnaphora, kSpeech, kNumber, kThesis, kOrdinal, kEvaluation, kSpeaker, kNotice };
-inline constexpr size_t kPhraseClasses = 9;
+enum class Phrase : uint8_t {
+  kFiller,
+  kAnaphora,
+  kSpeech,
+  kNumber,
+  kThesis,
+  kOrdinal,
+  kEvaluation,
+  kSpeaker,
+  kNotice,
+  kOpener
+};
+inline constexpr size_t kPhraseClasses = 10;
 
 class PhraseSet {
  public:
@@ -31,6 +42,8 @@ class Phrases {
 
   // The classes of the phrases that the words `tokens` of `search` begin with.
   PhraseSet Find(std::span<const text::Token> tokens, std::string_view search) const;
+  // Of the longest phrase of the class that they begin with; 0: none.
+  size_t CountWords(Phrase phrase_class, std::span<const text::Token> tokens, std::string_view search) const;
 
  private:
   Phrases();
@@ -41,6 +54,8 @@ class Phrases {
   struct Entry {
     Phrase phrase_class = Phrase::kFiller;
     std::vector<std::string> rest;  // of its words, after the first
+
+    bool IsAt(std::span<const text::Token> tokens, std::string_view search) const;  // tokens after the first word
   };
   std::unordered_map<std::string, std::vector<Entry>, Hash, std::equal_to<>> entries_;  // by the first word
 };

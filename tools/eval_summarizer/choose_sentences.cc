@@ -57,7 +57,7 @@ void Print(const marsad::v1::EnrichedArticle& record, const marsad::summarize::C
   for (const size_t at : choice.ranking) {
     const auto& spans = record.text().sentences();
     const auto found = std::find_if(spans.begin(), spans.end(), [&](const auto& span) {
-      return span.begin() == choice.sentences[at].sentence.begin;
+      return span.end() == choice.sentences[at].sentence.end;  // an opener may be cut
     });
     std::cout << found - spans.begin() << ' ';
   }

@@ -1,0 +1,50 @@
+#include "stages/summarize/opener.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/text/code_point.h"
+#include "stages/summarize/phrases.h"
+
+namespace marsad::summarize {
+namespace {
+
+using text::OriginalSpan;
+using text::Script;
+using text::Token;
+
+constexpr size_t kFewestWords = 4;
+constexpr std::array<std::string_view, 3> kCommas = {",", "\u060C", "\uFF0C"};  // ARABIC, FULLWIDTH
+constexpr std::array<std::array<char32_t, 2>, 3> kCapitals = {{{U'A', U'Z'}, {0xC0, 0xDE}, {0x0400, 0x042F}}};
+
+bool HasCase(Script script) { return script == Script::kLatin || script == Script::kCyrillic; }
+
+bool IsCapital(char32_t letter) {
+  return std::any_of(kCapitals.begin(), kCapitals.end(),
+                     [&](const auto& range) { return letter >= range[0] && letter <= range[1]; });
+}
+
+bool Stands(const Article& article, std::span<const Token> rest) {
+  if (rest.size() < kFewestWords) return false;
+  const char32_t first = text::CodePointAt(article.body, rest.front().original.begin).value;
+  if (HasCase(rest.front().script) && !IsCapital(first)) return false;
+  return !Phrases::Get().Find(rest, article.search_body).Has(Phrase::kAnaphora);
+}
+
+}  // namespace
+
+OriginalSpan CutOpener(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
+  const size_t words = Phrases::Get().CountWords(Phrase::kOpener, tokens, article.search_body);
+  if (words == 0 || words >= tokens.size() || !Stands(article, tokens.subspan(words))) return sentence;
+  // Only the comma and blanks: a quotation mark that opens there would lose its partner's beginning.
+  std::string_view between = article.body.substr(tokens[words - 1].original.end,
+                                                 tokens[words].original.begin - tokens[words - 1].original.end);
+  const auto comma =
+      std::find_if(kCommas.begin(), kCommas.end(), [&](std::string_view mark) { return between.starts_with(mark); });
+  if (comma == kCommas.end() || between.substr(comma->size()).find_first_not_of(" \t\r\n") != std::string_view::npos) {
+    return sentence;
+  }
+  return {tokens[words].original.begin, sentence.end};
+}
+
+}  // namespace marsad::summarize

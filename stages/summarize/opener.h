@@ -1,0 +1,12 @@
+// Words that join a sentence to what stood before it and are cut where it stands alone.
+#pragma once
+
+#include "stages/summarize/lead.h"
+
+namespace marsad::summarize {
+
+// `sentence` without the opener (data/phrases.tsv) and the comma after it; as it is if it has none, or if the rest does not
+// stand: fewer than four words, a small letter first, or a word first that refers back. `tokens` are the sentence's.
+text::OriginalSpan CutOpener(const Article& article, text::OriginalSpan sentence, std::span<const text::Token> tokens);
+
+}  // namespace marsad::summarize
