@@ -273,18 +273,27 @@ void FieldReader::TryEnd(const Candidate& candidate, Candidate* best) const {
 
 bool FieldReader::Accepts(const Candidate& candidate, const KnownName& name) const {
   if ((name.languages & languages_) == 0) return false;
-  const uint8_t tier = gazetteer_.entity(name.entity).tier;
+  const KnownEntity& entity = gazetteer_.entity(name.entity);
+  const uint8_t tier = entity.tier;
   if (candidate.has_proclitic && tier == 3) return false;
   if (candidate.has_proclitic && tier == 2 && candidate.tokens == 1 &&
       candidate.span.size() < kMinLettersBehindProclitic * kArabicLetter) {
     return false;
   }
-  if (!name.marked.empty() && AreToldApart(Original(candidate).Cut(text_.original), name.marked)) return false;
+  if (IsToldApart(candidate, name, entity)) return false;
   if (!name.capital && name.exact.empty()) return true;
   if (!IsCased(text_.tokens[candidate.first].script)) return name.exact.empty();
   const std::string_view written = Original(candidate).Cut(text_.original);
   if (name.capital && !text::StartsUpper(written)) return false;
   return name.exact.empty() || (written == name.exact && !IsShouted(candidate));
+}
+
+// Whether written vowel signs tell that the words are something else.
+bool FieldReader::IsToldApart(const Candidate& candidate, const KnownName& name, const KnownEntity& entity) const {
+  if (text_.tokens[candidate.first].script != text::Script::kArabic) return false;
+  const std::string_view written = Original(candidate).Cut(text_.original);
+  if (candidate.tokens == 1 && entity.type != EntityType::kPer && HasTanween(written)) return true;
+  return !name.marked.empty() && AreToldApart(written, name.marked);
 }
 
 // Among words that are all in capitals, capitals say nothing.

@@ -75,6 +75,7 @@ class FieldReader {
   bool Joins(uint32_t token) const;
   uint32_t Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const;
   bool IsShouted(const Candidate& candidate) const;
+  bool IsToldApart(const Candidate& candidate, const KnownName& name, const KnownEntity& entity) const;
   std::string_view Plain(std::string_view word, std::string* scratch) const;
 
   const Field field_;

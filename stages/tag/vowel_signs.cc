@@ -9,11 +9,20 @@ namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kFirstSign = "\u064B";  // tanween of fatha
-constexpr std::string_view kLastSign = "\u0652";   // sukun
+constexpr std::string_view kLastTanween = "\u064D";
+constexpr std::string_view kLastSign = "\u0652";  // sukun
 constexpr std::string_view kShadda = "\u0651";
 constexpr std::string_view kTatweel = "\u0640";
 
 bool IsSign(std::string_view character) { return character >= kFirstSign && character <= kLastSign; }
+
+bool HasSignUpTo(std::string_view word, std::string_view last) {
+  for (size_t at = 0; at < word.size(); at = NextBoundary(word, at)) {
+    const std::string_view character = word.substr(at, NextBoundary(word, at) - at);
+    if (IsSign(character) && character <= last) return true;
+  }
+  return false;
+}
 
 struct Signs {
   std::string vowel;
@@ -41,12 +50,9 @@ std::vector<Signs> SignsOf(std::string_view word) {
 
 }  // namespace
 
-bool HasVowelSigns(std::string_view word) {
-  for (size_t at = 0; at < word.size(); at = NextBoundary(word, at)) {
-    if (IsSign(word.substr(at, NextBoundary(word, at) - at))) return true;
-  }
-  return false;
-}
+bool HasVowelSigns(std::string_view word) { return HasSignUpTo(word, kLastSign); }
+
+bool HasTanween(std::string_view word) { return HasSignUpTo(word, kLastTanween); }
 
 bool AreToldApart(std::string_view written, std::string_view name) {
   const std::vector<Signs> a = SignsOf(written), b = SignsOf(name);
