@@ -55,6 +55,7 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddCheck(app, command);
   AddTopics(app, command);
   AddBoilerplate(app, command);
+  AddGazetteer(app, command);
   AddCompletion(app, command);
 }
 

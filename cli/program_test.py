@@ -10,7 +10,8 @@ import unittest
 from pathlib import Path
 
 MARSAD = None
-VERBS = ["demo", "explain", "send", "tap", "dead", "run", "stages", "check", "topics", "boilerplate", "completion"]
+VERBS = ["demo", "explain", "send", "tap", "dead", "run", "stages", "check", "topics", "boilerplate", "gazetteer",
+         "completion"]
 
 
 def marsad(*arguments, stdin=b"", **environment):
@@ -179,6 +180,28 @@ class Boilerplate(Temporary):
         shown = marsad("boilerplate", self.file("x.jsonl", "{}\nno json\n"), "--out", self.directory / "t")
         self.assertEqual(shown.returncode, 1)
         self.assertIn(b"line 2", shown.stderr)
+
+
+class Gazetteer(Temporary):
+    HEADER = "key\ttype\ttier\tids\tcountry\tas_of\ten\n"
+
+    def test_a_list_of_ones_own_is_checked_and_asked(self):
+        desk = self.file("desk.tsv", self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex|Petra\n"
+                         "two\tORG\t1\t\t\t2026-11\tZanthor Works\n")
+        checked = marsad("gazetteer", "check", desk)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        self.assertIn(b"desk.tsv:2: ", checked.stdout)
+        self.assertIn(b"call it desk:two", checked.stdout)
+        why = marsad("gazetteer", "why", "Quorvex said so", "--list", desk)
+        self.assertIn(b"found", why.stdout)
+        self.assertIn(b"[desk:one]", why.stdout)
+        self.assertIn(b"no list has a name", marsad("gazetteer", "why", "Quorvex grew").stdout)
+
+    def test_a_broken_list_is_named(self):
+        desk = self.file("desk.tsv", self.HEADER + "one\tORG\t9\t\t\t\tX\n")
+        checked = marsad("gazetteer", "check", desk)
+        self.assertEqual(checked.returncode, 1)
+        self.assertIn(b"desk.tsv:2: tier is 1, 2 or 3", checked.stderr)
 
 
 class Explain(Temporary):

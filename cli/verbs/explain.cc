@@ -172,7 +172,7 @@ void AddExplain(CLI::App& app, Command* command) {
   verb->footer(
       std::string("Examples:\n  marsad explain article.txt\n  marsad explain --json *.json | jq .entities[].name\n"
                   "  pbpaste | marsad explain -\n\nWhat is refused is named on standard error; the other files are "
-                  "still shown.\n\n") +
+                  "still shown. Names that no list has: marsad gazetteer --help.\n\n") +
       kExitCodes);
   verb->callback([options, command] { *command = [options] { return Explain(*options); }; });
 }

@@ -1,0 +1,120 @@
+// marsad gazetteer: what the lists of names know, for people who keep one of their own.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/input_file.h"
+#include "cli/show/terminal.h"
+#include "lib/app/config.h"
+#include "lib/app/exit_code.h"
+#include "marsad/config/v1/config.pb.h"
+#include "stages/tag/gazetteer.h"
+#include "stages/tag/gazetteer_explain.h"
+#include "stages/tag/stage.h"
+
+namespace marsad::cli {
+namespace {
+
+constexpr size_t kMaxListBytes = 64 << 20;
+constexpr const char* kTypes[] = {"?", "PER", "ORG", "LOC", "MISC"};
+
+struct GazetteerOptions {
+  std::string config;
+  std::string language;
+  std::vector<std::string> lists;
+  std::string text;
+};
+
+// The lists of the installation or of the configuration, and then those of the command line.
+Result<std::vector<tag::GazetteerFile>> ReadLists(const GazetteerOptions& options) {
+  Result<config::v1::Config> config = options.config.empty() ? config::v1::Config() : app::LoadConfig(options.config);
+  if (!config) return Fail(config.error().message);
+  const std::vector<std::string> bundles = tag::BundlePaths(*config);
+  if (bundles.empty()) return Fail("tag.gazetteer: no directory of lists is there");
+  Result<std::vector<tag::GazetteerFile>> files = tag::ReadGazetteerFiles(bundles.front());
+  if (!files) return files;
+  for (const std::string& path : options.lists) {
+    Result<std::string> bytes = ReadInputFile(path, {kMaxListBytes, "the largest list"});
+    if (!bytes) return Fail(bytes.error().message);
+    const std::string name = std::filesystem::path(path).filename().string();
+    std::erase_if(*files,
+                  [&](const tag::GazetteerFile& file) { return file.name == name; });  // a newer one of the same
+    files->push_back({name, std::move(*bytes)});
+  }
+  return files;
+}
+
+// By the script of its first letter that has one; English for all else.
+std::string LanguageOf(const std::string& text) {
+  const auto in = [&](unsigned char low, unsigned char high) {
+    return std::any_of(text.begin(), text.end(), [&](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte >= low && byte <= high;
+    });
+  };
+  if (in(0xD8, 0xDB)) return "ar";  // lead bytes of U+0600 to U+06FF
+  if (in(0xD0, 0xD3)) return "ru";  // and of U+0400 to U+04FF
+  return "en";
+}
+
+int Check(const GazetteerOptions& options) {
+  const auto files = ReadLists(options);
+  if (!files) return Complaining(files.error(), app::kFailed);
+  const auto gazetteer = tag::Gazetteer::Parse(*files);
+  if (!gazetteer) return Complaining(gazetteer.error(), app::kFailed);
+  std::string out;
+  for (size_t i = files->size() - options.lists.size(); i < files->size(); ++i) {
+    for (const tag::ListNote& note : tag::CheckList(**gazetteer, (*files)[i])) {
+      out += fmt::format("{}:{}: {}\n", (*files)[i].name, note.line, Inserted(note.text));
+    }
+  }
+  out += fmt::format("{} lists: {} entities, {} names\n", files->size(), (*gazetteer)->entity_count(),
+                     (*gazetteer)->name_count());
+  return WriteOut(out) ? app::kOk : app::kFailed;
+}
+
+int Why(const GazetteerOptions& options) {
+  const auto files = ReadLists(options);
+  if (!files) return Complaining(files.error(), app::kFailed);
+  const auto gazetteer = tag::Gazetteer::Parse(*files);
+  if (!gazetteer) return Complaining(gazetteer.error(), app::kFailed);
+  const std::string language = options.language.empty() ? LanguageOf(options.text) : options.language;
+  std::string out;
+  for (const tag::NameReading& reading : tag::ExplainNames(*gazetteer, options.text, language)) {
+    const tag::KnownEntity& entity = *reading.entity;
+    out += fmt::format("{}  {}  {} {} [{}]: {}\n", reading.is_found ? "found" : "not  ", Inserted(reading.words),
+                       kTypes[static_cast<size_t>(entity.type)], Inserted((*gazetteer)->Label(entity, language)),
+                       entity.id.empty() ? "no id" : entity.id, Inserted(reading.reason));
+  }
+  if (out.empty()) out = "no list has a name that stands there; a list of your own may: gazetteer/README.md\n";
+  return WriteOut(out) ? app::kOk : app::kFailed;
+}
+
+}  // namespace
+
+void AddGazetteer(CLI::App& app, Command* command) {
+  auto options = std::make_shared<GazetteerOptions>();
+  CLI::App* verb = app.add_subcommand("gazetteer", "What the lists of names know, together with lists of yours");
+  verb->require_subcommand(1);
+  verb->footer(std::string("Examples:\n  marsad gazetteer check desk.tsv\n"
+                           "  marsad gazetteer why 'They flew to Jordan' --list desk.tsv\n\n") +
+               kExitCodes);
+  CLI::App* check =
+      verb->add_subcommand("check", "Whether lists can be read, and which of their names are also another's");
+  check->add_option("FILE", options->lists, "Lists of your own");
+  CLI::App* why = verb->add_subcommand("why", "Why a text is or is not found");
+  why->add_option("TEXT", options->text, "A name or a sentence")->required();
+  why->add_option("--list", options->lists, "A list of your own")->allow_extra_args(false);
+  why->add_option("--language", options->language, "Of the text, e.g. ar; else by its letters");
+  for (CLI::App* one : {check, why}) one->add_option("--config", options->config, "marsad.yaml, for tag.gazetteer");
+  check->callback([options, command] { *command = [options] { return Check(*options); }; });
+  why->callback([options, command] { *command = [options] { return Why(*options); }; });
+}
+
+}  // namespace marsad::cli
