@@ -110,11 +110,12 @@ class BundleSwapTest : public ::testing::Test {
 };
 
 std::string InfoOf(const std::string& bundle) {
-  return "marsad_bundle_info{bundle=\"" + bundle + "\",stage=\"summarize\"} 1";
+  return "marsad_bundle_info{bundle=\"" + bundle + "\",stage=\"summarize\",pipeline=\"news\"} 1";
 }
 
 std::string CountOf(const std::string& result, int count) {
-  return "marsad_bundle_loads_total{result=\"" + result + "\"} " + std::to_string(count);
+  return "marsad_bundle_loads_total{result=\"" + result + "\",pipeline=\"news\",stage=\"summarize\"} " +
+         std::to_string(count);
 }
 
 TEST_F(BundleSwapTest, AGoodOneIsTakenAndABadOneRefusedWhileItRuns) {

@@ -18,6 +18,7 @@
 #include "lib/app/watchdog.h"
 #include "lib/app/worker.h"
 #include "lib/base/build_info.h"
+#include "lib/kafka/auth/certificates.h"
 #include "lib/telemetry/http_server.h"
 #include "marsad/config/v1/config.pb.h"
 
@@ -58,7 +59,8 @@ class ServiceImpl final : public Service {
       : config_(config),
         rows_(std::move(rows)),
         log_(ToLogOptions(config_.log())),
-        metrics_(infos, PlanWorker(config_, rows_, 0).client.input_topic),
+        metrics_({config_.pipeline(), PlanWorker(config_, rows_, 0).client.stage}, infos,
+                 PlanWorker(config_, rows_, 0).client.input_topic),
         starter_(kafka::Properties(config_.kafka().begin(), config_.kafka().end()), TopicNeeds(config_, rows_),
                  SystemClock(), log_) {}
 
@@ -74,6 +76,7 @@ class ServiceImpl final : public Service {
     if (auto ok = MakeWorkers(*loaded.set); !ok) return ok;
     if (auto ok = Listen(); !ok) return ok;
     const kafka::ClientOptions client = PlanWorker(config_, rows_, 0).client;
+    TellCertificates(client.properties);
     if (ResolveOrdinal(config_, HostName()).is_assumed) {
       log_.Warn("ordinal_assumed",
                 {{"ordinal", client.ordinal},
@@ -178,6 +181,15 @@ class ServiceImpl final : public Service {
                                                   Worker::Lent{metrics_, log_, SystemClock(), stop_, exchange_}));
     }
     return {};
+  }
+
+  // What changes in the files is in use from the next start on.
+  void TellCertificates(const kafka::Properties& properties) {
+    std::vector<telemetry::Certificate> certificates;
+    for (kafka::CertificateExpiry& at : kafka::CertificateExpiries(properties)) {
+      certificates.push_back({std::move(at.property), at.expires});
+    }
+    metrics_.SetCertificates(certificates);
   }
 
   Result<void> Listen() {

@@ -52,12 +52,13 @@ TEST(ServiceTest, StartsProcessesTellsAndStops) {
   EXPECT_THAT(Get(port, "/healthz"), EndsWith("\r\n\r\nalive\n"));
   EXPECT_THAT(Get(port, "/readyz"), EndsWith("\r\n\r\nready\n"));
   const std::string page = Get(port, "/metrics");
-  EXPECT_THAT(page, HasSubstr("marsad_records_total{reason=\"\",stage=\"summarize\",verdict=\"ok\"} 1\n"));
   EXPECT_THAT(page,
-              HasSubstr("marsad_records_total{reason=\"STAGE_FAILED\",stage=\"summarize\",verdict=\"failed\"} 1\n"));
-  EXPECT_THAT(page, HasSubstr("marsad_messages_total{direction=\"dead\"} 1\n"));
-  EXPECT_THAT(page, HasSubstr("marsad_assigned_partitions 2\n"));
-  EXPECT_THAT(page, HasSubstr("marsad_ready 1\n"));
+              HasSubstr("marsad_records_total{reason=\"\",stage=\"summarize\",verdict=\"ok\",pipeline=\"news\"} 1\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_records_total{reason=\"STAGE_FAILED\",stage=\"summarize\",verdict=\"failed\","
+                              "pipeline=\"news\"} 1\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_messages_total{direction=\"dead\",pipeline=\"news\",stage=\"summarize\"} 1\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_assigned_partitions{pipeline=\"news\",stage=\"summarize\"} 2\n"));
+  EXPECT_THAT(page, HasSubstr("marsad_ready{pipeline=\"news\",stage=\"summarize\"} 1\n"));
 
   const auto begun = std::chrono::steady_clock::now();
   (*service)->Stop();
@@ -88,7 +89,8 @@ TEST(ServiceTest, WorkersShareThePartitions) {
   auto service = StartService(config);
   ASSERT_TRUE(service) << service.error().message;
   ASSERT_TRUE(tests::Eventually([&] { return Get((*service)->http_port(), "/readyz").ends_with("\nready\n"); }));
-  EXPECT_THAT((*service)->MetricsText(), HasSubstr("marsad_assigned_partitions 3\n"));
+  EXPECT_THAT((*service)->MetricsText(),
+              HasSubstr("marsad_assigned_partitions{pipeline=\"news\",stage=\"summarize\"} 3\n"));
 }
 
 TEST(ServiceTest, WaitsForAMissingTopicAndSaysWhich) {

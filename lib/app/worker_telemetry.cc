@@ -74,11 +74,12 @@ void WorkerTelemetry::OnLog(kafka::Severity severity, std::string_view text) {
 
 void WorkerTelemetry::OnStatistics(const kafka::Statistics& statistics) {
   telemetry::ClientGauges gauges;
-  for (const auto& [partition, records] : statistics.lags) gauges.lags.push_back({partition, records});
+  for (const kafka::PartitionLag& lag : statistics.lags) {
+    gauges.lags.push_back({lag.partition, lag.records, lag.position});
+  }
   gauges.fetched_bytes = statistics.fetched_bytes;
   gauges.unsent_bytes = statistics.unsent_bytes;
   gauges.brokers_up = statistics.brokers_up;
-  gauges.broker_rtt_seconds = statistics.broker_rtt_seconds;
   metrics_.SetClientGauges(worker_, std::move(gauges));
 }
 

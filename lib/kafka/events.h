@@ -14,6 +14,7 @@ enum class Severity { kDebug, kInfo, kWarn, kError };
 struct PartitionLag {
   int32_t partition = 0;
   int64_t records = 0;
+  int64_t position = 0;  // offset of the next record; stands still where a partition is stuck
 };
 
 // Every `statistics.interval.ms` (5 s unless configured). Views are borrowed for the call.
@@ -22,7 +23,6 @@ struct Statistics {
   uint64_t fetched_bytes = 0;      // read ahead, not yet polled
   uint64_t unsent_bytes = 0;       // produced since the last commit
   uint32_t brokers_up = 0;         // connections of the consumer that are usable
-  double broker_rtt_seconds = 0;   // mean round trip of the slowest connected broker
 };
 
 // Called from the client's own threads as well as from the thread that polls: must be thread-safe, must not block, and

@@ -284,7 +284,8 @@ void Chain::Impl::Emit(const RecordContext& context, Output output) {
   const int64_t now = clock_.UnixMicros();
   observer_.OnOutput({.bytes = output.value->size(),
                       .since_received_seconds = AgeSeconds(times.received, now),
-                      .since_published_seconds = AgeSeconds(times.published, now)});
+                      .since_published_seconds = AgeSeconds(times.published, now),
+                      .contents = record::Count(*output.value)});
   context.collector.Take(std::move(output));
   if (!update_) return;
   update_->Commit(&context.collector);

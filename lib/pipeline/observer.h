@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "lib/record/contents.h"
 #include "lib/record/reject.h"
 
 namespace marsad::pipeline {
@@ -23,12 +24,14 @@ struct StageEvent {
   int64_t offset = 0;
 };
 
-// One record that leaves the process. Ages are absent (negative) where the record does not tell.
+// One record that leaves the process. Ages are absent (negative) where the record does not tell. Views are borrowed for
+// the call.
 struct OutputEvent {
   bool dead = false;
   uint64_t bytes = 0;
   double since_received_seconds = -1;
   double since_published_seconds = -1;
+  record::Contents contents{};  // of an article
 };
 
 enum class BatchEnd { kCommitted, kAborted, kUnknown, kFenced, kInterrupted };

@@ -22,6 +22,9 @@ enum class RejectCode {
   kUpstreamFailed = 13,    // the stage that makes a field which this one needs had failed: of StageRun.code alone
 };
 
+// They are numbered from 1 to this.
+inline constexpr int kRejectCodes = static_cast<int>(RejectCode::kUpstreamFailed);
+
 // The name in the contract, e.g. "TOO_LARGE"; StageRun.code, metrics and dead letters use it. Static storage.
 std::string_view Name(RejectCode code);
 

@@ -17,12 +17,25 @@ struct ClientGauges {
   struct Lag {
     int32_t partition = 0;
     int64_t records = 0;
+    int64_t position = 0;
   };
   std::vector<Lag> lags;
   uint64_t fetched_bytes = 0;
   uint64_t unsent_bytes = 0;
   uint32_t brokers_up = 0;
-  double broker_rtt_seconds = 0;
+};
+
+// Whose page it is: labels of every series. Where a series is of one of several stages of a process, its label `stage` is
+// that one's; else it is `stage` of this.
+struct Identity {
+  std::string pipeline;
+  std::string stage;  // as in the group's name: "normalize-tag" for two in one process
+};
+
+// A certificate that was read at the start.
+struct Certificate {
+  std::string property;  // that names its file
+  int64_t expires = 0;   // seconds since the Unix epoch
 };
 
 struct StageInfo {
@@ -36,7 +49,7 @@ enum class BundleEnd { kSwapped, kRefused };
 class Metrics {
  public:
   // `stages` are those that OnStage() will name; `input_topic` labels the lag.
-  Metrics(const std::vector<StageInfo>& stages, std::string_view input_topic);
+  Metrics(Identity identity, const std::vector<StageInfo>& stages, std::string_view input_topic);
   ~Metrics();
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
@@ -51,6 +64,7 @@ class Metrics {
   void SetBundles(const std::vector<StageInfo>& stages);
   // What became of a bundle that was read while the stages ran.
   void CountBundle(BundleEnd end);
+  void SetCertificates(const std::vector<Certificate>& certificates);
   // Shown as marsad_ready.
   void SetReady(bool ready);
 

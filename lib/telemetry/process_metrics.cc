@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -77,10 +78,28 @@ void AddFileDescriptors(std::vector<MetricFamily>* families) {
       Gauge("process_max_fds", "Most file descriptors that may be open.", static_cast<double>(limit.rlim_cur)));
 }
 
+// The least of the limits of this process's control group and of those above it (cgroup v2); else what the machine has.
+double MemoryLimit() {
+  double limit = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  const std::string groups = ReadFile("/proc/self/cgroup");
+  const size_t at = groups.find("0::/");
+  if (at == groups.npos) return limit;
+  std::filesystem::path group = groups.substr(at + 4, groups.find('\n', at) - at - 4);
+  for (;; group = group.parent_path()) {
+    // "max" is none.
+    const std::string text = ReadFile(("/sys/fs/cgroup" / group / "memory.max").c_str());
+    if (!text.empty() && text[0] >= '0' && text[0] <= '9') limit = std::min(limit, std::stod(text));
+    if (group.empty()) return limit;
+  }
+}
+
 }  // namespace
 
 std::vector<MetricFamily> CollectProcess() {
   std::vector<MetricFamily> families;
+  families.push_back(Gauge("marsad_memory_limit_bytes",
+                           "Memory that the process may use: its control group's limit, or the machine's.",
+                           MemoryLimit()));
   AddStat(&families);
   AddFileDescriptors(&families);
   return families;

@@ -119,21 +119,21 @@ class Stage:
 
     def works_with(self, directory):
         """Waits until articles have gone through with this set."""
-        self.shows(f'marsad_bundle_info{{bundle="{bundle_of(directory)}",stage="tag"}} 1')
+        self.shows(f'marsad_bundle_info{{bundle="{bundle_of(directory)}",stage="tag",pipeline="{self.pipeline.name}"}} 1')
         before = self.outputs()
         wait_until(lambda: self.outputs() >= before + 10, lambda: f"ten more articles of {self.process}")
 
     def outputs(self):
         page = self.process.get("/metrics")[1]
         return next(float(line.split()[-1]) for line in page.splitlines()
-                    if line.startswith('marsad_messages_total{direction="out"}'))
+                    if line.startswith('marsad_messages_total{direction="out",'))
 
     def refuses(self, directory, word):
         refused = len(self.process.events("bundle_refused"))
         self.point_to(directory)
         wait_until(lambda: len(self.process.events("bundle_refused")) > refused, lambda: f"a refusal by {self.process}")
         assert word in self.process.events("bundle_refused")[-1]["error"]
-        self.shows('marsad_bundle_loads_total{result="refused"}')
+        self.shows('marsad_bundle_loads_total{result="refused",')
 
 
 @pytest.fixture

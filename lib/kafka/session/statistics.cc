@@ -17,14 +17,17 @@ int64_t Number(const dom::object& object, std::string_view name, int64_t otherwi
 
 // librdkafka's own consumer_lag goes by the offsets that the consumer committed itself; ours commit with the producer's
 // transaction, so lag is counted from the position.
+int64_t Position(const dom::object& partition) {
+  return std::max({Number(partition, "app_offset", -1), Number(partition, "committed_offset", -1),
+                   Number(partition, "lo_offset", 0), int64_t{0}});
+}
+
 int64_t Lag(const dom::object& partition) {
   const int64_t stable_end = Number(partition, "ls_offset", -1);
   if (stable_end < 0) return 0;
   // After the last record there are only transaction markers: what was fetched up to the end and polled is no lag.
   if (Number(partition, "next_offset", 0) >= stable_end && Number(partition, "fetchq_cnt", 0) == 0) return 0;
-  const int64_t position = std::max({Number(partition, "app_offset", -1), Number(partition, "committed_offset", -1),
-                                     Number(partition, "lo_offset", 0), int64_t{0}});
-  return std::max<int64_t>(stable_end - position, 0);
+  return std::max<int64_t>(stable_end - Position(partition), 0);
 }
 
 // librdkafka remembers partitions that were taken away; whoever has them now tells of them.
@@ -40,7 +43,7 @@ void ReadPartitions(const dom::object& partitions, Statistics* statistics) {
     std::from_chars(name.data(), name.data() + name.size(), number);
     std::string_view state;
     if (number < 0 || partition["fetch_state"].get(state) != simdjson::SUCCESS || !IsHeld(state)) continue;
-    statistics->lags.push_back({number, Lag(partition)});
+    statistics->lags.push_back({number, Lag(partition), Position(partition)});
     statistics->fetched_bytes += static_cast<uint64_t>(std::max<int64_t>(Number(partition, "fetchq_size", 0), 0));
   }
 }
@@ -54,10 +57,7 @@ void ReadBrokers(const dom::object& brokers, Statistics* statistics) {
     // The group's coordinator appears a second time, as a logical broker.
     std::string_view source;
     if (broker["source"].get(source) == simdjson::SUCCESS && source == "logical") continue;
-    ++statistics->brokers_up;
-    int64_t mean_us = 0;
-    if (broker.at_pointer("/rtt/avg").get(mean_us) != simdjson::SUCCESS) continue;
-    statistics->broker_rtt_seconds = std::max(statistics->broker_rtt_seconds, static_cast<double>(mean_us) * 1e-6);
+    ++statistics->brokers_up;  // of its "rtt" nothing: most of that is the time for which a fetch waits for records
   }
 }
 
