@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/struct.pb.h>
 
+#include "cli/show/parse_record.h"
 #include "cli/show/print_article.h"
 #include "cli/show/record_json.h"
 #include "lib/text/utf8.h"
@@ -13,16 +14,6 @@ namespace marsad::cli {
 namespace {
 
 constexpr size_t kShownBytes = 2000;  // of a value that is no record of ours
-
-// One of the two messages, where the record is one.
-template <class Message>
-std::optional<Message> ParseAs(const kafka::ReadRecord& record) {
-  std::string_view type = record::FindHeader(record.headers, "content-type").value_or("");
-  if (!type.ends_with(Message::descriptor()->full_name())) return std::nullopt;
-  Message message;
-  if (!message.ParseFromArray(record.value->data(), static_cast<int>(record.value->size()))) return std::nullopt;
-  return message;
-}
 
 std::string OtherAsJson(const kafka::ReadRecord& record) {
   google::protobuf::Struct fields;
@@ -41,17 +32,18 @@ std::string OtherAsJson(const kafka::ReadRecord& record) {
 }
 
 std::string Other(const kafka::ReadRecord& record, const Terminal& terminal) {
-  std::string head =
-      fmt::format("partition {} offset {}, {} bytes", record.partition, record.offset, record.value->size());
+  std::string head = fmt::format("{} bytes", record.value->size());
   if (record.key) head += ", key " + Inserted(*record.key);
   if (auto type = record::FindHeader(record.headers, "content-type")) head += ", " + Inserted(*type);
   return terminal.Painted(Paint::kDim, head) + "\n" + PrintRaw(*record.value, kShownBytes) + "\n";
 }
 
-}  // namespace
+// As `dead show` and --from offset:N take it.
+std::string PlaceOf(const kafka::ReadRecord& record, const Terminal& terminal) {
+  return terminal.Painted(Paint::kDim, fmt::format("{}:{} ", record.partition, record.offset));
+}
 
-std::string ShowRecord(const kafka::ReadRecord& record, const ShowOptions& options, const Terminal& terminal) {
-  if (options.raw) return std::string(record.value.value_or("")) + "\n";
+std::string ShowDecoded(const kafka::ReadRecord& record, const ShowOptions& options, const Terminal& terminal) {
   if (!record.value) return options.json ? OtherAsJson(record) : PrintKill(record.key.value_or(""), terminal);
   if (auto article = ParseAs<v1::EnrichedArticle>(record)) {
     if (options.json) return JsonLine(*article);
@@ -61,6 +53,14 @@ std::string ShowRecord(const kafka::ReadRecord& record, const ShowOptions& optio
     return options.json ? JsonLine(*letter) : PrintDeadLetter(*letter, terminal);
   }
   return options.json ? OtherAsJson(record) : Other(record, terminal);
+}
+
+}  // namespace
+
+std::string ShowRecord(const kafka::ReadRecord& record, const ShowOptions& options, const Terminal& terminal) {
+  if (options.raw) return std::string(record.value.value_or("")) + "\n";
+  if (!options.json) return PlaceOf(record, terminal) + ShowDecoded(record, options, terminal);
+  return ShowDecoded(record, options, terminal);
 }
 
 }  // namespace marsad::cli

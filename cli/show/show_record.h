@@ -14,8 +14,8 @@ struct ShowOptions {
   bool full = false;  // for people: the whole text
 };
 
-// Goes by the header content-type; what is neither an EnrichedArticle nor a DeadLetter is shown as text. Ends with a line
-// feed.
+// Goes by the header content-type; what is neither an EnrichedArticle nor a DeadLetter is shown as text. For people it begins
+// with PARTITION:OFFSET. Ends with a line feed.
 std::string ShowRecord(const kafka::ReadRecord& record, const ShowOptions& options, const Terminal& terminal);
 
 }  // namespace marsad::cli

@@ -40,6 +40,14 @@ TEST(ShowRecordTest, DecodesArticles) {
   EXPECT_EQ(ShowRecord(lent.record, {.raw = true}, kTerminal), lent.value + "\n");
 }
 
+TEST(ShowRecordTest, BeginsWithThePlaceForPeopleAlone) {
+  Lent lent(MakeArticle("urn:a", "A title", "Body.").SerializeAsString(), kArticleType);
+  lent.record.partition = 3;
+  lent.record.offset = 41;
+  EXPECT_THAT(ShowRecord(lent.record, {}, kTerminal), testing::StartsWith("3:41 "));
+  EXPECT_THAT(ShowRecord(lent.record, {.json = true}, kTerminal), testing::StartsWith("{\"article\""));
+}
+
 TEST(ShowRecordTest, DecodesDeadLetters) {
   v1::DeadLetter letter;
   letter.set_code(v1::DeadLetter::EMPTY);

@@ -13,6 +13,7 @@
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
 #include "lib/app/stage_loader.h"
+#include "lib/app/stage_set.h"
 #include "lib/kafka/tools/topics.h"
 #include "marsad/config/v1/config.pb.h"
 #include "stages/table.h"
@@ -24,23 +25,23 @@ constexpr std::chrono::seconds kPatience{10};
 
 struct CheckOptions {
   std::string config;
+  std::vector<std::string> stages;  // of one process; empty: all, as a whole pipeline
   bool offline = false;
 };
 
-Result<config::v1::Config> Lint(const std::string& path) {
+Result<config::v1::Config> Lint(const std::string& path, app::StageTable rows) {
   Result<config::v1::Config> config = app::LoadConfig(path);
   if (!config) return config;
   if (Result<void> whole = app::CheckConfig(*config, stages::Table()); !whole)
     return Fail(path + ": " + whole.error().message);
   // Loading the stages reads what they were told to read: gazetteer, tables.
-  app::StageLoader loader(*config, stages::Table(), stages::Table());
+  app::StageLoader loader(*config, stages::Table(), rows);
   if (auto loaded = loader.Load(); !loaded) return Fail(path + ": " + loaded.error().message);
   return config;
 }
 
-int CheckBroker(const config::v1::Config& config) {
-  Result<kafka::TopicReport> report =
-      kafka::CheckTopics(PropertiesOf(config), app::PipelineTopics(config, stages::Table()), kPatience);
+int CheckBroker(const config::v1::Config& config, const std::vector<kafka::TopicNeed>& needs) {
+  Result<kafka::TopicReport> report = kafka::CheckTopics(PropertiesOf(config), needs, kPatience);
   if (!report) {
     Complain(report.error().message);
     return app::kFailed;
@@ -53,13 +54,25 @@ int CheckBroker(const config::v1::Config& config) {
 }
 
 int Check(const CheckOptions& options) {
-  Result<config::v1::Config> config = Lint(options.config);
+  std::vector<app::StageEntry> rows(stages::Table().begin(), stages::Table().end());
+  if (!options.stages.empty()) {
+    auto selected = app::SelectStages(stages::Table(), options.stages);
+    if (!selected) {
+      Complain("--" + selected.error().message);
+      return app::kBadConfiguration;
+    }
+    rows = std::move(*selected);
+  }
+  Result<config::v1::Config> config = Lint(options.config, rows);
   if (!config) {
     Complain(config.error().message);
     return app::kBadConfiguration;
   }
   WriteOut(fmt::format("{}: a valid configuration\n", Inserted(options.config)));
-  return options.offline ? app::kOk : CheckBroker(*config);
+  if (options.offline) return app::kOk;
+  // What lies between the stages of one process is not its business, nor within its rights.
+  return CheckBroker(*config,
+                     options.stages.empty() ? app::PipelineTopics(*config, rows) : app::TopicNeeds(*config, rows));
 }
 
 }  // namespace
@@ -69,12 +82,16 @@ void AddCheck(CLI::App& app, Command* command) {
   CLI::App* verb =
       app.add_subcommand("check", "Check a configuration strictly, then that Kafka and its topics are fit for it");
   verb->add_option("CONFIG", options->config, "marsad.yaml")->required();
+  verb->add_option("--stages", options->stages,
+                   "For a process that runs these alone, e.g. tag: no more than its own topics, with its own rights")
+      ->delimiter(',');
   verb->add_flag("--offline", options->offline, "Connect to nothing");
   verb->footer(
       std::string(
           "Faults are named with file, line, key and what is allowed (exit 2); then what is wrong with brokers and\n"
           "topics (exit 1). Nothing is started and nothing changed.\n\n"
-          "Examples:\n  marsad check marsad.yaml\n  marsad check --offline marsad.yaml\n\n") +
+          "Examples:\n  marsad check marsad.yaml\n  marsad check --offline marsad.yaml\n  marsad check --stages tag "
+          "marsad.yaml\n\n") +
       kExitCodes);
   verb->callback([options, command] { *command = [options] { return Check(*options); }; });
 }

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/show/record_filter.h"
 #include "cli/show/show_record.h"
 #include "cli/verbs/connection.h"
 #include "lib/app/exit_code.h"
@@ -30,6 +31,7 @@ struct TapOptions {
   double seconds = 0;
   bool stop_at_end = false;
   ShowOptions show;
+  RecordFilter filter;
   ColorChoice color = ColorChoice::kAuto;
 };
 
@@ -65,6 +67,7 @@ int Follow(const TapOptions& options, kafka::Reader& reader) {
       Complain(record.error().message);
       return app::kFailed;
     }
+    if (*record && !Passes(**record, options.filter)) continue;
     if (*record) {
       ++shown;
       if (!WriteOut(ShowRecord(**record, options.show, terminal))) return app::kFailed;
@@ -107,16 +110,20 @@ void AddTap(CLI::App& app, Command* command) {
   verb->add_option("--limit", options->limit, "Stop after so many records");
   verb->add_option("--duration", options->seconds, "Stop after so many seconds")->check(CLI::PositiveNumber);
   verb->add_flag("--stop-at-end", options->stop_at_end, "Stop where there is no more for now");
+  verb->add_option("--key", options->filter.keys, "Only these keys; each of these options may be repeated");
+  verb->add_option("--entity", options->filter.entities, "Only articles that name this: an id (Q7747) or a name");
+  verb->add_option("--language", options->filter.languages, "Only articles in this language, e.g. ar");
+  verb->add_option("--source", options->filter.sources, "Only articles of this source: its name or address");
   verb->add_flag("--json", options->show.json, "One record a line, in protobuf's JSON mapping");
   verb->add_flag("--raw", options->show.raw, "Values as they are, each followed by a line feed");
   verb->add_flag("--full", options->show.full, "The whole text of each article");
   AddColorOption(*verb, &options->color);
-  verb->footer(
-      std::string("Committed records only. Controls in texts are shown escaped, but for --json and --raw.\n\n"
-                  "Examples:\n  marsad tap news.enriched --bootstrap localhost:9092\n"
-                  "  marsad tap news.dead --config marsad.yaml --from beginning --stop-at-end\n"
-                  "  marsad tap news.enriched --config marsad.yaml --json --limit 10 | jq .article.title\n\n") +
-      kExitCodes);
+  verb->footer(std::string("Committed records only. Controls in texts are shown escaped, but for --json and --raw.\n\n"
+                           "Examples:\n  marsad tap news.enriched --bootstrap localhost:9092\n"
+                           "  marsad tap news.dead --config marsad.yaml --from beginning --stop-at-end\n"
+                           "  marsad tap news.enriched --config marsad.yaml --json --limit 10 | jq .article.title\n"
+                           "  marsad tap news.enriched --config marsad.yaml --language ar --entity Q7747\n\n") +
+               kExitCodes);
   verb->callback([options, command] { *command = [options] { return Tap(*options); }; });
 }
 

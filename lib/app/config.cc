@@ -104,6 +104,13 @@ class ConfigReader {
   const pb::Descriptor& root_;
 };
 
+// Whether a tab is among the white space that line `number`, counted from 0, begins with.
+bool HasTab(std::string_view yaml, int number) {
+  for (; number > 0; --number) yaml.remove_prefix(std::min(yaml.size(), yaml.find('\n') + 1));
+  const std::string_view indent = yaml.substr(0, yaml.find_first_not_of(" \t"));
+  return indent.find('\t') != indent.npos;
+}
+
 Result<YAML::Node> ParseYaml(std::string_view yaml, const std::string& name) {
   try {
     const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(yaml));
@@ -111,7 +118,9 @@ Result<YAML::Node> ParseYaml(std::string_view yaml, const std::string& name) {
     if (documents.size() == 1) return documents[0];
     return Fail(name + ":" + std::to_string(documents[1].Mark().line + 1) + ": a second document begins; allowed: one");
   } catch (const YAML::Exception& e) {
-    return Fail(name + ":" + std::to_string(e.mark.line + 1) + ": not YAML: " + e.msg);
+    const std::string where = name + ":" + std::to_string(e.mark.line + 1) + ": ";
+    if (HasTab(yaml, e.mark.line)) return Fail(where + "a tab where the line is indented; allowed: blanks");
+    return Fail(where + "not YAML: " + e.msg);
   }
 }
 

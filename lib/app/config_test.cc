@@ -135,6 +135,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"threads: 65\n", "m.yaml:1: threads: 65 is out of range; allowed: a whole number from 1 to 64"},
         BadCase{"threads: 99999999999999999999\n",
                 "m.yaml:1: threads: 99999999999999999999 is out of range; allowed: a whole number from 1 to 64"},
+        BadCase{"kafka:\n\tlinger.ms: 5\n", "m.yaml:2: a tab where the line is indented; allowed: blanks"},
+        BadCase{"kafka:\n  linger.ms: 5\n \tacks: 1\n", "m.yaml:3: a tab where the line is indented; allowed: blanks"},
         BadCase{"threads:\n", "m.yaml:1: threads: has no value; allowed: a whole number from 1 to 64"},
         BadCase{"threads: [1]\n", "m.yaml:1: threads: is not a single value; allowed: a whole number from 1 to 64"},
         BadCase{"static_membership: yes\n",
@@ -368,7 +370,10 @@ TEST(ParseConfigTest, NamesTheLineOfAKafkaProperty) {
     return config ? "no error" : config.error().message;
   };
   EXPECT_THAT(error("linger.msec: 5"), testing::StartsWith("m.yaml:3: kafka.linger.msec: No such configuration"));
+  EXPECT_THAT(error("bootstrap.server: a:1"), testing::EndsWith("; did you mean bootstrap.servers?"));
+  EXPECT_THAT(error("quite.another: 1"), testing::Not(testing::HasSubstr("did you mean")));
   EXPECT_THAT(error("linger.ms: soon"), testing::StartsWith("m.yaml:3: kafka.linger.ms: "));
+  EXPECT_THAT(error("linger.ms: soon"), testing::Not(testing::HasSubstr("did you mean")));
   EXPECT_THAT(error("acks: 1"), testing::StartsWith("m.yaml:3: kafka.acks: is set by Marsad itself"));
   EXPECT_EQ(error("metadata.broker.list: b:1"),
             "m.yaml:3: kafka.metadata.broker.list: is another name of bootstrap.servers; use that one");

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "lib/kafka/options.h"
+#include "lib/kafka/properties.h"
 #include "marsad/config/v1/config.pb.h"
 
 namespace marsad::app {
@@ -226,11 +227,29 @@ Result<void> SetScalar(const pb::FieldDescriptor& field, std::string_view text, 
   }
 }
 
+// librdkafka's property whose name is as good as `key`; empty: none is near.
+static std::string NearestProperty(const std::string& key) {
+  constexpr size_t kSlips = 3;
+  std::string nearest;
+  size_t distance = kSlips;
+  for (std::string& name : kafka::PropertyNames()) {
+    const size_t d = EditDistance(key, name);
+    if (d >= distance) continue;
+    distance = d;
+    nearest = std::move(name);
+  }
+  return nearest;
+}
+
 Result<void> SetMapEntry(const pb::FieldDescriptor& field, const std::string& key, std::string_view text,
                          pb::Message* message) {
   auto value = IsSecretKafkaKey(key) ? ExpandSecret(text) : ExpandReferences(text);
   if (!value) return tl::unexpected(value.error());
-  if (auto fit = kafka::CheckProperty(key, *value); !fit) return fit;
+  if (auto fit = kafka::CheckProperty(key, *value); !fit) {
+    const std::string nearest = NearestProperty(key);
+    if (nearest.empty() || nearest == key) return fit;
+    return Fail(fit.error().message + "; did you mean " + nearest + "?");
+  }
   pb::Message* entry = message->GetReflection()->AddMessage(message, &field);
   const pb::Descriptor& type = *field.message_type();
   entry->GetReflection()->SetString(entry, type.map_key(), key);

@@ -1,6 +1,7 @@
 """The link to Kafka under lock and key: each way in works, with no more rights than a stage needs; each refusal says which
 setting or right is missing, and is waited for; no secret gets out."""
 import functools
+import json
 import subprocess
 import threading
 import time
@@ -238,6 +239,23 @@ def test_missing_right(secured, pipelines, missing, seen, delivery):
     lane = "dead" if missing == "write dead" else "articles"
     assert len(read(pipeline.bootstrap, pipeline.topics[lane], at_least(1))) == 1
     assert decode.terminate()[0] == 0
+
+
+def test_check_of_one_stage_needs_that_stages_rights_alone(secured, pipelines, tmp_path):
+    properties, principal = by_certificate(secured, None)
+    pipeline = pipelines("check")
+    secured.grant(principal, *rights_of(pipeline, "decode").values())
+    config = tmp_path / "marsad.yaml"
+    config.write_text(json.dumps(pipeline.config("check") | {"kafka": properties}), encoding="utf-8")
+
+    def check(*arguments):
+        return subprocess.run([BIN / "marsad", "check", *arguments, config], capture_output=True, text=True, timeout=300)
+
+    # A right that was granted just now may not be known to every broker.
+    checked = wait_until(lambda: (done := check("--stages", "decode")).returncode == 0 and done, "a check that passes")
+    assert "3 topics: ready" in checked.stdout
+    whole = check()
+    assert whole.returncode == 1 and pipeline.topics["normalized"] in whole.stderr
 
 
 def test_a_right_that_is_taken_away_and_given_back(secured, pipelines):

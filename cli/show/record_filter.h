@@ -1,0 +1,23 @@
+// Which records `marsad tap` shows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lib/kafka/tools/reader.h"
+
+namespace marsad::cli {
+
+// Of one kind any will do, of several kinds all must hold; none at all: everything passes. Names are compared without
+// regard to case, diacritics and the forms of Arabic letters.
+struct RecordFilter {
+  std::vector<std::string> keys{};
+  std::vector<std::string> entities{};   // an id as in Entity.ids ("wikidata:Q7747", or bare), or a name or label
+  std::vector<std::string> languages{};  // of the text: "ar" takes "ar-EG" too
+  std::vector<std::string> sources{};    // Article.source: its name, or its uri
+};
+
+// What is no article passes by its key alone.
+bool Passes(const kafka::ReadRecord& record, const RecordFilter& filter);
+
+}  // namespace marsad::cli
