@@ -22,6 +22,8 @@ PARTS = {
     "mutants": ("every mutant is caught", "./dev mutants", "./dev mutants --check"),
     "seeds": ("the quick tests from a seed drawn anew", "MARSAD_SEED=SEED ./dev test --quick",
               "MARSAD_SEED=SEED ./dev test -R marsad_pipeline_faults"),
+    "chart": ("the chart through helm and kubeconform", "/usr/bin/python3 tests/deploy/chart.py build && ./dev test -R deploy_chart",
+              "./dev test -R deploy_chart"),
     "faults": ("the whole matrix of faults", "./dev faults --seed SEED", "./dev faults --list"),
     "fuzz": ("ten minutes of fuzzing a target", "./dev fuzz 600", "./dev fuzz 5 record"),
     "bench": ("benchmarks, in processor time", "BENCH_FOLDER=build/nightly/bench ./dev bench",
