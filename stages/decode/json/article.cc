@@ -31,23 +31,30 @@ OrRefusal<Draft> ReadArticle(const object& fields, const JsonFeed& feed) {
   return other && !other->body.empty() ? std::move(other) : std::move(ninjs);
 }
 
-OrRefusal<Draft> ReadElement(element value, const JsonFeed& feed) {
-  OrRefusal<JsonEnvelope> envelope = OpenEnvelope(&value);
-  if (!envelope) return tl::unexpected(std::move(envelope.error()));
+// Of what stands in no envelope.
+OrRefusal<Draft> ReadOpened(const element& value, const JsonFeed& feed) {
   object fields;
   if (value.get(fields)) {
     return Refuse(Fault::kMalformed, "the JSON is " + ShowJson(value) +
                                          "; allowed is one object, which is one article, or a list of such objects");
   }
-  OrRefusal<Draft> draft = ReadArticle(fields, envelope->feed.identity.empty() ? feed : envelope->feed);
-  if (draft && !envelope->name.empty()) draft->warnings.push_back("opened: " + envelope->name);
+  OrRefusal<Draft> draft = ReadArticle(fields, feed);
   if (draft) NotePartial(&*draft);
   return draft;
 }
 
+OrRefusal<Draft> ReadElement(element value, const JsonFeed& feed) {
+  OrRefusal<JsonEnvelope> envelope = OpenEnvelope(&value);
+  if (!envelope) return tl::unexpected(std::move(envelope.error()));
+  OrRefusal<Draft> draft = ReadOpened(value, envelope->feed.identity.empty() ? feed : envelope->feed);
+  if (draft && !envelope->name.empty()) draft->warnings.push_back("opened: " + envelope->name);
+  return draft;
+}
+
+// `root` is opened; what a list holds is not.
 OrRefusal<Drafts> ReadRoot(const element& root, const JsonFeed& feed, const Limits& limits) {
   array list;
-  if (root.get(list)) return ReadElement(root, feed).map(Drafts::One);
+  if (root.get(list)) return ReadOpened(root, feed).map(Drafts::One);
   Drafts drafts;
   drafts.is_list = true;
   for (const element each : list) {

@@ -103,7 +103,7 @@ class Opener {
       if (!is_article && Fits(known, fields)) return OpenKnown(known, fields);
     }
     if (OpenFeed(fields)) return true;
-    if (IsNinjs(fields) || LooksLikeArticle(fields) || HasOwnText(fields)) return false;
+    if (HasOwnText(fields) || IsNinjs(fields) || LooksLikeArticle(fields)) return false;  // the cheapest look first
     return OpenOnlyArticle(fields);
   }
 

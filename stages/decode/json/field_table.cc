@@ -1,6 +1,7 @@
 #include "stages/decode/json/field_table.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <unordered_map>
 #include <utility>
@@ -36,15 +37,24 @@ FieldRole RoleOf(std::string_view name) {
   return found == std::end(kRoles) ? FieldRole::kUnknown : found->second;
 }
 
-// Names of fields differ in case and in what parts their words.
-std::string Plain(std::string_view key) {
-  std::string plain;
-  for (const char c : key) {
-    if (c == '_' || c == '-' || c == ' ' || c == '.' || c == ':') continue;
-    plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+constexpr size_t kLongestName = 64;
+
+// Names of fields differ in case and in what parts their words. Not a string: every field of every article is asked for.
+class PlainName {
+ public:
+  // `key` is no longer than kLongestName.
+  explicit PlainName(std::string_view key) {
+    for (const char c : key) {
+      if (c == '_' || c == '-' || c == ' ' || c == '.' || c == ':') continue;
+      bytes_[size_++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
   }
-  return plain;
-}
+  std::string_view text() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, kLongestName> bytes_;
+  size_t size_ = 0;
+};
 
 Table ReadTable() {
   Table table;
@@ -58,7 +68,7 @@ Table ReadTable() {
     const KnownField field{.role = RoleOf(line.substr(0, tab)), .rank = rank--};
     for (size_t at = tab + 1; at < line.size();) {
       const size_t end = std::min(line.find(' ', at), line.size());
-      table.emplace(Plain(line.substr(at, end - at)), field);
+      table.emplace(PlainName(line.substr(at, end - at)).text(), field);
       at = end + 1;
     }
   }
@@ -69,9 +79,8 @@ Table ReadTable() {
 
 KnownField FindField(std::string_view key) {
   static const Table table = ReadTable();
-  constexpr size_t kLongestName = 64;
   if (key.size() > kLongestName) return {};
-  const auto found = table.find(Plain(key));
+  const auto found = table.find(PlainName(key).text());
   return found == table.end() ? KnownField() : found->second;
 }
 

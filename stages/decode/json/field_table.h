@@ -1,6 +1,7 @@
 // What fields of an article are called by those who send JSON or tables of their own making: data/json_fields.tsv.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ enum class FieldRole : uint8_t {
   kPartial,
   kPassed,  // known to say nothing of an article
 };
+inline constexpr size_t kFieldRoles = static_cast<size_t>(FieldRole::kPassed) + 1;
 
 struct KnownField {
   FieldRole role = FieldRole::kUnknown;

@@ -3,7 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <map>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -185,15 +185,17 @@ class ObjectReader {
       unknown_.push_back(key);
       values_.push_back(value);
     } else {
-      candidates_[field.role].push_back({key, value, field.rank});
+      Of(field.role).push_back({key, value, field.rank});
     }
   }
+
+  std::vector<Candidate>& Of(FieldRole role) { return candidates_[static_cast<size_t>(role)]; }
 
   // The text of the highest rank, of one rank the longest. The rest of the role is named as left out.
   std::string BestText(FieldRole role) {
     const Candidate* best = nullptr;
     std::string text;
-    for (const Candidate& candidate : candidates_[role]) {
+    for (const Candidate& candidate : Of(role)) {
       std::string other = TextIn(candidate.value).value_or("");
       if (other.find_first_not_of(kBlanks) == std::string::npos) continue;
       const bool is_better = best == nullptr || candidate.rank > best->rank ||
@@ -207,7 +209,7 @@ class ObjectReader {
   }
 
   void NoteOthers(FieldRole role, const Candidate* taken) {
-    for (const Candidate& candidate : candidates_[role]) {
+    for (const Candidate& candidate : Of(role)) {
       if (&candidate == taken) continue;
       Note(&draft_, Shorten(candidate.key));
       unknown_.push_back(candidate.key);
@@ -216,7 +218,7 @@ class ObjectReader {
 
   template <class Take>
   void TakeBest(FieldRole role, const Take& take) {
-    std::vector<Candidate>& all = candidates_[role];
+    std::vector<Candidate>& all = Of(role);
     std::ranges::stable_sort(all, [](const Candidate& a, const Candidate& b) { return a.rank > b.rank; });
     const Candidate* taken = nullptr;
     for (const Candidate& candidate : all) {
@@ -286,7 +288,7 @@ class ObjectReader {
     TakeBest(FieldRole::kSourceUri, [&](const Candidate& candidate) {
       return draft_.source_uri.empty() && TakeString(candidate.value, &draft_.source_uri);
     });
-    for (const Candidate& candidate : candidates_[FieldRole::kRelated]) {
+    for (const Candidate& candidate : Of(FieldRole::kRelated)) {
       std::string address = AddressIn(candidate.value);
       if (IsHttpAddress(address)) draft_.related.push_back({std::move(address), std::string(candidate.key)});
     }
@@ -328,7 +330,7 @@ class ObjectReader {
     });
     TakeDate(FieldRole::kPublished, &draft_.published);
     TakeDate(FieldRole::kUpdated, &draft_.updated);
-    for (const Candidate& candidate : candidates_[FieldRole::kSubjects]) {
+    for (const Candidate& candidate : Of(FieldRole::kSubjects)) {
       for (std::string& name : NamesIn(candidate.value))
         draft_.subjects.push_back({.uri = {}, .name = std::move(name)});
     }
@@ -383,12 +385,13 @@ class ObjectReader {
 
   const JsonFeed& feed_;
   Draft draft_;
-  std::map<FieldRole, std::vector<Candidate>> candidates_;
+  std::array<std::vector<Candidate>, kFieldRoles> candidates_;
   std::vector<std::string_view> unknown_;  // what is named as left out
   std::vector<element> values_;            // of the first of them, which no table knows
 };
 
 bool HasText(const element& value, size_t bytes) {
+  if (std::string_view plain; !value.get(plain)) return plain.size() >= bytes && !plain.starts_with('{');
   const std::optional<std::string> text = TextIn(value);
   return text && text->size() >= bytes && !text->starts_with('{');
 }
