@@ -31,6 +31,7 @@ class Chooser {
     candidates_ = GatherFacts(article, Candidates(article, kind_, fit), title_);
     for (Facts& facts : candidates_) CutOpening(&facts);
     if (kind_ == Kind::kInterview) MarkAnswers();
+    MarkReplies();
     start_ = FindStart(kind_, candidates_, title_, weights_);
   }
 
@@ -62,6 +63,13 @@ class Chooser {
       const bool opens = facts.number > 0 && IsQuestion(article_.sentences[facts.number - 1].Cut(article_.body));
       if (opens && IsEmpty(facts)) facts.needs_antecedent = true;
       facts.needs_speaker = false;
+    }
+  }
+
+  // What follows an objection answers it.
+  void MarkReplies() {
+    for (size_t i = 1; i < candidates_.size(); ++i) {
+      if (candidates_[i - 1].is_objection) candidates_[i].needs_antecedent = true;
     }
   }
 

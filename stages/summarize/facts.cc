@@ -34,7 +34,8 @@ void ReadOpening(std::string_view search, Facts* facts) {
   facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
   const PhraseSet said = facts->is_numbered ? phrases.Find(facts->tokens.subspan(1), search) : opening;
-  facts->is_filler = said.Has(Phrase::kFiller);
+  facts->is_objection = said.Has(Phrase::kObjection);
+  facts->is_filler = said.Has(Phrase::kFiller) || facts->is_objection;
   facts->is_thesis = said.Has(Phrase::kThesis);
 }
 

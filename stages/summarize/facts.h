@@ -20,6 +20,7 @@ struct Facts {
   text::OriginalSpan figure;            // its first number; empty: none
   text::OriginalSpan speech;            // its first verb of saying; empty: none
   bool is_filler = false;               // begins as sentences do that tell no news
+  bool is_objection = false;            // a filler too: says what others will object
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions

@@ -16,8 +16,9 @@ namespace {
 using text::Token;
 
 // In the order of Phrase.
-constexpr std::array<std::string_view, kPhraseClasses> kNames = {
-    "filler", "anaphora", "speech", "number", "thesis", "ordinal", "evaluation", "speaker", "notice", "opener"};
+constexpr std::array<std::string_view, kPhraseClasses> kNames = {"filler", "anaphora", "speech",     "number",
+                                                                 "thesis", "ordinal",  "evaluation", "speaker",
+                                                                 "notice", "opener",   "objection"};
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
   const text::Folded folded = text::Fold(phrase);

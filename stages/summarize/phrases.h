@@ -22,9 +22,10 @@ enum class Phrase : uint8_t {
   kEvaluation,
   kSpeaker,
   kNotice,
-  kOpener
+  kOpener,
+  kObjection,
 };
-inline constexpr size_t kPhraseClasses = 10;
+inline constexpr size_t kPhraseClasses = 11;
 
 class PhraseSet {
  public:

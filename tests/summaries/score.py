@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """Judges the summaries of `marsad explain` on the articles of items/ and can write them as a page to read.
 
-usage: score.py --bin PROGRAM [--items FOLDER] [-v] [--html FILE] [LANGUAGE…]
+usage: score.py --bin PROGRAM [--items FOLDER] [-v] [--html FILE] [--at-least N] [LANGUAGE…]
 
 FOLDER is items/ or fresh/. Its files LANGUAGE*.txt hold articles, each a line `# NAME KIND [late]`, then lines `must: A | B` (a fact: one of these texts
 stands in the summary) and `not: TEXT` (begins a sentence or line that must not be chosen), a blank line, the title, a blank
 line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
-that must not be chosen.
+that must not be chosen. --at-least: exit 1 if fewer are kept, or if anything is chosen that must not be.
 """
 import argparse
 import html
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
@@ -137,6 +138,7 @@ def main():
     parser.add_argument("--bin", required=True)
     parser.add_argument("--items", type=Path, default=HERE / "items")
     parser.add_argument("--html", type=Path)
+    parser.add_argument("--at-least", type=int, default=0)
     parser.add_argument("-v", "--verbose", action="store_true")
     parser.add_argument("languages", nargs="*")
     options = parser.parse_args()
@@ -146,7 +148,9 @@ def main():
     report(items, verdicts, options.verbose)
     if options.html:
         options.html.write_text(page(items, records, verdicts), encoding="utf-8")
+    kept = sum(verdict.is_kept for verdict in verdicts)
+    return int(kept < options.at_least or (options.at_least > 0 and any(verdict.chosen for verdict in verdicts)))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
