@@ -208,7 +208,8 @@ const NameIndex::Node* FieldReader::StepOverPatronymic(const NameIndex::Node& be
 void FieldReader::ReadHashtag(uint32_t token, Candidate* best) const {
   const text::Token& at = text_.tokens[token];
   const std::vector<uint32_t> cuts = CapitalsIn(Word(token));
-  if (cuts.size() < 3) return;
+  // In a foreign record the search text may be no fold of the word: then its cuts lie elsewhere.
+  if (cuts.size() < 3 || text::FoldText(Word(token)) != at.search.Cut(text_.search)) return;
   const auto place = [&](size_t cut) {
     const std::string_view before = Word(token).substr(0, cuts[cut]);
     return cut + 1 == cuts.size() ? at.search.end

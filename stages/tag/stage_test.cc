@@ -51,6 +51,16 @@ RejectCode Refusal(const v1::EnrichedArticle& article) {
   return std::get<pipeline::Reject>(Factory()()->Enrich(article)).code;
 }
 
+// A record of others may have a search text that is no fold of the article's.
+TEST(TagStage, AHashtagWithAForeignSearchTextIsNotCut) {
+  v1::EnrichedArticle article = Article("", "Many used #VladimirPutin", "en");
+  std::string* search = article.mutable_text()->mutable_search_body();
+  ASSERT_EQ(*search, "many used #vladimirputin");
+  EXPECT_EQ(Delta(article).entities(0).id(), "Q7747");
+  search->replace(11, 8, "\u0627\u0627\u0627\u0627");  // of the same length
+  EXPECT_EQ(Delta(article).entities_size(), 0);
+}
+
 TEST(TagStage, WritesAllOfAnEntity) {
   const v1::EnrichedArticle delta = Delta(Article("", kWawRussia, "ar"));
   ASSERT_EQ(delta.entities_size(), 1);
