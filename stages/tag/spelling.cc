@@ -1,6 +1,7 @@
 #include "stages/tag/spelling.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -24,6 +25,7 @@ constexpr size_t kLeastBeforeEnding = 3;  // characters
 constexpr size_t kLeastAfterJoined = 3;   // characters
 constexpr size_t kLeastOfG = 6;           // characters of a name of one word: shorter ones are too often other words
 constexpr size_t kMostSpellings = 64;
+constexpr size_t kLeastOfPatronymic = 6;  // bytes
 
 using Words = std::vector<std::string>;
 
@@ -31,9 +33,15 @@ using Words = std::vector<std::string>;
 struct Table {
   std::unordered_map<std::string, size_t> class_of;  // word -> its row of `classes`
   std::vector<Words> classes;
-  Words endings, joined, patronymics;
+  Words endings, joined;
+  std::unordered_map<uint16_t, Words> patronymics;  // by their last two bytes
   std::unordered_set<std::string> articles, aliases;
 };
+
+uint16_t LastBytes(std::string_view word) {
+  const auto byte = [&](size_t from_end) { return static_cast<uint8_t>(word[word.size() - from_end]); };
+  return static_cast<uint16_t>(byte(2) << 8 | byte(1));
+}
 
 Table ReadTable() {
   Table table;
@@ -47,8 +55,12 @@ Table ReadTable() {
     } else if (kind == "article" || kind == "alias") {
       (kind == "article" ? table.articles : table.aliases).insert(words.begin(), words.end());
     } else {
-      Words& rows = kind == "ending" ? table.endings : kind == "joined" ? table.joined : table.patronymics;
-      rows.insert(rows.end(), words.begin(), words.end());
+      for (const std::string& word : words) {
+        (kind == "ending"   ? table.endings
+         : kind == "joined" ? table.joined
+                            : table.patronymics[LastBytes(word)])
+            .push_back(word);
+      }
     }
   }
   return table;
@@ -60,6 +72,8 @@ const Table& Rules() {
 }
 
 bool IsIn(const Words& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
+
+bool IsArabic(std::string_view word) { return word >= "\u0600" && word < "\u0780"; }
 
 bool IsDivider(char c) { return std::string_view(" -_.").find(c) != std::string_view::npos; }
 
@@ -82,6 +96,10 @@ void Replace(std::string_view what, std::string_view with, std::string* text) {
 
 std::string KeyOfWord(std::string word) {
   const Table& rules = Rules();
+  if (IsArabic(word)) {  // of which the tables of given names and endings have none
+    Replace(kGhain, kJeem, &word);
+    return word;
+  }
   if (const auto known = rules.class_of.find(word); known != rules.class_of.end()) {
     return rules.classes[known->second].front();
   }
@@ -89,7 +107,6 @@ std::string KeyOfWord(std::string word) {
     if (!word.ends_with(ending) || CountCharacters(word) < CountCharacters(ending) + kLeastBeforeEnding) continue;
     return word.substr(0, word.size() - ending.size()) + rules.endings.front();
   }
-  Replace(kGhain, kJeem, &word);
   return word;
 }
 
@@ -175,7 +192,7 @@ std::string SpellingKey(std::string_view folded) {
   std::string key;
   for (size_t i = 0; i < words.size(); ++i) {
     const bool has_next = i + 1 < words.size();
-    if (has_next && rules.articles.contains(words[i])) continue;
+    if (has_next && !IsArabic(words[i]) && rules.articles.contains(words[i])) continue;
     if (!key.empty()) key += ' ';
     const bool is_joined = has_next && IsIn(rules.joined, words[i]);
     key += KeyOfWord(is_joined ? words[i] + words[i + 1] : words[i]);
@@ -203,7 +220,10 @@ std::vector<std::string> SpellingsOfG(std::string_view folded) {
 }
 
 bool IsPatronymic(std::string_view folded) {
-  return std::ranges::any_of(Rules().patronymics, [&](const std::string& ending) {
+  if (folded.size() < kLeastOfPatronymic) return false;
+  const auto endings = Rules().patronymics.find(LastBytes(folded));
+  if (endings == Rules().patronymics.end()) return false;
+  return std::ranges::any_of(endings->second, [&](const std::string& ending) {
     return folded.ends_with(ending) && CountCharacters(folded) >= CountCharacters(ending) + kLeastBeforeEnding;
   });
 }
