@@ -1,6 +1,7 @@
 #include "stages/decode/article/byline.h"
 
 #include <algorithm>
+#include <bitset>
 #include <unordered_set>
 
 #include "stages/decode/article/words.h"
@@ -113,6 +114,13 @@ std::vector<std::string_view> SplitNames(std::string_view text) {
 
 std::string AuthorIn(std::string_view line) {
   line = Trim(line);
+  // Most names begin as no such word does.
+  static const std::bitset<256> first_bytes = [] {
+    std::bitset<256> bytes;
+    ForEachLine(embedded::kBylines, [&](std::string_view word) { bytes.set(static_cast<unsigned char>(word[0])); });
+    return bytes;
+  }();
+  if (line.empty() || !first_bytes[static_cast<unsigned char>(line[0])]) return std::string(line);
   std::string_view best;  // the longest: "Written by" before "Written"
   ForEachLine(embedded::kBylines, [&](std::string_view word) {
     if (word.size() <= best.size() || !line.starts_with(word)) return;
