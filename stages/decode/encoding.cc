@@ -205,4 +205,6 @@ OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_cha
   return utf8;
 }
 
+bool IsFalselyUtf8(std::string_view bytes, std::string_view charset) { return SaysUtf8(charset) && !IsUtf8(bytes); }
+
 }  // namespace marsad::decode

@@ -31,4 +31,7 @@ struct Utf8Text {
 // the result.
 OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_charset);
 
+// Whether `charset` says UTF-8, in any spelling, and `bytes` are none.
+bool IsFalselyUtf8(std::string_view bytes, std::string_view charset);
+
 }  // namespace marsad::decode

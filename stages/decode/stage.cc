@@ -187,17 +187,23 @@ class DecodeStage final : public pipeline::Decoder {
       return Refuse(Fault::kUnknownFormat, "the content type " + Quote(kind.media_type) +
                                                " is not decoded here; accepted are " + AcceptedTypes());
     }
-    const OrRefusal<Utf8Text> utf8 = ToUtf8(value, CharsetOf(value, type, format->is_markup));
+    const OrRefusal<Utf8Text> utf8 = Utf8Of(value, type, format->is_markup);
     if (!utf8) return tl::unexpected(utf8.error());
     const Format& looks = FormatByLooks(*format, utf8->text());
     if (&looks == format) return ReadText(*utf8, *format, kind);
     return ReadText(*utf8, looks, {looks.media_types[0], true, std::string(kind.media_type)});
   }
 
-  // Markup declares its own encoding, also if it comes under another name.
-  static std::string CharsetOf(std::string_view value, const ContentType& type, bool is_markup) {
-    const bool may_declare = is_markup || !RootName(value.substr(0, kMarkupLooked)).empty();
-    return type.charset.empty() && may_declare ? DeclaredCharset(value) : type.charset;
+  // Markup declares its own encoding, also if it comes under another name. It is believed rather than a transport that says
+  // UTF-8 of all that it sends.
+  static OrRefusal<Utf8Text> Utf8Of(std::string_view value, const ContentType& type, bool is_markup) {
+    const bool is_false = IsFalselyUtf8(value, type.charset);
+    const bool may_declare =
+        (type.charset.empty() || is_false) && (is_markup || !RootName(value.substr(0, kMarkupLooked)).empty());
+    const std::string own = may_declare ? DeclaredCharset(value) : std::string();
+    OrRefusal<Utf8Text> utf8 = ToUtf8(value, own.empty() ? type.charset : own);
+    if (utf8 && is_false && utf8->disbelieved.empty() && !own.empty()) utf8->disbelieved = type.charset;
+    return utf8;
   }
 
   Checked ReadGuessed(std::string_view value, const ContentType& type) {
@@ -205,7 +211,7 @@ class DecodeStage final : public pipeline::Decoder {
       return ReadMessage(value, message, {"application/x-protobuf", true});
     }
     const bool is_markup = GuessMediaType(value.substr(0, 1)) == "application/xml";
-    const OrRefusal<Utf8Text> utf8 = ToUtf8(value, CharsetOf(value, type, is_markup));
+    const OrRefusal<Utf8Text> utf8 = Utf8Of(value, type, is_markup);
     if (!utf8 && utf8.error().fault == Fault::kUnknownFormat) return tl::unexpected(utf8.error());
     if (!utf8) {
       return Refuse(Fault::kUnknownFormat,

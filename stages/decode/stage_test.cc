@@ -19,6 +19,17 @@ using testing::HasSubstr;
 
 const std::string kFffd = "\xEF\xBF\xBD";  // REPLACEMENT CHARACTER
 
+TEST_F(DecodeTest, MarkupsOwnEncodingCountsIfTheTransportSaysUtf8AndIsWrong) {
+  // "Zhuravl" and its soft sign in Cyrillic letters, in windows-1251; too short for detection.
+  const std::string feed =
+      "<?xml version=\"1.0\" encoding=\"windows-1251\"?><rss><channel><item><title>\xC6\xF3\xF0\xE0\xE2\xEB\xFC</title>"
+      "<description>\xC6\xF3\xF0\xE0\xE2\xEB\xFC.</description></item></channel></rss>";
+  const v1::Article article = Article(feed, "text/xml; charset=UTF-8");
+  EXPECT_EQ(article.title(), "\u0416\u0443\u0440\u0430\u0432\u043B\u044C");
+  EXPECT_EQ(article.input().charset(), "windows-1251");
+  EXPECT_THAT(article.input().warnings(), ElementsAre(HasSubstr("UTF-8")));
+}
+
 TEST_F(DecodeTest, ANoteSaysMoreOfACorrectionThanTheTitlesMark) {
   EXPECT_EQ(
       Article(R"({"title": "CORRECTED-Port opens", "body": "(Corrects the date)\nThe port opened."})").correction(),

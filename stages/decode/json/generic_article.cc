@@ -70,10 +70,10 @@ bool TakeSource(const element& value, Draft* draft) {
 }
 
 bool TakeAuthors(const element& value, Draft* draft) {
-  draft->authors = NamesIn(value);
-  for (std::string& name : draft->authors) name = AuthorIn(name);
   std::string_view text;
   array list;
+  draft->authors = value.get(text) ? NamesIn(value) : AuthorsIn(text);  // one text may be a whole byline
+  for (std::string& name : draft->authors) name = AuthorIn(name);
   const bool is_empty = (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);
   return is_empty || !draft->authors.empty();
 }
@@ -197,7 +197,7 @@ class ObjectReader {
     std::string text;
     for (const Candidate& candidate : Of(role)) {
       std::string other = TextIn(candidate.value).value_or("");
-      if (other.find_first_not_of(kBlanks) == std::string::npos) continue;
+      if (other.find_first_not_of(kBlanks) == std::string::npos || IsPlaceholder(other)) continue;
       const bool is_better = best == nullptr || candidate.rank > best->rank ||
                              (candidate.rank == best->rank && other.size() > text.size());
       if (!is_better) continue;

@@ -50,6 +50,33 @@ TEST(GenericArticle, FindsTheTextUnderTheNamesThatServicesUse) {
   EXPECT_EQ(One(R"({"title":"A","content":["One.","Two."]})").body, "One.\n\nTwo.");
 }
 
+TEST(GenericArticle, OneTextMayNameSeveralAuthors) {
+  const auto authors = [](const std::string& text) {
+    return One(R"({"title":"A","content":"B c.","author":)" + text + "}").authors;
+  };
+  EXPECT_EQ(authors(R"("By Ada Marsh and Bo Lin")"), (std::vector<std::string>{"Ada Marsh", "Bo Lin"}));
+  EXPECT_EQ(authors(R"("Ada Marsh, Bo Lin")"), (std::vector<std::string>{"Ada Marsh", "Bo Lin"}));
+  EXPECT_EQ(authors(R"("Marsh, Ada")"), (std::vector<std::string>{"Marsh, Ada"}));
+  EXPECT_EQ(authors(R"(["Ada Marsh", "Bo Lin"])"), (std::vector<std::string>{"Ada Marsh", "Bo Lin"}));
+}
+
+TEST(GenericArticle, WhatAServicePutsForATextIsNone) {
+  for (const std::string none :
+       {"ONLY AVAILABLE IN PAID PLANS", "Only available in the paid plan", "[Removed]", "N/A"}) {
+    EXPECT_EQ(One(R"({"title":"A bridge","content":")" + none + R"(","description":")" + kText + "\"}").body, kText)
+        << none;
+  }
+}
+
+TEST(GenericArticle, DatesOfExtendedJson) {
+  for (const char* date : {R"({"$date":"2025-11-03T10:00:00Z"})", R"({"$date":1762164000000})",
+                           R"({"$date":{"$numberLong":"1762164000000"}})"}) {
+    const Draft draft = One(R"({"title":"A","body":"B c.","published":)" + std::string(date) + "}");
+    ASSERT_TRUE(draft.published) << date;
+    EXPECT_EQ(draft.published->unix_seconds, 1762164000) << date;
+  }
+}
+
 TEST(GenericArticle, TakesTheFactsOfOtherNames) {
   const Draft draft = One(R"({"source":{"id":null,"name":"Harbour"},"author":"Ada Marsh","title":"A bridge - Harbour",
       "url":"https://x.example/1","urlToImage":"https://x.example/1.jpg","publishedAt":"2025-11-03T10:00:00Z",

@@ -114,4 +114,13 @@ std::string ScalarIn(const element& value) {
   return {};
 }
 
+bool IsPlaceholder(std::string_view text) {
+  constexpr size_t kLongest = 80;
+  constexpr std::string_view kWhole[] = {"[Removed]", "[removed]", "N/A", "n/a", "null", "NULL", "None", "undefined"};
+  constexpr std::string_view kBeginnings[] = {"ONLY AVAILABLE IN", "Only available in"};
+  if (text.size() > kLongest) return false;  // nearly all
+  return std::ranges::find(kWhole, text) != std::end(kWhole) ||
+         std::ranges::any_of(kBeginnings, [&](std::string_view begin) { return text.starts_with(begin); });
+}
+
 }  // namespace marsad::decode

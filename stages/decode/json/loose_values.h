@@ -25,4 +25,7 @@ std::string AddressIn(const simdjson::dom::element& value);
 // A text or a whole number, as text; empty: neither.
 std::string ScalarIn(const simdjson::dom::element& value);
 
+// Whether `text` is what a service puts where it does not give the text: "ONLY AVAILABLE IN PAID PLANS", "[Removed]".
+bool IsPlaceholder(std::string_view text);
+
 }  // namespace marsad::decode

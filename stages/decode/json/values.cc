@@ -15,7 +15,16 @@ constexpr size_t kMaxNoted = 16;
 
 enum class MomentRead { kTaken, kNoMoment, kWrongType };
 
-MomentRead ReadMoment(const element& value, std::optional<Moment>* to) {
+// {"$date": ...}, {"$numberLong": ...}: values of MongoDB's extended JSON, which connectors send as they are.
+element WithoutType(element value) {
+  for (const char* const type : {"$date", "$numberLong"}) {
+    if (element typed; !value[type].get(typed)) value = typed;
+  }
+  return value;
+}
+
+MomentRead ReadMoment(const element& given, std::optional<Moment>* to) {
+  const element value = WithoutType(given);
   int64_t number;
   std::string_view text;
   if (!value.get(number)) {
