@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/fold_rules.h"
 
@@ -84,7 +85,7 @@ class Folder {
         out += sizeof(pair);
         continue;
       }
-      if (c.bytes == 1) {
+      if (c.bytes == 1 && IsAscii(original_[at + 1])) {  // else a blank or sign among other letters
         if (const size_t bytes = CopyAscii(original_.substr(at), out); bytes > 0) {
           at += bytes;
           out += bytes;

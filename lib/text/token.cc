@@ -10,8 +10,9 @@
 namespace marsad::text {
 namespace {
 
-// The script of a word is that of its first letter; digits count only if no letter is.
-Script ScriptOf(std::string_view word, const WordProperties& properties) {
+// The script of a word is that of its first letter; digits count only if no letter is. In line, as what follows: a call for
+// each word is a tenth of what Tokenize costs.
+[[gnu::always_inline]] inline Script ScriptOf(std::string_view word, const WordProperties& properties) {
   Script script = Script::kOther;
   for (size_t at = 0; at < word.size();) {
     const CodePoint c = CodePointAt(word, at);
@@ -23,7 +24,6 @@ Script ScriptOf(std::string_view word, const WordProperties& properties) {
   return script;
 }
 
-// In line: a call for each word is a tenth of what Tokenize costs.
 [[gnu::always_inline]] inline Token MakeToken(OriginalSpan word, SearchSpan search, std::string_view original,
                                               const Folded& folded, const WordProperties& properties) {
   Token token{.original = word, .search = search};

@@ -80,8 +80,8 @@ std::optional<Credit> FindSlashed(std::string_view line) {
 // "SALALAH:", "SALALAH/BERLIN."
 std::optional<Credit> FindInCapitals(std::string_view line) {
   const std::string_view head = line.substr(0, kLongestHead);
-  for (size_t at = head.find_first_of(":."); at != head.npos; at = head.find_first_of(":.", at + 1)) {
-    if (at + 1 >= line.size() || line[at + 1] != ' ') continue;
+  for (size_t at = 0; at < head.size(); ++at) {
+    if ((head[at] != ':' && head[at] != '.') || at + 1 >= line.size() || line[at + 1] != ' ') continue;
     const bool is_place = IsPlaceInCapitals(head.substr(0, at)) && Words(head.substr(0, at)).size() <= kMostPlaceWords;
     const std::string_view rest = Trim(line.substr(at + 1));
     const bool goes_on = !rest.empty() && FirstClass(rest) == SentenceClass::kUpper && text::HasLower(Words(rest)[0]);
@@ -172,8 +172,11 @@ void TakeMoreOfCredit(std::string_view line, Credit* credit) {
   while (begin < line.size() && line[begin] == ' ') ++begin;
   const std::string_view rest = line.substr(begin);
   const std::string_view head = rest.substr(0, kLongestHead);
-  for (size_t at = 0; at < head.size(); at += text::CodePointAt(head, at).bytes) {
-    const char32_t c = text::CodePointAt(rest, at).value;
+  size_t next = 0;
+  for (size_t at = 0; at < head.size(); at = next) {
+    const text::CodePoint sign = text::CodePointAt(rest, at);
+    const char32_t c = sign.value;
+    next = at + sign.bytes;
     if (c != '.' && c != ':' && !IsComma(c) && !IsDash(c)) continue;
     const std::string_view name = Trim(rest.substr(0, at));
     const bool parts_town = c == ':' || (IsDash(c) && at > 0 && rest[at - 1] == ' ' &&
