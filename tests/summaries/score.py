@@ -6,7 +6,8 @@ usage: score.py --bin PROGRAM [--items FOLDER] [-v] [--html FILE] [--at-least N]
 FOLDER is items/ or fresh/. Its files LANGUAGE*.txt hold articles, each a line `# NAME KIND [late]`, then lines `must: A | B` (a fact: one of these texts
 stands in the summary) and `not: TEXT` (begins a sentence or line that must not be chosen), a blank line, the title, a blank
 line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
-that must not be chosen. --at-least: exit 1 if fewer are kept, or if anything is chosen that must not be.
+that must not be chosen. --at-least: exit 1 if fewer are kept, if anything is chosen that must not be, or if a
+chosen sentence is not whole.
 """
 import argparse
 import html
@@ -93,6 +94,19 @@ def sentences(record):
         yield body[span.get("begin", 0):span["end"]].decode(), reason
 
 
+def torn(record):
+    """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma."""
+    ends = {span["end"]: span.get("begin", 0) for span in record.get("text", {}).get("sentences", [])}
+    body = record["article"].get("body", "").encode()
+    found = []
+    for span in record.get("summary", {}).get("sentences", []):
+        begin = ends.get(span["end"], -1)
+        cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
+        if begin < 0 or (cut and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
+            found.append(body[span.get("begin", 0):span["end"]].decode())
+    return found
+
+
 def reason_text(reason, body):
     raw = body.encode()
     parts = []
@@ -148,8 +162,12 @@ def main():
     report(items, verdicts, options.verbose)
     if options.html:
         options.html.write_text(page(items, records, verdicts), encoding="utf-8")
+    pieces = [text for record in records for text in torn(record)]
+    if pieces:
+        print("no whole sentences:", *pieces, sep="\n  ")
     kept = sum(verdict.is_kept for verdict in verdicts)
-    return int(kept < options.at_least or (options.at_least > 0 and any(verdict.chosen for verdict in verdicts)))
+    is_bad = kept < options.at_least or any(verdict.chosen for verdict in verdicts) or pieces
+    return int(options.at_least > 0 and bool(is_bad))
 
 
 if __name__ == "__main__":

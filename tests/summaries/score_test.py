@@ -23,6 +23,16 @@ class Judging(unittest.TestCase):
         self.assertEqual(score.judge(self.item, "In Bergen many were hurt.").missed, ["12"])
         self.assertEqual(score.judge(self.item, "Oslo, 12. Only\ntime will tell.").chosen, ["Only time"])
 
+    def test_sentences_are_whole_but_for_an_opener(self):
+        body = "Meanwhile, Oslo slept. It rained."
+        sentences = [{"end": 22}, {"begin": 23, "end": 33}]
+
+        def pieces(*spans):
+            return score.torn({"article": {"body": body}, "text": {"sentences": sentences}, "summary": {"sentences": spans}})
+        self.assertEqual(pieces({"end": 22}, {"begin": 23, "end": 33}, {"begin": 11, "end": 22}), [])
+        self.assertEqual(pieces({"begin": 16, "end": 22}), ["slept."])
+        self.assertEqual(pieces({"end": 33, "begin": 26}, {"end": 20}), ["rained.", "Meanwhile, Oslo slep"])
+
     def test_reasons_have_their_words(self):
         reason = {"reasons": [{"kind": "LEAD"}, {"kind": "ENTITY", "evidence": [{"field": "BODY", "end": 4}]}]}
         self.assertEqual(score.reason_text(reason, "Oslo: 12 hurt."), "lead, entity (Oslo)")
