@@ -69,10 +69,16 @@ bool TakeSource(const element& value, Draft* draft) {
   return true;
 }
 
+// Two whole names have three blanks or a sign between them; most texts name one person.
+bool MayNameSeveral(std::string_view text) {
+  return text.find_first_of(",;|/(@\n") != std::string_view::npos || std::ranges::count(text, ' ') >= 3;
+}
+
 bool TakeAuthors(const element& value, Draft* draft) {
   std::string_view text;
   array list;
-  draft->authors = value.get(text) ? NamesIn(value) : AuthorsIn(text);  // one text may be a whole byline
+  draft->authors =
+      value.get(text) || !MayNameSeveral(text) ? NamesIn(value) : AuthorsIn(text);  // one text may be a whole byline
   for (std::string& name : draft->authors) name = AuthorIn(name);
   const bool is_empty = (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);
   return is_empty || !draft->authors.empty();
