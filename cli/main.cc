@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
 #include <map>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/show/terminal.h"
+#include "cli/validators.h"
 #include "lib/app/exit_code.h"
 #include "lib/base/build_info.h"
 
@@ -26,6 +28,21 @@ void AddColorOption(CLI::App& verb, ColorChoice* choice) {
           "--color", [choice](const std::string& name) { *choice = kChoices.at(name); },
           "auto, always or never; auto also heeds NO_COLOR")
       ->check(CLI::IsMember(kChoices));
+}
+
+CLI::Validator AboveZero() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        double number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool is_number = error == std::errc() && end == text.data() + text.size();
+        return is_number && number > 0 ? "" : "a number above 0 is wanted, not " + Inserted(text);
+      },
+      "");
+}
+
+CLI::Validator NotEmpty() {
+  return CLI::Validator([](std::string& text) -> std::string { return text.empty() ? "is empty" : ""; }, "");
 }
 
 namespace {
@@ -59,6 +76,20 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddCompletion(app, command);
 }
 
+// The deepest verb of the command line, and its name with those above it: "dead show".
+struct CalledVerb {
+  const CLI::App* verb;
+  std::string path;
+};
+CalledVerb FindCalled(const CLI::App& app) {
+  CalledVerb called{&app, ""};
+  for (auto verbs = app.get_subcommands(); !verbs.empty(); verbs = called.verb->get_subcommands()) {
+    called.verb = verbs.front();
+    called.path += (called.path.empty() ? "" : " ") + called.verb->get_name();
+  }
+  return called;
+}
+
 int Misuse(const std::string& sentence, const std::string& verb) {
   Complain(sentence);
   Complain("see: marsad " + (verb.empty() ? "" : verb + " ") + "--help");
@@ -81,7 +112,12 @@ int Main(int argc, char** argv) {
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    return Misuse(error.what(), is_verb ? first : "");
+    const CalledVerb called = FindCalled(app);
+    const std::vector<std::string> below = Verbs(*called.verb);
+    const bool is_verb_missing = called.verb != &app && !below.empty() &&
+                                 error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+    if (!is_verb_missing) return Misuse(error.what(), called.path);
+    return Misuse(fmt::format("{}: which verb? There are: {}", called.path, fmt::join(below, ", ")), called.path);
   }
   if (!command) return Misuse(fmt::format("which verb? There are: {}", fmt::join(verbs, ", ")), "");
   return command();

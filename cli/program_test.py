@@ -110,6 +110,31 @@ class Misuse(Temporary):
         self.assertIn(b"absent.json", shown.stderr)
         self.expect(2, "--from", "tap", "news.enriched", "--bootstrap", "localhost:1", "--from", "yesterday")
         self.expect(2, "completion", "completion", "tcsh")
+        self.expect(2, "--limit: a number above 0 is wanted, not ", "tap", "news.enriched", "--bootstrap", "localhost:1", "--limit", "-1")
+        self.expect(2, "--duration: a number above 0 is wanted, not ", "tap", "news.enriched", "--bootstrap", "localhost:1", "--duration", "0")
+        self.expect(2, "TOPIC: is empty", "tap", "", "--bootstrap", "localhost:1")
+        self.expect(2, "--kill: is empty", "send", "--bootstrap", "localhost:1", "--kill", "")
+
+    def test_the_verbs_of_a_verb(self):
+        self.expect(2, "dead: which verb? There are: list, show, redrive", "dead")
+        self.expect(2, "topics: which verb? There are: create, list", "topics")
+        self.expect(2, "see: marsad dead show --help", "dead", "show")
+        self.expect(2, "see: marsad dead list --help", "dead", "list", "--limit", "0")
+        self.expect(2, "which letters?", "dead", "redrive", "--bootstrap", "localhost:1")
+        self.expect(2, "is the topic of dead letters itself", "dead", "redrive", "--bootstrap", "localhost:1", "--all", "--to", "news.dead")
+        self.expect(2, "--reason: NOPE not in", "dead", "list", "--bootstrap", "localhost:1", "--reason", "NOPE")
+        self.expect(2, "yesterday", "dead", "list", "--bootstrap", "localhost:1", "--since", "yesterday")
+
+    def test_what_is_foreign_is_shown_without_its_controls(self):
+        arabic, override = "\u0645\u0635\u0631", "\u202e"
+        shown = marsad("dead", "show", "--bootstrap", "localhost:1", f"{override}{arabic}:1")
+        self.assertEqual(shown.returncode, 2)
+        self.assertIn(arabic, shown.stderr.decode())
+        self.assertNotIn(override, shown.stderr.decode())
+        shown = marsad("explain", self.directory / f"{arabic}{override}.txt")
+        self.assertEqual(shown.returncode, 1)
+        self.assertIn(arabic, shown.stderr.decode())
+        self.assertNotIn(override, shown.stderr.decode())
 
     def test_files_that_are_none(self):
         self.expect(1, "No such file", "explain", self.directory / "none.txt")
@@ -132,6 +157,16 @@ class Misuse(Temporary):
         shown = marsad("check", "--offline", good)
         self.assertEqual(shown.returncode, 0, shown.stderr)
         self.expect(2, "is no stage", "run", "--config", good, "--stages", "teg")
+
+    def test_configurations_that_are_none(self):
+        self.expect(2, "empty.yaml: kafka: bootstrap.servers is missing", "check", "--offline", self.file("empty.yaml", ""))
+        self.expect(2, "broken.yaml:2: not YAML", "check", "--offline", self.file("broken.yaml", "kafka: [\n"))
+        self.expect(2, "cannot be read", "check", "--offline", self.directory)
+        key = "\u0645\u0635\u0631"
+        arabic = self.file("arabic.yaml", f"kafka:\n  bootstrap.servers: localhost:1\n{key}: x\n")
+        self.expect(2, f"arabic.yaml:3: {key}: unknown key; allowed: ", "check", "--offline", arabic)
+        bom = self.file("bom.yaml", "\ufeffkafka:\n  bootstrap.servers: localhost:1\n")
+        self.assertEqual(marsad("check", "--offline", bom).returncode, 0)
 
     def test_every_verb_checks_its_configuration_whole(self):
         ladder = self.file("ladder.yaml", "kafka:\n  bootstrap.servers: localhost:1\nlimits:\n  dead_bytes: 9000\n")
@@ -255,6 +290,20 @@ class Explain(Temporary):
         self.assertEqual(shown.returncode, 1)
         self.assertIn(b"EMPTY", shown.stderr)
         self.assertIn("[Cairo]", shown.stdout.decode())
+
+    def test_arabic_in_an_old_encoding_comes_out_as_it_is(self):
+        text = "\u0627\u0644\u0642\u0627\u0647\u0631\u0629\n\n\u0632\u0627\u0631 \u0627\u0644\u0648\u0632\u064a\u0631 \u0627\u0644\u0642\u0627\u0647\u0631\u0629 \u0627\u0644\u064a\u0648\u0645.\n"
+        file = self.file("old.txt", text.encode("cp1256"))
+        shown = marsad("explain", "--json", "--content-type", "text/plain; charset=windows-1256", file)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        record = json.loads(shown.stdout)
+        self.assertEqual(record["article"]["title"], text.split("\n", maxsplit=1)[0])
+        self.assertEqual(record["text"]["language"], "ar")
+
+    def test_an_empty_input_is_refused(self):
+        shown = marsad("explain", "-", stdin=b"")
+        self.assertEqual((shown.returncode, shown.stdout), (1, b""))
+        self.assertIn(b"EMPTY", shown.stderr)
 
     def test_too_large_is_said_so(self):
         shown = marsad("explain", self.file("large.txt", b"x" * 3_000_000))

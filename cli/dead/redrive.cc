@@ -8,6 +8,7 @@
 #include "cli/dead/dead.h"
 #include "cli/dead/redriver.h"
 #include "cli/dead/selection.h"
+#include "cli/validators.h"
 #include "lib/app/exit_code.h"
 #include "lib/base/clock.h"
 
@@ -115,8 +116,8 @@ void AddDeadRedrive(CLI::App& dead, Command* command) {
   verb->add_option("--max-redrives", options->limits.max_redrives,
                    "What was sent again so often (3) and failed each time stays where it is")
       ->check(CLI::Range(1, 1000));
-  verb->add_option("--limit", options->limits.limit, "Send so many at most")->check(CLI::PositiveNumber);
-  verb->add_option("--rate", options->limits.rate, "Send so many a second at most")->check(CLI::PositiveNumber);
+  verb->add_option("--limit", options->limits.limit, "Send so many at most")->check(AboveZero());
+  verb->add_option("--rate", options->limits.rate, "Send so many a second at most")->check(AboveZero());
   verb->footer(
       std::string(
           "A record and the receipt that it was sent are one transaction: cut off at any point and started again, no\n"

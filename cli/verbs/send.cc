@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/input_file.h"
 #include "cli/show/terminal.h"
+#include "cli/validators.h"
 #include "cli/verbs/connection.h"
 #include "lib/app/exit_code.h"
 #include "lib/kafka/tools/producer.h"
@@ -140,7 +141,8 @@ void AddSend(CLI::App& app, Command* command) {
   verb->add_option("--header", options->headers, "A header, KEY=VALUE; may be given several times")
       ->allow_extra_args(false);  // what follows it is a FILE
   verb->add_option("--kill", options->kills, "Send a null value under this key: the article of this uri is withdrawn")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->check(NotEmpty());
   verb->footer(
       std::string(
           "Examples:\n  marsad send --bootstrap localhost:9092 article.json\n"

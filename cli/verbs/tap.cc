@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/show/record_filter.h"
 #include "cli/show/show_record.h"
+#include "cli/validators.h"
 #include "cli/verbs/connection.h"
 #include "lib/app/exit_code.h"
 #include "lib/base/clock.h"
@@ -101,14 +102,14 @@ void AddTap(CLI::App& app, Command* command) {
   auto options = std::make_shared<TapOptions>();
   CLI::App* verb =
       app.add_subcommand("tap", "Show what passes through a topic, decoded; changes nothing, joins no group");
-  verb->add_option("TOPIC", options->topic, "e.g. news.enriched")->required();
+  verb->add_option("TOPIC", options->topic, "e.g. news.enriched")->required()->check(NotEmpty());
   AddConnectionOptions(*verb, &options->connection);
   verb->add_option(
       "--from", options->from,
       "beginning, end (default), offset:N, time:2026-11-03T09:00:00Z, or last:N: the last N places of each "
       "partition, where the end of a transaction takes one too");
-  verb->add_option("--limit", options->limit, "Stop after so many records");
-  verb->add_option("--duration", options->seconds, "Stop after so many seconds")->check(CLI::PositiveNumber);
+  verb->add_option("--limit", options->limit, "Stop after so many records")->check(AboveZero());
+  verb->add_option("--duration", options->seconds, "Stop after so many seconds")->check(AboveZero());
   verb->add_flag("--stop-at-end", options->stop_at_end, "Stop where there is no more for now");
   verb->add_option("--key", options->filter.keys, "Only these keys; each of these options may be repeated");
   verb->add_option("--entity", options->filter.entities, "Only articles that name this: an id (Q7747) or a name");
