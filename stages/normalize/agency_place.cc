@@ -20,6 +20,13 @@ constexpr size_t kMostNameWords = 3;    // of an agency's reporter
 
 bool IsAgency(std::string_view text) { return Phrases::Get().IsAgency(text); }
 
+// Blanks and bytes of letters with which no sign below begins: most that a head holds.
+bool IsInWords(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || (byte >= 0x80 && byte < 0xC0) ||
+         byte == 0xD9 || byte == 0xD0 || byte == 0xD1;
+}
+
 // Where the signs end that follow `end`, and the blanks before them; `end` where there are none.
 size_t BehindSigns(std::string_view line, size_t end) {
   size_t at = end;
@@ -144,6 +151,7 @@ size_t BehindCapitals(std::string_view rest) {
 
 // "JANE DOE - ": a writer's name in capitals, with the dash that parts it from the text; 0: there is none.
 size_t BehindWriter(std::string_view rest) {
+  if (FirstClass(rest) != SentenceClass::kUpper) return 0;
   constexpr size_t kMostWriterWords = 4;
   const std::string_view head = rest.substr(0, kLongestHead);
   const size_t blank = head.find(" - ") < head.find(" \u2013 ") ? head.find(" - ") : head.find(" \u2013 ");
@@ -155,6 +163,35 @@ size_t BehindWriter(std::string_view rest) {
                        std::all_of(words.begin(), words.end(), begins_with_capital);
   const size_t end = blank + 1 + SeparatorBytes(rest.substr(blank + 1));
   return is_name && text::HasLower(rest.substr(end)) ? end : 0;
+}
+
+// A full stop, colon, comma or dash.
+struct Sign {
+  size_t at = 0;
+  size_t end = 0;
+  char32_t value = 0;
+};
+
+// The first in the head of `rest`, from `at` on.
+std::optional<Sign> NextSign(std::string_view rest, size_t at) {
+  while (at < std::min(rest.size(), kLongestHead)) {
+    if (IsInWords(rest[at])) {
+      ++at;
+      continue;
+    }
+    const text::CodePoint c = text::CodePointAt(rest, at);
+    if (c.value == '.' || c.value == ':' || IsComma(c.value) || IsDash(c.value)) return Sign{at, at + c.bytes, c.value};
+    at += c.bytes;
+  }
+  return std::nullopt;
+}
+
+// Whether a town's name ends at `sign`, which parts it from the text: "Town: ", "Town - The".
+bool PartsTown(std::string_view rest, const Sign& sign) {
+  const std::string_view name = Trim(rest.substr(0, sign.at));
+  const bool is_sign = sign.value == ':' || (IsDash(sign.value) && sign.at > 0 && rest[sign.at - 1] == ' ' &&
+                                             BeginsNews(rest.substr(sign.at + SeparatorBytes(rest.substr(sign.at)))));
+  return is_sign && IsBarePlace(name) && Words(name).size() == 1;
 }
 
 }  // namespace
@@ -171,28 +208,20 @@ void TakeMoreOfCredit(std::string_view line, Credit* credit) {
   size_t begin = credit->bytes;
   while (begin < line.size() && line[begin] == ' ') ++begin;
   const std::string_view rest = line.substr(begin);
-  const std::string_view head = rest.substr(0, kLongestHead);
-  size_t next = 0;
-  for (size_t at = 0; at < head.size(); at = next) {
-    const text::CodePoint sign = text::CodePointAt(rest, at);
-    const char32_t c = sign.value;
-    next = at + sign.bytes;
-    if (c != '.' && c != ':' && !IsComma(c) && !IsDash(c)) continue;
-    const std::string_view name = Trim(rest.substr(0, at));
-    const bool parts_town = c == ':' || (IsDash(c) && at > 0 && rest[at - 1] == ' ' &&
-                                         BeginsNews(rest.substr(at + SeparatorBytes(rest.substr(at)))));
-    const bool is_town =
-        credit->kind == BlockKind::kByline && parts_town && IsBarePlace(name) && Words(name).size() == 1;
-    if (is_town) {
-      *credit = {BlockKind::kDateline, begin + at + SeparatorBytes(rest.substr(at))};
+  std::optional<bool> may_be_agency;  // once a sign asks for it
+  for (std::optional<Sign> sign = NextSign(rest, 0); sign; sign = NextSign(rest, sign->end)) {
+    if (credit->kind == BlockKind::kByline && PartsTown(rest, *sign)) {
+      *credit = {BlockKind::kDateline, begin + sign->at + SeparatorBytes(rest.substr(sign->at))};
       return;
     }
-    if (name.empty() || !IsAgency(name)) continue;
-    if (IsComma(c)) {
-      if (const size_t end = BehindReporter(line, begin + at + 1); end > 0) credit->bytes = end;
-      return;
+    if (!may_be_agency) may_be_agency = Phrases::Get().MayBeginWithAgency(rest);
+    const std::string_view name = Trim(rest.substr(0, sign->at));
+    if (!*may_be_agency || name.empty() || !IsAgency(name)) continue;
+    if (!IsComma(sign->value)) {
+      credit->bytes = begin + sign->at + SeparatorBytes(rest.substr(sign->at));
+    } else if (const size_t end = BehindReporter(line, begin + sign->at + 1); end > 0) {
+      credit->bytes = end;
     }
-    credit->bytes = begin + at + SeparatorBytes(rest.substr(at));
     return;
   }
   if (const size_t end = BehindCapitals(rest); end > 0) {

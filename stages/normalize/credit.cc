@@ -216,13 +216,22 @@ std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
   return kind ? std::optional<Credit>({*kind, line.size()}) : std::nullopt;
 }
 
+constexpr std::string_view kTatweel = " \u0640 ";
+
+// Looked for by its third byte, which little else has.
+size_t FindTatweel(std::string_view text) {
+  for (size_t at = text.find(kTatweel[2]); at != text.npos; at = text.find(kTatweel[2], at + 1)) {
+    if (at >= 2 && text.substr(at - 2).starts_with(kTatweel)) return at - 2;
+  }
+  return text.npos;
+}
+
 }  // namespace
 
 std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
   // A tatweel between blanks is a dash to those who type it: two hyphens have as many bytes.
-  constexpr std::string_view kTatweel = " \u0640 ";
   std::string typed;
-  if (const size_t at = Beginning(line).find(kTatweel); at != std::string_view::npos) {
+  if (const size_t at = FindTatweel(Beginning(line)); at != std::string_view::npos) {
     typed = line;
     typed.replace(at, kTatweel.size(), " -- ");
     line = typed;

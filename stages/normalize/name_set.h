@@ -16,6 +16,9 @@ class NameSet {
   // Whether `name`, valid UTF-8, is one of them. What is asked is nearly always none, and is told by its first letters.
   bool Contains(std::string_view name) const;
 
+  // Whether one of them may stand at the begin of `text`: false settles it for every name that could be cut out there.
+  bool MayBegin(std::string_view text) const;
+
  private:
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;

@@ -50,6 +50,7 @@ class Phrases {
 
   // Whether `name` is a news agency's, whatever its dots and blanks: A.F.P. is AFP.
   bool IsAgency(std::string_view name) const { return agencies_.Contains(name); }
+  bool MayBeginWithAgency(std::string_view text) const { return agencies_.MayBegin(text); }
 
   // Whether `name` is what agencies put after the last sentence, such as Enditem.
   bool IsSignOff(std::string_view name) const { return signoffs_.Contains(name); }

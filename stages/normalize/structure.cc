@@ -248,8 +248,11 @@ class Structure {
 
   // "Agency, published on 2 March 2026 at 18h20": a source, then a date, parted by signs.
   bool IsSourceAndDate(std::string_view line) const {
-    const size_t sign = line.find_first_of(",|/-");
-    if (sign == std::string_view::npos || sign == 0 || !HasDigit(line.substr(sign))) return false;
+    constexpr size_t kLongestSourceAndDate = 240;  // bytes
+    if (line.size() > kLongestSourceAndDate) return false;
+    const auto is_sign = [](char c) { return c == ',' || c == '|' || c == '/' || c == '-'; };
+    const auto sign = static_cast<size_t>(std::ranges::find_if(line, is_sign) - line.begin());
+    if (sign == line.size() || sign == 0 || !HasDigit(line.substr(sign))) return false;
     const std::string_view source = line.substr(0, line.find_last_not_of(' ', sign - 1) + 1);
     const bool is_source =
         Phrases::Get().IsAgency(source) ||
