@@ -60,6 +60,15 @@ TEST(Strip, KeepsALengthThatIsWrittenTheLongWay) {
   EXPECT_EQ(*kept, article);
 }
 
+// The parser reads five bytes of a tag and cuts them to 32 bits: whoever hid a field so would be read all the same.
+TEST(Strip, KnowsATagByWhatTheParserReadsInIt) {
+  const std::string disguised = Varint((uint64_t{1} << 34) | (3 << 3 | 2)) + Varint(5) + "Cairo";
+  EXPECT_EQ(*Strip(kArticle + disguised, Field::kEntities, "tag"), kArticle);
+  EXPECT_EQ(*Strip(kArticle + disguised, Field::kText, "normalize"), kArticle + disguised);
+  const std::string six_bytes = "\x9A\x80\x80\x80\x80\x01" + Varint(5) + "Cairo";
+  EXPECT_FALSE(Strip(kArticle + six_bytes, Field::kEntities, "tag"));
+}
+
 TEST(Strip, GoesByTheLastNameOfARun) {
   const std::string renamed = Delimited(15, Delimited(1, "tag") + Delimited(1, "decode"));
   EXPECT_EQ(*Strip(renamed, Field::kEntities, "tag"), renamed);
@@ -207,6 +216,12 @@ TEST(Parses, WhatTheParserAccepts) {
   EXPECT_TRUE(parses(""));
   EXPECT_TRUE(parses(FullRecord()));
   EXPECT_FALSE(parses(Delimited(2, Delimited(5, Delimited(2, "\x80")))));  // a packed number without its end
+  for (const int bits : {28, 31, 32, 33, 34, 35, 36, 60}) {                // of tags, of field 1 or an unknown one
+    for (const uint32_t tag : {1U << 3 | 2, 7U << 3 | 5, 3U}) {
+      const std::string bytes = Varint(uint64_t{1} << bits | tag) + std::string("\x04\x0A\x02id");
+      EXPECT_EQ(parses(bytes), ParserAccepts(bytes)) << bits << ' ' << tag;
+    }
+  }
   for (int depth = 15; depth < 25; ++depth) {
     std::string groups;
     for (int i = 0; i < depth; ++i) groups = Tag(20, 3) + groups + Tag(20, 4);

@@ -3,8 +3,6 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/wire_format_lite.h>
 
-#include <limits>
-
 namespace marsad::record {
 
 using google::protobuf::Descriptor;
@@ -31,11 +29,15 @@ bool WireReader::ReadVarint(uint64_t* value) {
   return false;
 }
 
+// As the parser does: five bytes at most, and what goes beyond 32 bits in the fifth does not count.
 bool WireReader::ReadTag(uint32_t* number, uint32_t* type) {
-  uint64_t tag = 0;
-  if (!ReadVarint(&tag) || tag > std::numeric_limits<uint32_t>::max()) return false;
-  *number = static_cast<uint32_t>(tag >> 3);
-  *type = static_cast<uint32_t>(tag & 7);
+  constexpr size_t kMostTagBytes = 5;
+  const size_t before = rest_.size();
+  uint64_t read = 0;
+  if (!ReadVarint(&read) || before - rest_.size() > kMostTagBytes) return false;
+  const auto tag = static_cast<uint32_t>(read);
+  *number = tag >> 3;
+  *type = tag & 7;
   return *number != 0;
 }
 

@@ -55,8 +55,7 @@ void CheckStage(marsad::record::Record* record, const Owner& owner, std::string_
   Require(stripped == record->bytes(), "what was taken out is not there again");
   EnrichedArticle ignored;
   const bool is_appended = record->Append(delta).has_value();
-  // Known: a tag of five bytes may go beyond 32 bits, and protobuf's parsers do not agree on what it is then.
-  if (is_appended != ParserTakes(delta, &ignored)) return;
+  Require(is_appended == ParserTakes(delta, &ignored), "a delta is appended if it parses");
   if (!is_appended) Require(stripped == record->bytes(), "a delta that is refused changes nothing");
   const marsad::record::Times times = record->times();  // no overflow, whatever the record claims
   constexpr int64_t kLastMicro = 253'402'300'800'000'000;
