@@ -4,8 +4,8 @@
 usage: run.py DIRECTORY SECONDS|fixed [TARGET…]   DIRECTORY holds bin/fuzz_*; what is found is kept there: corpus/TARGET what
                                                   reached new code, findings/TARGET-* what broke a promise. Exit 1 then.
 
-`fixed` is the same every time: the regressions and seeds that belong to the project, then a fixed number of inputs that
-come of a fixed seed; neither what was found before nor the shared data has a part in it.
+`fixed` is the same every time: the regressions and seeds that belong to the project, and a fixed number of inputs that are
+made of them (fixed_inputs.py); neither what was found before nor the shared data has a part in it.
 """
 import os
 import re
@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import fixed_inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("MARSAD_SHARED_DATA", ROOT / "../shared/data")) / "badinput"
@@ -36,27 +38,38 @@ TARGETS = {
 }
 
 
-FIXED = ["-seed=1", "-runs=5000", "-timeout=120"]
+FIXED_INPUTS = 5000
+FIXED = ["-seed=1", "-runs=0", "-timeout=120"]  # only what is given to it
+
+
+def write_fixed(folder, seeds, dictionary, length):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    files = [file for seed in seeds if seed.exists() for file in sorted(seed.rglob("*")) if file.is_file()]
+    made = fixed_inputs.make([file.read_bytes() for file in files], fixed_inputs.read_words(dictionary), FIXED_INPUTS, length)
+    for number, data in enumerate(made):
+        (folder / f"{number:04}").write_bytes(data)
 
 
 def run(directory, target, limit):
     """libFuzzer's exit status. Its whole output goes to the target's log."""
     length, seeds = TARGETS[target]
+    seeds = [ROOT / f"tests/fuzz/regressions/{target}", *seeds]
     corpus, findings = directory / "corpus" / target, directory / "findings"
     limits = [f"-max_total_time={limit}", "-timeout=10"]
+    dictionary = ROOT / f"tests/fuzz/dictionaries/{target.rpartition('_')[2]}.dict"
     if limit == "fixed":
         corpus, limits = directory / "fixed" / target, FIXED
         seeds = [folder for folder in seeds if SHARED not in folder.parents]
-        shutil.rmtree(corpus, ignore_errors=True)
+        write_fixed(corpus, seeds, dictionary, length)
     corpus.mkdir(parents=True, exist_ok=True)
     findings.mkdir(parents=True, exist_ok=True)
-    dictionary = ROOT / f"tests/fuzz/dictionaries/{target.rpartition('_')[2]}.dict"
     command = [directory / f"bin/fuzz_{target}", *limits, f"-max_len={length}",
                "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={findings}/{target}-"]
     if dictionary.exists():
         command.append(f"-dict={dictionary}")
     command.append(corpus)
-    command += [f for f in [ROOT / f"tests/fuzz/regressions/{target}", *seeds] if f.exists()]
+    command += [folder for folder in seeds if folder.exists()]
     with open(directory / f"fuzz_{target}.log", "wb") as log:
         return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
 
