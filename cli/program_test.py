@@ -235,6 +235,24 @@ class Gazetteer(Temporary):
         self.assertIn(b"[desk:one]", why.stdout)
         self.assertIn(b"no list has a name", marsad("gazetteer", "why", "Quorvex grew").stdout)
 
+    def test_an_id_of_anothers_is_named(self):
+        desk = self.file("desk.tsv", self.HEADER + "one\tORG\t1\tmarsad:kremlin\t\t2026-11\tQuorvex\n")
+        self.assertIn(b"is also that of bodies.tsv:", marsad("gazetteer", "check", desk).stdout)
+
+    def test_what_differs_as_diff_says_it(self):
+        row = "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex\n"
+        old, same = self.file("old.tsv", self.HEADER + row), self.file("same.tsv", self.HEADER + row)
+        new = self.file("new.tsv", self.HEADER + row.replace("Quorvex", "Quorvex|QVX").replace("ORG", "LOC"))
+        broken = self.file("broken.tsv", self.HEADER + row + "two\tORG\n")
+        self.assertEqual((marsad("gazetteer", "diff", old, same).returncode, marsad("gazetteer", "diff", old, same).stdout), (0, b""))
+        differing = marsad("gazetteer", "diff", old, new)
+        self.assertEqual(differing.returncode, 1)
+        self.assertIn(b"type was", differing.stdout)
+        self.assertIn(b"QVX", differing.stdout)
+        refused = marsad("gazetteer", "diff", old, broken)
+        self.assertEqual((refused.returncode, refused.stdout), (2, b""))
+        self.assertIn(b"broken.tsv:3: needs 7 columns, has 2", refused.stderr)
+
     def test_a_broken_list_is_named(self):
         desk = self.file("desk.tsv", self.HEADER + "one\tORG\t9\t\t\t\tX\n")
         checked = marsad("gazetteer", "check", desk)
@@ -281,6 +299,14 @@ class Explain(Temporary):
         ids = [{entity.get("id") for entity in json.loads(line)["entities"]} for line in shown.stdout.splitlines()]
         # Putin, Trump, Zelenskyy, Lavrov, Rubio, Ukraine
         self.assertLessEqual({"Q7747", "Q22686", "Q3874799", "Q58217", "Q324546", "Q212"}, ids[0] & ids[1] & ids[2])
+
+    def test_names_without_an_id_lead_to_lists_of_ones_own(self):
+        hint = b"marsad gazetteer --help"
+        unknown = self.file("unknown.txt", "A visit\n\nMary Zanthorova spoke in Cairo on Monday, her office said.\n")
+        known = self.file("known.txt", "A visit\n\nA paragraph about Cairo.\n")
+        self.assertEqual(marsad("explain", unknown, unknown).stdout.count(hint), 1)
+        self.assertNotIn(hint, marsad("explain", known).stdout)
+        self.assertNotIn(hint, marsad("explain", "--json", unknown).stdout)
 
     def test_refusals_do_not_stop_the_others(self):
         empty = self.file("empty.txt", b"")

@@ -89,6 +89,9 @@ void Screen::ShowEnd(const DemoReport& report, const std::filesystem::path& dire
   end += fmt::format("Records: {}\nPage:    {}\n\n", Inserted((directory / "enriched.jsonl").string()) + ", .binpb",
                      Inserted((directory / "demo.html").string()));
   end +=
+      "Names that are \"not linked\" are in no list: put them into one of your own, desk.tsv (marsad gazetteer "
+      "--help).\n\n";
+  end +=
       "The broker of the demo lies inside this program and is for trying: it does not hide aborted transactions, "
       "fences nobody,\n"
       "forgets what is beyond some 16 MB, takes records up to 1 MB, knows no static membership and ends with the "

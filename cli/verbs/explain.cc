@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command.h"
@@ -69,6 +70,13 @@ class Explainer {
     return all_good;
   }
 
+  // Once, after all articles, and only for people.
+  bool Hint() const {
+    constexpr std::string_view kHint =
+        "not linked: a name that no list has. Give it an id in a list of your own, desk.tsv: marsad gazetteer --help\n";
+    return options_.json || !has_unlinked_ || WriteOut(terminal_.Painted(Paint::kDim, kHint));
+  }
+
  private:
   static pipeline::ChainOptions ChainOptionsOf(const config::v1::Config& config) {
     pipeline::ChainOptions options;
@@ -93,13 +101,14 @@ class Explainer {
     return outputs;
   }
 
-  bool Show(const std::string& file, const pipeline::Output& output) const {
+  bool Show(const std::string& file, const pipeline::Output& output) {
     if (output.lane == pipeline::Lane::kDead) return ShowRefusal(file, *output.value);
     v1::EnrichedArticle article;
     article.ParseFromString(*output.value);
     for (const std::string& warning : article.article().input().warnings()) {
       Complain(fmt::format("{}: {}", Inserted(file), Inserted(warning)));
     }
+    for (const v1::Entity& entity : article.entities()) has_unlinked_ = has_unlinked_ || entity.id().empty();
     return WriteOut(options_.json ? JsonLine(article) : PrintArticle(article, Detail::kFull, terminal_));
   }
 
@@ -125,6 +134,7 @@ class Explainer {
   const ExplainOptions& options_;
   Terminal terminal_;
   size_t max_bytes_;
+  bool has_unlinked_ = false;
   SkipListener listener_;
   std::unique_ptr<pipeline::Journal> journal_;
   pipeline::Chain chain_;
@@ -154,6 +164,7 @@ int Explain(const ExplainOptions& options) {
   Explainer explainer(options, *config, stages->Make());
   bool all_good = true;
   for (const std::string& file : options.files) all_good = explainer.Explain(file) && all_good;
+  all_good = explainer.Hint() && all_good;
   return all_good ? app::kOk : app::kFailed;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/gazetteer/list_rows.h"
 #include "cli/input_file.h"
 #include "cli/show/terminal.h"
 #include "lib/app/config.h"
@@ -29,6 +30,8 @@ struct GazetteerOptions {
   std::string language;
   std::vector<std::string> lists;
   std::string text;
+  std::string old_lists;
+  std::string new_lists;
 };
 
 // The lists of the installation or of the configuration, and then those of the command line.
@@ -74,6 +77,7 @@ int Check(const GazetteerOptions& options) {
       out += fmt::format("{}:{}: {}\n", (*files)[i].name, note.line, Inserted(note.text));
     }
   }
+  for (const std::string& doubled : DoubledIds(*files, options.lists.size())) out += doubled + "\n";
   out += fmt::format("{} lists: {} entities, {} names\n", files->size(), (*gazetteer)->entity_count(),
                      (*gazetteer)->name_count());
   return WriteOut(out) ? app::kOk : app::kFailed;
@@ -96,6 +100,36 @@ int Why(const GazetteerOptions& options) {
   return WriteOut(out) ? app::kOk : app::kFailed;
 }
 
+// A list, or all lists of a directory; refused if tag would refuse them.
+Result<std::vector<ListRow>> ReadVersion(const std::string& path) {
+  std::vector<tag::GazetteerFile> files;
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    Result<std::vector<tag::GazetteerFile>> all = tag::ReadGazetteerFiles(path);
+    if (!all) return Fail(all.error().message);
+    files = std::move(*all);
+  } else {
+    Result<std::string> bytes = ReadInputFile(path, {kMaxListBytes, "the largest list"});
+    if (!bytes) return Fail(bytes.error().message);
+    files.push_back({std::filesystem::path(path).filename().string(), std::move(*bytes)});
+  }
+  if (const auto gazetteer = tag::Gazetteer::Parse(files); !gazetteer) return Fail(gazetteer.error().message);
+  return ReadRows(files);
+}
+
+// Exit codes as those of diff(1).
+int Diff(const GazetteerOptions& options) {
+  const auto before = ReadVersion(options.old_lists);
+  if (!before) return Complaining(before.error(), app::kBadConfiguration);
+  const auto after = ReadVersion(options.new_lists);
+  if (!after) return Complaining(after.error(), app::kBadConfiguration);
+  const std::vector<std::string> lines = DiffRows(*before, *after);
+  std::string out;
+  for (const std::string& line : lines) out += line + "\n";
+  if (!WriteOut(out)) return app::kBadConfiguration;
+  return lines.empty() ? app::kOk : app::kFailed;
+}
+
 }  // namespace
 
 void AddGazetteer(CLI::App& app, Command* command) {
@@ -103,7 +137,8 @@ void AddGazetteer(CLI::App& app, Command* command) {
   CLI::App* verb = app.add_subcommand("gazetteer", "What the lists of names know, together with lists of yours");
   verb->require_subcommand(1);
   verb->footer(std::string("Examples:\n  marsad gazetteer check desk.tsv\n"
-                           "  marsad gazetteer why 'They flew to Jordan' --list desk.tsv\n\n") +
+                           "  marsad gazetteer why 'They flew to Jordan' --list desk.tsv\n"
+                           "  marsad gazetteer diff /srv/gazetteer-7 /srv/gazetteer-8\n\n") +
                kExitCodes);
   CLI::App* check =
       verb->add_subcommand("check", "Whether lists can be read, and which of their names are also another's");
@@ -113,6 +148,11 @@ void AddGazetteer(CLI::App& app, Command* command) {
   why->add_option("--list", options->lists, "A list of your own")->allow_extra_args(false);
   why->add_option("--language", options->language, "Of the text, e.g. ar; else by its letters");
   for (CLI::App* one : {check, why}) one->add_option("--config", options->config, "marsad.yaml, for tag.gazetteer");
+  CLI::App* diff = verb->add_subcommand("diff", "Which entities, names, types and ids came, went or changed");
+  diff->add_option("OLD", options->old_lists, "A list or a directory of lists")->required();
+  diff->add_option("NEW", options->new_lists, "The same, later")->required();
+  diff->footer("Exit codes: 0 nothing differs; 1 something does; 2 a list cannot be read.");
+  diff->callback([options, command] { *command = [options] { return Diff(*options); }; });
   check->callback([options, command] { *command = [options] { return Check(*options); }; });
   why->callback([options, command] { *command = [options] { return Why(*options); }; });
 }
