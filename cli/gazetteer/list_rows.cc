@@ -8,33 +8,32 @@
 #include <unordered_map>
 
 #include "cli/show/terminal.h"
+#include "stages/tag/entity_table.h"
 #include "stages/tag/tsv.h"
 
 namespace marsad::cli {
 namespace {
 
-enum Column { kKey, kType, kTier, kIds, kCountry, kAsOf, kFirstLanguage };
-
-constexpr std::string_view kSigns = "=?^*";
+using tag::Column;
 
 ListRow ReadRow(const std::string& file, const tag::TsvLine& line, const std::vector<std::string_view>& header) {
   const auto& fields = line.fields;
   ListRow row;
   row.file = file;
   row.line = line.number;
-  row.key = fields[kKey];
-  row.type = fields[kType];
-  row.tier = fields[kTier];
-  row.country = fields[kCountry];
-  for (const std::string_view id : tag::Split(fields[kIds], ' ')) {
+  row.key = fields[Column::kKey];
+  row.type = fields[Column::kType];
+  row.tier = fields[Column::kTier];
+  row.country = fields[Column::kCountry];
+  for (const std::string_view id : tag::Split(fields[Column::kIds], ' ')) {
     if (!id.empty()) row.ids.emplace_back(id);
   }
-  for (size_t column = kFirstLanguage; column < fields.size(); ++column) {
+  for (size_t column = Column::kFirstLanguage; column < fields.size(); ++column) {
     if (fields[column].empty()) continue;
-    const std::vector<std::string_view> names = tag::Split(fields[column], '|');
+    const std::vector<std::string_view> names = tag::Split(fields[column], tag::kNameSeparator);
     for (const std::string_view name : names) row.names.emplace(header[column], name);
     if (!row.label.empty() && header[column] != "en") continue;
-    row.label = names.front().substr(std::min(names.front().find_first_not_of(kSigns), names.front().size()));
+    row.label = tag::WithoutMarks(names.front());
   }
   return row;
 }
@@ -91,8 +90,8 @@ std::string ListRow::Describe() const {
 std::vector<ListRow> ReadRows(std::span<const tag::GazetteerFile> files) {
   std::vector<ListRow> rows;
   for (const tag::GazetteerFile& file : files) {
+    if (!tag::IsEntityTable(file.bytes)) continue;
     const std::vector<tag::TsvLine> lines = tag::ReadTsv(file.bytes);
-    if (lines.empty() || lines.front().fields.front() != "key") continue;  // endings and context words
     for (size_t i = 1; i < lines.size(); ++i) rows.push_back(ReadRow(file.name, lines[i], lines.front().fields));
   }
   return rows;

@@ -34,6 +34,12 @@ struct GazetteerOptions {
   std::string new_lists;
 };
 
+Result<tag::GazetteerFile> ReadList(const std::string& path) {
+  Result<std::string> bytes = ReadInputFile(path, {kMaxListBytes, "the largest list"});
+  if (!bytes) return Fail(bytes.error().message);
+  return tag::GazetteerFile{std::filesystem::path(path).filename().string(), std::move(*bytes)};
+}
+
 // The lists of the installation or of the configuration, and then those of the command line.
 Result<std::vector<tag::GazetteerFile>> ReadLists(const GazetteerOptions& options) {
   Result<config::v1::Config> config = options.config.empty() ? config::v1::Config() : app::LoadConfig(options.config);
@@ -43,12 +49,10 @@ Result<std::vector<tag::GazetteerFile>> ReadLists(const GazetteerOptions& option
   Result<std::vector<tag::GazetteerFile>> files = tag::ReadGazetteerFiles(bundles.front());
   if (!files) return files;
   for (const std::string& path : options.lists) {
-    Result<std::string> bytes = ReadInputFile(path, {kMaxListBytes, "the largest list"});
-    if (!bytes) return Fail(bytes.error().message);
-    const std::string name = std::filesystem::path(path).filename().string();
-    std::erase_if(*files,
-                  [&](const tag::GazetteerFile& file) { return file.name == name; });  // a newer one of the same
-    files->push_back({name, std::move(*bytes)});
+    Result<tag::GazetteerFile> list = ReadList(path);
+    if (!list) return Fail(list.error().message);
+    std::erase_if(*files, [&](const tag::GazetteerFile& file) { return file.name == list->name; });  // an older one
+    files->push_back(std::move(*list));
   }
   return files;
 }
@@ -109,9 +113,9 @@ Result<std::vector<ListRow>> ReadVersion(const std::string& path) {
     if (!all) return Fail(all.error().message);
     files = std::move(*all);
   } else {
-    Result<std::string> bytes = ReadInputFile(path, {kMaxListBytes, "the largest list"});
-    if (!bytes) return Fail(bytes.error().message);
-    files.push_back({std::filesystem::path(path).filename().string(), std::move(*bytes)});
+    Result<tag::GazetteerFile> list = ReadList(path);
+    if (!list) return Fail(list.error().message);
+    files.push_back(std::move(*list));
   }
   if (const auto gazetteer = tag::Gazetteer::Parse(files); !gazetteer) return Fail(gazetteer.error().message);
   return ReadRows(files);

@@ -6,13 +6,12 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/token.h"
+#include "stages/tag/entity_table.h"
 #include "stages/tag/vowel_signs.h"
 
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kFixedColumns[] = {"key", "type", "tier", "ids", "country", "as_of"};
-constexpr size_t kFixed = std::size(kFixedColumns);
 constexpr size_t kMaxLanguages = 32;
 constexpr size_t kMaxNameBytes = 300;
 constexpr size_t kMinSurnameLetters = 3;
@@ -35,7 +34,7 @@ bool CountsEverywhere(std::string_view language) { return language == "ar" || la
 // Takes the marks off the front of `name`: = in this very spelling, ? with evidence, ^ after the full name, * in sport.
 void TakeMarks(std::string_view* name, KnownName* known) {
   bool exact = false;
-  for (; !name->empty() && std::string_view("=?^*").find(name->front()) != std::string_view::npos;
+  for (; !name->empty() && kNameMarks.find(name->front()) != std::string_view::npos;
        name->remove_prefix(1)) {
     exact = exact || name->front() == '=';
     if (name->front() == '?') known->use = NameUse::kWithEvidence;
@@ -81,8 +80,7 @@ Result<void> GazetteerBuilder::Build(std::span<const GazetteerFile> files) {
   // Names are declined while they are read, and surnames looked at: what tells how comes first.
   for (const bool tables : {false, true}) {
     for (const GazetteerFile& file : files) {
-      const bool is_table = file.bytes.find("\nkey\t") != std::string::npos || file.bytes.starts_with("key\t");
-      if (is_table != tables) continue;
+      if (IsEntityTable(file.bytes) != tables) continue;
       if (file.name == "endings.tsv") {
         Result<Declension> declension = Declension::Parse(file.name, file.bytes);
         if (!declension) return Fail(declension.error().message);
@@ -135,9 +133,9 @@ Result<void> GazetteerBuilder::ReadContext(const Place& place) {
 Result<GazetteerBuilder::Columns> GazetteerBuilder::ReadHeader(const Place& place) {
   const auto& fields = place.line.fields;
   const bool known =
-      fields.size() > kFixed && std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
+      fields.size() > Column::kFirstLanguage && std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
   if (!known) return place.Wrong("the header must be key, type, tier, ids, country, as_of and then languages");
-  Columns columns(fields.begin() + kFixed, fields.end());
+  Columns columns(fields.begin() + Column::kFirstLanguage, fields.end());
   for (const std::string& language : columns) {
     if (Language(language) >= kMaxLanguages) return place.Wrong("more than 32 languages");
   }
@@ -155,27 +153,29 @@ size_t GazetteerBuilder::Language(const std::string& language) {
 Result<KnownEntity> GazetteerBuilder::ReadFixed(const Place& place) {
   const auto& fields = place.line.fields;
   KnownEntity entity;
-  const Result<EntityType> type = ParseType(fields[1]);
+  const Result<EntityType> type = ParseType(fields[Column::kType]);
   if (!type) return place.Wrong(type.error().message);
   entity.type = *type;
-  if (fields[2] != "1" && fields[2] != "2" && fields[2] != "3") return place.Wrong("tier is 1, 2 or 3");
-  entity.tier = static_cast<uint8_t>(fields[2].front() - '0');
-  if (!fields[3].empty()) {
-    for (std::string_view id : Split(fields[3], ' ')) {
+  const std::string_view tier = fields[Column::kTier];
+  if (tier != "1" && tier != "2" && tier != "3") return place.Wrong("tier is 1, 2 or 3");
+  entity.tier = static_cast<uint8_t>(tier.front() - '0');
+  if (const std::string_view ids = fields[Column::kIds]; !ids.empty()) {
+    for (std::string_view id : Split(ids, ' ')) {
       const size_t colon = id.find(':');
       if (colon == 0 || colon >= id.size() - 1) return place.Wrong("'" + std::string(id) + "' is no CURIE");
       entity.ids.emplace_back(id);
     }
     entity.id = Bare(entity.ids.front());
   }
-  if (!fields[4].empty() && fields[4].size() != 2) return place.Wrong("country is two letters of ISO 3166-1");
-  entity.country = fields[4];
+  const std::string_view country = fields[Column::kCountry];
+  if (!country.empty() && country.size() != 2) return place.Wrong("country is two letters of ISO 3166-1");
+  entity.country = country;
   return entity;
 }
 
 Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& columns) {
-  if (place.line.fields.size() != kFixed + columns.size()) {
-    return place.Wrong("needs " + std::to_string(kFixed + columns.size()) + " columns, has " +
+  if (place.line.fields.size() != Column::kFirstLanguage + columns.size()) {
+    return place.Wrong("needs " + std::to_string(Column::kFirstLanguage + columns.size()) + " columns, has " +
                        std::to_string(place.line.fields.size()));
   }
   Result<KnownEntity> entity = ReadFixed(place);
@@ -184,7 +184,7 @@ Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& col
   out_.entities_.push_back(std::move(*entity));
   origin_ = OriginOf(place, columns);
   for (size_t i = 0; i < columns.size(); ++i) {
-    const std::string_view names = place.line.fields[kFixed + i];
+    const std::string_view names = place.line.fields[Column::kFirstLanguage + i];
     if (names.empty()) continue;
     if (Result<void> read = ReadNames(place, columns[i], names); !read) return read;
   }
@@ -194,7 +194,7 @@ Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& col
 Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& language, std::string_view names) {
   KnownEntity& entity = out_.entities_.back();
   const size_t number = Language(language);
-  for (std::string_view name : Split(names, '|')) {
+  for (std::string_view name : Split(names, kNameSeparator)) {
     KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
     known.languages = CountsEverywhere(language) ? ~0u : 1u << number;
     known.use = entity.tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
@@ -244,8 +244,8 @@ NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns
   origin.is_family_first = std::ranges::find(kFamilyNameFirst, entity.country) != std::end(kFamilyNameFirst);
   const auto english = std::ranges::find(columns, "en");
   if (english == columns.end()) return origin;
-  const std::string_view names = place.line.fields[kFixed + static_cast<size_t>(english - columns.begin())];
-  origin.has_hard_g = HasHardG(text::FoldText(Split(names, '|').front()));
+  const std::string_view names = place.line.fields[Column::kFirstLanguage + static_cast<size_t>(english - columns.begin())];
+  origin.has_hard_g = HasHardG(text::FoldText(Split(names, kNameSeparator).front()));
   return origin;
 }
 

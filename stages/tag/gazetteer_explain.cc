@@ -6,6 +6,7 @@
 
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/entity_table.h"
 #include "stages/tag/gazetteer_builder.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/resolver.h"
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kRightQuote = "\u2019";
-constexpr size_t kFixedColumns = 6;
-constexpr std::string_view kMarks = "=?^*";
 
 std::string Straight(std::string text) {
   for (size_t at; (at = text.find(kRightQuote)) != std::string::npos;) text.replace(at, kRightQuote.size(), "'");
@@ -187,16 +186,15 @@ std::vector<const KnownEntity*> Namesakes(const Gazetteer& gazetteer, std::strin
 bool IsOf(const KnownEntity& entity, const std::vector<std::string_view>& fields) {
   std::string ids;
   for (const std::string& id : entity.ids) ids += (ids.empty() ? "" : " ") + id;
-  const bool has_label = std::any_of(fields.begin() + kFixedColumns, fields.end(), [&](std::string_view names) {
-    std::string_view first = names.substr(0, names.find('|'));
-    first.remove_prefix(std::min(first.find_first_not_of(kMarks), first.size()));
+  const bool has_label = std::any_of(fields.begin() + Column::kFirstLanguage, fields.end(), [&](std::string_view names) {
+    const std::string_view first = WithoutMarks(names.substr(0, names.find(kNameSeparator)));
     return !first.empty() && std::find(entity.labels.begin(), entity.labels.end(), first) != entity.labels.end();
   });
-  return ids == fields[3] && has_label;
+  return ids == fields[Column::kIds] && has_label;
 }
 
 void CheckName(const Gazetteer& gazetteer, const TsvLine& line, std::string_view name, std::vector<ListNote>* notes) {
-  name.remove_prefix(std::min(name.find_first_not_of(kMarks), name.size()));
+  name = WithoutMarks(name);
   for (const KnownEntity* entity : Namesakes(gazetteer, name)) {
     if (IsOf(*entity, line.fields)) continue;
     ListNote note{line.number, "'" + std::string(name) + "' is also " + Describe(gazetteer, *entity, "en")};
@@ -217,12 +215,12 @@ std::vector<ListNote> CheckList(const Gazetteer& gazetteer, const GazetteerFile&
   bool is_header = true;
   for (const TsvLine& line : ReadTsv(list.bytes)) {
     if (std::exchange(is_header, false)) continue;
-    if (line.fields[3].empty())
+    if (line.fields[Column::kIds].empty())
       notes.push_back(
-          {line.number, "has no id: it is found and not linked; call it desk:" + std::string(line.fields[0])});
-    for (size_t column = kFixedColumns; column < line.fields.size(); ++column) {
+          {line.number, "has no id: it is found and not linked; call it desk:" + std::string(line.fields[Column::kKey])});
+    for (size_t column = Column::kFirstLanguage; column < line.fields.size(); ++column) {
       if (line.fields[column].empty()) continue;
-      for (const std::string_view name : Split(line.fields[column], '|')) CheckName(gazetteer, line, name, &notes);
+      for (const std::string_view name : Split(line.fields[column], kNameSeparator)) CheckName(gazetteer, line, name, &notes);
     }
   }
   return notes;
