@@ -253,6 +253,16 @@ class Gazetteer(Temporary):
         self.assertEqual((refused.returncode, refused.stdout), (2, b""))
         self.assertIn(b"broken.tsv:3: needs 7 columns, has 2", refused.stderr)
 
+    def test_words_about_names_are_lists_too(self):
+        words = self.file("context.tsv", "place\ten\tcity|town\n")
+        self.assertEqual(marsad("gazetteer", "check", words).returncode, 0)
+        newer = self.directory / "newer"
+        newer.mkdir()
+        (newer / "context.tsv").write_text("place\ten\tcity\n", encoding="utf-8")
+        differing = marsad("gazetteer", "diff", words, newer / "context.tsv")
+        self.assertEqual(differing.returncode, 1)
+        self.assertIn(b"context.tsv place en city|town", differing.stdout)
+
     def test_a_broken_list_is_named(self):
         desk = self.file("desk.tsv", self.HEADER + "one\tORG\t9\t\t\t\tX\n")
         checked = marsad("gazetteer", "check", desk)

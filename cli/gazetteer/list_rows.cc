@@ -97,6 +97,17 @@ std::vector<ListRow> ReadRows(std::span<const tag::GazetteerFile> files) {
   return rows;
 }
 
+std::set<std::string> WordLines(std::span<const tag::GazetteerFile> files) {
+  std::set<std::string> lines;
+  for (const tag::GazetteerFile& file : files) {
+    if (tag::IsEntityTable(file.bytes)) continue;
+    for (const tag::TsvLine& line : tag::ReadTsv(file.bytes)) {
+      lines.insert(fmt::format("{} {}", file.name, fmt::join(line.fields, " ")));
+    }
+  }
+  return lines;
+}
+
 std::vector<std::string> DoubledIds(std::span<const tag::GazetteerFile> files, size_t own) {
   const std::vector<ListRow> rows = ReadRows(files);
   std::vector<std::string> problems;
@@ -136,6 +147,17 @@ std::vector<std::string> DiffRows(const std::vector<ListRow>& before, const std:
   }
   for (const ListRow& row : before) {
     if (new_rows.Find(row) == nullptr) lines.push_back("- " + row.Describe());
+  }
+  return lines;
+}
+
+std::vector<std::string> DiffWords(const std::set<std::string>& before, const std::set<std::string>& after) {
+  std::vector<std::string> lines;
+  for (const std::string& line : before) {
+    if (!after.contains(line)) lines.push_back("- " + Inserted(line));
+  }
+  for (const std::string& line : after) {
+    if (!before.contains(line)) lines.push_back("+ " + Inserted(line));
   }
   return lines;
 }

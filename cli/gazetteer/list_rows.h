@@ -35,11 +35,17 @@ std::vector<ListRow> ReadRows(std::span<const tag::GazetteerFile> files);
 // row.
 std::vector<std::string> DoubledIds(std::span<const tag::GazetteerFile> files, size_t own);
 
+// Lines of the other tables of `files`, context words and endings, as "FILE WORDS" with a blank for each tab.
+std::set<std::string> WordLines(std::span<const tag::GazetteerFile> files);
+
 // What differs, one line each, entities in the order of the new lists and then those that are gone; empty if nothing does:
 //   + TYPE ID LABEL            an entity more
 //   - TYPE ID LABEL            one less
 //   ~ TYPE ID LABEL: WHAT      type, tier, country, ids, or names that came (+) and went (-)
 // Two rows are one entity if they share an id, or, if one of them has none, the key. Keys, as_of, order and files do not count.
 std::vector<std::string> DiffRows(const std::vector<ListRow>& before, const std::vector<ListRow>& after);
+
+// The same for WordLines: "- LINE" for each that is gone, "+ LINE" for each that came.
+std::vector<std::string> DiffWords(const std::set<std::string>& before, const std::set<std::string>& after);
 
 }  // namespace marsad::cli

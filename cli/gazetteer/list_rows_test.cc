@@ -60,6 +60,16 @@ TEST(DiffRows, KeysTellOnlyWithoutIds) {
               ElementsAre("+ ORG desk:b Beta", "- ORG desk:a Alpha"));
 }
 
+TEST(DiffWords, OfTheOtherTables) {
+  const tag::GazetteerFile before[] = {{"context.tsv", "# why\nplace\ten\tcity|town\n"},
+                                       {"desk.tsv", std::string(kHeader) + "a\tORG\t1\tdesk:a\t\t\tAlpha\t\n"}};
+  const tag::GazetteerFile after[] = {{"context.tsv", "place\ten\tcity|town|port\n"}};
+  EXPECT_THAT(DiffWords(WordLines(before), WordLines(before)), IsEmpty());
+  EXPECT_THAT(DiffWords(WordLines(before), WordLines(after)),
+              ElementsAre(testing::HasSubstr("context.tsv place en city|town"),
+                          testing::HasSubstr("context.tsv place en city|town|port")));
+}
+
 TEST(DoubledIds, OfOwnRowsOnly) {
   const std::string row = "\tORG\t1\tdesk:x\t\t\tXland\t\n";
   const tag::GazetteerFile files[] = {{"a.tsv", kHeader + ("a" + row)}, {"desk.tsv", kHeader + ("b" + row)}};

@@ -105,7 +105,7 @@ int Why(const GazetteerOptions& options) {
 }
 
 // A list, or all lists of a directory; refused if tag would refuse them.
-Result<std::vector<ListRow>> ReadVersion(const std::string& path) {
+Result<std::vector<tag::GazetteerFile>> ReadVersion(const std::string& path) {
   std::vector<tag::GazetteerFile> files;
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
@@ -118,7 +118,7 @@ Result<std::vector<ListRow>> ReadVersion(const std::string& path) {
     files.push_back(std::move(*list));
   }
   if (const auto gazetteer = tag::Gazetteer::Parse(files); !gazetteer) return Fail(gazetteer.error().message);
-  return ReadRows(files);
+  return files;
 }
 
 // Exit codes as those of diff(1).
@@ -127,11 +127,13 @@ int Diff(const GazetteerOptions& options) {
   if (!before) return Complaining(before.error(), app::kBadConfiguration);
   const auto after = ReadVersion(options.new_lists);
   if (!after) return Complaining(after.error(), app::kBadConfiguration);
-  const std::vector<std::string> lines = DiffRows(*before, *after);
   std::string out;
-  for (const std::string& line : lines) out += line + "\n";
+  for (const auto& lines :
+       {DiffRows(ReadRows(*before), ReadRows(*after)), DiffWords(WordLines(*before), WordLines(*after))}) {
+    for (const std::string& line : lines) out += line + "\n";
+  }
   if (!WriteOut(out)) return app::kBadConfiguration;
-  return lines.empty() ? app::kOk : app::kFailed;
+  return out.empty() ? app::kOk : app::kFailed;
 }
 
 }  // namespace
@@ -140,7 +142,10 @@ void AddGazetteer(CLI::App& app, Command* command) {
   auto options = std::make_shared<GazetteerOptions>();
   CLI::App* verb = app.add_subcommand("gazetteer", "What the lists of names know, together with lists of yours");
   verb->require_subcommand(1);
-  verb->footer(std::string("Examples:\n  marsad gazetteer check desk.tsv\n"
+  verb->footer(std::string("A list is a line an entity, with tabs between the columns; more in gazetteer/README.md:\n"
+                           "  key      type  tier  ids           country  as_of    en\n"
+                           "  quorvex  ORG   1     desk:quorvex  JO       2026-11  Quorvex|Quorvex Mills\n\n"
+                           "Examples:\n  marsad gazetteer check desk.tsv\n"
                            "  marsad gazetteer why 'They flew to Jordan' --list desk.tsv\n"
                            "  marsad gazetteer diff /srv/gazetteer-7 /srv/gazetteer-8\n\n") +
                kExitCodes);

@@ -34,8 +34,7 @@ bool CountsEverywhere(std::string_view language) { return language == "ar" || la
 // Takes the marks off the front of `name`: = in this very spelling, ? with evidence, ^ after the full name, * in sport.
 void TakeMarks(std::string_view* name, KnownName* known) {
   bool exact = false;
-  for (; !name->empty() && kNameMarks.find(name->front()) != std::string_view::npos;
-       name->remove_prefix(1)) {
+  for (; !name->empty() && kNameMarks.find(name->front()) != std::string_view::npos; name->remove_prefix(1)) {
     exact = exact || name->front() == '=';
     if (name->front() == '?') known->use = NameUse::kWithEvidence;
     if (name->front() == '^') known->use = NameUse::kAfterFullName;
@@ -132,8 +131,8 @@ Result<void> GazetteerBuilder::ReadContext(const Place& place) {
 
 Result<GazetteerBuilder::Columns> GazetteerBuilder::ReadHeader(const Place& place) {
   const auto& fields = place.line.fields;
-  const bool known =
-      fields.size() > Column::kFirstLanguage && std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
+  const bool known = fields.size() > Column::kFirstLanguage &&
+                     std::equal(std::begin(kFixedColumns), std::end(kFixedColumns), fields.begin());
   if (!known) return place.Wrong("the header must be key, type, tier, ids, country, as_of and then languages");
   Columns columns(fields.begin() + Column::kFirstLanguage, fields.end());
   for (const std::string& language : columns) {
@@ -244,7 +243,8 @@ NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns
   origin.is_family_first = std::ranges::find(kFamilyNameFirst, entity.country) != std::end(kFamilyNameFirst);
   const auto english = std::ranges::find(columns, "en");
   if (english == columns.end()) return origin;
-  const std::string_view names = place.line.fields[Column::kFirstLanguage + static_cast<size_t>(english - columns.begin())];
+  const std::string_view names =
+      place.line.fields[Column::kFirstLanguage + static_cast<size_t>(english - columns.begin())];
   origin.has_hard_g = HasHardG(text::FoldText(Split(names, kNameSeparator).front()));
   return origin;
 }

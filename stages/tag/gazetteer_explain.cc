@@ -186,10 +186,11 @@ std::vector<const KnownEntity*> Namesakes(const Gazetteer& gazetteer, std::strin
 bool IsOf(const KnownEntity& entity, const std::vector<std::string_view>& fields) {
   std::string ids;
   for (const std::string& id : entity.ids) ids += (ids.empty() ? "" : " ") + id;
-  const bool has_label = std::any_of(fields.begin() + Column::kFirstLanguage, fields.end(), [&](std::string_view names) {
-    const std::string_view first = WithoutMarks(names.substr(0, names.find(kNameSeparator)));
-    return !first.empty() && std::find(entity.labels.begin(), entity.labels.end(), first) != entity.labels.end();
-  });
+  const bool has_label =
+      std::any_of(fields.begin() + Column::kFirstLanguage, fields.end(), [&](std::string_view names) {
+        const std::string_view first = WithoutMarks(names.substr(0, names.find(kNameSeparator)));
+        return !first.empty() && std::find(entity.labels.begin(), entity.labels.end(), first) != entity.labels.end();
+      });
   return ids == fields[Column::kIds] && has_label;
 }
 
@@ -212,15 +213,17 @@ std::vector<NameReading> ExplainNames(const std::shared_ptr<const Gazetteer>& ga
 
 std::vector<ListNote> CheckList(const Gazetteer& gazetteer, const GazetteerFile& list) {
   std::vector<ListNote> notes;
+  if (!IsEntityTable(list.bytes)) return notes;
   bool is_header = true;
   for (const TsvLine& line : ReadTsv(list.bytes)) {
     if (std::exchange(is_header, false)) continue;
     if (line.fields[Column::kIds].empty())
-      notes.push_back(
-          {line.number, "has no id: it is found and not linked; call it desk:" + std::string(line.fields[Column::kKey])});
+      notes.push_back({line.number, "has no id: it is found and not linked; call it desk:" +
+                                        std::string(line.fields[Column::kKey])});
     for (size_t column = Column::kFirstLanguage; column < line.fields.size(); ++column) {
       if (line.fields[column].empty()) continue;
-      for (const std::string_view name : Split(line.fields[column], kNameSeparator)) CheckName(gazetteer, line, name, &notes);
+      for (const std::string_view name : Split(line.fields[column], kNameSeparator))
+        CheckName(gazetteer, line, name, &notes);
     }
   }
   return notes;

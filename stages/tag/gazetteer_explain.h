@@ -30,7 +30,8 @@ struct ListNote {
   std::string text;
 };
 
-// What is worth knowing about `list`: rows without an id, names that are also another's.
+// What is worth knowing about `list`: rows without an id, names that are also another's. Nothing about context words and
+// endings.
 // REQUIRES: `gazetteer` was read from files of which `list` is one.
 std::vector<ListNote> CheckList(const Gazetteer& gazetteer, const GazetteerFile& list);
 

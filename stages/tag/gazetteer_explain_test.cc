@@ -67,5 +67,13 @@ TEST(CheckList, RowsWithoutAnIdAndNamesOfOthers) {
   EXPECT_EQ(notes[1].text, "'Xlande' is also Xland (marsad:x)");
 }
 
+TEST(CheckList, NothingAboutWordsOfTheContext) {
+  const GazetteerFile files[] = {{"list.tsv", std::string(kHeader) + "x\tLOC\t1\tdesk:x\t\t\tXland\t\n"},
+                                 {"context.tsv", "place\ten\tcity|town\n"}};
+  const auto gazetteer = Gazetteer::Parse(files);
+  ASSERT_TRUE(gazetteer) << gazetteer.error().message;
+  EXPECT_TRUE(CheckList(**gazetteer, files[1]).empty());
+}
+
 }  // namespace
 }  // namespace marsad::tag
