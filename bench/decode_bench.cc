@@ -111,8 +111,8 @@ void Run(benchmark::State& state, const std::string& value, std::string_view typ
                                                        .headers = {&header, 1},
                                                        .timestamp = Timestamp::FromMillis(1'793'716'200'000),
                                                        .topic = "news.raw",
-                                                       .partition = 0,
-                                                       .offset = 17});
+                                                       .partition = Partition(0),
+                                                       .offset = Offset(17)});
     if (!std::holds_alternative<std::vector<pipeline::KeyedArticle>>(decoded)) state.SkipWithError("refused");
     benchmark::DoNotOptimize(&decoded);
   }

@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   argc = static_cast<int>(arguments.size());
   arguments.push_back(nullptr);
   argv = arguments.data();
+  std::filesystem::current_path(MARSAD_ROOT);  // before parameters of tests are read from files
   const TemporaryDirectory temporary;
   testing::InitGoogleTest(&argc, argv);
   if (const std::string file = ValueOf("--file=", argc, argv); !file.empty() && GTEST_FLAG_GET(filter) == "*") {
@@ -87,6 +88,5 @@ int main(int argc, char** argv) {
     }
     GTEST_FLAG_SET(filter, filter);
   }
-  std::filesystem::current_path(MARSAD_ROOT);
   return RUN_ALL_TESTS();
 }

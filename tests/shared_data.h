@@ -13,9 +13,7 @@ namespace marsad::tests {
 //   if (!data) GTEST_SKIP() << "badinput/blns is not here: set MARSAD_SHARED_DATA";
 inline std::optional<std::filesystem::path> SharedData(const std::string& what) {
   const char* root = std::getenv("MARSAD_SHARED_DATA");
-  const std::filesystem::path path =
-      (root != nullptr ? std::filesystem::path(root) : std::filesystem::path(MARSAD_SOURCE_DIR) / "../shared/data") /
-      what;
+  const std::filesystem::path path = std::filesystem::path(root != nullptr ? root : "../shared/data") / what;
   if (!std::filesystem::exists(path)) return std::nullopt;
   return path;
 }

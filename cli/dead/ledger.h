@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "cli/dead/place.h"
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/kafka/options.h"
 
@@ -30,7 +31,7 @@ class Ledger {
   bool Has(const Place& original) const;
 
  private:
-  std::map<std::pair<std::string, int32_t>, std::unordered_set<int64_t>> offsets_;
+  std::map<std::pair<std::string, Partition>, std::unordered_set<Offset>> offsets_;
 };
 
 // Reads all receipts. Fails if the topic cannot be read.

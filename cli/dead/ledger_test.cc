@@ -7,12 +7,12 @@ namespace {
 
 TEST(Ledger, KnowsEachOriginalByItsWholePlace) {
   Ledger ledger;
-  EXPECT_TRUE(ledger.Add({"a", 1, 7}));
-  EXPECT_FALSE(ledger.Add({"a", 1, 7}));
-  EXPECT_TRUE(ledger.Has({"a", 1, 7}));
-  EXPECT_FALSE(ledger.Has({"a", 1, 8}));
-  EXPECT_FALSE(ledger.Has({"a", 2, 7}));
-  EXPECT_FALSE(ledger.Has({"b", 1, 7}));
+  EXPECT_TRUE(ledger.Add({"a", Partition(1), Offset(7)}));
+  EXPECT_FALSE(ledger.Add({"a", Partition(1), Offset(7)}));
+  EXPECT_TRUE(ledger.Has({"a", Partition(1), Offset(7)}));
+  EXPECT_FALSE(ledger.Has({"a", Partition(1), Offset(8)}));
+  EXPECT_FALSE(ledger.Has({"a", Partition(2), Offset(7)}));
+  EXPECT_FALSE(ledger.Has({"b", Partition(1), Offset(7)}));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/dead/place.h"
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/base/timestamp.h"
 #include "lib/kafka/tools/reader.h"
@@ -20,8 +21,8 @@ namespace marsad::cli {
 
 // A dead letter where it lies; borrowed for a call.
 struct Letter {
-  int32_t partition;
-  int64_t offset;
+  Partition partition;
+  Offset offset;
   // The record's own in Kafka: the original's, or the broker's where the topic says LogAppendTime.
   Timestamp timestamp;
   const v1::DeadLetter& content;

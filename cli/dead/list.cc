@@ -35,8 +35,8 @@ struct ListOptions {
 // the names of what failed, then some 60 kB.
 struct Kept {
   Timestamp timestamp;
-  int32_t partition;
-  int64_t offset;
+  Partition partition;
+  Offset offset;
   v1::DeadLetter content;
 
   auto order() const { return std::tie(timestamp, partition, offset); }

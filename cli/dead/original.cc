@@ -35,7 +35,7 @@ Result<OriginalRecord> Fetch(const v1::DeadLetter& letter, const kafka::Properti
   std::optional<OriginalRecord> found;
   Result<void> read = ForEachRecord({.properties = properties,
                                      .topic = place.topic,
-                                     .from = {kafka::ReadFrom::Kind::kOffset, place.offset, place.partition}},
+                                     .from = {kafka::ReadFrom::Kind::kOffset, place.offset.value(), place.partition}},
                                     [&](const kafka::ReadRecord& record) {
                                       if (record.offset == place.offset) found = Copy(record);
                                       return false;

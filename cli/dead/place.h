@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/coordinates.h"
+
 namespace marsad::v1 {
 class DeadLetter;
 }
@@ -14,8 +16,8 @@ namespace marsad::cli {
 
 struct Place {
   std::string topic;  // may be empty
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
 };
 
 std::optional<Place> ParsePlace(std::string_view text);

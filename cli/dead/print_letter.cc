@@ -164,7 +164,7 @@ std::string LetterAsJson(const Letter& letter, bool sent_again) {
   key_json.pop_back();
   content.pop_back();
   return fmt::format("{{\"partition\":{},\"offset\":{},\"key\":{},\"sent_again\":{},\"letter\":{}}}\n",
-                     letter.partition, letter.offset, key_json, sent_again, content);
+                     letter.partition.number(), letter.offset.value(), key_json, sent_again, content);
 }
 
 std::string PrintLetter(const Letter& letter, const ShowLetterOptions& options, const Terminal& terminal) {

@@ -37,10 +37,10 @@ v1::DeadLetter MakeLetter() {
 }
 
 std::string Row(const v1::DeadLetter& content, bool sent = false) {
-  return PrintRow({1, 5, Timestamp::FromMillis(kMoment), content}, sent, Terminal{});
+  return PrintRow({Partition(1), Offset(5), Timestamp::FromMillis(kMoment), content}, sent, Terminal{});
 }
 std::string Whole(const v1::DeadLetter& content, ShowLetterOptions options = {}) {
-  return PrintLetter({1, 5, Timestamp::FromMillis(kMoment), content}, options, Terminal{});
+  return PrintLetter({Partition(1), Offset(5), Timestamp::FromMillis(kMoment), content}, options, Terminal{});
 }
 
 TEST(PrintRow, StandsBelowItsHeading) {
@@ -84,8 +84,8 @@ TEST(PrintLetter, TellsAll) {
 
 TEST(PrintLetter, AnUnknownTimeIsNotTheYear1970) {
   const v1::DeadLetter letter = MakeLetter();
-  EXPECT_THAT(PrintRow({1, 5, Timestamp(), letter}, false, Terminal{}), StartsWith("unknown   "));
-  EXPECT_THAT(PrintLetter({1, 5, Timestamp(), letter}, {}, Terminal{}),
+  EXPECT_THAT(PrintRow({Partition(1), Offset(5), Timestamp(), letter}, false, Terminal{}), StartsWith("unknown   "));
+  EXPECT_THAT(PrintLetter({Partition(1), Offset(5), Timestamp(), letter}, {}, Terminal{}),
               AllOf(HasSubstr("1:5, unknown\n"), Not(HasSubstr("1970"))));
 }
 
@@ -121,7 +121,7 @@ TEST(LetterAsJson, IsOneLineWithAReadableKey) {
   letter.clear_value();
   letter.clear_headers();
   letter.set_key("\"\xff");
-  EXPECT_THAT(LetterAsJson({1, 5, Timestamp::FromMillis(kMoment), letter}, true),
+  EXPECT_THAT(LetterAsJson({Partition(1), Offset(5), Timestamp::FromMillis(kMoment), letter}, true),
               AllOf(StartsWith("{\"partition\":1,\"offset\":5,\"key\":\"\\\"\uFFFD\",\"sent_again\":true,\"letter\":{"),
                     EndsWith("}}\n")));
 }
@@ -134,8 +134,8 @@ TEST(Histogram, OrdersByCountOrName) {
   EXPECT_EQ(histogram.Json("stage", Histogram::Order::kByName),
             "{\"stage\":\"a\",\"letters\":1}\n{\"stage\":\"b\",\"letters\":2}\n");
   const v1::DeadLetter letter = MakeLetter();
-  EXPECT_EQ(GroupOf({1, 5, Timestamp::FromMillis(kMoment), letter}, "hour"), "2025-11-03T09:00Z");
-  EXPECT_EQ(GroupOf({1, 5, Timestamp(), letter}, "hour"), "unknown");
+  EXPECT_EQ(GroupOf({Partition(1), Offset(5), Timestamp::FromMillis(kMoment), letter}, "hour"), "2025-11-03T09:00Z");
+  EXPECT_EQ(GroupOf({Partition(1), Offset(5), Timestamp(), letter}, "hour"), "unknown");
 }
 
 }  // namespace

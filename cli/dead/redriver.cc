@@ -98,12 +98,13 @@ Result<void> Redriver::Send(const Letter& letter, const OriginalRecord& original
     std::vector<record::HeaderView> headers = Views(original.headers);
     // Back where it came from: the others of its key are in that partition, whoever chose it.
     bool back = topic == letter.content.topic() && letter.content.partition() < TopicOf(topic).partitions;
-    Result<void> sent = producer_->Send({.topic = topic,
-                                         .key = View(original.key),
-                                         .value = View(original.value),
-                                         .headers = headers,
-                                         .timestamp = original.timestamp,
-                                         .partition = back ? letter.content.partition() : -1});
+    Result<void> sent =
+        producer_->Send({.topic = topic,
+                         .key = View(original.key),
+                         .value = View(original.value),
+                         .headers = headers,
+                         .timestamp = original.timestamp,
+                         .partition = back ? std::optional(OriginalPlace(letter.content).partition) : std::nullopt});
     if (!sent) return sent;
     std::string receipt = Format(OriginalPlace(letter.content));
     sent = producer_->Send({.topic = target_.ledger_topic, .key = receipt, .value = topic});

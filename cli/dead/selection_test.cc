@@ -22,7 +22,7 @@ v1::DeadLetter MakeLetter() {
 bool Matches(const Selection& selection, const v1::DeadLetter& content, int64_t timestamp = kNow) {
   Result<Filter> filter = Filter::Of(selection, kNow);
   EXPECT_TRUE(filter);
-  return filter->Matches({0, 0, Timestamp::FromMillis(timestamp), content});
+  return filter->Matches({Partition(0), Offset(0), Timestamp::FromMillis(timestamp), content});
 }
 
 TEST(Moment, IsADateOrASpanBeforeNow) {

@@ -66,7 +66,7 @@ Result<void> Find(const DeadTopic& dead, const Place& place, bool only_one,
                   const std::function<Result<void>(const Letter&)>& show) {
   bool is_letter = place.topic.empty() || place.topic == dead.topic;
   kafka::ReadFrom from;
-  if (is_letter) from = {kafka::ReadFrom::Kind::kOffset, place.offset, place.partition};
+  if (is_letter) from = {kafka::ReadFrom::Kind::kOffset, place.offset.value(), place.partition};
   bool found = false;
   Result<void> shown;
   Result<Swept> swept =

@@ -20,8 +20,8 @@ std::string OtherAsJson(const kafka::ReadRecord& record) {
   auto set = [&](const char* name, std::string_view text) {
     (*fields.mutable_fields())[name].set_string_value(text::RepairUtf8(text).text);
   };
-  (*fields.mutable_fields())["partition"].set_number_value(record.partition);
-  (*fields.mutable_fields())["offset"].set_number_value(static_cast<double>(record.offset));
+  (*fields.mutable_fields())["partition"].set_number_value(record.partition.number());
+  (*fields.mutable_fields())["offset"].set_number_value(static_cast<double>(record.offset.value()));
   if (record.key) set("key", *record.key);
   if (record.value) {
     set("value", *record.value);
@@ -40,7 +40,7 @@ std::string Other(const kafka::ReadRecord& record, const Terminal& terminal) {
 
 // As `dead show` and --from offset:N take it.
 std::string PlaceOf(const kafka::ReadRecord& record, const Terminal& terminal) {
-  return terminal.Painted(Paint::kDim, fmt::format("{}:{} ", record.partition, record.offset));
+  return terminal.Painted(Paint::kDim, fmt::format("{}:{} ", record.partition.number(), record.offset.value()));
 }
 
 std::string ShowDecoded(const kafka::ReadRecord& record, const ShowOptions& options, const Terminal& terminal) {

@@ -42,8 +42,8 @@ TEST(ShowRecordTest, DecodesArticles) {
 
 TEST(ShowRecordTest, BeginsWithThePlaceForPeopleAlone) {
   Lent lent(MakeArticle("urn:a", "A title", "Body.").SerializeAsString(), kArticleType);
-  lent.record.partition = 3;
-  lent.record.offset = 41;
+  lent.record.partition = Partition(3);
+  lent.record.offset = Offset(41);
   EXPECT_THAT(ShowRecord(lent.record, {}, kTerminal), testing::StartsWith("3:41 "));
   EXPECT_THAT(ShowRecord(lent.record, {.json = true}, kTerminal), testing::StartsWith("{\"article\""));
 }

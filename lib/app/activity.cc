@@ -67,11 +67,11 @@ class ObservedSink final : public pipeline::Sink {
 class ObservedState final : public pipeline::StateSource {
  public:
   ObservedState(pipeline::StateSource& state, Activity& activity) : state_(state), activity_(activity) {}
-  pipeline::StateEnd End(int32_t partition) override {
+  pipeline::StateEnd End(Partition partition) override {
     const During during(activity_, Step::kRestoring);
     return state_.End(partition);
   }
-  pipeline::StateSlice Read(int32_t partition, int64_t offset, const pipeline::PollLimits& limits) override {
+  pipeline::StateSlice Read(Partition partition, Offset offset, const pipeline::PollLimits& limits) override {
     const During during(activity_, Step::kRestoring);
     return state_.Read(partition, offset, limits);
   }
@@ -86,7 +86,7 @@ class ObservedJournal final : public pipeline::Journal {
  public:
   ObservedJournal(pipeline::Journal& journal, Activity& activity) : journal_(journal), activity_(activity) {}
   std::vector<pipeline::Culprit> culprits() const override { return journal_.culprits(); }
-  void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
+  void Enter(Partition partition, Offset offset, uint32_t stage) override {
     activity_.BeginApplying(partition, offset, stage);
     journal_.Enter(partition, offset, stage);
   }
@@ -95,8 +95,8 @@ class ObservedJournal final : public pipeline::Journal {
     activity_.Begin(Step::kBetween);
   }
   void Pardon() override { journal_.Pardon(); }
-  void Blame(int32_t partition, int64_t offset, uint32_t stage) override { journal_.Blame(partition, offset, stage); }
-  void Forget(int32_t partition) override { journal_.Forget(partition); }
+  void Blame(Partition partition, Offset offset, uint32_t stage) override { journal_.Blame(partition, offset, stage); }
+  void Forget(Partition partition) override { journal_.Forget(partition); }
 
  private:
   pipeline::Journal& journal_;
@@ -113,7 +113,7 @@ void Activity::Begin(Step step) {
   step_.store(step);
 }
 
-void Activity::BeginApplying(int32_t partition, int64_t offset, uint32_t stage) {
+void Activity::BeginApplying(Partition partition, Offset offset, uint32_t stage) {
   partition_.store(partition, std::memory_order_relaxed);
   offset_.store(offset, std::memory_order_relaxed);
   stage_.store(stage, std::memory_order_relaxed);
@@ -156,7 +156,7 @@ std::string Activity::Describe() const {
     case Step::kApplying: {
       const uint32_t stage = stage_.load();
       return (stage < stages_.size() ? "in stage " + stages_[stage] : "outside the stages") + ", partition " +
-             std::to_string(partition_.load()) + ", offset " + std::to_string(offset_.load());
+             std::to_string(partition_.load().number()) + ", offset " + std::to_string(offset_.load().value());
     }
     case Step::kProducing:
       return "producing";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/base/clock.h"
+#include "lib/base/coordinates.h"
 #include "lib/pipeline/journal.h"
 #include "lib/pipeline/ports.h"
 
@@ -37,7 +38,7 @@ class Activity {
   Activity(std::vector<std::string> stages, const Clock& clock);
 
   void Begin(Step step);
-  void BeginApplying(int32_t partition, int64_t offset, uint32_t stage);
+  void BeginApplying(Partition partition, Offset offset, uint32_t stage);
 
   // How long the present step lasts.
   std::chrono::steady_clock::duration Elapsed() const;
@@ -52,8 +53,8 @@ class Activity {
   std::atomic<Step> step_ = Step::kWaiting;
   std::atomic<std::chrono::steady_clock::time_point> since_;
   // Of the record that is applied. A reader may see them mixed while they change, not while a worker is stuck.
-  std::atomic<int32_t> partition_ = 0;
-  std::atomic<int64_t> offset_ = 0;
+  std::atomic<Partition> partition_ = {};
+  std::atomic<Offset> offset_ = {};
   std::atomic<uint32_t> stage_ = 0;
 };
 

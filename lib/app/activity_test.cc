@@ -27,8 +27,10 @@ class Ports final : public pipeline::Source, public pipeline::Sink, public pipel
   pipeline::Polled Poll(const pipeline::PollLimits&) override { return {Note(), {}}; }
   Outcome Rewind() override { return Note(); }
   bool settled() const override { return is_settled; }
-  pipeline::StateEnd End(int32_t partition) override { return {.outcome = Note(), .offset = partition}; }
-  pipeline::StateSlice Read(int32_t, int64_t offset, const pipeline::PollLimits&) override {
+  pipeline::StateEnd End(Partition partition) override {
+    return {.outcome = Note(), .offset = Offset(partition.number())};
+  }
+  pipeline::StateSlice Read(Partition, Offset offset, const pipeline::PollLimits&) override {
     return {.outcome = Note(), .records = {}, .next = offset};
   }
   Outcome Produce(std::span<const pipeline::Output>) override { return Note(); }
@@ -80,10 +82,10 @@ TEST(ActivityTest, EachSliceOfTheStateTopicIsAStep) {
   Activity activity({"count"}, clock);
   Ports ports(activity);
   const auto state = Observe(static_cast<pipeline::StateSource&>(ports), activity);
-  EXPECT_EQ(state->End(3).offset, 3);
-  for (int slice = 0; slice < 10; ++slice) {
+  EXPECT_EQ(state->End(Partition(3)).offset, Offset(3));
+  for (Offset slice; slice < Offset(10); slice = slice.next()) {
     clock.now += 60s;
-    EXPECT_EQ(state->Read(3, slice, {}).next, slice);
+    EXPECT_EQ(state->Read(Partition(3), slice, {}).next, slice);
     EXPECT_EQ(FindStuck({{"worker 0", &activity}}, 30s), std::nullopt);
   }
   EXPECT_EQ(state->last_error(), "why");
@@ -96,7 +98,7 @@ TEST(ActivityTest, SaysWhichStageHasWhichRecord) {
   Activity activity({"normalize", "tag"}, clock);
   const auto inner = pipeline::NullJournal();
   const auto journal = Observe(*inner, activity);
-  journal->Enter(3, 17, 1);
+  journal->Enter(Partition(3), Offset(17), 1);
   EXPECT_EQ(activity.Describe(), "in stage tag, partition 3, offset 17");
   journal->Leave();
   EXPECT_EQ(activity.Describe(), "between two calls");
@@ -108,7 +110,7 @@ TEST(WatchdogTest, FindsTheWorkerThatDoesNotComeBack) {
   Activity quick({}, clock);
   Activity slow({"tag"}, clock);
   const std::vector<Watched> workers = {{"worker 0", &quick}, {"worker 1", &slow}};
-  slow.BeginApplying(2, 9, 0);
+  slow.BeginApplying(Partition(2), Offset(9), 0);
   clock.now += 120s;
   EXPECT_EQ(FindStuck(workers, 120s), std::nullopt);
   clock.now += 1500ms;
@@ -122,9 +124,9 @@ TEST(WatchdogTest, TellsWhoIsStuckFromWhoIsAtWork) {
   FakeClock clock;
   Activity stuck({"tag"}, clock);
   Activity at_work({"tag"}, clock);
-  stuck.BeginApplying(0, 9, 0);
+  stuck.BeginApplying(Partition(0), Offset(9), 0);
   clock.now += 120s;
-  at_work.BeginApplying(1, 4, pipeline::kOutsideStages);
+  at_work.BeginApplying(Partition(1), Offset(4), pipeline::kOutsideStages);
   clock.now += 1s;
   EXPECT_TRUE(IsStuck(stuck, 120s));
   EXPECT_FALSE(IsStuck(at_work, 120s));

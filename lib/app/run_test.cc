@@ -173,8 +173,8 @@ TEST_F(RunChainTest, AStageThatHangsIsEndedByTheWatchdog) {
   EXPECT_EXIT(
       Live(Hang, 3), ExitedWithCode(kWatchdog),
       "\"event\":\"watchdog\",\"stuck\":\"worker 0 has been in stage summarize, partition 0, offset 1, for 3 s\"");
-  EXPECT_THAT(TakeCulprits(state),
-              ::testing::ElementsAre(pipeline::Culprit{.partition = 0, .offset = 1, .stages = 1, .deaths = 1}));
+  EXPECT_THAT(TakeCulprits(state), ::testing::ElementsAre(pipeline::Culprit{
+                                       .partition = Partition(0), .offset = Offset(1), .stages = 1, .deaths = 1}));
 }
 
 TEST_F(RunChainTest, SigtermEndsEvenWhatHangs) {

@@ -173,9 +173,10 @@ class ServiceImpl final : public Service {
       auto journal = OpenWorkerJournal(config_.state_dir(), plan);
       if (!journal) return tl::unexpected(journal.error());
       for (const pipeline::Culprit& culprit : (*journal)->culprits()) {
-        log_.Warn(
-            "died_before",
-            {{"worker", i}, {"partition", culprit.partition}, {"offset", culprit.offset}, {"deaths", culprit.deaths}});
+        log_.Warn("died_before", {{"worker", i},
+                                  {"partition", culprit.partition.number()},
+                                  {"offset", culprit.offset.value()},
+                                  {"deaths", culprit.deaths}});
       }
       workers_.push_back(std::make_unique<Worker>(std::move(plan), stages.Make(), std::move(*journal),
                                                   Worker::Lent{metrics_, log_, SystemClock(), stop_, exchange_}));

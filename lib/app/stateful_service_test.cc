@@ -42,13 +42,13 @@ class Restored final : public pipeline::Stateful {
   Mark SetMark() override { return 0; }
   void RollBack(Mark) override {}
   void Settle() override {}
-  Result<void> Restore(int32_t, std::string_view, std::optional<std::string_view>) override {
+  Result<void> Restore(Partition, std::string_view, std::optional<std::string_view>) override {
     if (++count_ != kHeldUp) return {};
     is_held_up.set_value();
     go_on.get_future().wait();
     return {};
   }
-  void Forget(int32_t) override { count_ = 0; }
+  void Forget(Partition) override { count_ = 0; }
 
  private:
   uint32_t count_ = 0;

@@ -21,8 +21,8 @@ std::string Grouped(int64_t number) {
 std::string Describe(const pipeline::RestoreEvent& event) {
   if (!event.error.empty()) return "restoring: " + std::string(event.error);
   if (!event.at) return "restoring: asks how far it has to read its state topic";
-  return "restoring partition " + std::to_string(event.at->partition) + ": " + Grouped(event.at->next) + " of " +
-         Grouped(event.at->end);
+  return "restoring partition " + std::to_string(event.at->partition.number()) + ": " +
+         Grouped(event.at->next.value()) + " of " + Grouped(event.at->end.value());
 }
 
 }  // namespace
@@ -30,11 +30,12 @@ std::string Describe(const pipeline::RestoreEvent& event) {
 void WorkerTelemetry::OnStage(const pipeline::StageEvent& event) {
   counts_.OnStage(event);
   if (event.verdict != Verdict::kRejected && event.verdict != Verdict::kFailed) return;
-  log_.Warn(event.verdict == Verdict::kFailed ? "stage_failed" : "record_rejected", {{"stage", event.stage},
-                                                                                     {"reason", event.reason},
-                                                                                     {"detail", event.detail},
-                                                                                     {"partition", event.partition},
-                                                                                     {"offset", event.offset}});
+  log_.Warn(event.verdict == Verdict::kFailed ? "stage_failed" : "record_rejected",
+            {{"stage", event.stage},
+             {"reason", event.reason},
+             {"detail", event.detail},
+             {"partition", event.partition.number()},
+             {"offset", event.offset.value()}});
 }
 
 void WorkerTelemetry::OnBatch(const pipeline::BatchEvent& event) {
@@ -83,10 +84,10 @@ void WorkerTelemetry::OnStatistics(const kafka::Statistics& statistics) {
   metrics_.SetClientGauges(worker_, std::move(gauges));
 }
 
-void WorkerTelemetry::OnAssignment(const std::vector<int32_t>& partitions) {
+void WorkerTelemetry::OnAssignment(const std::vector<Partition>& partitions) {
   metrics_.CountAssignment(worker_, partitions.size());
   std::string list;
-  for (const int32_t partition : partitions) list += (list.empty() ? "" : ",") + std::to_string(partition);
+  for (const Partition partition : partitions) list += (list.empty() ? "" : ",") + std::to_string(partition.number());
   log_.Info("partitions_assigned", {{"worker", worker_}, {"partitions", list}});
   if (is_stateful_) OnRestore({});
 }

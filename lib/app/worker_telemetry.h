@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/kafka/events.h"
 #include "lib/pipeline/observer.h"
 #include "lib/telemetry/log.h"
@@ -29,7 +30,7 @@ class WorkerTelemetry final : public pipeline::Observer, public kafka::EventSink
 
   void OnLog(kafka::Severity severity, std::string_view text) override;
   void OnStatistics(const kafka::Statistics& statistics) override;
-  void OnAssignment(const std::vector<int32_t>& partitions) override;
+  void OnAssignment(const std::vector<Partition>& partitions) override;
 
   // "restoring partition 0: 430,000 of 1,000,000" while a stateful step reads its topic back, from the assignment on; empty
   // where it does not, and where no step is stateful.

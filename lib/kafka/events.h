@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
+
 namespace marsad::kafka {
 
 enum class Severity { kDebug, kInfo, kWarn, kError };
@@ -12,9 +14,9 @@ enum class Severity { kDebug, kInfo, kWarn, kError };
 // How far behind one partition of the input is: records between the consumer's position and the last stable offset, so
 // that neither an open transaction nor its markers count.
 struct PartitionLag {
-  int32_t partition = 0;
+  Partition partition{};
   int64_t records = 0;
-  int64_t position = 0;  // offset of the next record; stands still where a partition is stuck
+  Offset position{};  // offset of the next record; stands still where a partition is stuck
 };
 
 // Every `statistics.interval.ms` (5 s unless configured). Views are borrowed for the call.
@@ -33,7 +35,7 @@ class EventSink {
   virtual void OnLog(Severity /*severity*/, std::string_view /*text*/) {}
   virtual void OnStatistics(const Statistics& /*statistics*/) {}
   // The partitions of the input topic that this consumer holds from now on; empty: none.
-  virtual void OnAssignment(const std::vector<int32_t>& /*partitions*/) {}
+  virtual void OnAssignment(const std::vector<Partition>& /*partitions*/) {}
 };
 
 }  // namespace marsad::kafka

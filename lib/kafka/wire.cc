@@ -41,9 +41,10 @@ int ProduceCopy(rd_kafka_s* client, rd_kafka_topic_s* topic, const Outgoing& out
   char* value = const_cast<char*>(Address(outgoing.value));
   constexpr int64_t kNow = 0;  // librdkafka's word for its own clock
   const int64_t timestamp = outgoing.timestamp ? outgoing.timestamp->millis() : kNow;
+  const int32_t partition = outgoing.partition ? outgoing.partition->number() : RD_KAFKA_PARTITION_UA;
   // Tags and types as the macros RD_KAFKA_V_... would write them; those are no standard C++.
   const rd_kafka_resp_err_t code = rd_kafka_producev(
-      client, RD_KAFKA_VTYPE_RKT, topic, RD_KAFKA_VTYPE_PARTITION, outgoing.partition, RD_KAFKA_VTYPE_KEY, key,
+      client, RD_KAFKA_VTYPE_RKT, topic, RD_KAFKA_VTYPE_PARTITION, partition, RD_KAFKA_VTYPE_KEY, key,
       Size(outgoing.key), RD_KAFKA_VTYPE_VALUE, value, Size(outgoing.value), RD_KAFKA_VTYPE_TIMESTAMP, timestamp,
       RD_KAFKA_VTYPE_HEADERS, headers, RD_KAFKA_VTYPE_MSGFLAGS, RD_KAFKA_MSG_F_COPY, RD_KAFKA_VTYPE_END);
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR && headers != nullptr) rd_kafka_headers_destroy(headers);

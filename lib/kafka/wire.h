@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 
@@ -20,7 +21,7 @@ struct Outgoing {
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
   std::optional<Timestamp> timestamp{};  // absent: the client's clock when it is sent
-  int32_t partition = -1;                // -1: by the key
+  std::optional<Partition> partition{};  // absent: by the key
 };
 
 // Null if there are none. The caller owns the result.

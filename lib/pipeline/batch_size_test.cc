@@ -113,10 +113,10 @@ class BatchSizeTest : public ::testing::Test, public Observer {
     sizes_.clear();
     stop_ = false;
     for (size_t i = 0; i < costs.size(); ++i) {
-      log_->Append(0, {.timestamp = Timestamp::FromMillis(i == refused_ ? 2'000 : 1),
-                       .key = "k",
-                       .value = "article u" + std::to_string(i) + " " + std::to_string(costs[i]),
-                       .headers = {}});
+      log_->Append(Partition(0), {.timestamp = Timestamp::FromMillis(i == refused_ ? 2'000 : 1),
+                                  .key = "k",
+                                  .value = "article u" + std::to_string(i) + " " + std::to_string(costs[i]),
+                                  .headers = {}});
     }
     FakeClock clock;
     auto journal = OpenJournal((directory_ / "slot").string(), std::to_string(++runs_));

@@ -82,9 +82,13 @@ Seen Try(const Trial& trial) {
   std::vector<Output> outputs;
   const size_t before = live_bytes;
   peak_bytes = live_bytes;
-  chain.Apply(
-      {.partition = 1, .offset = 2, .timestamp = Timestamp::FromMillis(3), .key = "k", .value = value, .headers = {}},
-      &outputs);
+  chain.Apply({.partition = Partition(1),
+               .offset = Offset(2),
+               .timestamp = Timestamp::FromMillis(3),
+               .key = "k",
+               .value = value,
+               .headers = {}},
+              &outputs);
   Seen seen;
   seen.peak = peak_bytes - before;
   for (const Output& output : outputs) {

@@ -6,7 +6,7 @@
 
 namespace marsad::pipeline {
 
-void CatchUp::Assign(const std::vector<int32_t>& partitions) {
+void CatchUp::Assign(const std::vector<Partition>& partitions) {
   held_ = partitions;
   Doubt();
   if (held_.empty()) return;
@@ -31,12 +31,12 @@ void CatchUp::Drop() {
 
 Outcome CatchUp::Step(const PollLimits& limits) {
   if (done()) return Outcome::kDone;
-  const int32_t partition = held_[current_];
+  const Partition partition = held_[current_];
   if (!end_) {
     const StateEnd end = source_.End(partition);
     if (end.outcome != Outcome::kDone) return Fail(end.outcome, source_.last_error());
     end_ = end.offset;
-    known_.try_emplace(partition, 0);
+    known_.try_emplace(partition);
   }
   if (known_[partition] < *end_) {
     const StateSlice slice = source_.Read(partition, known_[partition], limits);
@@ -49,12 +49,12 @@ Outcome CatchUp::Step(const PollLimits& limits) {
   return Outcome::kDone;
 }
 
-Outcome CatchUp::Take(int32_t partition, const StateSlice& slice) {
+Outcome CatchUp::Take(Partition partition, const StateSlice& slice) {
   for (const StateEntry& entry : slice.records) {
     const auto restored = step_.Restore(partition, entry.key, entry.value);
     if (!restored) {
-      return Fail(Outcome::kFatal, "state topic, partition " + std::to_string(partition) + ", offset " +
-                                       std::to_string(entry.offset) + ": " + restored.error().message);
+      return Fail(Outcome::kFatal, "state topic, partition " + std::to_string(partition.number()) + ", offset " +
+                                       std::to_string(entry.offset.value()) + ": " + restored.error().message);
     }
   }
   known_[partition] = std::max(known_[partition], slice.next);
@@ -69,7 +69,7 @@ Outcome CatchUp::Fail(Outcome outcome, std::string error) {
 std::optional<Restoring> CatchUp::progress() const {
   if (done() || !end_) return std::nullopt;
   const auto known = known_.find(held_[current_]);
-  return Restoring{held_[current_], known == known_.end() ? 0 : known->second, *end_};
+  return Restoring{held_[current_], known == known_.end() ? Offset() : known->second, *end_};
 }
 
 }  // namespace marsad::pipeline

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/pipeline/observer.h"
 #include "lib/pipeline/ports.h"
 #include "lib/pipeline/stage.h"
@@ -26,7 +27,7 @@ class CatchUp {
   CatchUp(StateSource& source, Stateful& step) : source_(source), step_(step) {}
 
   // These partitions are held from now on. None: memory is kept until it is known which come back.
-  void Assign(const std::vector<int32_t>& partitions);
+  void Assign(const std::vector<Partition>& partitions);
   // What is held must be read again, from where it was read last.
   void Doubt();
   // Nothing is held, and memory is empty: the end of a session.
@@ -40,15 +41,15 @@ class CatchUp {
   const std::string& error() const { return error_; }
 
  private:
-  Outcome Take(int32_t partition, const StateSlice& slice);
+  Outcome Take(Partition partition, const StateSlice& slice);
   Outcome Fail(Outcome outcome, std::string error);
 
   StateSource& source_;
   Stateful& step_;
-  std::vector<int32_t> held_;
-  std::map<int32_t, int64_t> known_;  // by partition: the next offset to read
-  size_t current_ = 0;                // index in held_ of the partition that is read
-  std::optional<int64_t> end_;        // of that partition
+  std::vector<Partition> held_;
+  std::map<Partition, Offset> known_;  // by partition: the next offset to read
+  size_t current_ = 0;                 // index in held_ of the partition that is read
+  std::optional<Offset> end_;          // of that partition
   std::string error_;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/pipeline/testing/memory_log.h"
 #include "lib/pipeline/testing/toy_stateful.h"
 
 namespace marsad::pipeline {
@@ -24,25 +25,25 @@ constexpr PollLimits kSlice = {.max_records = 2, .wait = std::chrono::millisecon
 // Partitions of counts; notes from where it is read.
 class Topic final : public StateSource {
  public:
-  StateEnd End(int32_t partition) override {
-    if (outcome != Outcome::kDone) return {.outcome = outcome, .offset = 0};
-    return {.outcome = Outcome::kDone, .offset = static_cast<int64_t>(records[partition].size())};
+  StateEnd End(Partition partition) override {
+    if (outcome != Outcome::kDone) return {.outcome = outcome, .offset = Offset(0)};
+    return {.outcome = Outcome::kDone, .offset = testing::EndOf(records[partition])};
   }
-  StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) override {
+  StateSlice Read(Partition partition, Offset offset, const PollLimits& limits) override {
     asked.emplace_back(partition, offset);
     if (outcome != Outcome::kDone) return {.outcome = outcome, .records = {}};
     lent_.clear();
     const auto& all = records[partition];
-    for (; offset < static_cast<int64_t>(all.size()) && lent_.size() < limits.max_records; ++offset) {
-      const auto& [key, value] = all[static_cast<size_t>(offset)];
+    for (; offset < testing::EndOf(all) && lent_.size() < limits.max_records; offset = offset.next()) {
+      const auto& [key, value] = all[static_cast<size_t>(offset.value())];
       lent_.push_back({.offset = offset, .key = key, .value = value});
     }
     return {.outcome = Outcome::kDone, .records = lent_, .next = offset};
   }
   std::string last_error() const override { return "why"; }
 
-  std::map<int32_t, std::vector<std::pair<std::string, std::string>>> records;
-  std::vector<std::pair<int32_t, int64_t>> asked;
+  std::map<Partition, std::vector<std::pair<std::string, std::string>>> records;
+  std::vector<std::pair<Partition, Offset>> asked;
   Outcome outcome = Outcome::kDone;
 
  private:
@@ -52,8 +53,8 @@ class Topic final : public StateSource {
 class CatchUpTest : public ::testing::Test {
  protected:
   CatchUpTest() {
-    topic_.records[0] = {{"key/a", "1 1"}, {"key/b", "1 2"}, {"key/a", "2 3"}};
-    topic_.records[1] = {{"key/c", "1 1"}};
+    topic_.records[Partition(0)] = {{"key/a", "1 1"}, {"key/b", "1 2"}, {"key/a", "2 3"}};
+    topic_.records[Partition(1)] = {{"key/c", "1 1"}};
   }
   // Until it is done.
   void Finish() {
@@ -68,50 +69,50 @@ class CatchUpTest : public ::testing::Test {
 };
 
 TEST_F(CatchUpTest, GoesInSlicesAndTellsHowFarItIs) {
-  catch_up_.Assign({0, 1});
+  catch_up_.Assign({Partition(0), Partition(1)});
   EXPECT_EQ(catch_up_.progress(), std::nullopt);
   EXPECT_EQ(catch_up_.Step(kSlice), Outcome::kDone);
   const auto progress = catch_up_.progress();
   ASSERT_TRUE(progress);
-  EXPECT_EQ(progress->partition, 0);
-  EXPECT_EQ(progress->next, 2);
-  EXPECT_EQ(progress->end, 3);
+  EXPECT_EQ(progress->partition, Partition(0));
+  EXPECT_EQ(progress->next, Offset(2));
+  EXPECT_EQ(progress->end, Offset(3));
   Finish();
-  EXPECT_EQ(step_.Memory(0), first_);
-  EXPECT_EQ(step_.Memory(1), second_);
+  EXPECT_EQ(step_.Memory(Partition(0)), first_);
+  EXPECT_EQ(step_.Memory(Partition(1)), second_);
 }
 
 // The group may take partitions away, and say so twice, before it says which come back: what is known of these is not
 // read again, and what is known of the others is forgotten.
 TEST_F(CatchUpTest, ARevocationMayComeTwice) {
-  catch_up_.Assign({0, 1});
+  catch_up_.Assign({Partition(0), Partition(1)});
   Finish();
   catch_up_.Assign({});
   catch_up_.Assign({});
   EXPECT_TRUE(catch_up_.done()) << "there is nothing to read";
-  EXPECT_EQ(step_.Memory(0), first_);
-  EXPECT_EQ(step_.Memory(1), second_);
-  topic_.records[0].emplace_back("key/b", "2 4");
+  EXPECT_EQ(step_.Memory(Partition(0)), first_);
+  EXPECT_EQ(step_.Memory(Partition(1)), second_);
+  topic_.records[Partition(0)].emplace_back("key/b", "2 4");
   topic_.asked.clear();
-  catch_up_.Assign({0});
-  EXPECT_THAT(step_.Memory(1), IsEmpty());
+  catch_up_.Assign({Partition(0)});
+  EXPECT_THAT(step_.Memory(Partition(1)), IsEmpty());
   Finish();
-  EXPECT_THAT(topic_.asked, ElementsAre(Pair(0, 3)));
-  EXPECT_THAT(step_.Memory(0), ElementsAre(Pair("key/a", "2 3"), Pair("key/b", "2 4")));
+  EXPECT_THAT(topic_.asked, ElementsAre(Pair(Partition(0), Offset(3))));
+  EXPECT_THAT(step_.Memory(Partition(0)), ElementsAre(Pair("key/a", "2 3"), Pair("key/b", "2 4")));
 }
 
 TEST_F(CatchUpTest, TheEndOfASessionDropsAllOnce) {
-  catch_up_.Assign({0, 1});
+  catch_up_.Assign({Partition(0), Partition(1)});
   Finish();
   catch_up_.Drop();
   catch_up_.Drop();
   EXPECT_TRUE(catch_up_.done());
-  EXPECT_THAT(step_.Memory(0), IsEmpty());
-  EXPECT_THAT(step_.Memory(1), IsEmpty());
+  EXPECT_THAT(step_.Memory(Partition(0)), IsEmpty());
+  EXPECT_THAT(step_.Memory(Partition(1)), IsEmpty());
 }
 
 TEST_F(CatchUpTest, TellsNoAnswerFromARefusal) {
-  catch_up_.Assign({0});
+  catch_up_.Assign({Partition(0)});
   for (const Outcome outcome : {Outcome::kAborted, Outcome::kFatal}) {
     topic_.outcome = outcome;
     EXPECT_EQ(catch_up_.Step(kSlice), outcome);
@@ -119,12 +120,12 @@ TEST_F(CatchUpTest, TellsNoAnswerFromARefusal) {
   }
   topic_.outcome = Outcome::kDone;
   Finish();
-  EXPECT_EQ(step_.Memory(0), first_);
+  EXPECT_EQ(step_.Memory(Partition(0)), first_);
 }
 
 TEST_F(CatchUpTest, ARecordThatIsNotTheStepsEndsIt) {
-  topic_.records[0].emplace_back("other", "1");
-  catch_up_.Assign({0});
+  topic_.records[Partition(0)].emplace_back("other", "1");
+  catch_up_.Assign({Partition(0)});
   Outcome outcome = Outcome::kDone;
   while (outcome == Outcome::kDone && !catch_up_.done()) outcome = catch_up_.Step(kSlice);
   EXPECT_EQ(outcome, Outcome::kFatal);

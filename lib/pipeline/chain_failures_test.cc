@@ -78,7 +78,7 @@ TEST_F(ChainTest, DeadLettersHoldWhatCameIntoTheChain) {
 
 TEST_F(ChainTest, WithoutTheStagesInWhichItDied) {
   const Input input = Raw("die-all u 1");
-  const Culprit both = {.partition = 2, .offset = 5, .stages = 0b110, .deaths = 4};
+  const Culprit both = {.partition = Partition(2), .offset = Offset(5), .stages = 0b110, .deaths = 4};
   const auto outputs = Apply(testing::ToyStages(), input, &both);
   EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: die-all 1; decode OK, tag FAILED CRASH, summarize FAILED CRASH",
                                                 "CRASH by tag: 2/5 die-all u 1 (copy)"));
@@ -89,7 +89,7 @@ TEST_F(ChainTest, WithoutTheStagesInWhichItDied) {
   EXPECT_EQ(letter.failures(1).uri(), "u");
   EXPECT_EQ(letter.failures(1).stage(), "summarize");
   EXPECT_EQ(letter.failures(1).code(), v1::DeadLetter::CRASH);
-  const Culprit decoder = {.partition = 2, .offset = 5, .stages = 1, .deaths = 3};
+  const Culprit decoder = {.partition = Partition(2), .offset = Offset(5), .stages = 1, .deaths = 3};
   EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), Raw("die u 1"), &decoder)),
               ElementsAre("CRASH by decode: 2/5 die u 1"));
 }
@@ -131,7 +131,8 @@ TEST_F(ChainTest, WhatKillsOutsideTheStagesIsKnownByItsCoordinatesAlone) {
   const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}};
   Input input = Raw("article u 1");
   input.headers = headers;
-  const Culprit culprit = {.partition = 2, .offset = 5, .stages = 1u << kOutsideStages | 0b10, .deaths = 3};
+  const Culprit culprit = {
+      .partition = Partition(2), .offset = Offset(5), .stages = 1u << kOutsideStages | 0b10, .deaths = 3};
   const auto outputs = Apply(testing::ToyStages(), input, &culprit);
   ASSERT_EQ(outputs.size(), 1u);
   EXPECT_EQ(outputs[0].key, std::nullopt);

@@ -69,7 +69,7 @@ TEST_F(ChainTest, AStatefulStageStaysWithWhatItRemembers) {
   ASSERT_EQ(outputs.size(), 4u) << "each article, and what changed";
   EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/2 of 2"));
   EXPECT_EQ(outputs[3].lane, Lane::kState);
-  EXPECT_EQ(outputs[3].partition, 2) << "that of the input";
+  EXPECT_EQ(outputs[3].partition, Partition(2)) << "that of the input";
   EXPECT_EQ(outputs[3].key, "key/u");
   EXPECT_EQ(outputs[3].value, "2 2");
 }
@@ -96,7 +96,7 @@ TEST_F(ChainTest, AFieldThatMakesTheArticleTooLargeIsForgotten) {
   ASSERT_EQ(outputs.size(), 2u) << "the article and a letter, and nothing of the state";
   EXPECT_THAT(testing::Describe(outputs[0]), HasSubstr("count FAILED TOO_LARGE"));
   EXPECT_EQ(outputs[1].lane, Lane::kDead);
-  EXPECT_TRUE(memory->Memory(2).empty());
+  EXPECT_TRUE(memory->Memory(Partition(2)).empty());
   chain.Apply(Raw("article u 2"), &outputs);
   EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/1 of 1")) << "the first that counts";
 }
@@ -114,7 +114,7 @@ TEST_F(ChainTest, AnArticleWithoutRoomIsForgotten) {
   EXPECT_LT(passed, 3000u);
   EXPECT_GT(passed, 0u);
   uint64_t counted = 0;
-  for (const auto& [key, value] : memory->Memory(2))
+  for (const auto& [key, value] : memory->Memory(Partition(2)))
     counted = std::max<uint64_t>(counted, std::stoull(value.substr(value.find(' '))));
   EXPECT_EQ(counted, passed);
 }
@@ -152,8 +152,8 @@ TEST_F(ChainTest, ADecoderThatBreaksItsContractHasFailed) {
 
 TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
   const std::vector<record::HeaderView> headers = {{"content-type", "text/plain"}, {"x", std::nullopt}};
-  const Input kill = {.partition = 2,
-                      .offset = 5,
+  const Input kill = {.partition = Partition(2),
+                      .offset = Offset(5),
                       .timestamp = Timestamp::FromMillis(77),
                       .key = "u",
                       .value = std::nullopt,
@@ -182,7 +182,7 @@ TEST_F(ChainTest, AKillThatIsTooLargeToPassIsADeadLetter) {
   options_.max_dead_bytes = 8'192;
   const std::string header(9'900, 'h');
   const std::vector<record::HeaderView> headers = {{"large", header}};
-  Input kill = {.partition = 2, .offset = 5, .key = "u", .value = std::nullopt, .headers = headers};
+  Input kill = {.partition = Partition(2), .offset = Offset(5), .key = "u", .value = std::nullopt, .headers = headers};
   EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("TOO_LARGE by decode: 2/5 (null)"));
   kill.headers = {};
   EXPECT_THAT(DescribeAll(Apply(testing::ToyStages(), kill)), ElementsAre("u: kill"));

@@ -194,7 +194,7 @@ class FaultsTest : public ::testing::Test {
       testing::StoredRecord record;
       if (line.key != nullptr) record.key = line.key;
       if (line.value != nullptr) record.value = line.value;
-      log.Append(line.partition, std::move(record));
+      log.Append(Partition(line.partition), std::move(record));
     }
     log.LimitPolls(3);
     log.LimitCalls(at_least_once_ ? 2'000 : 1'000);

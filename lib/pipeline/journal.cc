@@ -27,8 +27,8 @@ struct Page {
   uint64_t identity = 0;
   uint32_t version = kVersion;
   std::atomic<uint32_t> state = kIdle;  // written last: the slot is whole wherever it says kApplying
-  int64_t offset = 0;
-  int32_t partition = 0;
+  Offset offset{};
+  Partition partition{};
   uint32_t stage = 0;
   std::array<Culprit, kMaxCulprits> culprits = {};  // deaths is 0 if there is none
 };
@@ -77,7 +77,7 @@ class FileJournal final : public Journal {
     }
     return found;
   }
-  void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
+  void Enter(Partition partition, Offset offset, uint32_t stage) override {
     page_->partition = partition;
     page_->offset = offset;
     page_->stage = stage;
@@ -85,11 +85,11 @@ class FileJournal final : public Journal {
   }
   void Leave() override { Change(kApplying, kIdle); }
   void Pardon() override { page_->state.store(kPardoned, std::memory_order_release); }
-  void Blame(int32_t partition, int64_t offset, uint32_t stage) override {
+  void Blame(Partition partition, Offset offset, uint32_t stage) override {
     Enter(partition, offset, stage);
     CountDeath();
   }
-  void Forget(int32_t partition) override {
+  void Forget(Partition partition) override {
     if (Culprit* known = Find(partition)) *known = {};
   }
 
@@ -97,7 +97,7 @@ class FileJournal final : public Journal {
   // Leaves every other state as it is: whoever was pardoned stays so.
   void Change(uint32_t from, uint32_t to) { page_->state.compare_exchange_strong(from, to, std::memory_order_acq_rel); }
   // Null if the partition has no culprit.
-  Culprit* Find(int32_t partition) const {
+  Culprit* Find(Partition partition) const {
     const auto known = std::find_if(page_->culprits.begin(), page_->culprits.end(), [&](const Culprit& culprit) {
       return culprit.deaths > 0 && culprit.partition == partition;
     });
@@ -125,10 +125,10 @@ class FileJournal final : public Journal {
 class ForgetfulJournal final : public Journal {
  public:
   std::vector<Culprit> culprits() const override { return {}; }
-  void Enter(int32_t, int64_t, uint32_t) override {}
+  void Enter(Partition, Offset, uint32_t) override {}
   void Leave() override {}
-  void Blame(int32_t, int64_t, uint32_t) override {}
-  void Forget(int32_t) override {}
+  void Blame(Partition, Offset, uint32_t) override {}
+  void Forget(Partition) override {}
 };
 
 // The file's blocks are claimed here: a full disk must fail now, not as SIGBUS at a later write.

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 
 namespace marsad::pipeline {
@@ -26,8 +27,8 @@ inline constexpr uint32_t kOutsideStages = 31;
 
 // A record on which the process died.
 struct Culprit {
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
   uint32_t stages = 0;  // in which it died there: bit i is the stage with index i in the chain, or kOutsideStages
   uint32_t deaths = 0;  // on this record
 
@@ -43,15 +44,15 @@ class Journal {
   // clears none. At most one for each partition, and 128 altogether: what was met least often makes room.
   virtual std::vector<Culprit> culprits() const = 0;
   // `stage` is below 31, or kOutsideStages. May follow another Enter() of the same record.
-  virtual void Enter(int32_t partition, int64_t offset, uint32_t stage) = 0;
+  virtual void Enter(Partition partition, Offset offset, uint32_t stage) = 0;
   virtual void Leave() = 0;
   // The process is about to end by a decision for which no record is to blame (a second signal; the watchdog, for the
   // workers that are not stuck). From now on nothing is noted. From any thread.
   virtual void Pardon() {}
   // The process lives, but this record was its undoing: counts like a death in that stage.
-  virtual void Blame(int32_t partition, int64_t offset, uint32_t stage) = 0;
+  virtual void Blame(Partition partition, Offset offset, uint32_t stage) = 0;
   // The culprit of this partition is behind us: forget it.
-  virtual void Forget(int32_t partition) = 0;
+  virtual void Forget(Partition partition) = 0;
 };
 
 // Opens or creates the journal file at `path`. `identity` says what offsets and stage numbers refer to (the input topic

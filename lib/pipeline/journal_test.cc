@@ -68,24 +68,25 @@ TEST_F(JournalTest, NamesTheRecordOfEveryKindOfDeath) {
   for (const auto& die : deaths) {
     std::filesystem::remove(path_);
     Live([&](Journal& journal) {
-      journal.Enter(1, 6, 0);
+      journal.Enter(Partition(1), Offset(6), 0);
       journal.Leave();
-      journal.Enter(2, 7, kOutsideStages);
-      journal.Enter(2, 7, 3);
+      journal.Enter(Partition(2), Offset(7), kOutsideStages);
+      journal.Enter(Partition(2), Offset(7), 3);
       die();
     });
-    EXPECT_THAT(Open()->culprits(), ElementsAre(Culprit{.partition = 2, .offset = 7, .stages = 1u << 3, .deaths = 1}));
+    EXPECT_THAT(Open()->culprits(),
+                ElementsAre(Culprit{.partition = Partition(2), .offset = Offset(7), .stages = 1u << 3, .deaths = 1}));
   }
 }
 
 TEST_F(JournalTest, AnOrderlyEndOrADeathBetweenStagesNamesNobody) {
   Live([](Journal& journal) {
-    journal.Enter(0, 5, 0);
+    journal.Enter(Partition(0), Offset(5), 0);
     journal.Leave();
   });
   EXPECT_THAT(Open()->culprits(), IsEmpty());
   Live([](Journal& journal) {
-    journal.Enter(0, 5, 0);
+    journal.Enter(Partition(0), Offset(5), 0);
     journal.Leave();
     KillMyself();
   });
@@ -94,16 +95,16 @@ TEST_F(JournalTest, AnOrderlyEndOrADeathBetweenStagesNamesNobody) {
 
 TEST_F(JournalTest, AnEndThatIsDecidedBlamesNobody) {
   Live([](Journal& journal) {
-    journal.Enter(0, 5, 0);
+    journal.Enter(Partition(0), Offset(5), 0);
     journal.Pardon();
-    journal.Enter(0, 5, 1);  // the worker goes on until the process ends
+    journal.Enter(Partition(0), Offset(5), 1);  // the worker goes on until the process ends
     journal.Leave();
-    journal.Enter(0, 6, 0);
+    journal.Enter(Partition(0), Offset(6), 0);
     _exit(1);
   });
   EXPECT_THAT(Open()->culprits(), IsEmpty());
   Live([](Journal& journal) {
-    journal.Enter(0, 5, kOutsideStages);
+    journal.Enter(Partition(0), Offset(5), kOutsideStages);
     abort();
   });
   EXPECT_THAT(Open()->culprits(), SizeIs(1)) << "the next process is judged by its own end";
@@ -113,44 +114,46 @@ TEST_F(JournalTest, AnEndThatIsDecidedBlamesNobody) {
 TEST_F(JournalTest, CountsDeathsOnOneRecord) {
   for (uint32_t death = 1; death <= 4; ++death) {
     Live([](Journal& journal) {
-      journal.Enter(0, 8, 1);  // the one before passes
+      journal.Enter(Partition(0), Offset(8), 1);  // the one before passes
       journal.Leave();
-      journal.Enter(0, 9, 1);
+      journal.Enter(Partition(0), Offset(9), 1);
       abort();
     });
     // Opened in order and closed in between: that does not clear the count.
-    EXPECT_THAT(Open()->culprits(), ElementsAre(Culprit{.partition = 0, .offset = 9, .stages = 2, .deaths = death}));
+    EXPECT_THAT(Open()->culprits(),
+                ElementsAre(Culprit{.partition = Partition(0), .offset = Offset(9), .stages = 2, .deaths = death}));
     EXPECT_THAT(Open()->culprits(), ElementsAre(Field(&Culprit::deaths, death)));
   }
 }
 
 TEST_F(JournalTest, KillsAtDifferentRecordsNeverAddUp) {
-  for (int64_t offset = 0; offset < 10; ++offset) {
+  for (Offset offset; offset < Offset(10); offset = offset.next()) {
     Live([&](Journal& journal) {
-      journal.Enter(0, offset, 0);
+      journal.Enter(Partition(0), offset, 0);
       KillMyself();
     });
-    EXPECT_THAT(Open()->culprits(), ElementsAre(Culprit{.partition = 0, .offset = offset, .stages = 1, .deaths = 1}));
+    EXPECT_THAT(Open()->culprits(),
+                ElementsAre(Culprit{.partition = Partition(0), .offset = offset, .stages = 1, .deaths = 1}));
   }
 }
 
 // Two broken records may be met in any order after a restart; if one began the other's count again, they could keep a
 // stage from ever passing them.
 TEST_F(JournalTest, CountsEachPartitionByItself) {
-  const auto die_at = [&](int32_t partition, int64_t offset) {
+  const auto die_at = [&](Partition partition, Offset offset) {
     Live([&](Journal& journal) {
       journal.Enter(partition, offset, 0);
       abort();
     });
   };
   for (int round = 0; round < 2; ++round) {
-    die_at(0, 9);
-    die_at(1, 9);
+    die_at(Partition(0), Offset(9));
+    die_at(Partition(1), Offset(9));
   }
-  const Culprit first = {.partition = 0, .offset = 9, .stages = 1, .deaths = 2};
-  const Culprit second = {.partition = 1, .offset = 9, .stages = 1, .deaths = 2};
+  const Culprit first = {.partition = Partition(0), .offset = Offset(9), .stages = 1, .deaths = 2};
+  const Culprit second = {.partition = Partition(1), .offset = Offset(9), .stages = 1, .deaths = 2};
   EXPECT_THAT(Open()->culprits(), UnorderedElementsAre(first, second));
-  Open()->Forget(1);
+  Open()->Forget(Partition(1));
   EXPECT_THAT(Open()->culprits(), ElementsAre(first));
 }
 
@@ -158,21 +161,21 @@ TEST_F(JournalTest, WhatWasMetLeastOftenMakesRoom) {
   for (int32_t partition = 0; partition < 200; ++partition) {
     for (int death = 0; death < (partition == 0 ? 2 : 1); ++death) {
       Live([&](Journal& journal) {
-        journal.Enter(partition, 5, 0);
+        journal.Enter(Partition(partition), Offset(5), 0);
         _exit(4);
       });
     }
   }
   const auto culprits = Open()->culprits();
   EXPECT_THAT(culprits, SizeIs(128));
-  EXPECT_THAT(culprits, Contains(Culprit{.partition = 0, .offset = 5, .stages = 1, .deaths = 2}));
-  EXPECT_THAT(culprits, Contains(Culprit{.partition = 199, .offset = 5, .stages = 1, .deaths = 1}));
+  EXPECT_THAT(culprits, Contains(Culprit{.partition = Partition(0), .offset = Offset(5), .stages = 1, .deaths = 2}));
+  EXPECT_THAT(culprits, Contains(Culprit{.partition = Partition(199), .offset = Offset(5), .stages = 1, .deaths = 1}));
 }
 
 TEST_F(JournalTest, RemembersEveryStageOfTheRecord) {
   for (const uint32_t stage : {2u, 0u}) {
     Live([&](Journal& journal) {
-      journal.Enter(0, 1, stage);
+      journal.Enter(Partition(0), Offset(1), stage);
       abort();
     });
   }
@@ -187,13 +190,13 @@ TEST_F(JournalTest, RemembersEveryStageOfTheRecord) {
 
 TEST_F(JournalTest, ForgetsWhenTold) {
   Live([](Journal& journal) {
-    journal.Enter(0, 1, 0);
+    journal.Enter(Partition(0), Offset(1), 0);
     abort();
   });
   {
     const auto journal = Open();
     ASSERT_THAT(journal->culprits(), SizeIs(1));
-    journal->Forget(0);
+    journal->Forget(Partition(0));
     EXPECT_THAT(journal->culprits(), IsEmpty());
   }
   EXPECT_THAT(Open()->culprits(), IsEmpty());
@@ -201,7 +204,7 @@ TEST_F(JournalTest, ForgetsWhenTold) {
 
 TEST_F(JournalTest, StartsAnewForAnotherIdentity) {
   Live([](Journal& journal) {
-    journal.Enter(0, 1, 0);
+    journal.Enter(Partition(0), Offset(1), 0);
     abort();
   });
   EXPECT_THAT(Open("another topic")->culprits(), IsEmpty());
@@ -231,7 +234,7 @@ TEST_F(JournalTest, FailsWithAReasonWhereItCannotWrite) {
 
 TEST(NullJournal, RemembersNothing) {
   const auto journal = NullJournal();
-  journal->Enter(0, 1, 2);
+  journal->Enter(Partition(0), Offset(1), 2);
   EXPECT_THAT(journal->culprits(), IsEmpty());
 }
 

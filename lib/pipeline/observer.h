@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "lib/base/coordinates.h"
 #include "lib/record/contents.h"
 #include "lib/record/reject.h"
 
@@ -20,8 +21,8 @@ struct StageEvent {
   std::string_view reason;  // Skip.reason or the name of the RejectCode; empty if kOk
   std::string_view detail;  // for the log, never a label
   std::chrono::nanoseconds took{0};
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
 };
 
 // One record that leaves the process. Ages are absent (negative) where the record does not tell. Views are borrowed for
@@ -47,9 +48,9 @@ struct BatchEvent {
 
 // How far a stateful step has come with reading one partition of its topic, in offsets.
 struct Restoring {
-  int32_t partition = 0;
-  int64_t next = 0;
-  int64_t end = 0;
+  Partition partition{};
+  Offset next{};
+  Offset end{};
 };
 
 // A stateful step reads its topic, and no record is applied before it is done.

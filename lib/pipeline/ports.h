@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 
@@ -18,8 +19,8 @@ namespace marsad::pipeline {
 
 // A record that was read. Views stay valid until the next Poll() or Rewind().
 struct Input {
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
   Timestamp timestamp{};
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;  // absent: null, a kill
@@ -36,13 +37,13 @@ struct Output {
   std::optional<std::string> key;
   std::optional<std::string> value;
   record::Headers headers;
-  std::optional<int32_t> partition = {};  // absent: by the key
+  std::optional<Partition> partition = {};  // absent: by the key
 };
 
 // The next offset to read of one partition: one more than the last that was processed.
 struct Position {
-  int32_t partition = 0;
-  int64_t next_offset = 0;
+  Partition partition{};
+  Offset next_offset{};
 };
 
 // How a call on a port ended.
@@ -66,7 +67,7 @@ struct Polled {
   Outcome outcome = Outcome::kDone;
   std::span<const Input> records;
   // Where partitions came or went since the last Poll(): all that are held from now on. None may be told twice.
-  std::optional<std::vector<int32_t>> assignment = {};
+  std::optional<std::vector<Partition>> assignment = {};
 };
 
 class Source {
@@ -101,7 +102,7 @@ class Sink {
 
 // A record of the state topic. Views stay valid until the next Read().
 struct StateEntry {
-  int64_t offset = 0;
+  Offset offset{};
   std::string_view key;
   std::optional<std::string_view> value;  // absent: null
 };
@@ -109,13 +110,13 @@ struct StateEntry {
 // Where a partition of the state topic ends.
 struct StateEnd {
   Outcome outcome = Outcome::kDone;  // kAborted: no answer yet; kFatal: there will be none
-  int64_t offset = 0;                // after every record, committed or still open
+  Offset offset{};                   // after every record, committed or still open
 };
 
 struct StateSlice {
   Outcome outcome = Outcome::kDone;  // kAborted: no answer yet; kFatal: there will be none
   std::span<const StateEntry> records;
-  int64_t next = 0;  // where to go on: after what was lent, and what never will be (aborted, compacted away, markers)
+  Offset next{};  // where to go on: after what was lent, and what never will be (aborted, compacted away, markers)
 };
 
 // Reads back what a stateful step wrote.
@@ -123,9 +124,9 @@ class StateSource {
  public:
   virtual ~StateSource() = default;
   // Where `partition` of the state topic ends now.
-  virtual StateEnd End(int32_t partition) = 0;
+  virtual StateEnd End(Partition partition) = 0;
   // Lends committed records from `offset` on, at most limits.max_records, without waiting for more than the first.
-  virtual StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) = 0;
+  virtual StateSlice Read(Partition partition, Offset offset, const PollLimits& limits) = 0;
   virtual std::string last_error() const = 0;
 };
 

@@ -54,9 +54,9 @@ void Advance(const Input& input, std::vector<Position>* positions) {
   const auto known = std::find_if(positions->begin(), positions->end(),
                                   [&](const Position& position) { return position.partition == input.partition; });
   if (known != positions->end()) {
-    known->next_offset = input.offset + 1;
+    known->next_offset = input.offset.next();
   } else {
-    positions->push_back({input.partition, input.offset + 1});
+    positions->push_back({input.partition, input.offset.next()});
   }
 }
 
@@ -153,7 +153,7 @@ void Runner::CatchUpSlice() {
   if (!is_restoring_) repair_ = Repair::kRewind;
 }
 
-void Runner::Reassign(const std::vector<int32_t>& partitions) {
+void Runner::Reassign(const std::vector<Partition>& partitions) {
   if (!catch_up_) return;
   if (partitions.empty()) {
     if (!revoked_at_) revoked_at_ = parts_.clock.Now();
@@ -241,7 +241,7 @@ const Culprit* Runner::MeetCulprit(const Input& input) {
   return nullptr;
 }
 
-void Runner::ForgetCulprit(int32_t partition) {
+void Runner::ForgetCulprit(Partition partition) {
   parts_.journal.Forget(partition);
   std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
 }
@@ -304,13 +304,13 @@ void Runner::Resize(BatchEnd end, nanoseconds took) {
     refused_ = next;
     refusal_ = parts_.sink.last_error();
   } else if (batch_.longest >= options_.transaction_limit) {
-    parts_.journal.Blame(next.partition, next.next_offset - 1, parts_.chain.slowest_stage());
+    parts_.journal.Blame(next.partition, next.next_offset.previous(), parts_.chain.slowest_stage());
     culprits_ = parts_.journal.culprits();
   }
 }
 
 bool Runner::IsRefused(const Input& input) const {
-  return refused_ && refused_->partition == input.partition && refused_->next_offset == input.offset + 1;
+  return refused_ && refused_->partition == input.partition && refused_->next_offset == input.offset.next();
 }
 
 void Runner::SourceFailed(Outcome outcome) {

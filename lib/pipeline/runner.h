@@ -112,7 +112,7 @@ class Runner {
 
   void RunBatch(const std::atomic<bool>& stop);
   void CatchUpSlice();
-  void Reassign(const std::vector<int32_t>& partitions);
+  void Reassign(const std::vector<Partition>& partitions);
   void Doubt();
   void BeginRestoring();
   bool IsRefused(const Input& input) const;
@@ -133,7 +133,7 @@ class Runner {
   void End(RunEnd end, std::string why);
   bool IsFencedTooOften();
   const Culprit* MeetCulprit(const Input& input);
-  void ForgetCulprit(int32_t partition);
+  void ForgetCulprit(Partition partition);
   void ForgetPassed(const std::vector<Position>& committed);
   void CountFailure();
   TimePoint Touch();

@@ -54,10 +54,10 @@ class FoundJournal final : public Journal {
  public:
   explicit FoundJournal(std::vector<Culprit> culprits) : culprits_(std::move(culprits)) {}
   std::vector<Culprit> culprits() const override { return culprits_; }
-  void Enter(int32_t, int64_t, uint32_t) override {}
+  void Enter(Partition, Offset, uint32_t) override {}
   void Leave() override {}
-  void Blame(int32_t, int64_t, uint32_t) override {}
-  void Forget(int32_t partition) override {
+  void Blame(Partition, Offset, uint32_t) override {}
+  void Forget(Partition partition) override {
     std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
   }
 
@@ -75,11 +75,11 @@ class RunnerTest : public ::testing::Test {
     log_.LimitCalls(5'000);
   }
 
-  void Add(int32_t partition, int records, const std::string& what = "article") {
+  void Add(Partition partition, int records, const std::string& what = "article") {
     for (int i = 0; i < records; ++i) {
       log_.Append(partition, {.timestamp = Timestamp::FromMillis(1),
                               .key = "k",
-                              .value = what + " u" + std::to_string(partition) + " " + std::to_string(i),
+                              .value = what + " u" + std::to_string(partition.number()) + " " + std::to_string(i),
                               .headers = {}});
     }
   }
@@ -106,7 +106,7 @@ class RunnerTest : public ::testing::Test {
 };
 
 TEST_F(RunnerTest, CommitsAtOnceWhenNothingWaits) {
-  Add(0, 5);
+  Add(Partition(0), 5);
   EXPECT_EQ(Run(), RunEnd::kStopped);
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(5u));
   EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 5u);
@@ -116,35 +116,35 @@ TEST_F(RunnerTest, CommitsAtOnceWhenNothingWaits) {
 }
 
 TEST_F(RunnerTest, ManyPollsMakeOneBatch) {
-  Add(0, 10);
+  Add(Partition(0), 10);
   log_.LimitPolls(3);
   Run();
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(10u));
 }
 
 TEST_F(RunnerTest, EndsABatchByRecords) {
-  Add(0, 10);
+  Add(Partition(0), 10);
   options_.max_records = 4;
   Run();
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(4u, 4u, 2u));
 }
 
 TEST_F(RunnerTest, EndsABatchByBytesButTakesOneAtLeast) {
-  Add(0, 3);
+  Add(Partition(0), 3);
   options_.max_bytes = 1;
   Run();
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 1u));
 }
 
 TEST_F(RunnerTest, EndsABatchByTheBytesThatItMade) {
-  Add(0, 3);
+  Add(Partition(0), 3);
   options_.max_output_bytes = 1;
   Run();
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 1u));
 }
 
 TEST_F(RunnerTest, EndsABatchByTime) {
-  Add(0, 2'000);
+  Add(Partition(0), 2'000);
   clock_ = std::make_unique<FakeClock>(milliseconds(1));
   options_.window = milliseconds(100);
   Run();
@@ -154,21 +154,21 @@ TEST_F(RunnerTest, EndsABatchByTime) {
 }
 
 TEST_F(RunnerTest, AnEmptyWindowStillProcesses) {
-  Add(0, 2);
+  Add(Partition(0), 2);
   options_.window = milliseconds(0);
   Run();
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u));
 }
 
 TEST_F(RunnerTest, PositionsMoveWithoutOutputs) {
-  Add(0, 3, "skip");
+  Add(Partition(0), 3, "skip");
   EXPECT_EQ(Run(), RunEnd::kStopped);
-  EXPECT_EQ(log_.committed(0), 3);
+  EXPECT_EQ(log_.committed(Partition(0)), Offset(3));
   EXPECT_THAT(log_.ReadCommitted(Lane::kOut), IsEmpty());
 }
 
 TEST_F(RunnerTest, StopCommitsWhatWasProcessed) {
-  Add(0, 100);
+  Add(Partition(0), 100);
   class StopAfterThree final : public Observer {
    public:
     explicit StopAfterThree(std::atomic<bool>& stop) : stop_(stop) {}
@@ -183,12 +183,12 @@ TEST_F(RunnerTest, StopCommitsWhatWasProcessed) {
   Chain chain(testing::ToyStages(), {}, *clock_, *journal, observer);
   Runner runner({client, client, chain, *journal, observer, *clock_}, options_);
   EXPECT_EQ(runner.Run(stop_), RunEnd::kStopped);
-  EXPECT_EQ(log_.committed(0), 3);
+  EXPECT_EQ(log_.committed(Partition(0)), Offset(3));
   EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 3u);
 }
 
 TEST_F(RunnerTest, StopLeavesNoOpenTransaction) {
-  Add(0, 2);
+  Add(Partition(0), 2);
   log_.Plan({{1, Fault::kAbort}});  // the first Produce()
   recorder_.on_batch = [this](const BatchEvent&) { stop_ = true; };
   EXPECT_EQ(Run(), RunEnd::kStopped);
@@ -196,7 +196,7 @@ TEST_F(RunnerTest, StopLeavesNoOpenTransaction) {
 }
 
 TEST_F(RunnerTest, ReadsAgainAfterAnAbort) {
-  Add(0, 5);
+  Add(Partition(0), 5);
   log_.Plan({{7, Fault::kAbort}});  // Commit()
   EXPECT_EQ(Run(), RunEnd::kStopped);
   ASSERT_EQ(recorder_.batches.size(), 2u);
@@ -210,13 +210,13 @@ TEST_F(RunnerTest, ReadsAgainAfterAnAbort) {
 
 TEST_F(RunnerTest, ReopensAfterAnUnknownCommit) {
   for (const Fault fault : {Fault::kUnknownAborted, Fault::kUnknownCommitted}) {
-    Add(0, 1);
+    Add(Partition(0), 1);
     recorder_ = {};
     stop_ = false;
     log_.Plan({{log_.calls() + 3, fault}});  // Poll, Produce, Poll, Commit
     // The log is drained where the commit took effect, but the runner cannot know.
     recorder_.on_batch = [this](const BatchEvent& event) {
-      if (event.end == BatchEnd::kUnknown) Add(1, 1);
+      if (event.end == BatchEnd::kUnknown) Add(Partition(1), 1);
       stop_ = log_.Drained();
     };
     EXPECT_EQ(Run(), RunEnd::kStopped);
@@ -227,7 +227,7 @@ TEST_F(RunnerTest, ReopensAfterAnUnknownCommit) {
 }
 
 TEST_F(RunnerTest, GivesUpWhenFencedTooOften) {
-  Add(0, 1);
+  Add(Partition(0), 1);
   FaultPlan plan;
   for (uint64_t call = 0; call < 1'000; ++call) plan.emplace(call, Fault::kFence);
   plan.erase(0);
@@ -240,21 +240,21 @@ TEST_F(RunnerTest, GivesUpWhenFencedTooOften) {
 
 TEST_F(RunnerTest, FencingNowAndThenIsSurvived) {
   int fences = 0;
-  Add(0, 1);
+  Add(Partition(0), 1);
   recorder_.on_batch = [&](const BatchEvent& event) {
     if (event.end != BatchEnd::kCommitted) return;
     clock_->Pass(std::chrono::seconds(21));  // two or three within any minute
     stop_ = fences == 20;
     ++fences;
     log_.Fence();
-    Add(0, 1);
+    Add(Partition(0), 1);
   };
   EXPECT_EQ(Run(), RunEnd::kStopped);
   EXPECT_EQ(recorder_.reopens.size(), 20u);
 }
 
 TEST_F(RunnerTest, UnknownOutcomesAreNoFencing) {
-  Add(0, 1);
+  Add(Partition(0), 1);
   FaultPlan plan;
   for (uint64_t call = 1; call < 20; ++call) plan.emplace(call, Fault::kUnknownAborted);
   log_.Plan(plan);  // the broker is away: Produce(), then Reopen() again and again
@@ -263,7 +263,7 @@ TEST_F(RunnerTest, UnknownOutcomesAreNoFencing) {
 }
 
 TEST_F(RunnerTest, PausesGrowAndAreBounded) {
-  Add(0, 1);
+  Add(Partition(0), 1);
   FaultPlan plan;
   for (uint64_t call = 1; call < 40; ++call) plan.emplace(call, Fault::kUnknownAborted);
   log_.Plan(plan);
@@ -278,7 +278,7 @@ TEST_F(RunnerTest, PausesGrowAndAreBounded) {
 }
 
 TEST_F(RunnerTest, AStopEndsAPause) {
-  Add(0, 1);
+  Add(Partition(0), 1);
   FaultPlan plan;
   for (uint64_t call = 1; call < 5'000; ++call) plan.emplace(call, Fault::kUnknownAborted);
   log_.Plan(plan);
@@ -291,7 +291,7 @@ TEST_F(RunnerTest, AStopEndsAPause) {
 }
 
 TEST_F(RunnerTest, ARebalanceIsNoFailureOfTheSink) {
-  Add(0, 6);
+  Add(Partition(0), 6);
   log_.LimitPolls(3);
   log_.Plan({{4, Fault::kInterrupt}});  // the second Poll(), three records into the batch
   EXPECT_EQ(Run(), RunEnd::kStopped);
@@ -302,7 +302,7 @@ TEST_F(RunnerTest, ARebalanceIsNoFailureOfTheSink) {
 }
 
 TEST_F(RunnerTest, EndsWhenAPortCannotGoOn) {
-  Add(0, 1);
+  Add(Partition(0), 1);
   log_.Plan({{0, Fault::kFatal}});
   EXPECT_EQ(Run(), RunEnd::kFatal);
   EXPECT_EQ(error_, "fatal");
@@ -314,39 +314,40 @@ TEST_F(RunnerTest, EndsWhenAPortCannotGoOn) {
 }
 
 TEST_F(RunnerTest, TheCulpritGoesAlone) {
-  Add(0, 7);
-  Run({{.partition = 0, .offset = 3, .stages = 2, .deaths = 1}});
+  Add(Partition(0), 7);
+  Run({{.partition = Partition(0), .offset = Offset(3), .stages = 2, .deaths = 1}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(3u, 1u, 3u));
   EXPECT_THAT(journal_->culprits(), IsEmpty()) << "it is behind us";
   EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty()) << "one death does not make a dead letter";
 }
 
 TEST_F(RunnerTest, TheThirdDeathMakesADeadLetter) {
-  Add(0, 2, "die-tag");
-  Add(0, 1);
-  Culprit culprit{.partition = 0, .offset = 0, .stages = 2, .deaths = 2};
+  Add(Partition(0), 2, "die-tag");
+  Add(Partition(0), 1);
+  Culprit culprit{.partition = Partition(0), .offset = Offset(0), .stages = 2, .deaths = 2};
   EXPECT_THROW(Run({culprit}), testing::Death);
   culprit.deaths = 3;
   EXPECT_THROW(Run({culprit}), testing::Death) << "at the second record: the first has passed";
-  EXPECT_EQ(log_.committed(0), 1);
+  EXPECT_EQ(log_.committed(Partition(0)), Offset(1));
   ASSERT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
   EXPECT_EQ(testing::Describe(log_.ReadCommitted(Lane::kDead)[0]), "CRASH by tag: 0/0 die-tag u0 0 (copy)");
 }
 
 TEST_F(RunnerTest, AnotherPartitionIsNotHeldUpByACulprit) {
-  Add(1, 8);
-  Run({{.partition = 0, .offset = 3, .stages = 1, .deaths = 5}});
+  Add(Partition(1), 8);
+  Run({{.partition = Partition(0), .offset = Offset(3), .stages = 1, .deaths = 5}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(8u));
   EXPECT_THAT(journal_->culprits(), SizeIs(1)) << "it has not been passed";
 }
 
 TEST_F(RunnerTest, CulpritsOfTwoPartitionsGoAloneAndAreForgottenEachByItself) {
-  Add(0, 4);
-  Add(1, 4);
-  recorder_.on_batch = [this](const BatchEvent&) { stop_ = log_.committed(0) == 2; };
-  Run({{.partition = 0, .offset = 1, .stages = 2, .deaths = 1},
-       {.partition = 1, .offset = 3, .stages = 2, .deaths = 2}});
-  EXPECT_THAT(journal_->culprits(), ElementsAre(Culprit{.partition = 1, .offset = 3, .stages = 2, .deaths = 2}));
+  Add(Partition(0), 4);
+  Add(Partition(1), 4);
+  recorder_.on_batch = [this](const BatchEvent&) { stop_ = log_.committed(Partition(0)) == Offset(2); };
+  Run({{.partition = Partition(0), .offset = Offset(1), .stages = 2, .deaths = 1},
+       {.partition = Partition(1), .offset = Offset(3), .stages = 2, .deaths = 2}});
+  EXPECT_THAT(journal_->culprits(),
+              ElementsAre(Culprit{.partition = Partition(1), .offset = Offset(3), .stages = 2, .deaths = 2}));
   stop_ = false;
   recorder_.on_batch = nullptr;
   Run(journal_->culprits());
@@ -356,20 +357,20 @@ TEST_F(RunnerTest, CulpritsOfTwoPartitionsGoAloneAndAreForgottenEachByItself) {
 }
 
 TEST_F(RunnerTest, ACulpritThatSomebodyElsePassedIsForgotten) {
-  Add(0, 5);
+  Add(Partition(0), 5);
   log_.Plan({});
   Run();
   stop_ = false;
-  Add(0, 5);
+  Add(Partition(0), 5);
   recorder_.batches.clear();
-  Run({{.partition = 0, .offset = 3, .stages = 1, .deaths = 5}});
+  Run({{.partition = Partition(0), .offset = Offset(3), .stages = 1, .deaths = 5}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(5u));
   EXPECT_THAT(journal_->culprits(), IsEmpty());
   EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty());
 }
 
 TEST_F(RunnerTest, ACulpritStaysUntilItIsCommitted) {
-  Add(0, 3, "article");
+  Add(Partition(0), 3, "article");
   log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit alone
   recorder_.on_batch = [this](const BatchEvent& event) {
     if (event.end == BatchEnd::kAborted) {
@@ -377,22 +378,23 @@ TEST_F(RunnerTest, ACulpritStaysUntilItIsCommitted) {
     }
     stop_ = log_.Drained();
   };
-  Run({{.partition = 0, .offset = 0, .stages = 1, .deaths = 1}});
+  Run({{.partition = Partition(0), .offset = Offset(0), .stages = 1, .deaths = 1}});
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 2u));
   EXPECT_THAT(journal_->culprits(), IsEmpty());
 }
 
 TEST_F(RunnerTest, AnAbortedDeadLetterIsMadeAgainWithoutTheStage) {
-  Add(0, 2, "die-tag");
+  Add(Partition(0), 2, "die-tag");
   log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit's dead letter
-  EXPECT_THROW(Run({{.partition = 0, .offset = 0, .stages = 2, .deaths = 3}}), testing::Death) << "of the second";
-  EXPECT_EQ(log_.committed(0), 1);
+  EXPECT_THROW(Run({{.partition = Partition(0), .offset = Offset(0), .stages = 2, .deaths = 3}}), testing::Death)
+      << "of the second";
+  EXPECT_EQ(log_.committed(Partition(0)), Offset(1));
   EXPECT_EQ(recorder_.batches.at(0).end, BatchEnd::kAborted);
   EXPECT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
 }
 
 TEST_F(RunnerTest, ABatchIsToldOnceHoweverLongTheWayBack) {
-  Add(0, 2);
+  Add(Partition(0), 2);
   log_.Plan({{1, Fault::kAbort}, {2, Fault::kUnknownAborted}, {4, Fault::kInterrupt}, {5, Fault::kUnknownAborted}});
   EXPECT_EQ(Run(), RunEnd::kStopped);
   EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 2u));

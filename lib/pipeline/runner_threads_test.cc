@@ -14,7 +14,8 @@ namespace {
 TEST(RunnerThreads, StopAndLastTurnMayBeUsedFromAnyThread) {
   testing::MemoryLog log(1);
   for (int i = 0; i < 500; ++i)
-    log.Append(0, {.timestamp = Timestamp::FromMillis(1), .key = "k", .value = "article u 1", .headers = {}});
+    log.Append(Partition(0),
+               {.timestamp = Timestamp::FromMillis(1), .key = "k", .value = "article u 1", .headers = {}});
   testing::MemoryClient client(log);
   const auto journal = NullJournal();
   class Announcer final : public Observer {
@@ -37,8 +38,8 @@ TEST(RunnerThreads, StopAndLastTurnMayBeUsedFromAnyThread) {
   stop = true;
   worker.join();
   EXPECT_EQ(end, RunEnd::kStopped);
-  EXPECT_EQ(static_cast<int64_t>(log.ReadCommitted(Lane::kOut).size()), log.committed(0));
-  EXPECT_GE(log.committed(0), 50);
+  EXPECT_EQ(Offset(static_cast<int64_t>(log.ReadCommitted(Lane::kOut).size())), log.committed(Partition(0)));
+  EXPECT_GE(log.committed(Partition(0)), Offset(50));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/base/timestamp.h"
 #include "lib/record/header.h"
@@ -33,8 +34,8 @@ struct InputRecord {
   Timestamp timestamp{};   // of the Kafka record; becomes Article.received
   std::string_view topic;  // with partition and offset: for Article.input, the original's where it was sent
                            // again; empty topic: not from Kafka
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
 };
 
 // One article that a decoder made. `delta` is a serialized EnrichedArticle that holds `article` and nothing else.
@@ -106,8 +107,8 @@ class Enricher {
 
 // Where a record came from. Within a partition, a stateful step is given them in this order.
 struct Place {
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
 };
 
 // What changed in a stateful step's memory: the last value of a key counts, null says that there is none any more.
@@ -151,8 +152,8 @@ class Stateful {
   virtual void Settle() = 0;
   // One record of the state topic, in its order. What is known already changes nothing, once all was read to the end. Fails
   // where the record is not this build's or this bundle's.
-  virtual Result<void> Restore(int32_t partition, std::string_view key, std::optional<std::string_view> value) = 0;
-  virtual void Forget(int32_t partition) = 0;
+  virtual Result<void> Restore(Partition partition, std::string_view key, std::optional<std::string_view> value) = 0;
+  virtual void Forget(Partition partition) = 0;
 };
 
 // One step of a chain. Another kind of step is one more alternative here, and its turn in the chain.

@@ -136,22 +136,22 @@ Seen Committed(MemoryLog& log) {
   }
   seen.letters = log.ReadCommitted(Lane::kDead).size();
   for (const int32_t partition : {0, 1}) {
-    for (const auto& [key, value] : log.ReadState(partition)) seen.state[partition][key] = value;
+    for (const auto& [key, value] : log.ReadState(Partition(partition))) seen.state[partition][key] = value;
   }
   return seen;
 }
 
 class StopWhenDone final : public Observer {
  public:
-  StopWhenDone(MemoryLog& log, uint64_t batches, std::set<int32_t> partitions)
+  StopWhenDone(MemoryLog& log, uint64_t batches, std::set<Partition> partitions)
       : log_(log), batches_(batches), partitions_(std::move(partitions)) {}
   void OnBatch(const BatchEvent& event) override {
     if (event.end == BatchEnd::kCommitted && --batches_ == 0) stop_ = true;
     StopIfDone();
   }
   void StopIfDone() {
-    const bool is_done =
-        std::all_of(partitions_.begin(), partitions_.end(), [&](int32_t partition) { return log_.IsDone(partition); });
+    const bool is_done = std::all_of(partitions_.begin(), partitions_.end(),
+                                     [&](Partition partition) { return log_.IsDone(partition); });
     if (is_done) stop_ = true;
   }
   const std::atomic<bool>& stop() const { return stop_; }
@@ -159,7 +159,7 @@ class StopWhenDone final : public Observer {
  private:
   MemoryLog& log_;
   uint64_t batches_;
-  const std::set<int32_t> partitions_;
+  const std::set<Partition> partitions_;
   std::atomic<bool> stop_{false};
 };
 
@@ -172,14 +172,14 @@ class StatefulFaultsTest : public ::testing::Test {
       record.key = line.uri;
       if (line.what != "kill") record.value = line.what + " " + line.uri + " " + std::to_string(++number);
       if (line.what == "kill") ++number;
-      log.Append(line.partition, std::move(record));
+      log.Append(Partition(line.partition), std::move(record));
     }
     log.LimitPolls(3);
     log.LimitCalls(3'000);
   }
 
   // One process of `member`, until its death, or until so many batches are committed.
-  void Live(MemoryLog& log, int member, uint64_t batches, std::set<int32_t> partitions) {
+  void Live(MemoryLog& log, int member, uint64_t batches, std::set<Partition> partitions) {
     StopWhenDone observer(log, batches, std::move(partitions));
     StopWhenDone* const outer = std::exchange(living_, &observer);
     MemoryClient client(log, member);
@@ -204,7 +204,7 @@ class StatefulFaultsTest : public ::testing::Test {
 
   void Finish(MemoryLog& log) {
     try {
-      while (!log.IsDone(0) || !log.IsDone(1)) Live(log, 0, 1'000, {0, 1});
+      while (!log.IsDone(Partition(0)) || !log.IsDone(Partition(1))) Live(log, 0, 1'000, {Partition(0), Partition(1)});
       const Seen seen = Committed(log);
       EXPECT_TRUE(seen == Expected()) << ::testing::PrintToString(seen)
                                       << "\nexpected:" << ::testing::PrintToString(Expected());
@@ -290,13 +290,13 @@ TEST_F(StatefulFaultsTest, PartitionsMoveAtEveryCall) {
         Fill(log);
         log.DelayMarkers(delay, order);
         log.Before(call, [&] {
-          if (log.IsDone(1)) return;
+          if (log.IsDone(Partition(1))) return;
           if (log.HasOpen(0)) log.Fence(0);  // its transaction times out: nobody reads past it before
-          log.Give(0, {0});
-          log.Give(1, {1});
-          Live(log, 1, 2, {1});
+          log.Give(0, {Partition(0)});
+          log.Give(1, {Partition(1)});
+          Live(log, 1, 2, {Partition(1)});
           log.Give(1, {});
-          log.Give(0, {0, 1});
+          log.Give(0, {Partition(0), Partition(1)});
         });
         Finish(log);
         if (HasFailure()) return;
@@ -314,13 +314,13 @@ TEST_F(StatefulFaultsTest, WhoWasStoppedForLongKeepsNothingThatWasDeletedMeanwhi
     Fill(log);
     log.Before(call, [&] {
       if (log.HasOpen(0)) log.Fence(0);
-      log.Give(0, {0});
-      log.Give(1, {1});
-      if (!log.IsDone(1)) Live(log, 1, 2, {1});
+      log.Give(0, {Partition(0)});
+      log.Give(1, {Partition(1)});
+      if (!log.IsDone(Partition(1))) Live(log, 1, 2, {Partition(1)});
       log.Compact(MemoryLog::Nulls::kGo);
       clock_.Pass(std::chrono::hours(2));
       log.Give(1, {});
-      log.Give(0, {0, 1});
+      log.Give(0, {Partition(0), Partition(1)});
     });
     Finish(log);
     if (HasFailure()) return;
@@ -337,13 +337,13 @@ TEST_F(StatefulFaultsTest, WhoHadNothingForLongKeepsNothingThatWasDeletedMeanwhi
     log.Before(call, [&] { log.Give(0, {}); });
     log.Before(call + 3, [&] {
       if (log.HasOpen(0)) log.Fence(0);  // its transaction times out
-      log.Give(1, {1});
-      if (!log.IsDone(1)) Live(log, 1, 2, {1});
+      log.Give(1, {Partition(1)});
+      if (!log.IsDone(Partition(1))) Live(log, 1, 2, {Partition(1)});
       log.Compact(MemoryLog::Nulls::kGo);
       log.Give(1, {});
       const uint64_t now = log.calls();
       for (const uint64_t later : {2, 3, 4}) log.Before(now + later, [&] { clock_.Pass(std::chrono::minutes(40)); });
-      log.Before(now + 5, [&] { log.Give(0, {0, 1}); });
+      log.Before(now + 5, [&] { log.Give(0, {Partition(0), Partition(1)}); });
     });
     Finish(log);
     if (HasFailure()) return;
@@ -355,7 +355,7 @@ TEST_F(StatefulFaultsTest, RestoresFromACompactedTopicAfterEveryBatch) {
   MemoryLog log(2);
   Fill(log);
   while (!log.Drained()) {
-    Live(log, 0, 1, {0, 1});
+    Live(log, 0, 1, {Partition(0), Partition(1)});
     log.Compact();
   }
   EXPECT_TRUE(Committed(log) == Expected()) << ::testing::PrintToString(Committed(log));

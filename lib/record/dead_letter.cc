@@ -51,8 +51,8 @@ v1::DeadLetter Skeleton(const Original& original, const Cause& cause, const std:
   if (!cause.build.empty()) letter.set_build(std::string(cause.build));
   if (!cause.bundle.empty()) letter.set_bundle(std::string(cause.bundle));
   letter.set_topic(std::string(original.topic));
-  letter.set_partition(original.partition);
-  letter.set_offset(original.offset);
+  letter.set_partition(original.partition.number());
+  letter.set_offset(original.offset.value());
   if (original.timestamp.known()) {
     letter.mutable_timestamp()->set_seconds(original.timestamp.millis() / 1000);
     letter.mutable_timestamp()->set_nanos(static_cast<int32_t>(original.timestamp.millis() % 1000) * 1'000'000);
@@ -94,8 +94,8 @@ Headers MakeHeaders(const Original& original, const Cause& cause, const std::str
   Headers headers = {
       {"content-type", "application/x-protobuf; messageType=marsad.v1.DeadLetter"},
       {"__connect.errors.topic", std::string(original.topic)},
-      {"__connect.errors.partition", std::to_string(original.partition)},
-      {"__connect.errors.offset", std::to_string(original.offset)},
+      {"__connect.errors.partition", std::to_string(original.partition.number())},
+      {"__connect.errors.offset", std::to_string(original.offset.value())},
       {"__connect.errors.stage", std::string(cause.stage)},
       {"__connect.errors.exception.class.name", std::string(Name(cause.reject->code))},
       {"__connect.errors.exception.message", detail},

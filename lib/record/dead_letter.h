@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/timestamp.h"
 #include "lib/record/header.h"
 #include "lib/record/reject.h"
@@ -16,8 +17,8 @@ namespace marsad::record {
 // The record as it was read. Views are borrowed for the call.
 struct Original {
   std::string_view topic;
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
   Timestamp timestamp{};
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;

@@ -42,8 +42,8 @@ class DeadLetterTest : public testing::Test {
 
   std::vector<HeaderView> headers_ = {{"Content-Type", "text/plain"}, {"empty", ""}, {"null", std::nullopt}};
   Original original_ = {.topic = "news.raw",
-                        .partition = 3,
-                        .offset = 42,
+                        .partition = Partition(3),
+                        .offset = Offset(42),
                         .timestamp = Timestamp::FromMillis(1'700'000'000'123),
                         .key = "a key",
                         .value = "abc",

@@ -27,7 +27,8 @@ bool IsTopic(std::string_view name) {
 }
 
 std::string Format(const RecordPlace& place) {
-  return std::string(place.topic) + ":" + std::to_string(place.partition) + ":" + std::to_string(place.offset);
+  return std::string(place.topic) + ":" + std::to_string(place.partition.number()) + ":" +
+         std::to_string(place.offset.value());
 }
 
 }  // namespace
@@ -44,7 +45,7 @@ std::optional<RecordPlace> FindOriginal(HeadersView headers) {
   const auto partition = ParseNumber<int32_t>(text.substr(first + 1, second - first - 1));
   const auto offset = ParseNumber<int64_t>(text.substr(second + 1));
   if (!partition || !offset) return std::nullopt;
-  return RecordPlace{text.substr(0, first), *partition, *offset};
+  return RecordPlace{text.substr(0, first), Partition(*partition), Offset(*offset)};
 }
 
 Headers RedriveHeaders(HeadersView headers, uint32_t redrives, const RecordPlace& place) {

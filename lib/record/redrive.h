@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/coordinates.h"
 #include "lib/record/header.h"
 
 namespace marsad::record {
@@ -19,8 +20,8 @@ inline constexpr std::string_view kOriginalHeader = "marsad-original";
 // Where a record lies. The topic is borrowed.
 struct RecordPlace {
   std::string_view topic;
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
 
   friend bool operator==(const RecordPlace&, const RecordPlace&) = default;
 };

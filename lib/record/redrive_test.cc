@@ -8,7 +8,7 @@
 namespace marsad::record {
 namespace {
 
-constexpr RecordPlace kPlace = {"news.raw", 2, 77};
+constexpr RecordPlace kPlace = {"news.raw", Partition(2), Offset(77)};
 
 std::vector<HeaderView> View(const Headers& headers) {
   std::vector<HeaderView> views;
@@ -31,7 +31,7 @@ TEST(RedriveHeaders, SayHowOftenAndWhereTheOriginalLay) {
 
 TEST(RedriveHeaders, DoNotGrowAndKeepTheFirstOriginal) {
   const Headers once = RedriveHeaders({}, 1, kPlace);
-  const Headers twice = RedriveHeaders(View(once), 2, {"news.raw", 2, 4711});
+  const Headers twice = RedriveHeaders(View(once), 2, {"news.raw", Partition(2), Offset(4711)});
   EXPECT_EQ(twice.size(), once.size());
   EXPECT_EQ(FindRedrives(View(twice)), 2U);
   EXPECT_EQ(FindOriginal(View(twice)), kPlace);
@@ -57,8 +57,8 @@ TEST(FindOriginal, TrustsNothingThatIsNoPlace) {
   const std::vector<HeaderView> null = {{"marsad-original", std::nullopt}};
   EXPECT_EQ(FindOriginal(null), std::nullopt);
   const std::vector<HeaderView> largest = {{"marsad-original", "a.B-9_z:2147483647:9223372036854775807"}};
-  EXPECT_EQ(FindOriginal(largest),
-            (RecordPlace{"a.B-9_z", std::numeric_limits<int32_t>::max(), std::numeric_limits<int64_t>::max()}));
+  EXPECT_EQ(FindOriginal(largest), (RecordPlace{"a.B-9_z", Partition(std::numeric_limits<int32_t>::max()),
+                                                Offset(std::numeric_limits<int64_t>::max())}));
 }
 
 }  // namespace

@@ -95,9 +95,9 @@ struct Metrics::State {
       brokers = std::max(brokers, static_cast<double>(told.brokers_up));
       for (const ClientGauges::Lag& at : told.lags) {
         const std::vector<ClientMetric::Label> labels = {{"topic", input_topic},
-                                                         {"partition", std::to_string(at.partition)}};
+                                                         {"partition", std::to_string(at.partition.number())}};
         lag.metric.push_back(Value(static_cast<double>(at.records), labels));
-        position.metric.push_back(Value(static_cast<double>(at.position), labels));
+        position.metric.push_back(Value(static_cast<double>(at.position.value()), labels));
       }
     }
     for (const auto& [worker, partitions] : assigned) held += static_cast<double>(partitions);

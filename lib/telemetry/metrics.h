@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/pipeline/observer.h"
 
 namespace marsad::telemetry {
@@ -15,9 +16,9 @@ namespace marsad::telemetry {
 // What the Kafka clients of one worker told last.
 struct ClientGauges {
   struct Lag {
-    int32_t partition = 0;
+    Partition partition{};
     int64_t records = 0;
-    int64_t position = 0;
+    Offset position{};
   };
   std::vector<Lag> lags;
   uint64_t fetched_bytes = 0;

@@ -109,7 +109,7 @@ TEST_F(MetricsTest, CountsTransactionsByTheirEnd) {
 }
 
 TEST_F(MetricsTest, EverySeriesHasPipelineAndStage) {
-  metrics_.SetClientGauges(0, {.lags = {{0, 10}}});
+  metrics_.SetClientGauges(0, {.lags = {{Partition(0), 10}}});
   std::istringstream lines(metrics_.Text());
   for (std::string line; std::getline(lines, line);) {
     if (line[0] == '#') continue;
@@ -176,8 +176,11 @@ TEST_F(MetricsTest, BundlesFollowWhatIsInUse) {
 TEST_F(MetricsTest, LagFollowsTheAssignment) {
   metrics_.CountAssignment(0, 2);
   metrics_.CountAssignment(1, 1);
-  metrics_.SetClientGauges(0, {.lags = {{0, 10, 40}, {2, 0}}, .fetched_bytes = 5, .unsent_bytes = 1, .brokers_up = 3});
-  metrics_.SetClientGauges(1, {.lags = {{1, 7}}, .fetched_bytes = 6, .unsent_bytes = 2, .brokers_up = 1});
+  metrics_.SetClientGauges(0, {.lags = {{Partition(0), 10, Offset(40)}, {Partition(2), 0}},
+                               .fetched_bytes = 5,
+                               .unsent_bytes = 1,
+                               .brokers_up = 3});
+  metrics_.SetClientGauges(1, {.lags = {{Partition(1), 7}}, .fetched_bytes = 6, .unsent_bytes = 2, .brokers_up = 1});
   auto page = Page();
   EXPECT_EQ(page.at(R"(marsad_consumer_lag_records{topic="news.articles",partition="0"})"), 10);
   EXPECT_EQ(page.at(R"(marsad_consumer_lag_records{topic="news.articles",partition="1"})"), 7);
@@ -223,7 +226,7 @@ TEST_F(MetricsTest, EveryFamilyHasHelpAndOneType) {
 
 TEST_F(MetricsTest, PrometheusOwnToolHasNothingToSay) {
   if (std::system("command -v promtool > /dev/null") != 0) GTEST_SKIP() << "promtool is not installed";
-  metrics_.SetClientGauges(0, {.lags = {{0, 10}}});
+  metrics_.SetClientGauges(0, {.lags = {{Partition(0), 10}}});
   metrics_.observer().OnStage(
       {.stage = "tag", .verdict = Verdict::kFailed, .reason = "CRASH", .detail = "", .took = 1s});
   const std::string path = testing::TempDir() + "marsad_metrics_" + std::to_string(getpid());
@@ -239,7 +242,7 @@ TEST_F(MetricsTest, ThreadsCountTogether) {
       for (int i = 0; i < 1000; ++i) {
         metrics_.observer().OnStage(Ok("tag", 1us));
         metrics_.observer().OnOutput({.bytes = 1, .since_received_seconds = 1});
-        metrics_.SetClientGauges(t, {.lags = {{t, i}}});
+        metrics_.SetClientGauges(t, {.lags = {{Partition(t), i}}});
         if (i % 100 == 0) Page();
       }
     });

@@ -14,8 +14,7 @@ namespace {
 
 // testdata/charset/LANGUAGE.CHARSET.txt: the same text in several encodings, made with Python's codecs.
 std::string Sample(const std::string& language, const std::string& charset) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/charset/" + language + "." + charset + ".txt",
-                   std::ios::binary);
+  std::ifstream in(std::string("lib/text/testdata/charset/") + language + "." + charset + ".txt", std::ios::binary);
   EXPECT_TRUE(in.good()) << language << " " << charset;
   std::ostringstream out;
   out << in.rdbuf();

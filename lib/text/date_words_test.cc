@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 8> kNames = {"none", "month", "hijri", "w
                                                     "zone", "half",  "age",   "filler"};
 
 TEST(DateWordsTest, WordsOfTheFile) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/date_words.tsv");
+  std::ifstream in("lib/text/testdata/date_words.tsv");
   int lines = 0;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with('#')) continue;

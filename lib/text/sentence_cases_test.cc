@@ -30,7 +30,7 @@ struct Case {
 };
 
 std::vector<Case> Load(const std::string& file = "sentences.tsv") {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/" + file);
+  std::ifstream in(std::string("lib/text/testdata/") + file);
   std::vector<Case> cases;
   std::map<std::string, int> seen;
   for (std::string line; std::getline(in, line);) {
@@ -140,7 +140,7 @@ TEST(SentenceCasesTest, WhatWasLearnedIsKept) {
 
 // Every name of testdata/dotted_names.tsv in every frame of its language.
 TEST(SentenceCasesTest, NoSentenceEndsInsideADottedName) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/dotted_names.tsv");
+  std::ifstream in("lib/text/testdata/dotted_names.tsv");
   std::multimap<std::string, std::string> frames;
   int names = 0;
   for (std::string line; std::getline(in, line);) {
@@ -206,7 +206,7 @@ std::string Row(const std::string& name, const Score& score) {
 
 // Prints the table of README.md, and fails if that one tells other rates of ours. (ICU's differ with its version.)
 TEST(SentenceCasesTest, TheReadmeTellsWhatIsMeasured) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/README.md");
+  std::ifstream in("lib/text/README.md");
   const std::string readme((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   const std::map<std::string, Score> ours = Measure(Ours, false);
   const std::map<std::string, Score> icu = Measure(OfIcu, false);

@@ -178,7 +178,7 @@ std::string Unescape(const std::string& text) {
 }
 
 TEST(FoldTableTest, EveryRow) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/fold.tsv");
+  std::ifstream in("lib/text/testdata/fold.tsv");
   int rows = 0;
   for (std::string line; std::getline(in, line);) {
     const size_t first = line.find('\t');

@@ -17,8 +17,7 @@ using pipeline::testing::DecoderInput;
 
 TEST(DecodeContract, HoldsForGoldenInputsUnderEveryContentType) {
   std::vector<DecoderInput> inputs;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(MARSAD_SOURCE_DIR) + "/stages/decode/golden")) {
+  for (const auto& entry : std::filesystem::directory_iterator("stages/decode/golden")) {
     if (entry.path().extension() != ".in") continue;
     std::ifstream in(entry.path(), std::ios::binary);
     const std::string value((std::istreambuf_iterator<char>(in)), {});

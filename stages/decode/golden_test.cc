@@ -15,7 +15,7 @@
 namespace marsad::decode {
 namespace {
 
-const std::string kFolder = std::string(MARSAD_SOURCE_DIR) + "/stages/decode/golden/";
+const std::string kFolder = "stages/decode/golden/";
 
 std::string Load(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -60,8 +60,8 @@ TEST(DecodeGolden, GivesWhatWasReviewed) {
                               .headers = {&header, type.empty() ? 0U : 1U},
                               .timestamp = Timestamp::FromMillis(1'793'716'200'000),  // 2026-11-03T14:30:00Z
                               .topic = "news.raw",
-                              .partition = 0,
-                              .offset = 17}));
+                              .partition = Partition(0),
+                              .offset = Offset(17)}));
     if (update) std::ofstream(kFolder + name + ".out", std::ios::binary) << out;
     EXPECT_EQ(out, Load(kFolder + name + ".out")) << name;
   }

@@ -316,8 +316,8 @@ class DecodeStage final : public pipeline::Decoder {
     to->set_sha256(sha256_);
     if (input_->topic.empty()) return;
     to->set_topic(std::string(input_->topic));
-    to->set_partition(input_->partition);
-    to->set_offset(input_->offset);
+    to->set_partition(input_->partition.number());
+    to->set_offset(input_->offset.value());
   }
 
   const Limits limits_;

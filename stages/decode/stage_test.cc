@@ -252,9 +252,8 @@ TEST_F(DecodeTest, ReadsPlainText) {
 }
 
 TEST_F(DecodeTest, ConvertsDeclaredAndDetectedEncodings) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/charset/arabic.windows-1256.txt",
-                   std::ios::binary);
-  std::ifstream expected_in(std::string(MARSAD_SOURCE_DIR) + "/lib/text/testdata/charset/arabic.utf-8.txt");
+  std::ifstream in("lib/text/testdata/charset/arabic.windows-1256.txt", std::ios::binary);
+  std::ifstream expected_in("lib/text/testdata/charset/arabic.utf-8.txt");
   const std::string bytes((std::istreambuf_iterator<char>(in)), {});
   // Its first line is a long sentence: a text without a title.
   std::string body((std::istreambuf_iterator<char>(expected_in)), {});

@@ -20,7 +20,7 @@ struct Paragraph {
 };
 
 std::vector<Paragraph> Load(const std::string& name) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/" + name);
+  std::ifstream in(std::string("stages/normalize/testdata/") + name);
   std::vector<Paragraph> paragraphs;
   for (std::string line; std::getline(in, line);) {
     const size_t tab = line.find('\t');

@@ -108,7 +108,7 @@ TEST(CreditTest, AnOutletInBracketsOpensAnArticle) {
 }
 
 TEST(CreditTest, DatelinesOfTheFile) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/datelines.tsv");
+  std::ifstream in("stages/normalize/testdata/datelines.tsv");
   int lines = 0;
   for (std::string row; std::getline(in, row);) {
     if (row.starts_with('#')) continue;

@@ -62,7 +62,7 @@ std::string Print(const Normalized& normalized) {
 
 std::vector<fs::path> Inputs() {
   std::vector<fs::path> inputs;
-  for (const auto& entry : fs::directory_iterator(fs::path(MARSAD_SOURCE_DIR) / "stages/normalize/golden")) {
+  for (const auto& entry : fs::directory_iterator("stages/normalize/golden")) {
     if (entry.path().extension() == ".txt") inputs.push_back(entry.path());
   }
   std::sort(inputs.begin(), inputs.end());

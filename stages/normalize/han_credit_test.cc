@@ -12,7 +12,7 @@ namespace {
 
 // By its only caller, so that the other forms of a credit are seen not to take these for theirs.
 TEST(HanCreditTest, LinesOfTheFile) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/han_credits.tsv");
+  std::ifstream in("stages/normalize/testdata/han_credits.tsv");
   int lines = 0;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with('#')) continue;

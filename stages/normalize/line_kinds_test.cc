@@ -42,7 +42,7 @@ BlockKind KindOf(const std::string& line, const std::string& where) {
 }
 
 TEST(LineKindsTest, LinesOfTheFile) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/line_kinds.tsv");
+  std::ifstream in("stages/normalize/testdata/line_kinds.tsv");
   int lines = 0;
   for (std::string row; std::getline(in, row);) {
     if (row.starts_with('#')) continue;

@@ -11,7 +11,7 @@ namespace marsad::normalize {
 namespace {
 
 TEST(SignatureTest, LinesOfTheFile) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/normalize/testdata/signatures.tsv");
+  std::ifstream in("stages/normalize/testdata/signatures.tsv");
   int rows = 0;
   for (std::string row; std::getline(in, row);) {
     if (row.starts_with('#')) continue;

@@ -39,8 +39,7 @@ v1::EnrichedArticle Record(const std::filesystem::path& path) {
 
 TEST(SummarizeContract, HoldsForGoldenTextsAndForRecordsThatDoNotFit) {
   std::vector<std::string> corpus;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(MARSAD_SOURCE_DIR) + "/stages/summarize/golden")) {
+  for (const auto& entry : std::filesystem::directory_iterator("stages/summarize/golden")) {
     if (entry.path().extension() != ".in") continue;
     v1::EnrichedArticle record = Record(entry.path());
     corpus.push_back(record.SerializeAsString());

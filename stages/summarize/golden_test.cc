@@ -48,8 +48,7 @@ TEST(SummarizeGolden, GivesWhatWasReviewed) {
   const std::vector<std::string> arguments = testing::internal::GetArgvs();
   const bool update = std::find(arguments.begin(), arguments.end(), "--update") != arguments.end();
   int count = 0;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(MARSAD_SOURCE_DIR) + "/stages/summarize/golden")) {
+  for (const auto& entry : std::filesystem::directory_iterator("stages/summarize/golden")) {
     if (entry.path().extension() != ".in") continue;
     const std::string out = Summarize(entry.path());
     const std::filesystem::path expected_path = std::filesystem::path(entry.path()).replace_extension(".out");

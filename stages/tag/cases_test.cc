@@ -55,12 +55,12 @@ std::string Found(const Tagger& tagger, const std::string& text, const std::stri
 }
 
 TEST(Cases, FindWhatIsMarkedAndNothingElse) {
-  const auto files = ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer");
+  const auto files = ReadGazetteerFiles("gazetteer");
   ASSERT_TRUE(files) << files.error().message;
   const auto gazetteer = Gazetteer::Parse(*files);
   ASSERT_TRUE(gazetteer) << gazetteer.error().message;
   const Tagger tagger(*gazetteer);
-  std::ifstream in(MARSAD_SOURCE_DIR "/stages/tag/testdata/cases.tsv", std::ios::binary);
+  std::ifstream in("stages/tag/testdata/cases.tsv", std::ios::binary);
   const std::string table{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   size_t count = 0;
   for (const TsvLine& line : ReadTsv(table)) {

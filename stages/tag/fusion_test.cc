@@ -11,7 +11,7 @@ namespace {
 
 // The gazetteer that ships; what it says of these names is told in each test.
 const Gazetteer& Shipped() {
-  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer"));
+  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles("gazetteer"));
   return *gazetteer;
 }
 

@@ -53,8 +53,8 @@ std::string IdAtName(const Tagger& tagger, const Sentence& sentence) {
 }
 
 TEST(GazetteerLanguages, OnePersonBodyOrPlaceHasOneIdInFiveLanguages) {
-  const Tagger tagger(*Gazetteer::Parse(*ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer")));
-  std::ifstream in(MARSAD_SOURCE_DIR "/stages/tag/testdata/languages.tsv", std::ios::binary);
+  const Tagger tagger(*Gazetteer::Parse(*ReadGazetteerFiles("gazetteer")));
+  std::ifstream in("stages/tag/testdata/languages.tsv", std::ios::binary);
   const std::string table{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   const std::vector<TsvLine> lines = ReadTsv(table);
   EXPECT_GE(lines.size(), 60U);

@@ -53,7 +53,7 @@ std::string Mended(const Row& row) {
 }
 
 TEST(NameBounds, AreWhatTheTableSays) {
-  std::ifstream in(MARSAD_SOURCE_DIR "/stages/tag/testdata/name_bounds.tsv", std::ios::binary);
+  std::ifstream in("stages/tag/testdata/name_bounds.tsv", std::ios::binary);
   const std::string table{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   size_t count = 0;
   for (const TsvLine& line : ReadTsv(table)) {

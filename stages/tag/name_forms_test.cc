@@ -14,7 +14,7 @@ namespace marsad::tag {
 namespace {
 
 std::string ReadFile(const std::string& path) {
-  std::ifstream in(MARSAD_SOURCE_DIR "/" + path, std::ios::binary);
+  std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
@@ -30,7 +30,7 @@ std::shared_ptr<const Model> ModelOf(const std::string& language) {
 }
 
 const std::shared_ptr<const Gazetteer>& Shipped() {
-  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer"));
+  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles("gazetteer"));
   return gazetteer;
 }
 

@@ -16,12 +16,12 @@ constexpr std::string_view kArticle = "\u0627\u0644";
 constexpr std::string_view kLam = "\u0644";
 
 const std::shared_ptr<const Gazetteer>& Shipped() {
-  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer"));
+  static const auto gazetteer = *Gazetteer::Parse(*ReadGazetteerFiles("gazetteer"));
   return gazetteer;
 }
 
 std::vector<std::vector<std::string>> ReadRows(std::string_view kind) {
-  std::ifstream in(MARSAD_SOURCE_DIR "/stages/tag/testdata/proclitics.tsv", std::ios::binary);
+  std::ifstream in("stages/tag/testdata/proclitics.tsv", std::ios::binary);
   const std::string table{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   std::vector<std::vector<std::string>> rows;
   for (const TsvLine& line : ReadTsv(table)) {

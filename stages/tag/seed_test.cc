@@ -43,7 +43,7 @@ Marks ReadGold(const std::string& gold) {
 }
 
 Marks Find(const std::string& text) {
-  const auto files = ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer");
+  const auto files = ReadGazetteerFiles("gazetteer");
   EXPECT_TRUE(files) << files.error().message;
   const auto gazetteer = Gazetteer::Parse(*files);
   EXPECT_TRUE(gazetteer) << gazetteer.error().message;

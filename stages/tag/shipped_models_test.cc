@@ -25,7 +25,7 @@ std::string ReadFile(const fs::path& path) {
 const std::map<std::string, std::shared_ptr<const Model>>& Shipped() {
   static const auto models = [] {
     std::map<std::string, std::shared_ptr<const Model>> read;
-    for (const auto& entry : fs::directory_iterator(MARSAD_SOURCE_DIR "/models")) {
+    for (const auto& entry : fs::directory_iterator("models")) {
       if (entry.path().extension() != ".model") continue;
       auto model = Model::Parse(ReadFile(entry.path()));
       EXPECT_TRUE(model) << entry.path() << ": " << model.error().message;
@@ -59,7 +59,7 @@ TEST(ShippedModels, ThereIsOneForEachLanguage) {
 }
 
 TEST(ShippedModels, AreOfALimitedSize) {
-  for (const auto& entry : fs::directory_iterator(MARSAD_SOURCE_DIR "/models")) {
+  for (const auto& entry : fs::directory_iterator("models")) {
     EXPECT_LE(entry.file_size(), kMostBytes) << entry.path();
   }
 }

@@ -31,7 +31,7 @@ v1::EnrichedArticle Article(const std::string& title, const std::string& body, c
 
 config::v1::Config Shipped() {
   config::v1::Config config;
-  config.mutable_tag()->set_gazetteer(MARSAD_SOURCE_DIR "/gazetteer");
+  config.mutable_tag()->set_gazetteer("gazetteer");
   return config;
 }
 
@@ -139,7 +139,7 @@ TEST(TagStage, TheBundleIsAHashOfTheFiles) {
   EXPECT_EQ(Factory()()->bundle().size(), 16U);
   const auto copy = std::filesystem::path(::testing::TempDir()) / "gazetteer_copy";
   std::filesystem::remove_all(copy);
-  std::filesystem::copy(MARSAD_SOURCE_DIR "/gazetteer", copy);
+  std::filesystem::copy("gazetteer", copy);
   config::v1::Config config;
   config.mutable_tag()->set_gazetteer(copy.string());
   const auto copied = LoadTag(config);

@@ -70,8 +70,8 @@ class Machine {
                                            .headers = {&header, type.empty() ? 0U : 1U},
                                            .timestamp = marsad::Timestamp::FromMillis(kReceived),
                                            .topic = "news.raw",
-                                           .partition = 0,
-                                           .offset = 0});
+                                           .partition = marsad::Partition(0),
+                                           .offset = marsad::Offset(0)});
     if (tell_) tell_(name, decoded);
     const auto articles = marsad::pipeline::ArticlesOf(decoded);
     for (const auto& keyed : articles) Normalize(name, keyed.delta, row);

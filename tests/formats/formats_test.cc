@@ -32,7 +32,7 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kReceived = 1'793'716'200'000;  // 2026-11-03T14:30:00Z
 
-const fs::path kFolder = fs::path(MARSAD_SOURCE_DIR) / "tests/formats/golden";
+const fs::path kFolder = fs::path("tests/formats/golden");
 
 std::string Load(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -164,8 +164,8 @@ std::string Outcome(const Case& c) {
                                                      .headers = headers,
                                                      .timestamp = Timestamp::FromMillis(kReceived),
                                                      .topic = "news.raw",
-                                                     .partition = 0,
-                                                     .offset = 17});
+                                                     .partition = Partition(0),
+                                                     .offset = Offset(17)});
   if (const auto* reject = std::get_if<pipeline::Reject>(&decoded)) return "REFUSED " + reject->detail + '\n';
   std::ostringstream out;
   if (const auto* partial = std::get_if<pipeline::Partial>(&decoded)) out << partial->rejected.detail << "\n\n";

@@ -88,7 +88,7 @@ void CheckLetter(std::string_view bytes) {
     marsad::fuzz::RequireUtf8(failure.uri());
     marsad::fuzz::RequireUtf8(failure.detail());
   }
-  const auto again = RedriveHeaders(headers, 2, {"t", 0, 1});
+  const auto again = RedriveHeaders(headers, 2, {"t", marsad::Partition(0), marsad::Offset(1)});
   Require(again.size() == headers.size(), "headers do not grow");
 }
 

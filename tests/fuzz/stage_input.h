@@ -18,8 +18,8 @@ inline pipeline::Decoded Decode(std::string_view value, record::HeadersView head
                           .headers = headers,
                           .timestamp = Timestamp::FromMillis(1'793'716'200'000),
                           .topic = "news.raw",
-                          .partition = 0,
-                          .offset = 0});
+                          .partition = Partition(0),
+                          .offset = Offset(0)});
 }
 
 // The articles of a sound answer; ends the program where it is none.

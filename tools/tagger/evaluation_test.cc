@@ -17,7 +17,7 @@ std::vector<TrainingDocument> ReadText(const std::string& name, const std::strin
 
 // Knows one place.
 std::shared_ptr<const Gazetteer> OnePlace() {
-  const auto files = ReadGazetteerFiles(MARSAD_SOURCE_DIR "/gazetteer");
+  const auto files = ReadGazetteerFiles("gazetteer");
   return *Gazetteer::Parse(*files);
 }
 

@@ -100,7 +100,7 @@ class Cluster {
     ASSERT_TRUE(producer) << producer.error().message;
     for (int i = 0; i < count; ++i) {
       const std::string text = std::to_string(i);
-      ASSERT_TRUE((*producer)->Send({.topic = topic, .key = text, .value = text, .partition = 0}));
+      ASSERT_TRUE((*producer)->Send({.topic = topic, .key = text, .value = text, .partition = Partition(0)}));
     }
     const auto flushed = (*producer)->Flush(std::chrono::seconds(60));
     ASSERT_TRUE(flushed) << flushed.error().message;

@@ -103,8 +103,8 @@ Outcome AtLeastOnceSink::CommitPositions(std::span<const pipeline::Position> pos
   std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)> offsets(
       rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())), rd_kafka_topic_partition_list_destroy);
   for (const pipeline::Position& position : positions) {
-    rd_kafka_topic_partition_list_add(offsets.get(), options_.input_topic.c_str(), position.partition)->offset =
-        position.next_offset;
+    rd_kafka_topic_partition_list_add(offsets.get(), options_.input_topic.c_str(), position.partition.number())
+        ->offset = position.next_offset.value();
   }
   // The plain synchronous commit has no time limit; a queue of its own has one.
   std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)> queue(rd_kafka_queue_new(consumer_.get()),

@@ -13,7 +13,7 @@ namespace marsad::kafka {
 inline Outgoing MakeOutgoing(const pipeline::Output& output) {
   Outgoing outgoing{output.key, output.value};
   if (output.lane == pipeline::Lane::kOut) outgoing.timestamp = output.timestamp;
-  if (output.partition) outgoing.partition = *output.partition;
+  outgoing.partition = output.partition;
   return outgoing;
 }
 

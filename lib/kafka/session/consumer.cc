@@ -159,7 +159,7 @@ Outcome GroupConsumer::Fetch(const pipeline::PollLimits& limits) {
     }
     if (message != nullptr) {
       lent_.push_back(message);
-      first_lent_.try_emplace(message->partition, message->offset);
+      first_lent_.try_emplace(Partition(message->partition), Offset(message->offset));
       bytes += message->len + message->key_len;
     }
     if (std::exchange(interrupted_, false)) {
@@ -185,8 +185,8 @@ pipeline::Polled GroupConsumer::Lend() {
   inputs_.reserve(lent_.size());
   for (size_t i = 0; i < lent_.size(); ++i) {
     const rd_kafka_message_t& message = *lent_[i];
-    inputs_.push_back({.partition = message.partition,
-                       .offset = message.offset,
+    inputs_.push_back({.partition = Partition(message.partition),
+                       .offset = Offset(message.offset),
                        .timestamp = TimestampOf(message),
                        .key = KeyOf(message),
                        .value = ValueOf(message),
@@ -229,18 +229,18 @@ Outcome GroupConsumer::Rewind() {
   return Outcome::kDone;
 }
 
-std::vector<int32_t> GroupConsumer::ToSeek() const {
+std::vector<Partition> GroupConsumer::ToSeek() const {
   if (!options_.state_topic.empty()) return held_;
-  std::vector<int32_t> lent_from;
+  std::vector<Partition> lent_from;
   for (const auto& [partition, offset] : first_lent_) lent_from.push_back(partition);
   return lent_from;
 }
 
 bool GroupConsumer::TryRewind(milliseconds limit) {
-  const std::vector<int32_t> to_seek = ToSeek();
+  const std::vector<Partition> to_seek = ToSeek();
   const PartitionList partitions = MakeList(to_seek.size());
-  for (const int32_t partition : to_seek) {
-    rd_kafka_topic_partition_list_add(partitions.get(), options_.input_topic.c_str(), partition);
+  for (const Partition partition : to_seek) {
+    rd_kafka_topic_partition_list_add(partitions.get(), options_.input_topic.c_str(), partition.number());
   }
   const auto wait = static_cast<int>(std::max(limit, milliseconds{100}).count());
   rd_kafka_resp_err_t code = rd_kafka_committed(client_->get(), partitions.get(), wait);
@@ -249,8 +249,8 @@ bool GroupConsumer::TryRewind(milliseconds limit) {
     code = partition.err;
     // Nothing was ever committed: back to where reading began.
     if (partition.offset >= 0) continue;
-    const auto lent = first_lent_.find(partition.partition);
-    partition.offset = lent == first_lent_.end() ? FirstOffset(options_.properties) : lent->second;
+    const auto lent = first_lent_.find(Partition(partition.partition));
+    partition.offset = lent == first_lent_.end() ? FirstOffset(options_.properties) : lent->second.value();
   }
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
     rd_kafka_error_t* error = rd_kafka_seek_partitions(client_->get(), partitions.get(), SeekTimeout());
@@ -274,13 +274,13 @@ void GroupConsumer::OnRebalance(bool assigned, void* partitions) {
   first_lent_.clear();
   const rd_kafka_resp_err_t code = rd_kafka_assign(client_->get(), assigned ? list : nullptr);
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) client_->Log(Severity::kWarn, "assign", rd_kafka_err2str(code));
-  std::vector<int32_t> numbers;
-  for (int i = 0; assigned && i < list->cnt; ++i) numbers.push_back(list->elems[i].partition);
-  std::sort(numbers.begin(), numbers.end());
-  held_ = numbers;
-  news_ = numbers;
+  std::vector<Partition> now_held;
+  for (int i = 0; assigned && i < list->cnt; ++i) now_held.emplace_back(list->elems[i].partition);
+  std::sort(now_held.begin(), now_held.end());
+  held_ = now_held;
+  news_ = now_held;
   if (assigned) client_->set_connected(true);
-  events_.OnAssignment(numbers);
+  events_.OnAssignment(now_held);
   assigned_ = assigned;  // last: whoever sees it finds what the event changed
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/kafka/client.h"
 #include "lib/kafka/options.h"
@@ -51,7 +52,7 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   pipeline::Outcome Subscribe();
   // Seeks to the committed offsets; false: not yet possible.
   // The partitions to seek in: those that were lent from, or all where a stateful step goes by the committed offsets.
-  std::vector<int32_t> ToSeek() const;
+  std::vector<Partition> ToSeek() const;
   bool TryRewind(std::chrono::milliseconds limit);
   // Adds to lent_ what waits, up to the limits.
   pipeline::Outcome Fetch(const pipeline::PollLimits& limits);
@@ -70,9 +71,9 @@ class GroupConsumer final : public pipeline::Source, private Client::Hooks {
   bool interrupted_ = false;     // partitions came or went since the last Poll() began
   bool rewind_pending_ = false;  // nothing may be lent before positions are back at the committed offsets
   std::atomic<bool> assigned_{false};
-  std::vector<int32_t> held_;
-  std::optional<std::vector<int32_t>> news_;  // what is held since a rebalance that Poll() has not told of
-  std::map<int32_t, int64_t> first_lent_;     // per partition, since it was assigned
+  std::vector<Partition> held_;
+  std::optional<std::vector<Partition>> news_;  // what is held since a rebalance that Poll() has not told of
+  std::map<Partition, Offset> first_lent_;      // per partition, since it was assigned
   std::vector<rd_kafka_message_s*> lent_;
   std::vector<record::HeaderView> headers_;
   std::vector<pipeline::Input> inputs_;

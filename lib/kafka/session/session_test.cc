@@ -47,7 +47,7 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
         EXPECT_EQ(session.source().Rewind(), Outcome::kDone);
       }
       std::vector<pipeline::Output> outputs;
-      std::map<int32_t, int64_t> next;
+      std::map<Partition, Offset> next;
       for (const pipeline::Input& input : polled.records) {
         EXPECT_EQ(input.value, record::FindHeader(input.headers, "number"));
         const bool dead = std::stoi(std::string(*input.value)) % 7 == 0;
@@ -56,7 +56,7 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
                            .key = std::string(*input.key),
                            .value = std::string(*input.value),
                            .headers = record::CopyHeaders(input.headers)});
-        next[input.partition] = input.offset + 1;
+        next[input.partition] = input.offset.next();
       }
       if (outputs.empty()) return copied == count;
       std::vector<pipeline::Position> positions;
@@ -69,7 +69,7 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
     EXPECT_TRUE(done) << copied << " of " << count << "\n" << events_.log();
   }
 
-  using Places = std::vector<std::pair<int32_t, int64_t>>;
+  using Places = std::vector<std::pair<Partition, Offset>>;
 
   // The next `count` records, one a call.
   Places Poll(Session& session, size_t count) {
@@ -103,7 +103,7 @@ TEST_P(SessionTest, CopiesEveryRecordOnce) {
   Copy(**session, 50);
   EXPECT_TRUE((*session)->assigned());
   EXPECT_TRUE((*session)->connected());
-  EXPECT_THAT(events_.assignment, ElementsAre(0, 1));
+  EXPECT_THAT(events_.assignment, ElementsAre(Partition(0), Partition(1)));
   session->reset();
   EXPECT_THAT(events_.assignment, IsEmpty());
   EXPECT_THAT(cluster_.Read("out"), UnorderedElementsAreArray(out));
@@ -127,10 +127,10 @@ TEST_P(SessionTest, RewindGoesBackToTheCommittedOffset) {
   auto session = OpenSession(options_, events_);
   ASSERT_TRUE(session);
   Places expected = Poll(**session, 20);
-  const pipeline::Position position{0, 3};
+  const pipeline::Position position{Partition(0), Offset(3)};
   ASSERT_EQ((*session)->sink().Commit({&position, 1}), Outcome::kDone) << (*session)->sink().last_error();
   EXPECT_EQ((*session)->source().Rewind(), Outcome::kDone);
-  std::erase_if(expected, [](const auto& at) { return at.first == 0 && at.second < 3; });
+  std::erase_if(expected, [](const auto& at) { return at.first == Partition(0) && at.second < Offset(3); });
   EXPECT_THAT(Poll(**session, 17), UnorderedElementsAreArray(expected));
 }
 

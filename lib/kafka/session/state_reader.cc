@@ -22,9 +22,9 @@ constexpr int kEndLimitMs = 5000;
 using PartitionList =
     std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)>;
 
-PartitionList ListOf(const std::string& topic, int32_t partition, int64_t offset) {
+PartitionList ListOf(const std::string& topic, Partition partition, int64_t offset) {
   PartitionList list(rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
-  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = offset;
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition.number())->offset = offset;
   return list;
 }
 
@@ -49,17 +49,17 @@ void StateReader::Release() {
   entries_.clear();
 }
 
-pipeline::StateEnd StateReader::End(int32_t partition) {
+pipeline::StateEnd StateReader::End(Partition partition) {
   // Not rd_kafka_query_watermark_offsets(), which goes on beyond its time limit while the leader is away (2.0.2).
   const PartitionList list = ListOf(options_.state_topic, partition, RD_KAFKA_OFFSET_END);
   rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(measure_->get(), list.get(), kEndLimitMs);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = list->elems[0].err;
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return {.outcome = Fail(code, "where it ends")};
-  end_ = list->elems[0].offset;
+  end_ = Offset(list->elems[0].offset);
   return {.outcome = Outcome::kDone, .offset = end_};
 }
 
-pipeline::StateSlice StateReader::Read(int32_t partition, int64_t offset, const pipeline::PollLimits& limits) {
+pipeline::StateSlice StateReader::Read(Partition partition, Offset offset, const pipeline::PollLimits& limits) {
   Release();
   const bool is_there = position_ && position_->partition == partition && position_->next == offset;
   Outcome outcome = is_there ? Outcome::kDone : Seek({.partition = partition, .next = offset});
@@ -74,9 +74,10 @@ pipeline::StateSlice StateReader::Read(int32_t partition, int64_t offset, const 
   // What was taken before an error came is good.
   if (outcome != Outcome::kDone && lent_.empty()) return {.outcome = outcome, .records = {}, .next = offset};
   for (const rd_kafka_message_t* message : lent_) {
-    entries_.push_back({.offset = message->offset, .key = KeyOf(*message).value_or(""), .value = ValueOf(*message)});
+    entries_.push_back(
+        {.offset = Offset(message->offset), .key = KeyOf(*message).value_or(""), .value = ValueOf(*message)});
   }
-  const int64_t next = position_ ? position_->next : lent_.back()->offset + 1;
+  const Offset next = position_ ? position_->next : Offset(lent_.back()->offset).next();
   // Else what this worker writes from now on would be read ahead.
   if (next >= end_) Stop();
   return {.outcome = Outcome::kDone, .records = entries_, .next = next};
@@ -85,12 +86,12 @@ pipeline::StateSlice StateReader::Read(int32_t partition, int64_t offset, const 
 bool StateReader::Take(rd_kafka_message_t* message, Outcome* outcome) {
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     lent_.push_back(message);
-    position_->next = message->offset + 1;
+    position_->next = Offset(message->offset).next();
     return true;
   }
   // The end of what is committed; only here it shows that nothing comes of the offsets before it.
   if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    position_->next = std::max(position_->next, message->offset);
+    position_->next = std::max(position_->next, Offset(message->offset));
   } else {
     *outcome = Fail(message->err, std::string("reading it: ") + rd_kafka_message_errstr(message));
   }
@@ -99,7 +100,7 @@ bool StateReader::Take(rd_kafka_message_t* message, Outcome* outcome) {
 }
 
 Outcome StateReader::Seek(const Position& position) {
-  const PartitionList list = ListOf(options_.state_topic, position.partition, position.next);
+  const PartitionList list = ListOf(options_.state_topic, position.partition, position.next.value());
   position_ = position;
   const rd_kafka_resp_err_t code = rd_kafka_assign(reader_->get(), list.get());
   return code == RD_KAFKA_RESP_ERR_NO_ERROR ? Outcome::kDone : Fail(code, "beginning to read it");

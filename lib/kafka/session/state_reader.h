@@ -28,8 +28,8 @@ class StateReader final : public pipeline::StateSource {
   ~StateReader() override;
 
   // Waits for an answer some seconds.
-  pipeline::StateEnd End(int32_t partition) override;
-  pipeline::StateSlice Read(int32_t partition, int64_t offset, const pipeline::PollLimits& limits) override;
+  pipeline::StateEnd End(Partition partition) override;
+  pipeline::StateSlice Read(Partition partition, Offset offset, const pipeline::PollLimits& limits) override;
   std::string last_error() const override { return last_error_; }
 
   // Whether the last kFatal was because a right is missing.
@@ -38,8 +38,8 @@ class StateReader final : public pipeline::StateSource {
  private:
   // What is read ahead: the partition and the next offset that was not lent.
   struct Position {
-    int32_t partition = 0;
-    int64_t next = 0;
+    Partition partition{};
+    Offset next{};
   };
 
   explicit StateReader(const ClientOptions& options) : options_(options) {}
@@ -55,7 +55,7 @@ class StateReader final : public pipeline::StateSource {
   std::unique_ptr<Client> reader_;    // of committed records
   std::unique_ptr<Client> measure_;   // of all
   std::optional<Position> position_;  // none: nothing is read
-  int64_t end_ = 0;                   // that End() told last
+  Offset end_{};                      // that End() told last
   std::vector<rd_kafka_message_s*> lent_;
   std::vector<pipeline::StateEntry> entries_;
   bool denied_ = false;

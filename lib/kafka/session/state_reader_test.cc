@@ -41,16 +41,17 @@ class StateReaderTest : public ::testing::Test {
       const std::string key = "k" + std::to_string(i % 3);
       const std::string value = std::to_string(i);
       const auto written = i % 10 == 9 ? std::nullopt : std::optional<std::string_view>(value);
-      ASSERT_TRUE((*producer)->Send({.topic = "state", .key = key, .value = written, .partition = partition}));
+      ASSERT_TRUE(
+          (*producer)->Send({.topic = "state", .key = key, .value = written, .partition = Partition(partition)}));
     }
     ASSERT_TRUE((*producer)->Flush(std::chrono::seconds(60)));
   }
 
   int64_t End(int32_t partition) {
     pipeline::StateEnd end;
-    EXPECT_TRUE(Eventually([&] { return (end = reader_->End(partition)).outcome == Outcome::kDone; }))
+    EXPECT_TRUE(Eventually([&] { return (end = reader_->End(Partition(partition))).outcome == Outcome::kDone; }))
         << reader_->last_error();
-    return end.offset;
+    return end.offset.value();
   }
 
   // What stands from `from` up to `end`, as "OFFSET KEY=VALUE", and after each slice where to go on.
@@ -58,14 +59,15 @@ class StateReaderTest : public ::testing::Test {
     std::vector<std::string> read;
     starts_.clear();
     EXPECT_TRUE(Eventually([&] {
-      const pipeline::StateSlice slice = reader_->Read(partition, from, {.max_records = 40, .wait = milliseconds(50)});
+      const pipeline::StateSlice slice =
+          reader_->Read(Partition(partition), Offset(from), {.max_records = 40, .wait = milliseconds(50)});
       if (slice.outcome != Outcome::kDone) return false;
       EXPECT_LE(slice.records.size(), 40u);
       for (const pipeline::StateEntry& entry : slice.records) {
-        read.push_back(std::to_string(entry.offset) + " " + std::string(entry.key) + "=" +
+        read.push_back(std::to_string(entry.offset.value()) + " " + std::string(entry.key) + "=" +
                        std::string(entry.value.value_or("null")));
       }
-      from = slice.next;
+      from = slice.next.value();
       starts_.push_back(from);
       return from >= end;
     })) << reader_->last_error();
@@ -112,7 +114,7 @@ TEST_F(StateReaderTest, WithoutAnAnswerItCanBeAskedAgain) {
   Write(0, 2);
   ASSERT_EQ(End(0), 2);
   cluster_.broker().SetDown(true);
-  EXPECT_EQ(reader_->End(0).outcome, Outcome::kAborted);
+  EXPECT_EQ(reader_->End(Partition(0)).outcome, Outcome::kAborted);
   EXPECT_THAT(reader_->last_error(), HasSubstr("state topic state: where it ends: "));
   EXPECT_FALSE(reader_->denied());
   cluster_.broker().SetDown(false);
@@ -124,13 +126,13 @@ TEST_F(StateReaderTest, NamesTheRightThatIsMissing) {
   Write(0, 1);
   ASSERT_EQ(End(0), 1);
   cluster_.broker().PushErrors(kListOffsets, {kTopicAuthorizationFailed, kTopicAuthorizationFailed});
-  EXPECT_EQ(reader_->End(0).outcome, Outcome::kFatal);
+  EXPECT_EQ(reader_->End(Partition(0)).outcome, Outcome::kFatal);
   EXPECT_TRUE(reader_->denied());
   EXPECT_THAT(reader_->last_error(), HasSubstr("grant Read and Write on topic state"));
 }
 
 TEST_F(StateReaderTest, AskedForAPartitionThatIsNotThereItSaysSo) {
-  EXPECT_NE(reader_->End(7).outcome, Outcome::kDone);
+  EXPECT_NE(reader_->End(Partition(7)).outcome, Outcome::kDone);
   EXPECT_THAT(reader_->last_error(), HasSubstr("partition"));
 }
 

@@ -22,7 +22,7 @@ constexpr uint64_t kRecords = 60;
 constexpr size_t kKeys = 7;
 
 // Stops the run after so many records; notes what it is told of restoring.
-class Watcher final : public pipeline::Observer {
+class RestoreObserver final : public pipeline::Observer {
  public:
   void OnBatch(const pipeline::BatchEvent& event) override {
     EXPECT_GT(restored, 0u) << "records were applied before the topic was read";
@@ -37,14 +37,14 @@ class Watcher final : public pipeline::Observer {
   std::atomic<bool> stop{false};
   uint64_t committed = 0;
   uint64_t restored = 0;
-  int64_t furthest = 0;
+  Offset furthest{};
 };
 
 class StatefulOverKafka : public ::testing::Test {
  protected:
   // One session from its start until all that is in the input was processed. The embedded broker forgets the offsets, so
   // each one takes all of it.
-  void Live(Watcher* watcher) {
+  void Live(RestoreObserver* observer) {
     auto session = OpenSession(options_, events_);
     ASSERT_TRUE(session) << session.error().message;
     ASSERT_NE((*session)->state(), nullptr);
@@ -52,18 +52,18 @@ class StatefulOverKafka : public ::testing::Test {
     pipeline::Stages stages;
     stages.push_back(pipeline::testing::ToyDecoder());
     stages.push_back(std::make_unique<pipeline::testing::ToyStateful>(2 * kKeys));
-    pipeline::Chain chain(std::move(stages), {.input_topic = "in", .build = "1"}, SystemClock(), *journal, *watcher);
+    pipeline::Chain chain(std::move(stages), {.input_topic = "in", .build = "1"}, SystemClock(), *journal, *observer);
     pipeline::RunnerOptions options;
     options.max_records = 8;
     pipeline::Runner runner({.source = (*session)->source(),
                              .sink = (*session)->sink(),
                              .chain = chain,
                              .journal = *journal,
-                             .observer = *watcher,
+                             .observer = *observer,
                              .clock = SystemClock(),
                              .state = (*session)->state()},
                             options);
-    ASSERT_EQ(runner.Run(watcher->stop), pipeline::RunEnd::kStopped) << runner.error();
+    ASSERT_EQ(runner.Run(observer->stop), pipeline::RunEnd::kStopped) << runner.error();
   }
 
   // The last value of each key of the state topic, over all partitions.
@@ -91,16 +91,16 @@ TEST_F(StatefulOverKafka, TheNextSessionGoesOnCounting) {
   }
   ASSERT_TRUE((*producer)->Flush(std::chrono::seconds(60)));
 
-  Watcher first;
+  RestoreObserver first;
   Live(&first);
   if (HasFatalFailure()) return;
   // 60 articles of 7 keys: k0 to k3 have nine, the others eight; the last of k3 is number 60.
   EXPECT_EQ(State()["key/k0"], "9 57");
   EXPECT_EQ(State()["key/k3"], "9 60");
   EXPECT_EQ(State()["key/k6"], "8 56");
-  EXPECT_EQ(first.furthest, 0);
+  EXPECT_EQ(first.furthest, Offset(0));
 
-  Watcher second;
+  RestoreObserver second;
   Live(&second);
   EXPECT_GT(second.restored, 0u);
   EXPECT_EQ(State()["key/k0"], "18 117");
@@ -129,14 +129,14 @@ TEST_F(StatefulOverKafka, AGroupThatBeginsWithTheLatestRecordReadsNoOlderOne) {
     return source.settled();
   }));
   ASSERT_EQ(source.Rewind(), pipeline::Outcome::kDone);
-  int64_t first = -1;
+  std::optional<Offset> first;
   EXPECT_TRUE(tests::Eventually([&] {
     send(1);
     const pipeline::Polled polled = source.Poll({.max_records = 1});
     if (!polled.records.empty()) first = polled.records.front().offset;
-    return first >= 0;
+    return first.has_value();
   }));
-  EXPECT_GE(first, kOld);
+  EXPECT_GE(first, Offset(kOld));
 }
 
 TEST_F(StatefulOverKafka, WithoutAStateTopicThereIsNothingToReadBack) {

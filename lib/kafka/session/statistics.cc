@@ -43,7 +43,7 @@ void ReadPartitions(const dom::object& partitions, Statistics* statistics) {
     std::from_chars(name.data(), name.data() + name.size(), number);
     std::string_view state;
     if (number < 0 || partition["fetch_state"].get(state) != simdjson::SUCCESS || !IsHeld(state)) continue;
-    statistics->lags.push_back({number, Lag(partition), Position(partition)});
+    statistics->lags.push_back({Partition(number), Lag(partition), Offset(Position(partition))});
     statistics->fetched_bytes += static_cast<uint64_t>(std::max<int64_t>(Number(partition, "fetchq_size", 0), 0));
   }
 }

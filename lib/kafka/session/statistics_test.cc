@@ -30,8 +30,8 @@ TEST(Statistics, CountsLagFromThePositionToTheLastStableOffset) {
   EXPECT_EQ(statistics.lags[0].records, 60);
   EXPECT_EQ(statistics.lags[1].records, 0) << "a marker is no lag";
   EXPECT_EQ(statistics.lags[2].records, 7) << "what was deleted is no lag";
-  EXPECT_EQ(statistics.lags[0].position, 40);
-  EXPECT_EQ(statistics.lags[2].position, 5);
+  EXPECT_EQ(statistics.lags[0].position, Offset(40));
+  EXPECT_EQ(statistics.lags[2].position, Offset(5));
   EXPECT_EQ(statistics.fetched_bytes, 700u);
 }
 

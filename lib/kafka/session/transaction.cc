@@ -210,8 +210,8 @@ TransactionalSink::Meaning TransactionalSink::SendOffsets(std::span<const pipeli
   std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)> offsets(
       rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())), rd_kafka_topic_partition_list_destroy);
   for (const pipeline::Position& position : positions) {
-    rd_kafka_topic_partition_list_add(offsets.get(), options_.input_topic.c_str(), position.partition)->offset =
-        position.next_offset;
+    rd_kafka_topic_partition_list_add(offsets.get(), options_.input_topic.c_str(), position.partition.number())
+        ->offset = position.next_offset.value();
   }
   std::unique_ptr<rd_kafka_consumer_group_metadata_t, decltype(&rd_kafka_consumer_group_metadata_destroy)> member(
       rd_kafka_consumer_group_metadata(consumer_.get()), rd_kafka_consumer_group_metadata_destroy);

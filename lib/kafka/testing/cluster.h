@@ -19,7 +19,7 @@ namespace marsad::kafka::testing {
 // Assignment and statistics are told from the polling thread, log lines from any.
 class RecordingEvents final : public EventSink {
  public:
-  void OnAssignment(const std::vector<int32_t>& partitions) override { assignment = partitions; }
+  void OnAssignment(const std::vector<Partition>& partitions) override { assignment = partitions; }
   void OnStatistics(const Statistics& given) override { statistics = given; }
   void OnLog(Severity, std::string_view text) override {
     const std::lock_guard lock(mutex_);
@@ -30,7 +30,7 @@ class RecordingEvents final : public EventSink {
     return log_;
   }
 
-  std::vector<int32_t> assignment;
+  std::vector<Partition> assignment;
   Statistics statistics;
 
  private:

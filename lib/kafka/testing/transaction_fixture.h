@@ -52,7 +52,7 @@ class TransactionFixture : public ::testing::Test {
   }
 
   Outcome Commit() {
-    const pipeline::Position position{0, 1};
+    const pipeline::Position position{Partition(0), Offset(1)};
     return sink_->Commit({&position, 1});
   }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/base/timestamp.h"
 #include "lib/kafka/events.h"
@@ -23,7 +24,7 @@ struct Message {
   std::optional<std::string_view> value{};  // absent: null, a kill
   record::HeadersView headers{};
   std::optional<Timestamp> timestamp{};  // absent: the client's clock when it is sent
-  int32_t partition = -1;                // -1: by the key
+  std::optional<Partition> partition{};  // absent: by the key
 };
 
 // Not thread-safe.

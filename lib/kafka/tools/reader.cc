@@ -27,12 +27,12 @@ class TopicReader final : public Reader {
     at_end_.assign(static_cast<size_t>(*partitions), false);
     const PartitionList list(rd_kafka_topic_partition_list_new(*partitions), rd_kafka_topic_partition_list_destroy);
     for (int32_t i = 0; i < *partitions; ++i) {
-      const bool wanted = options_.from.partition < 0 || options_.from.partition == i;
+      const bool wanted = !options_.from.partition || options_.from.partition == Partition(i);
       if (!wanted) at_end_[static_cast<size_t>(i)] = true;
       if (wanted) rd_kafka_topic_partition_list_add(list.get(), options_.topic.c_str(), i)->offset = StartOffset();
     }
     if (list->cnt == 0)
-      return Fail("topic " + options_.topic + " has no partition " + std::to_string(options_.from.partition));
+      return Fail("topic " + options_.topic + " has no partition " + std::to_string(options_.from.partition->number()));
     if (options_.from.kind == ReadFrom::Kind::kTime) {
       const rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(client_->get(), list.get(), Timeout());
       if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Fail("topic " + options_.topic + ": " + rd_kafka_err2str(code));
@@ -135,8 +135,8 @@ class TopicReader final : public Reader {
     AppendHeaders(*message_, &headers_);
     const auto partition = static_cast<size_t>(message_->partition);
     at_end_[partition] = options_.bounded && message_->offset + 1 >= ends_[partition];
-    return {.partition = message_->partition,
-            .offset = message_->offset,
+    return {.partition = Partition(message_->partition),
+            .offset = Offset(message_->offset),
             .timestamp = TimestampOf(*message_),
             .key = KeyOf(*message_),
             .value = ValueOf(*message_),

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/base/timestamp.h"
 #include "lib/kafka/events.h"
@@ -19,8 +20,8 @@ namespace marsad::kafka {
 
 // A record that was read. Views stay valid until the next Read().
 struct ReadRecord {
-  int32_t partition = 0;
-  int64_t offset = 0;
+  Partition partition{};
+  Offset offset{};
   Timestamp timestamp{};
   std::optional<std::string_view> key{};
   std::optional<std::string_view> value{};
@@ -37,7 +38,7 @@ struct ReadFrom {
   };
   Kind kind = Kind::kBeginning;
   int64_t value = 0;
-  int32_t partition = -1;  // -1: all
+  std::optional<Partition> partition{};  // absent: all
 };
 
 // Committed records only. In order per partition. Not thread-safe.

@@ -87,15 +87,15 @@ TEST_F(ToolsTest, ABoundedReaderOfAnEmptyTopicEnds) {
 
 TEST_F(ToolsTest, SendsToTheAskedPartition) {
   ASSERT_TRUE(broker_.CreateTopic("four", 4));
-  for (int32_t partition : {3, 1}) {
+  for (const Partition partition : {Partition(3), Partition(1)}) {
     ASSERT_TRUE(producer_->Send({.topic = "four", .key = "k", .value = "x", .partition = partition}));
   }
   ASSERT_TRUE(producer_->Flush(tests::kPatience));
-  for (int32_t partition : {3, 1}) {
+  for (const Partition partition : {Partition(3), Partition(1)}) {
     auto reader = OpenReader(
         {.properties = properties_, .topic = "four", .from = {.partition = partition}, .bounded = true}, events_);
     ASSERT_TRUE(reader);
-    EXPECT_THAT(Values(**reader), ElementsAre("x")) << partition;
+    EXPECT_THAT(Values(**reader), ElementsAre("x")) << partition.number();
   }
 }
 

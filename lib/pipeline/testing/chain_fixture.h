@@ -21,7 +21,8 @@ class Recorder final : public Observer {
     static constexpr const char* kNames[] = {"OK", "SKIPPED", "REJECTED", "FAILED", "KILLED"};
     std::string text = std::string(event.stage) + " " + kNames[static_cast<size_t>(event.verdict)];
     if (!event.reason.empty()) text += " " + std::string(event.reason);
-    stages.push_back(text + " " + std::to_string(event.partition) + "/" + std::to_string(event.offset));
+    stages.push_back(text + " " + std::to_string(event.partition.number()) + "/" +
+                     std::to_string(event.offset.value()));
     took.push_back(event.took);
   }
   void OnInput(uint64_t bytes) override { inputs.push_back(bytes); }
@@ -37,13 +38,14 @@ class Recorder final : public Observer {
 class SpyJournal final : public Journal {
  public:
   std::vector<Culprit> culprits() const override { return {}; }
-  void Enter(int32_t partition, int64_t offset, uint32_t stage) override {
-    notes.push_back(std::to_string(partition) + "/" + std::to_string(offset) + " in " + std::to_string(stage));
+  void Enter(Partition partition, Offset offset, uint32_t stage) override {
+    notes.push_back(std::to_string(partition.number()) + "/" + std::to_string(offset.value()) + " in " +
+                    std::to_string(stage));
     entered = true;
   }
   void Leave() override { entered = false; }
-  void Blame(int32_t, int64_t, uint32_t) override {}
-  void Forget(int32_t) override {}
+  void Blame(Partition, Offset, uint32_t) override {}
+  void Forget(Partition) override {}
 
   std::vector<std::string> notes;
   bool entered = false;
@@ -75,8 +77,8 @@ class ChainTest : public ::testing::Test {
     return stages;
   }
   static Input Raw(std::string_view value) {
-    return {.partition = 2,
-            .offset = 5,
+    return {.partition = Partition(2),
+            .offset = Offset(5),
             .timestamp = Timestamp::FromMillis(9'000),
             .key = "k",
             .value = value,

@@ -61,7 +61,7 @@ bool MemoryClient::IsRefused(std::span<const Output> outputs) const {
 
 // Partitions were taken away or given: the open transaction goes, and the position has moved on although nothing was
 // handed out.
-Polled MemoryClient::Interrupt(std::optional<std::vector<int32_t>> assignment) {
+Polled MemoryClient::Interrupt(std::optional<std::vector<Partition>> assignment) {
   if (!IsFenced()) log_.Finish(member_, MemoryLog::State::kAborted);
   return {.outcome = Tell(Outcome::kAborted), .records = {}, .assignment = std::move(assignment)};
 }
@@ -77,10 +77,10 @@ void MemoryClient::LandStray() {
 
 // To the committed offsets, unless one of them is about to move.
 bool MemoryClient::Settle() {
-  const std::set<int32_t>& held = me().partitions;
-  settled_ = std::all_of(held.begin(), held.end(), [&](int32_t partition) { return log_.IsStable(partition); });
+  const std::set<Partition>& held = me().partitions;
+  settled_ = std::all_of(held.begin(), held.end(), [&](Partition partition) { return log_.IsStable(partition); });
   next_.clear();
-  for (const int32_t partition : held) next_[partition] = log_.committed(partition);
+  for (const Partition partition : held) next_[partition] = log_.committed(partition);
   return settled_;
 }
 
@@ -94,11 +94,11 @@ void MemoryClient::Lend(size_t most) {
   Release();
   most = std::min(most, log_.most_per_poll_);
   lent_records_.reserve(most);
-  for (const int32_t partition : me().partitions) {
-    const auto& records = log_.input_[static_cast<size_t>(partition)];
-    int64_t& next = next_[partition];
-    for (; next < static_cast<int64_t>(records.size()) && lent_.size() < most; ++next) {
-      const StoredRecord& copy = lent_records_.emplace_back(records[static_cast<size_t>(next)]);
+  for (const Partition partition : me().partitions) {
+    const auto& records = log_.input_[partition];
+    Offset& next = next_[partition];
+    for (; next < EndOf(records) && lent_.size() < most; next = next.next()) {
+      const StoredRecord& copy = lent_records_.emplace_back(records[static_cast<size_t>(next.value())]);
       const auto& headers = lent_headers_.emplace_back(View(copy.headers));
       lent_.push_back({.partition = partition,
                        .offset = next,
@@ -112,7 +112,7 @@ void MemoryClient::Lend(size_t most) {
 
 Polled MemoryClient::Poll(const PollLimits& limits) {
   const std::optional<Fault> fault = log_.Count();
-  const std::vector<int32_t> held(me().partitions.begin(), me().partitions.end());
+  const std::vector<Partition> held(me().partitions.begin(), me().partitions.end());
   if (generation_ != me().generation || revoked_) {
     Release();
     generation_ = me().generation;
@@ -123,7 +123,7 @@ Polled MemoryClient::Poll(const PollLimits& limits) {
   Release();
   if (settled_ || Settle()) Lend(limits.max_records);
   if (!fault) {
-    std::optional<std::vector<int32_t>> first;
+    std::optional<std::vector<Partition>> first;
     if (!std::exchange(told_, true)) first = held;
     return {.outcome = Outcome::kDone, .records = lent_, .assignment = std::move(first)};
   }
@@ -135,7 +135,7 @@ Polled MemoryClient::Poll(const PollLimits& limits) {
       return Interrupt(std::nullopt);
     case Fault::kInterrupt:
       told_ = revoked_ = true;
-      return Interrupt(std::vector<int32_t>());
+      return Interrupt(std::vector<Partition>());
     case Fault::kUnknownCommitted:
     case Fault::kUnknownAborted:
       return {.outcome = Tell(Outcome::kUnknown), .records = {}, .assignment = {}};
@@ -229,31 +229,31 @@ Outcome MemoryClient::Reopen() {
   return fault ? Tell(Outcome::kUnknown) : Outcome::kDone;
 }
 
-StateEnd MemoryClient::End(int32_t partition) {
+StateEnd MemoryClient::End(Partition partition) {
   const std::optional<Fault> fault = log_.Count();
   if (fault == Fault::kDieAfter) throw Death();
   if (fault) return {.outcome = Tell(fault == Fault::kFatal ? Outcome::kFatal : Outcome::kAborted)};
-  return {.outcome = Outcome::kDone, .offset = static_cast<int64_t>(log_.entries_[partition].size())};
+  return {.outcome = Outcome::kDone, .offset = EndOf(log_.entries_[partition.number()])};
 }
 
-StateSlice MemoryClient::Read(int32_t partition, int64_t offset, const PollLimits& limits) {
+StateSlice MemoryClient::Read(Partition partition, Offset offset, const PollLimits& limits) {
   const std::optional<Fault> fault = log_.Count();
   lent_entries_.clear();
   lent_state_.clear();
   if (fault == Fault::kDieAfter) throw Death();
   if (fault == Fault::kFatal) return {.outcome = Tell(Outcome::kFatal), .records = {}, .next = offset};
   if (fault) return {.outcome = Tell(Outcome::kAborted), .records = {}, .next = offset};
-  const std::vector<MemoryLog::Entry>& entries = log_.entries_[partition];
+  const std::vector<MemoryLog::Entry>& entries = log_.entries_[partition.number()];
   lent_state_.reserve(limits.max_records);
-  while (offset < static_cast<int64_t>(entries.size()) && lent_entries_.size() < limits.max_records) {
-    const MemoryLog::Entry& entry = entries[static_cast<size_t>(offset)];
-    if (entry.output && !log_.Ended(entry, partition)) break;
+  while (offset < EndOf(entries) && lent_entries_.size() < limits.max_records) {
+    const MemoryLog::Entry& entry = entries[static_cast<size_t>(offset.value())];
+    if (entry.output && !log_.Ended(entry, partition.number())) break;
     if (entry.output && log_.transactions_[entry.transaction].state == MemoryLog::State::kCommitted) {
       const StoredRecord& copy = lent_state_.emplace_back(
           StoredRecord{.timestamp = {}, .key = entry.output->key, .value = entry.output->value, .headers = {}});
       lent_entries_.push_back({.offset = offset, .key = *View(copy.key), .value = View(copy.value)});
     }
-    ++offset;
+    offset = offset.next();
   }
   return {.outcome = Outcome::kDone, .records = lent_entries_, .next = offset};
 }

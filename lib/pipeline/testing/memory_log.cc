@@ -4,18 +4,22 @@
 
 namespace marsad::pipeline::testing {
 
-MemoryLog::MemoryLog(int32_t partitions) : input_(static_cast<size_t>(partitions)) {
-  for (int32_t partition = 0; partition < partitions; ++partition) members_[0].partitions.insert(partition);
+MemoryLog::MemoryLog(int32_t partitions) {
+  for (int32_t number = 0; number < partitions; ++number) {
+    input_[Partition(number)] = {};
+    members_[0].partitions.insert(Partition(number));
+  }
 }
 
-int64_t MemoryLog::Append(int32_t partition, StoredRecord record) {
-  auto& records = input_[static_cast<size_t>(partition)];
+Offset MemoryLog::Append(Partition partition, StoredRecord record) {
+  auto& records = input_[partition];
+  const Offset offset = EndOf(records);
   records.push_back(std::move(record));
-  return static_cast<int64_t>(records.size()) - 1;
+  return offset;
 }
 
 MemoryLog::Place MemoryLog::PlaceOf(const Output& output) {
-  if (output.lane == Lane::kState) return output.partition.value_or(0);
+  if (output.lane == Lane::kState) return output.partition.value_or(Partition()).number();
   return output.lane == Lane::kOut ? kOut : kDead;
 }
 
@@ -24,7 +28,7 @@ void MemoryLog::DelayMarkers(uint64_t calls, MarkerOrder order) {
   marker_order_ = order;
 }
 
-void MemoryLog::Give(int member, std::set<int32_t> partitions) {
+void MemoryLog::Give(int member, std::set<Partition> partitions) {
   members_[member].partitions = std::move(partitions);
   ++members_[member].generation;
 }
@@ -67,9 +71,9 @@ std::vector<Output> MemoryLog::ReadCommitted(Lane lane) const {
   return seen;
 }
 
-std::map<std::string, std::string> MemoryLog::ReadState(int32_t partition) const {
+std::map<std::string, std::string> MemoryLog::ReadState(Partition partition) const {
   std::map<std::string, std::string> seen;
-  const auto entries = entries_.find(partition);
+  const auto entries = entries_.find(partition.number());
   if (entries == entries_.end()) return seen;
   for (const Entry& entry : entries->second) {
     if (!entry.output || transactions_[entry.transaction].state != State::kCommitted) continue;
@@ -79,27 +83,25 @@ std::map<std::string, std::string> MemoryLog::ReadState(int32_t partition) const
   return seen;
 }
 
-int64_t MemoryLog::committed(int32_t partition) const {
+Offset MemoryLog::committed(Partition partition) const {
   const auto found = committed_.find(partition);
-  return found == committed_.end() ? 0 : found->second;
+  return found == committed_.end() ? Offset() : found->second;
 }
 
-bool MemoryLog::IsDone(int32_t partition) const {
-  int64_t next = committed(partition);
+bool MemoryLog::IsDone(Partition partition) const {
+  Offset next = committed(partition);
   for (const Transaction& transaction : transactions_) {
     if (transaction.state != State::kCommitted) continue;
     for (const Position& position : transaction.positions) {
       if (position.partition == partition) next = std::max(next, position.next_offset);
     }
   }
-  return next == static_cast<int64_t>(input_[static_cast<size_t>(partition)].size());
+  return next == EndOf(input_.at(partition));
 }
 
 bool MemoryLog::Drained() const {
-  for (size_t partition = 0; partition < input_.size(); ++partition) {
-    if (committed(static_cast<int32_t>(partition)) != static_cast<int64_t>(input_[partition].size())) return false;
-  }
-  return true;
+  return std::all_of(input_.begin(), input_.end(),
+                     [&](const auto& input) { return committed(input.first) == EndOf(input.second); });
 }
 
 void MemoryLog::Write(int member, std::span<const Output> outputs) {
@@ -159,7 +161,7 @@ void MemoryLog::LandMarkersOf(int member) {
   markers_ = std::move(others);
 }
 
-bool MemoryLog::IsStable(int32_t partition) const {
+bool MemoryLog::IsStable(Partition partition) const {
   return std::none_of(markers_.begin(), markers_.end(), [&](const Marker& marker) {
     const auto& positions = transactions_[marker.transaction].positions;
     return marker.place == kOffsets && std::any_of(positions.begin(), positions.end(), [&](const Position& position) {

@@ -55,12 +55,18 @@ struct StoredRecord {
   record::Headers headers;
 };
 
+// The offset of the next record to come.
+template <class Record>
+Offset EndOf(const std::vector<Record>& records) {
+  return Offset(static_cast<int64_t>(records.size()));
+}
+
 class MemoryLog {
  public:
   explicit MemoryLog(int32_t partitions);
 
   // Returns the record's offset.
-  int64_t Append(int32_t partition, StoredRecord record);
+  Offset Append(Partition partition, StoredRecord record);
   void Plan(FaultPlan plan) { plan_ = std::move(plan); }
   // Something else happens just before that call: another member's life, say.
   void Before(uint64_t call, std::function<void()> event) { events_[call] = std::move(event); }
@@ -73,7 +79,7 @@ class MemoryLog {
   enum class MarkerOrder { kOffsetsFirst, kOffsetsLast };
   void DelayMarkers(uint64_t calls, MarkerOrder order);
   // The group gives these partitions to `member`; it holds them from its next Poll() on. At first member 0 has all.
-  void Give(int member, std::set<int32_t> partitions);
+  void Give(int member, std::set<Partition> partitions);
   // All markers that are on their way land.
   void LandMarkers();
   // Of each key of the state topic only the last record stays, as the broker does some time; later, where that is null,
@@ -84,11 +90,11 @@ class MemoryLog {
   // What a read_committed consumer sees: up to the first record of an open transaction, without aborted ones.
   std::vector<Output> ReadCommitted(Lane lane) const;
   // The same of a partition of the state topic, the last value of each key.
-  std::map<std::string, std::string> ReadState(int32_t partition) const;
+  std::map<std::string, std::string> ReadState(Partition partition) const;
   // The next offset to read of `partition`, as committed; 0 if nothing is.
-  int64_t committed(int32_t partition) const;
+  Offset committed(Partition partition) const;
   // Whether all that was appended to `partition` is committed, be the marker still on its way.
-  bool IsDone(int32_t partition) const;
+  bool IsDone(Partition partition) const;
   // Whether all that was appended has been committed.
   bool Drained() const;
   uint64_t calls() const { return calls_; }
@@ -122,7 +128,7 @@ class MemoryLog {
     std::optional<size_t> open;  // the transaction of its id; at most one
     uint64_t epoch = 0;
     uint64_t generation = 0;
-    std::set<int32_t> partitions;
+    std::set<Partition> partitions;
   };
 
   static Place PlaceOf(const Output& output);
@@ -136,10 +142,10 @@ class MemoryLog {
   // Those of a member's transactions: it opens no other before.
   void LandMarkersOf(int member);
   // Whether no marker that moves an offset of it is on its way.
-  bool IsStable(int32_t partition) const;
+  bool IsStable(Partition partition) const;
 
-  std::vector<std::vector<StoredRecord>> input_;  // by partition
-  std::map<int32_t, int64_t> committed_;
+  std::map<Partition, std::vector<StoredRecord>> input_;
+  std::map<Partition, Offset> committed_;
   std::map<Place, std::vector<Entry>> entries_;
   std::vector<Transaction> transactions_;
   std::deque<Marker> markers_;  // on their way
@@ -171,8 +177,8 @@ class MemoryClient final : public Source, public Sink, public StateSource {
   Outcome Abort() override;
   Outcome Reopen() override;
 
-  StateEnd End(int32_t partition) override;
-  StateSlice Read(int32_t partition, int64_t offset, const PollLimits& limits) override;
+  StateEnd End(Partition partition) override;
+  StateSlice Read(Partition partition, Offset offset, const PollLimits& limits) override;
 
   std::string last_error() const override { return error_; }
 
@@ -187,7 +193,7 @@ class MemoryClient final : public Source, public Sink, public StateSource {
   std::optional<size_t> open() { return me().open; }
   bool IsFenced() { return epoch_ != me().epoch; }
   bool IsRefused(std::span<const Output> outputs) const;
-  Polled Interrupt(std::optional<std::vector<int32_t>> assignment);
+  Polled Interrupt(std::optional<std::vector<Partition>> assignment);
   bool Settle();
   void LandStray();
   void Lend(size_t most);
@@ -205,7 +211,7 @@ class MemoryClient final : public Source, public Sink, public StateSource {
   bool settled_ = false;     // stands at the committed offsets, or after them
   std::optional<Stray> stray_;
   std::string error_;
-  std::map<int32_t, int64_t> next_;  // where the consumer is
+  std::map<Partition, Offset> next_;  // where the consumer is
   // What is lent: copies that die with the next Poll() or Rewind(), so that a sanitizer sees a late look.
   std::vector<StoredRecord> lent_records_;
   std::vector<std::vector<record::HeaderView>> lent_headers_;

@@ -150,8 +150,8 @@ Decoded Ask(Decoder& decoder, const DecoderInput& input) {
                          .headers = headers,
                          .timestamp = Timestamp::FromMillis(kTimestamp),
                          .topic = kTopic,
-                         .partition = 3,
-                         .offset = 14});
+                         .partition = Partition(3),
+                         .offset = Offset(14)});
 }
 
 void ExpectArticleIsSound(const KeyedArticle& keyed, const DecoderPromise& promise) {

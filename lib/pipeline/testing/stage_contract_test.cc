@@ -126,8 +126,8 @@ KeyedArticle SoundArticle(const InputRecord& input) {
   article->mutable_received()->set_seconds(input.timestamp.millis() / 1000);
   article->mutable_received()->set_nanos(static_cast<int32_t>(input.timestamp.millis() % 1000) * 1'000'000);
   article->mutable_input()->set_topic(std::string(input.topic));
-  article->mutable_input()->set_partition(input.partition);
-  article->mutable_input()->set_offset(input.offset);
+  article->mutable_input()->set_partition(input.partition.number());
+  article->mutable_input()->set_offset(input.offset.value());
   return {"u", delta.SerializeAsString()};
 }
 

@@ -39,8 +39,8 @@ std::string ArticleDelta(const InputRecord& input, const Order& order, const std
   delta.mutable_article()->set_title(order.what + " " + order.number + suffix);
   delta.mutable_article()->mutable_received()->set_seconds(input.timestamp.millis() / 1000);
   delta.mutable_article()->mutable_input()->set_topic(std::string(input.topic));
-  delta.mutable_article()->mutable_input()->set_partition(input.partition);
-  delta.mutable_article()->mutable_input()->set_offset(input.offset);
+  delta.mutable_article()->mutable_input()->set_partition(input.partition.number());
+  delta.mutable_article()->mutable_input()->set_offset(input.offset.value());
   return delta.SerializeAsString();
 }
 

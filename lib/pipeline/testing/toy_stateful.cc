@@ -19,19 +19,20 @@ std::string ToyStateful::Write(const Entry& entry) {
   return std::to_string(entry.count) + " " + std::to_string(entry.sequence);
 }
 
-void ToyStateful::Put(Partition* partition, const std::string& key, const std::optional<Entry>& entry) {
-  const auto known = partition->keys.find(key);
-  if (known != partition->keys.end()) {
-    partition->order.erase(known->second.sequence);
-    partition->keys.erase(known);
+void ToyStateful::Put(Part* part, const std::string& key, const std::optional<Entry>& entry) {
+  const auto known = part->keys.find(key);
+  if (known != part->keys.end()) {
+    part->order.erase(known->second.sequence);
+    part->keys.erase(known);
   }
   if (!entry) return;
-  partition->keys[key] = *entry;
-  partition->order[entry->sequence] = key;
+  part->keys[key] = *entry;
+  part->order[entry->sequence] = key;
 }
 
-void ToyStateful::Change(int32_t partition, const std::string& key, const std::optional<Entry>& entry, Folded* folded) {
-  Partition& memory = partitions_[partition];
+void ToyStateful::Change(Partition partition, const std::string& key, const std::optional<Entry>& entry,
+                         Folded* folded) {
+  Part& memory = partitions_[partition];
   const auto known = memory.keys.find(key);
   undo_.push_back({.partition = partition,
                    .sequence = memory.sequence,
@@ -46,7 +47,7 @@ void ToyStateful::Change(int32_t partition, const std::string& key, const std::o
 std::variant<Folded, Reject> ToyStateful::Fold(const Place& place, std::string_view key,
                                                const v1::EnrichedArticle* article) {
   Folded folded;
-  Partition& memory = partitions_[place.partition];
+  Part& memory = partitions_[place.partition];
   const bool is_by_source = by_ == By::kSource && article != nullptr;
   const std::string name(is_by_source ? std::string_view(article->article().source().name()) : key);
   const auto known = memory.keys.find(name);
@@ -79,15 +80,15 @@ std::variant<Folded, Reject> ToyStateful::Fold(const Place& place, std::string_v
 void ToyStateful::RollBack(Mark mark) {
   while (undo_.size() > mark) {
     const Undo& undo = undo_.back();
-    Partition& memory = partitions_[undo.partition];
+    Part& memory = partitions_[undo.partition];
     Put(&memory, undo.key, undo.entry);
     memory.sequence = undo.sequence;
     undo_.pop_back();
   }
 }
 
-Result<void> ToyStateful::Restore(int32_t partition, std::string_view key, std::optional<std::string_view> value) {
-  Partition& memory = partitions_[partition];
+Result<void> ToyStateful::Restore(Partition partition, std::string_view key, std::optional<std::string_view> value) {
+  Part& memory = partitions_[partition];
   std::istringstream words{std::string(value.value_or(""))};
   if (key == kLast) {
     uint64_t sequence = 0;
@@ -104,7 +105,7 @@ Result<void> ToyStateful::Restore(int32_t partition, std::string_view key, std::
   return {};
 }
 
-std::map<std::string, std::string> ToyStateful::Memory(int32_t partition) const {
+std::map<std::string, std::string> ToyStateful::Memory(Partition partition) const {
   std::map<std::string, std::string> all;
   const auto found = partitions_.find(partition);
   if (found == partitions_.end()) return all;

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/coordinates.h"
 #include "lib/pipeline/stage.h"
 
 namespace marsad::pipeline::testing {
@@ -35,25 +36,25 @@ class ToyStateful final : public Stateful {
   Mark SetMark() override { return undo_.size(); }
   void RollBack(Mark mark) override;
   void Settle() override { undo_.clear(); }
-  Result<void> Restore(int32_t partition, std::string_view key, std::optional<std::string_view> value) override;
-  void Forget(int32_t partition) override { partitions_.erase(partition); }
+  Result<void> Restore(Partition partition, std::string_view key, std::optional<std::string_view> value) override;
+  void Forget(Partition partition) override { partitions_.erase(partition); }
 
   // All that it remembers, as the state topic would have it: for tests.
-  std::map<std::string, std::string> Memory(int32_t partition) const;
+  std::map<std::string, std::string> Memory(Partition partition) const;
 
  private:
   struct Entry {
     uint64_t count = 0;
     uint64_t sequence = 0;  // of the key's last article
   };
-  struct Partition {
+  struct Part {
     uint64_t sequence = 0;  // of the last article
     std::map<std::string, Entry, std::less<>> keys;
     std::map<uint64_t, std::string> order;  // of the keys, by their last number
   };
   // What one change has to put back.
   struct Undo {
-    int32_t partition;
+    Partition partition;
     uint64_t sequence;
     std::string key;
     std::optional<Entry> entry;
@@ -61,12 +62,12 @@ class ToyStateful final : public Stateful {
 
   static std::string Write(const Entry& entry);
   // Puts `entry` under `key`, none: takes it out.
-  static void Put(Partition* partition, const std::string& key, const std::optional<Entry>& entry);
-  void Change(int32_t partition, const std::string& key, const std::optional<Entry>& entry, Folded* folded);
+  static void Put(Part* part, const std::string& key, const std::optional<Entry>& entry);
+  void Change(Partition partition, const std::string& key, const std::optional<Entry>& entry, Folded* folded);
 
   const size_t window_;
   const By by_;
-  std::map<int32_t, Partition> partitions_;
+  std::map<Partition, Part> partitions_;
   std::vector<Undo> undo_;
 };
 

@@ -23,7 +23,7 @@ Draft Taken(const std::string& front) {
 }
 
 TEST(TitleMarkTest, FrontsOfTheFile) {
-  std::ifstream in(std::string(MARSAD_SOURCE_DIR) + "/stages/decode/testdata/title_fronts.tsv");
+  std::ifstream in("stages/decode/testdata/title_fronts.tsv");
   int rows = 0;
   for (std::string row; std::getline(in, row);) {
     if (row.starts_with('#')) continue;

@@ -22,8 +22,8 @@ class EnvelopeTest : public DecodeTest {
                              .headers = headers,
                              .timestamp = Timestamp::FromMillis(kReceived),
                              .topic = "news.raw",
-                             .partition = 2,
-                             .offset = 7});
+                             .partition = Partition(2),
+                             .offset = Offset(7)});
   }
   v1::Article ArticleWith(std::string_view value, std::vector<record::HeaderView> headers) {
     const pipeline::Decoded decoded = With(value, std::move(headers));

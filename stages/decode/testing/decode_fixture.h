@@ -29,8 +29,8 @@ class DecodeTest : public testing::Test {
                              .headers = content_type.empty() ? none : record::HeadersView(&header, 1),
                              .timestamp = Timestamp::FromMillis(kReceived),
                              .topic = "news.raw",
-                             .partition = 2,
-                             .offset = 7});
+                             .partition = Partition(2),
+                             .offset = Offset(7)});
   }
 
   // The one article; fails the test where it was refused.

@@ -13,7 +13,7 @@ namespace {
 
 // golden/en.in: one word a line; golden/en.out: how many.
 TEST(WeighStageTest, Golden) {
-  const std::string golden = MARSAD_SOURCE_DIR "/stages/weigh/golden/";
+  const std::string golden = "stages/weigh/golden/";
   v1::EnrichedArticle record;
   std::ifstream in(golden + "en.in");
   for (std::string word; in >> word;) {
