@@ -81,8 +81,10 @@ class PlaceReader {
     if (!TakePlace() || !TakeDate()) return std::nullopt;
     const Outlet outlet = TakeOutlet();
     const bool has_sign = TakeSigns();
-    const bool is_plain = has_sign && (outlet == Outlet::kUnknown || !says_in_);
-    if (outlet != Outlet::kAgency && !is_plain) return std::nullopt;
+    // A day alone opens many a sentence: then the agency and its sign must both be there.
+    const bool is_agency = outlet == Outlet::kAgency && (has_place_ || has_sign);
+    const bool is_plain = has_place_ && has_sign && (outlet == Outlet::kUnknown || !says_in_);
+    if (!is_agency && !is_plain) return std::nullopt;
     return Credit{BlockKind::kDateline, pieces_[at_ - 1].end};
   }
 
@@ -102,7 +104,9 @@ class PlaceReader {
     size_t words = 0;
     for (size_t in_part = 0; at_ < pieces_.size() && words <= kMostPlaceWords; ++at_) {
       const Piece& piece = pieces_[at_];
-      if (IsNumber(at_) || IsNameOfDate(at_)) return words > 0;
+      has_place_ = words > 0;
+      if (IsNumber(at_)) return true;
+      if (IsNameOfDate(at_)) return has_place_;
       if (IsComma(piece.sign)) in_part = 0;
       if (IsComma(piece.sign) || IsDash(piece.sign) || piece.sign == '(') continue;
       if (piece.sign != 0) return false;
@@ -195,6 +199,7 @@ class PlaceReader {
   const std::string_view line_;
   const std::vector<Piece> pieces_;
   size_t at_ = 0;
+  bool has_place_ = false;
   bool says_in_ = false;  // "in Cairo on" stands in prose too
 };
 
