@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = Path(__file__).resolve().parent / "weigh"
 PROGRAMS = ["marsad_stages_test", "marsad_app_test", "marsad_weigh_test"]
 STEPS_NAME = ["stages/weigh/", "proto/marsad/v1/enriched.proto", "tests/contract/v1/fields.txt", "lib/record/record.h",
-              "proto/marsad/config/v1/config.proto", "deploy/marsad.sample.yaml", "stages/table.cc", "docker-compose.yml",
-              "deploy/prometheus/prometheus.yml", "ARCHITECTURE.md"]
+              "proto/marsad/config/v1/config.proto", "docs/configuration.md", "deploy/marsad.sample.yaml", "stages/table.cc",
+              "docker-compose.yml", "deploy/prometheus/prometheus.yml", "ARCHITECTURE.md"]
 
 
 def run(copy, *command, **more):
@@ -59,13 +59,14 @@ def add_stage(copy):
     run(copy, sys.executable, "tests/contract/additive.py", "--update")
     # 6: its options and its topic.
     config = copy / "proto/marsad/config/v1/config.proto"
-    insert(config, "// The keys by which the table of stages names topics.", "message Weigh {\n  // Articles of more words weigh "
+    insert(config, "// The names of the topics.", "message Weigh {\n  // Articles of more words weigh "
            "as much as this.\n  optional int32 most = 1 [default = 100000, (rule) = {min: 1, max: 10000000}];\n}\n\n")
     text = config.read_text(encoding="utf-8")
     text = re.sub(r"(message Config \{.*?)\n\}", r"\1\n  optional Weigh weigh = 99;\n}", text, count=1, flags=re.DOTALL)
-    text = re.sub(r"(message Topics \{.*?)\n\}", r'\1\n  optional string weighed = 99 [default = "news.weighed"];\n}', text, count=1,
+    text = re.sub(r"(message Topics \{.*?)\n\}", r'\1\n  // With a weight.\n  optional string weighed = 99 [default = "news.weighed"];\n}', text, count=1,
                   flags=re.DOTALL)
     config.write_text(text, encoding="utf-8")
+    run(copy, sys.executable, "tools/checks/configuration.py", "--write")
     sample = copy / "deploy/marsad.sample.yaml"
     insert(sample, "#  dead: news.dead", "#  weighed: news.weighed\n")
     sample.write_text(sample.read_text(encoding="utf-8") + "\n#weigh:\n#  most: 100000\n", encoding="utf-8")
