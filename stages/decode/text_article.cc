@@ -134,6 +134,11 @@ std::string WithFilledLines(std::string_view text, size_t width) {
   return joined;
 }
 
+// Whether a line ends with a hyphen.
+bool MayBreakWords(std::string_view text) {
+  return text.find("-\n") != std::string_view::npos || text.find("-\r\n") != std::string_view::npos;
+}
+
 // A word that a scanner's program, or a hand, broke at the end of a line: small letters, a hyphen, small letters. A hyphen that
 // the word itself has is lost where it stood at the end.
 //
@@ -216,6 +221,26 @@ void MarkHeadings(std::string_view body, Draft* draft) {
   }
 }
 
+// Takes the lines that stand above the title off `text`. Those of an embargo are kept with the article: they come back.
+std::string TakeLinesAboveTitle(std::string_view* text, Draft* draft) {
+  std::string notes;
+  for (;;) {
+    const std::string_view first = FirstLine(*text);
+    const std::string_view rest = BehindFirstLine(*text);
+    if (rest.empty()) return notes;
+    const bool is_flash = FlashMarker(first) == first.size();
+    const bool is_embargo = IsEmbargoNote(first);
+    if (!is_flash && !is_embargo && !IsNoTitle(first)) return notes;
+    if (is_flash) draft->urgency = 1;
+    if (is_embargo) {
+      notes.append(first).append("\n");
+    } else {
+      draft->ignored_fields.push_back("the first line: " + Quote(first));
+    }
+    *text = rest;
+  }
+}
+
 // HTML: its first line is the title, and the marks move with the rest.
 OrRefusal<Draft> ReadRichLines(std::string_view text, Draft draft) {
   OrRefusal<RichText> rich = ReadMixed(text);
@@ -248,7 +273,7 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   }
   text = Trim(text);
   std::string whole;
-  if (text.find("-\n") != std::string_view::npos || text.find("-\r\n") != std::string_view::npos) {
+  if (MayBreakWords(text)) {
     whole = text;
     std::erase(whole, '\r');
     whole = WithWholeWords(whole);
@@ -261,20 +286,9 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
     draft.warnings.emplace_back("the text is tags and what stands inside of them; it is kept as it came");
   }
   text = WithoutMenu(text, &draft);
+  std::string notes = TakeLinesAboveTitle(&text, &draft);
   std::string_view first = FirstLine(text);
-  std::string_view rest = BehindFirstLine(text);
-  std::string notes;  // what stands above the title and is kept with the text
-  while (!rest.empty() && (IsNoTitle(first) || FlashMarker(first) == first.size() || IsEmbargoNote(first))) {
-    if (FlashMarker(first) == first.size()) draft.urgency = 1;
-    if (IsEmbargoNote(first)) {
-      notes.append(first).append("\n");
-    } else {
-      draft.ignored_fields.push_back("the first line: " + Quote(first));
-    }
-    text = rest;
-    first = FirstLine(text);
-    rest = BehindFirstLine(text);
-  }
+  const std::string_view rest = BehindFirstLine(text);
   if (const std::string_view title = MarkdownTitle(first, rest); !title.empty()) {
     draft.title = title;
     draft.body = notes;

@@ -43,45 +43,65 @@ bool IsDecoration(char32_t c) {
 
 std::string_view Trimmed(std::string_view text) { return text.substr(0, text.find_last_not_of(' ') + 1); }
 
-struct Scan {
-  std::string_view line;
-  size_t at = 0;
+// Reads a marker from the begin of a line.
+class MarkerReader {
+ public:
+  explicit MarkerReader(std::string_view line) : line_(line) {}
 
-  char32_t Next() const { return at < line.size() ? text::CodePointAt(line, at).value : U'\0'; }
-  void Skip() { at += text::CodePointAt(line, at).bytes; }
+  // How many bytes belong to the marker, with what parts it from the title; 0: there is none.
+  size_t Read() {
+    is_decorated_ = SkipAll([](char32_t c) { return c == ' ' || IsDecoration(c); });
+    has_hash_ = Next() == '#';
+    if (has_hash_) Skip();
+    begin_ = at_;
+    if (!TakeMarkedWords() && !TakeFirstWord()) return 0;
+    SkipAll([](char32_t c) { return c == ' ' || c == '.' || IsSeparator(c) || IsDecoration(c); });
+    return at_;
+  }
+
+ private:
+  bool IsAtEnd() const { return at_ >= line_.size(); }
+  char32_t Next() const { return IsAtEnd() ? U'\0' : text::CodePointAt(line_, at_).value; }
+  void Skip() { at_ += text::CodePointAt(line_, at_).bytes; }
   template <class Set>
   bool SkipAll(const Set& is_in) {
-    const size_t begin = at;
-    while (at < line.size() && is_in(Next())) Skip();
-    return at > begin;
+    const size_t begin = at_;
+    while (!IsAtEnd() && is_in(Next())) Skip();
+    return at_ > begin;
   }
+
+  // Whether the words of a marker end here: at a separator, a pause, a picture; those of a hashtag at a blank too.
+  bool IsAtSign() const {
+    const char32_t c = Next();
+    return IsSeparator(c) || IsDecoration(c) || (has_hash_ && c == ' ') || line_.substr(at_).starts_with("..");
+  }
+
+  // Words up to a separator; of a hashtag up to its end. Most titles have neither, and cost no more than this look.
+  bool TakeMarkedWords() {
+    while (!IsAtEnd() && at_ - begin_ <= kLongestMarker && !IsAtSign()) Skip();
+    const bool may_end = IsAtEnd() ? has_hash_ || is_decorated_ || line_.size() <= kLongestMarker : IsAtSign();
+    return may_end && IsFlash();
+  }
+
+  // After a picture the first word tells: "URGENT The minister".
+  bool TakeFirstWord() {
+    if (!is_decorated_) return false;
+    at_ = std::min(line_.find(' ', begin_), line_.size());
+    return IsFlash();
+  }
+
+  bool IsFlash() const { return at_ > begin_ && IsFlashWord(Trimmed(line_.substr(begin_, at_ - begin_))); }
+
+  const std::string_view line_;
+  size_t at_ = 0;
+  size_t begin_ = 0;  // of the words
+  bool is_decorated_ = false;
+  bool has_hash_ = false;
 };
 
 }  // namespace
 
-size_t FlashMarker(std::string_view line) {
-  Scan scan{line};
-  const auto is_front = [](char32_t c) { return c == ' ' || IsDecoration(c); };
-  const bool is_decorated = scan.SkipAll(is_front);
-  const bool has_hash = scan.Next() == '#';
-  if (has_hash) scan.Skip();
-  const size_t begin = scan.at;
-  // Words up to a separator; of a hashtag up to its end. Most titles have neither, and cost no more than this look.
-  const auto is_word = [&](char32_t c) { return !IsSeparator(c) && !IsDecoration(c) && !(has_hash && c == ' '); };
-  const auto is_pause = [&] { return line.substr(scan.at).starts_with(".."); };
-  while (scan.at < line.size() && scan.at - begin <= kLongestMarker && is_word(scan.Next()) && !is_pause()) scan.Skip();
-  const bool ends = scan.at < line.size() ? !is_word(scan.Next()) || is_pause()
-                                          : has_hash || is_decorated || line.size() <= kLongestMarker;
-  const auto is_flash = [&] { return scan.at > begin && IsFlashWord(Trimmed(line.substr(begin, scan.at - begin))); };
-  if (!ends || !is_flash()) {
-    if (!is_decorated) return 0;
-    scan.at =
-        std::min(line.find(' ', begin), line.size());  // after a picture the first word tells: "URGENT The minister"
-    if (!is_flash()) return 0;
-  }
-  scan.SkipAll([](char32_t c) { return c == ' ' || c == '.' || IsSeparator(c) || IsDecoration(c); });
-  return scan.at;
-}
+size_t FlashMarker(std::string_view line) { return MarkerReader(line).Read(); }
 
 void TakeFlash(Draft* draft) {
   const TextField field = draft->title.empty() ? TextField::kBody : TextField::kTitle;

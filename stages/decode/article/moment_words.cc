@@ -1,15 +1,14 @@
 #include "stages/decode/article/moment_words.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
-#include "lib/text/calendar.h"
-#include "lib/text/code_point.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"
+#include "stages/decode/article/date_token.h"
+#include "stages/decode/article/hijri_date.h"
 
 namespace marsad::decode {
 namespace {
@@ -17,133 +16,23 @@ namespace {
 using text::DateWordKind;
 
 constexpr size_t kLongestDate = 200;  // bytes
-constexpr size_t kMostTokens = 60;
-
-// A number, a word or one sign of punctuation. Blanks only part.
-struct Token {
-  enum class Kind { kNumber, kWord, kSign } kind;
-  std::string text;
-  bool glued = false;  // no blank before it
-
-  bool Is(char sign) const { return kind == Kind::kSign && text[0] == sign; }
-  bool IsNumber(size_t most_digits) const { return kind == Kind::kNumber && text.size() <= most_digits; }
-  int number() const { return std::atoi(text.c_str()); }
-};
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// Dashes, commas and quotes beyond ASCII stand between the parts of a date, all else beyond it is letters.
-bool IsLetter(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  constexpr char32_t kArabicComma = 0x060C;
-  constexpr char32_t kMinus = 0x2212;
-  const bool is_general_punctuation = c >= 0x2000 && c <= 0x206F;
-  return !is_general_punctuation && c != kArabicComma && c != kMinus && c > 0xBF;
-}
-
-std::vector<Token> Cut(std::string_view text) {
-  std::vector<Token> tokens;
-  bool glued = false;
-  for (size_t i = 0; i < text.size() && tokens.size() < kMostTokens;) {
-    const text::CodePoint c = text::CodePointAt(text, i);
-    if (c.value == ' ' || c.value == '\t' || c.value == '\n') {
-      glued = false;
-    } else if (IsDigit(text[i]) || IsLetter(c.value)) {
-      const auto kind = IsDigit(text[i]) ? Token::Kind::kNumber : Token::Kind::kWord;
-      if (!glued || tokens.empty() || tokens.back().kind != kind) tokens.push_back({kind, {}, glued});
-      tokens.back().text += text.substr(i, c.bytes);
-      glued = true;
-    } else if (text[i] != '.' || tokens.empty() || tokens.back().kind != Token::Kind::kWord) {  // Nov. and p.m.
-      tokens.push_back({Token::Kind::kSign, std::string(1, c.value < 0x80 ? text[i] : ','), glued});
-      glued = true;
-    }
-    i += c.bytes;
-  }
-  return tokens;
-}
-
-// ---- The Hijri calendar.
-
-constexpr int kFirstHijriYear = 1300;
-constexpr int kLastHijriYear = 1600;
-constexpr int kFirstUnmarkedYear = 1411;  // 1990; earlier ones may be years of the Iranian calendar
-
-bool IsHijriYear(const Token& token) {
-  return token.kind == Token::Kind::kNumber && token.text.size() == 4 && token.number() >= kFirstHijriYear &&
-         token.number() <= kLastHijriYear;
-}
-
-std::optional<Moment> HijriDay(int year, int month, int day) {
-  const std::optional<int64_t> days = text::DaysOfUmmAlQura(year, month, day);
-  if (!days) return std::nullopt;
-  return Moment{.unix_seconds = *days * 86400, .precision = Precision::kDay, .hijri = true};
-}
-
-using TokenPlace = std::vector<Token>::iterator;
-
-// "12 Ramadan 1447" at `month`, which may be of two words: cut out of `tokens`.
-std::optional<Moment> TakeNamedHijri(std::vector<Token>* tokens, TokenPlace month) {
-  if (month->kind != Token::Kind::kWord || month == tokens->begin() || !std::prev(month)->IsNumber(2))
-    return std::nullopt;
-  auto year = std::next(month);
-  text::DateWord word;
-  if (year != tokens->end() && year->kind == Token::Kind::kWord) {
-    word = text::FindDateWord(month->text + ' ' + year->text);
-    if (word.kind == DateWordKind::kHijri) ++year;
-  }
-  if (word.kind != DateWordKind::kHijri) word = text::FindDateWord(month->text);
-  while (year != tokens->end() && year->kind == Token::Kind::kSign) ++year;
-  if (word.kind != DateWordKind::kHijri || year == tokens->end() || !IsHijriYear(*year)) return std::nullopt;
-  const std::optional<Moment> moment = HijriDay(year->number(), word.value, std::prev(month)->number());
-  tokens->erase(std::prev(month), std::next(year));
-  return moment;
-}
-
-// "1447/05/12", "12-5-1447".
-std::optional<Moment> TakeNumericHijri(std::vector<Token>* tokens, TokenPlace first) {
-  if (tokens->end() - first < 5 || first[1].kind != Token::Kind::kSign || !first[2].IsNumber(2) ||
-      first[3].kind != Token::Kind::kSign || first[4].kind != Token::Kind::kNumber) {
-    return std::nullopt;
-  }
-  const bool year_first = IsHijriYear(first[0]) && first[4].IsNumber(2);
-  if (!year_first && !(first[0].IsNumber(2) && IsHijriYear(first[4]))) return std::nullopt;
-  const int year = first[year_first ? 0 : 4].number();
-  if (year < kFirstUnmarkedYear) return std::nullopt;
-  const std::optional<Moment> moment = HijriDay(year, first[2].number(), first[year_first ? 4 : 0].number());
-  tokens->erase(first, first + 5);
-  return moment;
-}
-
-// Takes the first Hijri date out of `tokens`.
-std::optional<Moment> TakeHijri(std::vector<Token>* tokens) {
-  if (std::ranges::none_of(*tokens, IsHijriYear)) return std::nullopt;
-  for (auto at = tokens->begin(); at != tokens->end(); ++at) {
-    const size_t before = tokens->size();
-    std::optional<Moment> moment = at->kind == Token::Kind::kWord     ? TakeNamedHijri(tokens, at)
-                                   : at->kind == Token::Kind::kNumber ? TakeNumericHijri(tokens, at)
-                                                                      : std::nullopt;
-    if (tokens->size() < before) return moment;
-  }
-  return std::nullopt;
-}
+constexpr int kFirstYear = 1600;      // numbers below are years of another calendar
 
 class WordyDate {
  public:
-  explicit WordyDate(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+  explicit WordyDate(std::vector<DateToken> tokens) : tokens_(std::move(tokens)) {}
 
   std::optional<Moment> Read() {
     while (at_ < tokens_.size()) {
-      const Token& token = tokens_[at_];
-      const bool taken = token.kind == Token::Kind::kNumber ? TakeNumber()
-                         : token.kind == Token::Kind::kWord ? TakeWord()
-                                                            : TakeSign();
+      const DateToken& token = tokens_[at_];
+      const bool taken = token.IsNumber() ? TakeNumber() : token.IsWord() ? TakeWord() : TakeSign();
       if (!taken) return std::nullopt;
     }
     return Resolve();
   }
 
  private:
-  const Token* Ahead(size_t count) const { return at_ + count < tokens_.size() ? &tokens_[at_ + count] : nullptr; }
+  const DateToken* Ahead(size_t count) const { return at_ + count < tokens_.size() ? &tokens_[at_ + count] : nullptr; }
   bool IsAhead(size_t count, char sign) const { return Ahead(count) != nullptr && Ahead(count)->Is(sign); }
 
   bool TakeNumber() {
@@ -151,33 +40,37 @@ class WordyDate {
     if (IsHourSign(1)) return TakeFrenchClock();
     if (IsDottedClock()) return TakeDottedClock();
     const std::string& digits = tokens_[at_].text;
-    if (digits.size() == 14 && numbers_.empty()) {  // 20251103143000
-      ++at_;
-      return TakeCompactDate(digits.substr(0, 8)) && TakeCompactClock(digits.substr(8));
-    }
-    if (digits.size() == 8 && numbers_.empty()) {
-      ++at_;
-      return TakeCompactDate(digits);
-    }
-    if (is_compact_ && !clock_ && (digits.size() == 6 || digits.size() == 4)) {
-      ++at_;
-      return TakeCompactClock(digits);
-    }
+    if (IsCompactDate(digits)) return TakeCompactDate(digits);
+    if (IsCompactClock(digits)) return TakeCompactClock(digits);
     if (digits.size() > 4 || numbers_.size() == 3) return false;
     numbers_.push_back(tokens_[at_++]);
     if (at_ < tokens_.size() && numbers_.size() < 3 && tokens_[at_].Is('.')) ++dots_;
     return true;
   }
 
+  // 20251103, 20251103143000
+  bool IsCompactDate(const std::string& digits) const {
+    return numbers_.empty() && (digits.size() == 8 || digits.size() == 14);
+  }
+
   bool TakeCompactDate(const std::string& digits) {
     is_compact_ = true;
     for (const auto& [from, count] : {std::pair(0, 4), std::pair(4, 2), std::pair(6, 2)}) {
-      numbers_.push_back({Token::Kind::kNumber, digits.substr(static_cast<size_t>(from), static_cast<size_t>(count))});
+      numbers_.push_back(
+          {DateToken::Kind::kNumber, digits.substr(static_cast<size_t>(from), static_cast<size_t>(count))});
     }
+    if (digits.size() > 8) return TakeCompactClock(digits.substr(8));
+    ++at_;
     return true;
   }
 
+  // 1430 and 143005 after a compact date
+  bool IsCompactClock(const std::string& digits) const {
+    return is_compact_ && !clock_ && (digits.size() == 6 || digits.size() == 4);
+  }
+
   bool TakeCompactClock(const std::string& digits) {
+    ++at_;
     const int seconds = digits.size() == 6 ? std::atoi(digits.c_str() + 4) : 0;
     moment_.precision = digits.size() == 6 ? Precision::kSecond : Precision::kMinute;
     return SetClock(std::atoi(digits.substr(0, 2).c_str()), std::atoi(digits.substr(2, 2).c_str()), seconds);
@@ -186,27 +79,26 @@ class WordyDate {
   bool SetClock(int hour, int minute, int second) {
     if (clock_ || hour > 23 || minute > 59 || second > 60) return false;
     clock_ = hour * 3600 + minute * 60 + second;
-    behind_clock_ = at_;
+    after_clock_ = at_;
     return true;
   }
 
   // 14:30, 14:30:05, 14:30:05.123
   bool TakeClock() {
-    const Token* minute = Ahead(2);
+    const DateToken* minute = Ahead(2);
     if (!tokens_[at_].IsNumber(2) || minute == nullptr || !minute->IsNumber(2)) return false;
     const int hour = tokens_[at_].number();
     int second = 0;
     moment_.precision = Precision::kMinute;
     at_ += 3;
     if (IsAhead(0, ':')) {
-      const Token* seconds = Ahead(1);
+      const DateToken* seconds = Ahead(1);
       if (seconds == nullptr || !seconds->IsNumber(2)) return false;
       second = seconds->number();
       moment_.precision = Precision::kSecond;
       at_ += 2;
-      const Token* fraction = Ahead(1);
-      if ((IsAhead(0, '.') || IsAhead(0, ',')) && fraction != nullptr && fraction->kind == Token::Kind::kNumber &&
-          fraction->glued) {
+      const DateToken* fraction = Ahead(1);
+      if ((IsAhead(0, '.') || IsAhead(0, ',')) && fraction != nullptr && fraction->IsNumber() && fraction->glued) {
         moment_.nanos = std::atoi((fraction->text + "000000000").substr(0, 9).c_str());
         moment_.precision = Precision::kMillisecond;
         at_ += 2;
@@ -216,15 +108,15 @@ class WordyDate {
   }
 
   bool IsHourSign(size_t count) const {
-    const Token* const sign = Ahead(count);
-    return sign != nullptr && sign->kind == Token::Kind::kWord && sign->text == "h" && tokens_[at_].IsNumber(2);
+    const DateToken* const sign = Ahead(count);
+    return sign != nullptr && sign->IsWord() && sign->text == "h" && tokens_[at_].IsNumber(2);
   }
 
   // 7h45, 14 h 05, 18h
   bool TakeFrenchClock() {
     const int hour = tokens_[at_].number();
-    const Token* const minute = Ahead(2);
-    const bool has_minute = minute != nullptr && minute->kind == Token::Kind::kNumber && minute->text.size() == 2;
+    const DateToken* const minute = Ahead(2);
+    const bool has_minute = minute != nullptr && minute->IsNumber() && minute->text.size() == 2;
     at_ += has_minute ? 3 : 2;
     moment_.precision = Precision::kMinute;
     return SetClock(hour, has_minute ? minute->number() : 0, 0);
@@ -232,10 +124,10 @@ class WordyDate {
 
   // 10.00 Uhr
   bool IsDottedClock() const {
-    const Token* const minute = Ahead(2);
-    const Token* const word = Ahead(3);
+    const DateToken* const minute = Ahead(2);
+    const DateToken* const word = Ahead(3);
     return IsAhead(1, '.') && minute != nullptr && minute->glued && minute->IsNumber(2) && word != nullptr &&
-           word->kind == Token::Kind::kWord && word->text == "uhr" && tokens_[at_].IsNumber(2);
+           word->IsWord() && word->text == "uhr" && tokens_[at_].IsNumber(2);
   }
 
   bool TakeDottedClock() {
@@ -246,30 +138,32 @@ class WordyDate {
     return SetClock(hour, minute, 0);
   }
 
-  bool TakeWord() {
-    text::DateWord word;
-    // A name of two words; months of the Levant are numbered, too: the first and the second Kanun.
-    const Token* next = Ahead(1);
-    const bool may_join =
-        next != nullptr && (next->kind == Token::Kind::kWord || next->text == "1" || next->text == "2");
-    if (may_join) {
-      word = text::FindDateWord(tokens_[at_].text + ' ' + next->text);
-      at_ += word.kind != DateWordKind::kNone;
+  // The word at `at_`, which moves past it: a name of two words, if there is one. Months of the Levant are numbered, too:
+  // the first and the second Kanun.
+  text::DateWord NextWord() {
+    const std::string& first = tokens_[at_++].text;
+    const DateToken* const second = Ahead(0);
+    if (second != nullptr && (second->IsWord() || second->text == "1" || second->text == "2")) {
+      const text::DateWord joined = text::FindDateWord(first + ' ' + second->text);
+      if (joined.kind != DateWordKind::kNone) {
+        ++at_;
+        return joined;
+      }
     }
-    if (word.kind == DateWordKind::kNone) word = text::FindDateWord(tokens_[at_].text);
-    const bool is_behind_clock = clock_ && at_ == behind_clock_;
-    ++at_;
+    return text::FindDateWord(first);
+  }
+
+  bool TakeWord() {
+    const text::DateWord word = NextWord();
+    const bool follows_clock = clock_ && at_ - 1 == after_clock_;
     switch (word.kind) {
       case DateWordKind::kMonth:
-        // Two calendars' names of one month stand side by side in Arabic.
-        if (month_ != 0 && month_ != word.value) return false;
-        month_ = word.value;
-        return true;
+        return SetMonth(word.value);
       case DateWordKind::kZone:
-        if (clock_ && !zone_) zone_ = word.value;
+        SetZone(word.value);
         return true;
       case DateWordKind::kHalf:
-        if (is_behind_clock) half_ = word.value;
+        if (follows_clock) half_ = word.value;
         return true;
       case DateWordKind::kWeekday:
       case DateWordKind::kFiller:
@@ -278,27 +172,42 @@ class WordyDate {
         return false;
       case DateWordKind::kAge:
       case DateWordKind::kNone:
-        return is_behind_clock || (numbers_.empty() && !clock_);
+        return follows_clock || (numbers_.empty() && !clock_);
     }
     return false;
   }
 
+  // Two calendars' names of one month stand side by side in Arabic.
+  bool SetMonth(int month) {
+    if (month_ != 0 && month_ != month) return false;
+    month_ = month;
+    return true;
+  }
+
+  void SetZone(int minutes) {
+    if (clock_ && !zone_) zone_ = minutes;
+  }
+
   bool TakeSign() {
-    if (IsAhead(0, '(')) {
-      const Token* const inside = Ahead(1);
-      const bool is_word = inside != nullptr && inside->kind == Token::Kind::kWord && IsAhead(2, ')');
-      const text::DateWord word = is_word ? text::FindDateWord(inside->text) : text::DateWord();
-      if (word.kind == DateWordKind::kZone && clock_ && !zone_) zone_ = word.value;
-      while (at_ < tokens_.size() && !tokens_[at_].Is(')')) ++at_;
-      at_ += at_ < tokens_.size();
-      return true;
-    }
-    const Token* next = Ahead(1);
-    const bool is_offset = clock_ && next != nullptr && next->kind == Token::Kind::kNumber && next->glued;
+    if (IsAhead(0, '(')) return TakeBracket();
+    const DateToken* next = Ahead(1);
+    const bool is_offset = clock_ && next != nullptr && next->IsNumber() && next->glued;
     if (is_offset && (IsAhead(0, '+') || IsAhead(0, '-'))) return TakeOffset();
     if (IsAhead(0, '+')) return false;
     // A colon that no number follows is half a clock.
     return !tokens_[at_++].Is(':');
+  }
+
+  // What it says is passed over, but for the name of a zone.
+  bool TakeBracket() {
+    const DateToken* const inside = Ahead(1);
+    if (inside != nullptr && inside->IsWord() && IsAhead(2, ')')) {
+      const text::DateWord word = text::FindDateWord(inside->text);
+      if (word.kind == DateWordKind::kZone) SetZone(word.value);
+    }
+    while (at_ < tokens_.size() && !tokens_[at_].Is(')')) ++at_;
+    at_ += at_ < tokens_.size();
+    return true;
   }
 
   // +0300, +03:00, +03, +3; GMT+3 too
@@ -323,7 +232,7 @@ class WordyDate {
 
   std::optional<Moment> Resolve() {
     std::optional<std::chrono::year_month_day> date = month_ == 0 ? NumericDate() : NamedDate();
-    if (!date || !date->ok() || date->year() < std::chrono::year(kLastHijriYear)) return std::nullopt;
+    if (!date || !date->ok() || date->year() < std::chrono::year(kFirstYear)) return std::nullopt;
     const int64_t midnight = SecondsOf(*date);
     moment_.unix_seconds = midnight;
     SetTime();
@@ -365,8 +274,8 @@ class WordyDate {
   std::optional<std::chrono::year_month_day> NamedDate() const {
     if (numbers_.size() != 2) return std::nullopt;
     const bool year_first = numbers_[0].text.size() == 4;
-    const Token& year = numbers_[year_first ? 0 : 1];
-    const Token& day = numbers_[year_first ? 1 : 0];
+    const DateToken& year = numbers_[year_first ? 0 : 1];
+    const DateToken& day = numbers_[year_first ? 1 : 0];
     if (!day.IsNumber(2) || year.text.size() < 2) return std::nullopt;
     int value = year.number();
     if (year.text.size() == 2) value += value < 50 ? 2000 : 1900;
@@ -385,14 +294,14 @@ class WordyDate {
     return second > 12 && dots_ != 2 ? Date(third, first, second) : Date(third, second, first);
   }
 
-  const std::vector<Token> tokens_;
+  const std::vector<DateToken> tokens_;
   size_t at_ = 0;
-  std::vector<Token> numbers_;  // day, month and year as they come
-  int dots_ = 0;                // between them
+  std::vector<DateToken> numbers_;  // day, month and year as they come
+  int dots_ = 0;                    // between them
   int month_ = 0;
   bool is_compact_ = false;
   std::optional<int> clock_;  // seconds of the day
-  size_t behind_clock_ = 0;   // the token that follows it
+  size_t after_clock_ = 0;    // the token that follows it
   std::optional<int> half_;
   std::optional<int> zone_;
   Moment moment_;
@@ -402,9 +311,9 @@ class WordyDate {
 
 std::optional<Moment> ParseWordyMoment(std::string_view text) {
   if (text.size() > kLongestDate) return std::nullopt;
-  std::vector<Token> tokens = Cut(text::FoldText(text));
+  std::vector<DateToken> tokens = CutDate(text::FoldText(text));
   // The date of our calendar beside it is the surer one.
-  const std::optional<Moment> hijri = TakeHijri(&tokens);
+  const std::optional<Moment> hijri = TakeHijriDate(&tokens);
   const std::optional<Moment> moment = WordyDate(std::move(tokens)).Read();
   return moment ? moment : hijri;
 }

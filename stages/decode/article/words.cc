@@ -53,6 +53,26 @@ bool IsAtAnEnd(std::string_view shorter, std::string_view longer) {
   return shorter.size() >= kFewestTellingBytes && (longer.starts_with(shorter) || longer.ends_with(shorter));
 }
 
+// Whether the longer begins with the shorter, of which the last word may be cut.
+bool BeginsCut(std::string_view shorter, std::string_view longer) {
+  const std::string_view stem = shorter.substr(0, shorter.size() - 1);
+  return stem.size() >= kFewestTellingBytes && longer.starts_with(stem);
+}
+
+// By how many of the shorter's longer words the other holds.
+Likeness CompareWords(std::string_view shorter, std::string_view longer) {
+  size_t telling = 0;
+  size_t shared = 0;
+  for (const std::string_view word : Split(shorter)) {
+    if (CountCharacters(word) < kTellingLetters) continue;
+    ++telling;
+    shared += longer.find(" " + std::string(word) + " ") != std::string_view::npos;
+  }
+  if (telling >= 3 && shared * 3 >= telling * 2) return Likeness::kSame;
+  if (shared > 0) return Likeness::kShares;
+  return telling < 2 ? Likeness::kUnsure : Likeness::kNone;
+}
+
 // A separator at the end of `text` with a blank before it, or at its begin with one after; its bytes and the blanks'.
 size_t SeparatorAtEnd(std::string_view text) {
   const std::string_view trimmed = Trim(text, kBlanks);
@@ -102,18 +122,8 @@ Likeness CompareTitles(std::string_view a, std::string_view b) {
   if (shorter.size() > longer.size()) shorter.swap(longer);
   if (shorter.empty()) return Likeness::kUnsure;
   if (shorter == longer || IsAtAnEnd(shorter, longer)) return Likeness::kSame;
-  const std::string_view stem = std::string_view(shorter).substr(0, shorter.size() - 1);  // the last word may be cut
-  if ((IsCut(a) || IsCut(b)) && stem.size() >= kFewestTellingBytes && longer.starts_with(stem)) return Likeness::kSame;
-  size_t telling = 0;
-  size_t shared = 0;
-  for (const std::string_view word : Split(shorter)) {
-    if (CountCharacters(word) < kTellingLetters) continue;
-    ++telling;
-    shared += longer.find(" " + std::string(word) + " ") != std::string::npos;
-  }
-  if (telling < 2) return shared > 0 ? Likeness::kShares : Likeness::kUnsure;
-  if (telling >= 3 && shared * 3 >= telling * 2) return Likeness::kSame;
-  return shared > 0 ? Likeness::kShares : Likeness::kNone;
+  if ((IsCut(a) || IsCut(b)) && BeginsCut(shorter, longer)) return Likeness::kSame;
+  return CompareWords(shorter, longer);
 }
 
 bool IsOneOf(std::string_view title, const std::vector<std::string>& names) {

@@ -135,20 +135,26 @@ class FactsReader {
     }
   }
 
+  void AddIfNotBeside(const GumboNode& node, std::vector<const GumboNode*>* to) const {
+    if (!IsBeside(node)) Add(node, to);
+  }
+
   void TakeAttributes(const GumboNode& node) {
     const std::string_view classes = AttributeOf(node, "class");
     const std::string_view items = AttributeOf(node, "itemprop");
     if (facts_.main == nullptr && AttributeOf(node, "role") == "main") facts_.main = &node;
     if (!items.empty()) TakeItem(node, items);
     if (HasToken(items, "author")) {
-      if (!IsBeside(node)) Add(node, &item_authors_);
+      AddIfNotBeside(node, &item_authors_);
     } else if (HasToken(AttributeOf(node, "rel"), "author")) {
-      if (!IsBeside(node)) Add(node, &linked_authors_);
+      AddIfNotBeside(node, &linked_authors_);
     }
-    const unsigned roles = RolesOf(classes);
-    if (roles == 0) return;
-    if ((roles & kName) != 0 && !IsBeside(node)) Add(node, &named_authors_);
-    if ((roles & kLine) != 0 && !IsBeside(node)) Add(node, &lines_);
+    if (const unsigned roles = RolesOf(classes); roles != 0) TakeRoles(node, roles);
+  }
+
+  void TakeRoles(const GumboNode& node, unsigned roles) {
+    if ((roles & kName) != 0) AddIfNotBeside(node, &named_authors_);
+    if ((roles & kLine) != 0) AddIfNotBeside(node, &lines_);
     if ((roles & kPublished) != 0) TakeDate(node, "published");
     if ((roles & kUpdated) != 0) TakeDate(node, "updated");
     if ((roles & kLogo) != 0) TakeLogo(node);

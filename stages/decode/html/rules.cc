@@ -166,12 +166,15 @@ void ApplyClass(std::string_view classes, HtmlRule* rule) {
   }
 }
 
+bool Hides(std::string_view name, std::string_view value) {
+  if (name == "hidden") return true;
+  if (name == "aria-hidden") return SameIgnoringCase(value, "true");
+  return name == "style" && (StyleSays(value, "display", "none") || StyleSays(value, "visibility", "hidden"));
+}
+
 void ApplyAttribute(std::string_view name, std::string_view value, HtmlRule* rule) {
   if (name == "class") ApplyClass(value, rule);
-  if (name == "hidden" || (name == "aria-hidden" && SameIgnoringCase(value, "true")) ||
-      (name == "style" && (StyleSays(value, "display", "none") || StyleSays(value, "visibility", "hidden")))) {
-    rule->is_hidden = true;
-  }
+  if (Hides(name, value)) rule->is_hidden = true;
   if ((name == "rel" || name == "itemprop") && HasToken(value, "author")) {
     rule->mark = MarkKind::kByline;
     rule->mark_rule = MarkRule::kExtendLine;

@@ -115,22 +115,13 @@ class TextReader final : public HtmlVisitor {
   bool Enter(const HtmlNode& node) override {
     if (writer_.text().size() >= most_) return false;
     const HtmlRule rule = RuleFor(node);
-    if (rule.flow == HtmlFlow::kLeftOut || view_.left_out.contains(&node)) return false;
-    if (rule.is_hidden && !frames_.empty() && !view_.shown.contains(&node)) return false;
+    if (IsLeftOut(node, rule)) return false;
     if (rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kLineBreak) writer_.Break();
     if (rule.flow == HtmlFlow::kCell) writer_.Tab();
     Frame frame{.begin = writer_.text().size(),
                 .flow = rule.flow,
                 .is_preformatted = rule.is_preformatted || (!frames_.empty() && frames_.back().is_preformatted)};
-    if (rule.mark) {
-      if (rule.mark == MarkKind::kTable) VoidTable();  // tables in tables lay out pages
-      VoidFigures(rule);
-      frame.mark = marks_.size();
-      if (rule.mark_rule == MarkRule::kAlone) figures_.push_back(frame.mark);
-      marks_.push_back(
-          {.mark = {.kind = *rule.mark, .begin = static_cast<uint32_t>(frame.begin)}, .rule = rule.mark_rule});
-      if (rule.mark == MarkKind::kTable) tables_.push_back(frame.mark);
-    }
+    if (rule.mark) frame.mark = OpenMarkAt(frame.begin, rule);
     frames_.push_back(frame);
     return true;
   }
@@ -171,6 +162,22 @@ class TextReader final : public HtmlVisitor {
     HtmlFlow flow;
     bool is_preformatted;
   };
+
+  bool IsLeftOut(const HtmlNode& node, const HtmlRule& rule) const {
+    if (rule.flow == HtmlFlow::kLeftOut || view_.left_out.contains(&node)) return true;
+    return rule.is_hidden && !frames_.empty() && !view_.shown.contains(&node);
+  }
+
+  // The place in marks_ of the mark that `rule` demands.
+  size_t OpenMarkAt(size_t begin, const HtmlRule& rule) {
+    if (rule.mark == MarkKind::kTable) VoidTable();  // tables in tables lay out pages
+    VoidFigures(rule);
+    const size_t place = marks_.size();
+    marks_.push_back({.mark = {.kind = *rule.mark, .begin = static_cast<uint32_t>(begin)}, .rule = rule.mark_rule});
+    if (rule.mark_rule == MarkRule::kAlone) figures_.push_back(place);
+    if (rule.mark == MarkKind::kTable) tables_.push_back(place);
+    return place;
+  }
 
   void VoidTable() {
     if (!tables_.empty()) marks_[tables_.back()].is_void = true;

@@ -9,6 +9,7 @@
 #include "stages/decode/json/envelope.h"
 #include "stages/decode/json/generic_article.h"
 #include "stages/decode/json/ninjs_article.h"
+#include "stages/decode/json/own_fields.h"
 #include "stages/decode/json/parser.h"
 #include "stages/decode/json/values.h"
 

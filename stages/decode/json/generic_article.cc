@@ -12,6 +12,7 @@
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/json/field_table.h"
 #include "stages/decode/json/loose_values.h"
+#include "stages/decode/json/own_fields.h"
 #include "stages/decode/json/values.h"
 
 namespace marsad::decode {
@@ -31,110 +32,6 @@ bool HasScheme(std::string_view text) {
   const size_t colon = text.find(':');
   return colon != std::string_view::npos && colon > 0 && text.find_first_of("/?# ") > colon;
 }
-
-// ---- Marsad's own fields.
-
-bool TakeOwnText(const element& value, std::string* to) {
-  std::optional<std::string> text = TextIn(value);
-  if (!text) return false;
-  *to = std::move(*text);
-  return true;
-}
-
-template <std::string Draft::*member>
-bool TakeShaped(const element& value, Draft* draft) {
-  return TakeOwnText(value, &(draft->*member));
-}
-
-bool TakeSource(const element& value, Draft* draft) {
-  if (TakeString(value, &draft->source_name)) return true;
-  object source;
-  if (value.get(source)) return false;
-  for (const auto [name, part] : source) {
-    if (part.is_null()) continue;
-    const std::string_view key = name;
-    const bool is_name = key == "name" || ((key == "title" || key == "label") && draft->source_name.empty());
-    const bool is_uri =
-        key == "uri" || ((key == "url" || key == "domain" || key == "homepage") && draft->source_uri.empty());
-    std::string* to = is_name            ? &draft->source_name
-                      : is_uri           ? &draft->source_uri
-                      : key == "country" ? &draft->source_country
-                                         : nullptr;
-    if (to == nullptr) {
-      Note(draft, "source." + Shorten(name));
-    } else if (!TakeString(part, to)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-// Two whole names have three blanks or a sign between them; most texts name one person.
-bool MayNameSeveral(std::string_view text) {
-  return text.find_first_of(",;|/(@\n") != std::string_view::npos || std::ranges::count(text, ' ') >= 3;
-}
-
-bool TakeAuthors(const element& value, Draft* draft) {
-  std::string_view text;
-  array list;
-  draft->authors =
-      value.get(text) || !MayNameSeveral(text) ? NamesIn(value) : AuthorsIn(text);  // one text may be a whole byline
-  for (std::string& name : draft->authors) name = AuthorIn(name);
-  const bool is_empty = (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);
-  return is_empty || !draft->authors.empty();
-}
-
-bool TakeSubject(const element& value, Draft* draft) {
-  Draft::Subject subject;
-  if (!TakeString(value, &subject.name)) {
-    object parts;
-    if (value.get(parts)) return false;
-    for (const auto [name, part] : parts) {
-      if (part.is_null()) continue;
-      std::string* to = name == "uri" ? &subject.uri : name == "name" ? &subject.name : nullptr;
-      if (to == nullptr) {
-        Note(draft, "subjects." + Shorten(name));
-      } else if (!TakeString(part, to)) {
-        return false;
-      }
-    }
-  }
-  draft->subjects.push_back(std::move(subject));
-  return true;
-}
-
-bool TakeSubjects(const element& value, Draft* draft) {
-  draft->subjects.clear();
-  array subjects;
-  if (value.get(subjects)) return false;
-  return std::all_of(subjects.begin(), subjects.end(), [&](element entry) { return TakeSubject(entry, draft); });
-}
-
-constexpr JsonField kFields[] = {
-    {"uri", TakeText<&Draft::uri>, kJsonText},
-    {"version", TakeVersion, "a whole number from 0, or a text"},
-    {"title", TakeShaped<&Draft::title>, kJsonText},
-    {"body", TakeShaped<&Draft::body>, kJsonText},
-    {"language", TakeText<&Draft::language>, kJsonText},
-    {"pub_status", TakePubStatus, "usable, withheld or canceled"},
-    {"source", TakeSource, "a text, or an object of the texts name, uri and country"},
-    {"url", TakeText<&Draft::url>, kJsonText},
-    {"authors", TakeAuthors, "a text, or a list of texts"},
-    {"urgency", TakeUrgency, "a whole number from 1 (most urgent) to 9"},
-    {"subjects", TakeSubjects, "a list of texts, or of objects of the texts uri and name"},
-    {"published", TakePublished, kJsonDate},
-    {"updated", TakeUpdated, kJsonDate},
-    {"embargoed_until", TakeEmbargo, kJsonDate},
-    {"correction", TakeText<&Draft::correction>, kJsonText},
-};
-
-const JsonField* OwnField(std::string_view key) {
-  const auto* field =
-      std::find_if(std::begin(kFields), std::end(kFields), [&](const JsonField& f) { return f.name == key; });
-  return field == std::end(kFields) ? nullptr : field;
-}
-
-// ---- Everybody else's.
 
 struct Candidate {
   std::string_view key;
@@ -421,15 +318,6 @@ bool LooksLikeArticle(const object& fields) {
     has_address = has_address || (role == FieldRole::kUrl && IsHttpAddress(AddressIn(value)));
   }
   return has_text || (has_title && has_address);
-}
-
-const std::vector<std::string_view>& OwnFields() {
-  static const std::vector<std::string_view> names = [] {
-    std::vector<std::string_view> all;
-    for (const JsonField& field : kFields) all.push_back(field.name);
-    return all;
-  }();
-  return names;
 }
 
 }  // namespace marsad::decode

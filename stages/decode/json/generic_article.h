@@ -31,7 +31,4 @@ OrRefusal<Draft> ReadObject(const simdjson::dom::object& fields, const JsonFeed&
 // Whether the object has a title with a text or an address, or a text: what ReadObject makes an article of.
 bool LooksLikeArticle(const simdjson::dom::object& fields);
 
-// The names of all of Marsad's own fields.
-const std::vector<std::string_view>& OwnFields();
-
 }  // namespace marsad::decode
