@@ -20,7 +20,8 @@ namespace {
 
 constexpr size_t kLeastShare = 100;  // one letter in so many
 constexpr int kLeastWords = 3;
-constexpr int kWordWeight = 12;  // parted among the languages that have the word
+constexpr int kLeastWordsOfGuess = 2;  // of the language that the detector guessed
+constexpr int kWordWeight = 12;        // parted among the languages that have the word
 
 using Letters = std::u32string;
 
@@ -51,6 +52,8 @@ const std::map<std::string, Letters, std::less<>>& ForeignLetters() {
 }
 
 }  // namespace
+
+bool HasAlphabet(std::string_view tag) { return ForeignLetters().contains(Primary(tag)); }
 
 bool ContradictsAlphabet(std::string_view tag, std::string_view sample) {
   const auto found = ForeignLetters().find(Primary(tag));
@@ -92,8 +95,10 @@ std::string_view LanguageOfWords(std::string_view sample, std::string_view claim
   const auto number = best - scores.begin();
   const int score = std::exchange(*best, 0);
   const int second = *std::max_element(scores.begin(), scores.end());
-  const bool is_clear = words[number] >= kLeastWords && score * 4 >= second * 5;
-  return is_clear ? common.TagOf(static_cast<int>(number)) : std::string_view();
+  const std::string_view tag = common.TagOf(static_cast<int>(number));
+  const int least = !guessed.empty() && Primary(guessed) == tag ? kLeastWordsOfGuess : kLeastWords;
+  const bool is_clear = words[number] >= least && score * 4 >= second * 5;
+  return is_clear ? tag : std::string_view();
 }
 
 }  // namespace marsad::normalize

@@ -122,17 +122,18 @@ std::string_view ScriptSubtag(std::string_view language, Script script) {
 }
 
 // What common words say where the detector is not sure. Its `guess`, which may be empty, counts by itself only if the
-// source claims the same.
+// source claims the same, or in Cyrillic script, where the alphabets have left few languages to choose from.
 Language BySecondLook(std::string_view sample, Script script, std::string_view claimed, std::string_view guess) {
   constexpr uint32_t kByWords = 600;
   constexpr uint32_t kByClaim = 500;
+  constexpr uint32_t kByGuess = 400;
   std::string_view words = LanguageOfWords(sample, claimed, guess);
   if (words == "hr" && script == Script::kCyrillic) words = "sr";  // one row of the table has both
   const uint32_t limit = ByLength(static_cast<uint32_t>(sample.size()));
   if (!words.empty()) return {std::string(words).append(ScriptSubtag(words, script)), std::min(kByWords, limit)};
-  const bool is_claimed = !guess.empty() && claimed.substr(0, claimed.find('-')) == guess;
-  return is_claimed ? Language{std::string(guess).append(ScriptSubtag(guess, script)), std::min(kByClaim, limit)}
-                    : Language();
+  const bool is_claimed = claimed.substr(0, claimed.find('-')) == guess;
+  if (guess.empty() || (!is_claimed && script != Script::kCyrillic)) return {};
+  return {std::string(guess).append(ScriptSubtag(guess, script)), std::min(is_claimed ? kByClaim : kByGuess, limit)};
 }
 
 // `sample` without the letters of scripts that a text in `script` only quotes, where these are many: the detector weighs
@@ -163,25 +164,63 @@ std::string WithoutQuotedScripts(std::string_view sample, Script script) {
   return kept;
 }
 
-Language AskCld2(std::string_view sample, Script script, std::string_view claimed) {
-  const std::string claim(claimed);
-  const CLD2::CLDHints hints = {claim.empty() ? nullptr : claim.c_str(), nullptr, CLD2::UNKNOWN_ENCODING,
+// What the detector says, with what it was told to expect.
+struct Guess {
+  std::string tag;  // empty: nothing
+  bool is_reliable = false;
+  uint32_t share = 0;  // per mille of the text
+  uint32_t bytes = 0;  // that it read
+};
+
+Guess AskCld2(std::string_view sample, const std::string& hint, int flags) {
+  const CLD2::CLDHints hints = {hint.empty() ? nullptr : hint.c_str(), nullptr, CLD2::UNKNOWN_ENCODING,
                                 CLD2::UNKNOWN_LANGUAGE};
   CLD2::Language found[3];
   int percent[3];
   double score[3];
   int bytes = 0;
-  bool is_reliable = false;
+  Guess guess;
   const CLD2::Language language =
-      CLD2::ExtDetectLanguageSummary(sample.data(), static_cast<int>(sample.size()), true, &hints, 0, found, percent,
-                                     score, nullptr, &bytes, &is_reliable);
-  const bool is_known = language != CLD2::UNKNOWN_LANGUAGE;
-  const std::string guess = is_known ? Bcp47(language) : std::string();
-  const bool is_contradicted = script == Script::kCyrillic && is_known && ContradictsAlphabet(guess, sample);
-  if (!is_known || !is_reliable || is_contradicted)
-    return BySecondLook(sample, script, claimed, is_contradicted ? std::string_view() : guess);
-  const uint32_t share = static_cast<uint32_t>(std::clamp(percent[0], 0, 100)) * 10;
-  return {guess + std::string(ScriptSubtag(guess, script)), std::min(share, ByLength(static_cast<uint32_t>(bytes)))};
+      CLD2::ExtDetectLanguageSummary(sample.data(), static_cast<int>(sample.size()), true, &hints, flags, found,
+                                     percent, score, nullptr, &bytes, &guess.is_reliable);
+  if (language == CLD2::UNKNOWN_LANGUAGE) return {};
+  guess.tag = Bcp47(language);
+  guess.share = static_cast<uint32_t>(std::clamp(percent[0], 0, 100)) * 10;
+  guess.bytes = static_cast<uint32_t>(bytes);
+  return guess;
+}
+
+// CLD2 takes short Russian and Ukrainian for Serbian and others, but not if it was told what to expect; Serbian stays
+// Serbian then too. That of the two which the letters of `sample` allow and the detector then names, if it is one alone.
+Guess ExpectRussianOrUkrainian(std::string_view sample) {
+  Guess only;
+  for (const char* const tag : {"ru", "uk"}) {
+    if (ContradictsAlphabet(tag, sample)) continue;
+    Guess guess = AskCld2(sample, tag, CLD2::kCLDFlagBestEffort);
+    if (guess.tag != tag) continue;
+    if (!only.tag.empty()) return {};
+    only = std::move(guess);
+  }
+  return only;
+}
+
+Language ByDetector(std::string_view sample, Script script, std::string_view claimed) {
+  constexpr size_t kShort = 160;  // bytes
+  const bool is_cyrillic = script == Script::kCyrillic;
+  const auto is_possible = [&](const Guess& guess) {
+    return !guess.tag.empty() && !(is_cyrillic && ContradictsAlphabet(guess.tag, sample));
+  };
+  const std::string hint(claimed);
+  Guess guess = AskCld2(sample, hint, 0);
+  const bool may_be_other = is_cyrillic && guess.tag == "sr" && sample.size() < kShort && !HasAlphabet(claimed);
+  if (guess.is_reliable && is_possible(guess)) {
+    const Guess other = may_be_other ? ExpectRussianOrUkrainian(sample) : Guess();
+    const std::string& tag = other.tag.empty() ? guess.tag : other.tag;
+    return {tag + std::string(ScriptSubtag(tag, script)), std::min(guess.share, ByLength(guess.bytes))};
+  }
+  guess = AskCld2(sample, hint, CLD2::kCLDFlagBestEffort);
+  if (is_cyrillic && !is_possible(guess)) guess = ExpectRussianOrUkrainian(sample);
+  return BySecondLook(sample, script, claimed, is_possible(guess) ? std::string_view(guess.tag) : std::string_view());
 }
 
 }  // namespace
@@ -209,7 +248,7 @@ Language DetectLanguage(const LanguageSample& sample) {
   const std::string_view beginning = PrefixAtBoundary(sample.text, kLanguageSample);
   if (sample.script == Script::kArabic) return OfArabicScript(beginning);
   const std::string own = WithoutQuotedScripts(beginning, sample.script);
-  return AskCld2(own.empty() ? beginning : std::string_view(own), sample.script, sample.claimed);
+  return ByDetector(own.empty() ? beginning : std::string_view(own), sample.script, sample.claimed);
 }
 
 }  // namespace marsad::normalize

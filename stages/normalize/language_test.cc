@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 
 #include "stages/normalize/alphabet.h"
+#include "stages/normalize/article.h"
 
 namespace marsad::normalize {
 namespace {
@@ -104,6 +106,24 @@ TEST(LanguageTest, AShorterQuotationInAnotherScriptDecidesNothing) {
   const std::string arabic = "\u0623\u0639\u0644\u0646\u062A \u0627\u0644\u0648\u0632\u0627\u0631\u0629 ";
   const std::string english = "The ministry said on Tuesday that the bridge would open next month after two years. ";
   EXPECT_EQ(Detect(english + Repeat(arabic, 5), Script::kLatin).tag, "en");
+}
+
+TEST(LanguageTest, ShortTextsOfTheFile) {
+  std::ifstream in("stages/normalize/testdata/short_texts.tsv");
+  size_t rows = 0;
+  for (std::string line; std::getline(in, line);) {
+    const size_t tab = line.find('\t');
+    if (line.starts_with('#') || tab == line.npos) continue;
+    ++rows;
+    const bool may_be_unknown = line[tab - 1] == '?';
+    const std::string expected = line.substr(0, may_be_unknown ? tab - 1 : tab);
+    const std::string text = line.substr(tab + 1);
+    ScriptCounts counts;
+    for (const text::Token& token : MakeField(text).tokens) counts.Add(token);
+    const std::string found = Detect(text, counts.Dominant()).tag;
+    EXPECT_TRUE(found == expected || (may_be_unknown && found == "und")) << found << ": " << line;
+  }
+  EXPECT_GE(rows, 100u);
 }
 
 TEST(LanguageTest, DominantScript) {
