@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What each stage costs on a real Kafka, and how long an article takes through all four.
 
-    build/venv/bin/python bench/kafka_stages.py [--articles 50000] [--seconds 30] [--rate 200]
+    build/venv/bin/python bench/kafka_stages.py [--articles 50000] [--compression none] [--seconds 30] [--rate 200]
 
 Throughput: N Arabic JSON articles of some 4 KB wait; decode, normalize, tag and summarize, each a process of its own, take
 them one stage after the other, then all four chained in one process. Articles a second count from ready to the last
-answer, CPU is the whole process's, start-up included. Latency: the four processes run side by side; from the producer's
+answer, CPU is the whole process's, start-up included; KB are what an article takes in the stage's output topic, as the broker
+keeps it (one replica, the producer's compression). Latency: the four processes run side by side; from the producer's
 timestamp to a read_committed consumer of the last topic. Needs ./dev deps test and ./dev build."""
 import argparse
 import json
@@ -68,16 +69,24 @@ def measure(process, last_stage, articles):
     return articles / seconds, 1000 * (usage.ru_utime + usage.ru_stime) / articles, memory
 
 
-def throughput(bootstrap, directory, articles):
+def kept_kb(cluster, topic):
+    """What the broker keeps of a topic, in KB."""
+    return sum(segment.stat().st_size for segment in cluster.directory.glob(f"**/{topic}-*/*.log")) / 1000
+
+
+def throughput(cluster, directory, articles, compression):
+    kafka_properties = {"bootstrap.servers": cluster.bootstrap, "compression.type": compression}
     body = text()
-    one = Pipeline(bootstrap, directory, "stages").create_topics()
-    produce(bootstrap, one.topics["raw"], (message(n, body) for n in range(articles)))
-    print(f"| {articles:,} articles | articles/s | CPU-s per 1,000 | RSS MB |\n|---|---|---|---|")
-    rows = [(stage, measure(one.start(stage), stage, articles)) for stage in STAGES]
-    chain = Pipeline(bootstrap, directory, "chain", raw=one.topics["raw"]).create_topics()
-    rows.append(("all four, chained", measure(chain.start_chain(), STAGES[-1], articles)))
-    for name, (speed, cpu, memory) in rows:
-        print(f"| {name} | {speed:,.0f} | {cpu:.3f} | {memory} |", flush=True)
+    one = Pipeline(cluster.bootstrap, directory, "stages").create_topics()
+    produce(cluster.bootstrap, one.topics["raw"], (message(n, body) for n in range(articles)))
+    print(f"| {articles:,} articles | articles/s | CPU-s per 1,000 | RSS MB | KB an article |\n|---|---|---|---|---|")
+    print(f"| what comes in | | | | {kept_kb(cluster, one.topics['raw']) / articles:.1f} |")
+    outputs = dict(zip(STAGES, ("articles", "normalized", "tagged", "enriched")))
+    rows = [(stage, measure(one.start(stage, kafka=kafka_properties), stage, articles), one.topics[outputs[stage]]) for stage in STAGES]
+    chain = Pipeline(cluster.bootstrap, directory, "chain", raw=one.topics["raw"]).create_topics()
+    rows.append(("all four, chained", measure(chain.start_chain(kafka=kafka_properties), STAGES[-1], articles), chain.topics["enriched"]))
+    for name, (speed, cpu, memory), topic in rows:
+        print(f"| {name} | {speed:,.0f} | {cpu:.3f} | {memory} | {kept_kb(cluster, topic) / articles:.1f} |", flush=True)
 
 
 def latency(bootstrap, directory, seconds, rate):
@@ -112,12 +121,13 @@ def latency(bootstrap, directory, seconds, rate):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=50_000)
+    parser.add_argument("--compression", default="none", help="of the stages' producers, for the throughput")
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=200)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as directory:
         with kafka.Cluster(Path(directory) / "kafka") as cluster:
-            throughput(cluster.bootstrap, Path(directory), arguments.articles)
+            throughput(cluster, Path(directory), arguments.articles, arguments.compression)
             latency(cluster.bootstrap, Path(directory), arguments.seconds, arguments.rate)
 
 

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""The arithmetic of sizing.py, and that the page follows it."""
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from sizing import PAGE, Load, page, size
+
+PROGRAM = Path(__file__).with_name("sizing.py")
+
+
+def said(*arguments):
+    ran = subprocess.run([sys.executable, PROGRAM, *arguments], capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+class SizingTest(unittest.TestCase):
+    def test_a_load_worked_out_by_hand(self):
+        need = size(Load(86_400_000, kb=4, peak=3, busy=0.5, replication=3, days=7, days_between=1, compression="none"))
+        self.assertEqual(need.rate, 3000)
+        # 3,000 a second take 3 * 0.763 = 2.289 CPU-s of tag, of threads that are half busy.
+        self.assertEqual(need.threads, {"decode": 2, "normalize": 2, "tag": 5, "summarize": 2})
+        self.assertEqual(need.partitions, 12)
+        # 345.6 GB a day, three copies: 7 days of 4.3 times that, one day of 6.22 times.
+        self.assertAlmostEqual(need.disk_gb, 345.6 * 3 * (7 * 4.3 + 6.22))
+        self.assertAlmostEqual(need.drain_minutes, 12)
+
+    def test_few_articles_still_have_two_of_each(self):
+        need = size(Load(1))
+        self.assertEqual(set(need.threads.values()), {2})
+        self.assertEqual(need.partitions, 6)
+
+    def test_longer_articles_need_more(self):
+        short, long = size(Load(100_000_000)), size(Load(100_000_000, kb=40))
+        self.assertGreater(long.threads["tag"], 9 * short.threads["tag"])
+        self.assertAlmostEqual(long.disk_gb, 10 * short.disk_gb)
+
+    def test_what_is_no_load_is_refused_with_a_sentence(self):
+        for wrong in (["--articles", "0"], ["--articles", "5", "--busy", "2"], ["--articles", "5", "--kb", "-1"], ["--articles", "many"]):
+            with self.subTest(wrong):
+                status, words = said(*wrong)
+                self.assertEqual(status, 2, words)
+                self.assertIn("error:", words)
+
+    def test_a_page_of_other_figures_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "docs").mkdir()
+            (Path(folder) / PAGE).write_text(page(), encoding="utf-8")
+            self.assertEqual(said(folder)[0], 0)
+            (Path(folder) / PAGE).write_text(page().replace("| 6 |", "| 7 |", 1), encoding="utf-8")
+            self.assertEqual(said(folder), (1, f"{PAGE} is not what tools/checks/sizing.py says: run it with --write\n"))
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
