@@ -3,6 +3,7 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "stages/decode/article/clean.h"
 #include "stages/decode/article/notice.h"
 #include "stages/decode/article/words.h"
+#include "stages/decode/html/banner.h"
 #include "stages/decode/html/facts.h"
 #include "stages/decode/html/identity.h"
 #include "stages/decode/html/main_content.h"
@@ -148,6 +150,11 @@ class PageReader {
     for (const HtmlNode* heading : facts_.headings) titles_.headings.push_back(HeadingText(*heading));
     for (const HtmlNode* heading : facts_.lesser) titles_.lesser.push_back(HeadingText(*heading));
     for (const HtmlNode* titled : facts_.titled) titles_.titled.push_back(HeadingText(*titled));
+    if (const std::optional<Banner> banner = FindBanner(facts_, main_)) {
+      AddOnce(HeadingText(*banner->name), &titles_.sites);
+      titles_.headings.push_back(HeadingText(*banner->title));
+      facts_.headings.push_back(banner->title);
+    }
     if (const HtmlNode* lead = LeadHeading(facts_, main_); lead != nullptr) titles_.lead = HeadingText(*lead);
     titles_.item = PlainTitle(facts_.First({"headline"}));
     for (const std::string_view name : {"og:title", "twitter:title"}) {

@@ -1,0 +1,90 @@
+#include "stages/decode/html/banner.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "stages/decode/article/words.h"
+#include "stages/decode/html/rules.h"
+#include "stages/decode/html/text.h"
+#include "stages/decode/html/walk.h"
+
+namespace marsad::decode {
+namespace {
+
+constexpr int kFewestLinks = 3;        // of a menu
+constexpr size_t kLongestTitle = 400;  // bytes
+
+size_t Begin(const HtmlNode& node) { return node.v.element.start_pos.offset; }
+
+std::string Words(const HtmlNode& node) { return WordsOf(TextOf(node, HtmlView()).text); }
+
+// Links to pages of the site, as far as their addresses show it, between two elements.
+class MenuCounter final : public HtmlVisitor {
+ public:
+  MenuCounter(const HtmlNode& from, const HtmlNode& to) : from_(from), to_(to) {}
+
+  bool Enter(const HtmlNode& element) override {
+    if (&element == &to_) is_over_ = true;
+    if (&element == &from_) is_between_ = true;
+    if (is_between_ && !is_over_ && element.v.element.tag == GUMBO_TAG_A) {
+      const std::string_view href = AttributeOf(element, "href");
+      links_ += !href.empty() && !href.starts_with('#') && href.substr(0, href.find('/')).find(':') == href.npos;
+    }
+    return !is_over_;
+  }
+  void Text(std::string_view) override {}
+  void Leave() override {}
+
+  int links() const { return is_over_ ? links_ : 0; }
+
+ private:
+  const HtmlNode& from_;
+  const HtmlNode& to_;
+  bool is_between_ = false;
+  bool is_over_ = false;
+  int links_ = 0;
+};
+
+// The last of `nodes` between `above` and the article's text.
+const HtmlNode* Last(const std::vector<const HtmlNode*>& nodes, const HtmlNode& above, const HtmlMain& main) {
+  const HtmlNode* last = nullptr;
+  for (const HtmlNode* node : nodes) {
+    if (Begin(*node) <= Begin(above) || Begin(*node) >= Begin(*main.first_prose)) continue;
+    const std::string text = TextOf(*node, HtmlView()).text;
+    if (!text.empty() && text.size() <= kLongestTitle) last = node;
+  }
+  return last;
+}
+
+// How often `words`, which begin and end with a blank, stand in `text`.
+int Count(std::string_view text, std::string_view words) {
+  int count = 0;
+  for (size_t at = text.find(words); at != text.npos; at = text.find(words, at + words.size() - 1)) ++count;
+  return count;
+}
+
+}  // namespace
+
+std::optional<Banner> FindBanner(const HtmlFacts& facts, const HtmlMain& main) {
+  if (facts.headings.size() != 1 || main.first_prose == nullptr || facts.body == nullptr) return std::nullopt;
+  const HtmlNode& heading = *facts.headings.front();
+  if (Begin(heading) >= Begin(*main.first_prose)) return std::nullopt;
+  const HtmlNode* titled = Last(facts.titled, heading, main);
+  const HtmlNode* title = titled != nullptr ? titled : Last(facts.lesser, heading, main);
+  if (title == nullptr) return std::nullopt;
+  MenuCounter menu(heading, *title);
+  WalkHtml(*facts.body, &menu);
+  const std::string name = Words(heading);
+  if (menu.links() < kFewestLinks || name.empty() || name == Words(*title)) return std::nullopt;
+  for (const std::string_view property : {"og:title", "twitter:title"}) {
+    if (Count(WordsOf(facts.First({property})), name) > 0) return std::nullopt;
+  }
+  const bool is_banner =
+      titled != nullptr || Count(WordsOf(facts.title), name) == 0 || Count(Words(*facts.body), name) > 1;
+  return is_banner ? std::optional(Banner{.name = &heading, .title = title}) : std::nullopt;
+}
+
+}  // namespace marsad::decode
