@@ -15,7 +15,7 @@ struct Banner {
 
 // The page's only h1, if a menu of the site's own pages stands between it and another heading (h2, h3, or what a class
 // calls a title) right above the text, and either <title> does not hold it, or a class calls that other one a title, or
-// the page names the h1 again elsewhere: a copyright line, the text of a ministry. Absent where the page states the h1 as its
+// the page names the h1 again elsewhere: a copyright line, the text of a ministry. Absent if the page states the h1 as its
 // title (og:title).
 std::optional<Banner> FindBanner(const HtmlFacts& facts, const HtmlMain& main);
 

@@ -38,6 +38,9 @@ constexpr XmlName kKnown[] = {
     {kDublinTerms, "abstract"},
     {kNews, "body"},
     {kNews, "fullitem"},
+    {kNews, "text"},
+    {kPortal, "content"},
+    {kPortal, "topic"},
     {kXhtml, "body"},
     {kXhtml, "div"},
     {kItunes, "summary"},
@@ -77,6 +80,12 @@ const XmlElement* ChannelOf(const XmlElement& root) {
   return channels.empty() ? &root : channels.front();
 }
 
+// Each portal has this name in a namespace of its own, and publishers write these in many ways.
+bool IsFullText(const XmlElement& element) {
+  constexpr std::string_view kNames[] = {"full-text", "fulltext", "full_text", "yandex-fulltext", "yandex-full-text"};
+  return std::ranges::any_of(kNames, [&](std::string_view name) { return SameName(element.name, name); });
+}
+
 class ItemReader {
  public:
   ItemReader(const XmlElement& item, const Feed& feed) : item_(item), feed_(feed) {}
@@ -109,23 +118,34 @@ class ItemReader {
     return {};
   }
 
+  // The elements that may hold the text.
+  std::vector<const XmlElement*> Texts() const {
+    std::vector<const XmlElement*> texts = Children(item_, {{kContent, "encoded"},
+                                                            {kNews, "content"},
+                                                            {kXhtml, "body"},
+                                                            {kXhtml, "div"},
+                                                            {kNews, "body"},
+                                                            {kNews, "fullitem"},
+                                                            {kNews, "text"},
+                                                            {kPortal, "content"},
+                                                            {kNews, "description"},
+                                                            {kNews, "summary"},
+                                                            {kNews, "abstract"},
+                                                            {kDublinCore, "description"},
+                                                            {kDublinTerms, "abstract"},
+                                                            {kItunes, "summary"},
+                                                            {kItunes, "subtitle"}});
+    for (const XmlNode& node : item_.children) {
+      if (node.element != nullptr && IsFullText(*node.element)) texts.push_back(node.element);
+    }
+    return texts;
+  }
+
   // Of a summary and a full text the longer one is the full text, whatever they are called.
   Checked TakeTexts() {
     RichText longest;
     const XmlElement* from = nullptr;
-    for (const XmlElement* element : Children(item_, {{kContent, "encoded"},
-                                                      {kNews, "content"},
-                                                      {kXhtml, "body"},
-                                                      {kXhtml, "div"},
-                                                      {kNews, "body"},
-                                                      {kNews, "fullitem"},
-                                                      {kNews, "description"},
-                                                      {kNews, "summary"},
-                                                      {kNews, "abstract"},
-                                                      {kDublinCore, "description"},
-                                                      {kDublinTerms, "abstract"},
-                                                      {kItunes, "summary"},
-                                                      {kItunes, "subtitle"}})) {
+    for (const XmlElement* element : Texts()) {
       if (element->Attribute("src") != nullptr) NoteIgnored(element->QualifiedName() + ": elsewhere", &draft_);
       OrRefusal<RichText> text = ReadRich(*element, &draft_);
       if (!text) return tl::unexpected(std::move(text.error()));
@@ -267,7 +287,7 @@ class ItemReader {
       if (node.element == nullptr) continue;
       const bool is_known = std::any_of(std::begin(kKnown), std::end(kKnown),
                                         [&](const XmlName& name) { return IsNamed(*node.element, name); });
-      if (!is_known) NoteIgnored(Shorten(node.element->QualifiedName()), &draft_);
+      if (!is_known && !IsFullText(*node.element)) NoteIgnored(Shorten(node.element->QualifiedName()), &draft_);
     }
   }
 

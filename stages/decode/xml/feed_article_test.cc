@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "stages/decode/xml/article.h"
 
@@ -204,6 +206,59 @@ TEST(ReadFeed, TheLongerTextIsTheBody) {
   EXPECT_EQ(ReadItem("<description>a\n  b  \n\nc</description>").body, "a\nb\n\nc");
   EXPECT_EQ(ReadItem("<description>1 &lt; 2 and AT&amp;T</description>").body, "1 < 2 and AT&T");
   EXPECT_EQ(ReadItem("<title>&amp;lt;b&amp;gt; caf&amp;eacute;</title>").title, "<b> caf\xC3\xA9");
+}
+
+// What portals ask publishers for beside the teaser: https://yandex.com/dev/turbo/doc/rss/markup.html and others.
+TEST(ReadFeed, TheFullTextForAPortalIsTheBody) {
+  const std::string teaser = "<title>Pier opens</title><description>The pier opens...</description>";
+  const std::string text = "The pier opens on Friday.\n\nThe ferry sails at noon.";
+  const std::string html = "<![CDATA[<p>The pier opens on Friday.</p><p>The ferry sails at noon.</p>]]>";
+  for (const auto& [name, space] :
+       std::vector<std::pair<std::string, std::string>>{{"yandex:full-text", "xmlns:yandex='http://news.yandex.ru'"},
+                                                        {"yandex:full-text", "xmlns:yandex='https://news.yandex.ru/'"},
+                                                        {"rambler:fulltext", "xmlns:rambler='http://news.rambler.ru'"},
+                                                        {"mailru:full-text", "xmlns:mailru='http://news.mail.ru/'"},
+                                                        {"my:fulltext", "xmlns:my='https://portal.example/export'"},
+                                                        {"turbo:content", "xmlns:turbo='http://turbo.yandex.ru'"},
+                                                        {"turbo:content", ""},
+                                                        {"yandex:full-text", ""},
+                                                        {"full-text", ""},
+                                                        {"fulltext", ""},
+                                                        {"text", ""}}) {
+    for (const std::string& content : {text, html}) {
+      const Drafts drafts = Read("<rss version='2.0' " + space + "><channel><item>" + teaser + "<" + name + ">" +
+                                 content + "</" + name + "></item></channel></rss>");
+      ASSERT_EQ(drafts.drafts.size(), 1U) << name;
+      const Draft& draft = drafts.drafts.front();
+      EXPECT_THAT(draft.body, testing::MatchesRegex("The pier opens on Friday.\n+The ferry sails at noon.")) << name;
+      EXPECT_FALSE(draft.partial) << name;
+      EXPECT_THAT(draft.ignored_fields, IsEmpty()) << name;
+    }
+  }
+  const Draft caption =
+      ReadItem("<description>The pier opens.</description><media:text>Words of a film, all of them.</media:text>");
+  EXPECT_EQ(caption.body, "The pier opens.") << "a transcript is no text of the article";
+  EXPECT_EQ(ReadItem("<turbo:topic>Pier</turbo:topic><turbo:content>It opens.</turbo:content>").title, "Pier");
+}
+
+// Feeds that give one guid to whatever they say last.
+TEST(ReadFeed, OneGuidAcrossPollsIsOneArticle) {
+  const std::string guid = "<guid isPermaLink='false'>latest</guid>";
+  const std::string channel = "<link>https://x.example/</link>";
+  const Draft first = ReadItem(guid + "<title>A</title><link>https://x.example/a</link>", channel);
+  const Draft later = ReadItem(guid + "<title>B</title><link>https://x.example/b</link>", channel);
+  EXPECT_EQ(first.uri, "https://x.example/#latest");
+  EXPECT_EQ(later.uri, first.uri) << "alone in a later document: an update";
+  const std::string items = "<item>" + guid + "<title>A</title><link>https://x.example/a</link></item><item>" + guid +
+                            "<title>B</title><link>https://x.example/b</link></item>";
+  const Drafts both = Read("<rss version='2.0'><channel>" + channel + items + "</channel></rss>");
+  ASSERT_EQ(both.drafts.size(), 2U);
+  EXPECT_NE(both.drafts[0].uri, both.drafts[1].uri) << "both in one document: two articles";
+  const Drafts again = Read("<rss version='2.0'><channel>" + channel + "<item>" + guid +
+                            "<title>C</title><link>https://x.example/c</link></item>" + items + "</channel></rss>");
+  ASSERT_EQ(again.drafts.size(), 3U);
+  EXPECT_EQ(again.drafts[1].uri, both.drafts[0].uri) << "whatever its place, it keeps its uri";
+  EXPECT_EQ(again.drafts[2].uri, both.drafts[1].uri);
 }
 
 TEST(ReadFeed, CaptionsAreMarkedAtTheEnd) {

@@ -51,7 +51,8 @@ std::string SelfLinkOf(const XmlElement& channel) {
 }  // namespace
 
 const XmlElement* TitleOf(const XmlElement& element) {
-  return FirstChild(element, {{kNews, "title"}, {kDublinCore, "title"}, {kMedia, "title"}, {kItunes, "title"}});
+  return FirstChild(
+      element, {{kNews, "title"}, {kDublinCore, "title"}, {kMedia, "title"}, {kItunes, "title"}, {kPortal, "topic"}});
 }
 
 const XmlElement* LanguageElement(const XmlElement& element) {

@@ -37,6 +37,10 @@ constexpr Space kSpaces[] = {
     {"www.itunes.com/dtds/podcast-1.0.dtd", "itunes", Vocabulary::kItunes},
     {"rssnamespace.org/feedburner/ext/1.0", "feedburner", Vocabulary::kFeedburner},
     {"purl.org/atompub/tombstones/1.0", "at", Vocabulary::kTombstone},
+    {"news.yandex.ru", "yandex", Vocabulary::kPortal},
+    {"turbo.yandex.ru", "turbo", Vocabulary::kPortal},
+    {"news.rambler.ru", "rambler", Vocabulary::kPortal},
+    {"news.mail.ru", "mailru", Vocabulary::kPortal},
     {"www.w3.org/1999/xhtml", "xhtml", Vocabulary::kXhtml},
     {"www.w3.org/1999/02/22-rdf-syntax-ns", "rdf", Vocabulary::kRdf},
 };

@@ -20,6 +20,7 @@ enum class Vocabulary {
   kItunes,
   kFeedburner,
   kTombstone,  // RFC 6721
+  kPortal,     // what Russian portals ask of those whose feeds they take: Yandex, Rambler, Mail.ru
   kXhtml,
   kRdf,
   kOther,
