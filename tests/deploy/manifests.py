@@ -23,7 +23,7 @@ def validator(api_version, kind):
 
 class Manifests:
     def __init__(self, text):
-        self.documents = [d for d in yaml.safe_load_all(text) if d]
+        self.documents = [d for d in yaml.load_all(text, promql.LOADER) if d]
 
     def all(self, kind):
         return [d for d in self.documents if d["kind"] == kind]
@@ -32,7 +32,7 @@ class Manifests:
         return next((d for d in self.all(kind) if d["metadata"]["name"] == name), None)
 
     def config(self):
-        return yaml.safe_load(self.all("ConfigMap")[0]["data"]["marsad.yaml"])
+        return yaml.load(self.all("ConfigMap")[0]["data"]["marsad.yaml"], promql.LOADER)
 
 
 def workload(stateful):
@@ -143,7 +143,7 @@ def select_faults(manifests):
 
 def rule_faults(manifests):
     """The alerts are those of deploy/prometheus, to which tests/deploy/test_prometheus.py looks."""
-    rules = yaml.safe_load((ROOT / "deploy/prometheus/alerts.yml").read_text(encoding="utf-8"))
+    rules = yaml.load((ROOT / "deploy/prometheus/alerts.yml").read_text(encoding="utf-8"), promql.LOADER)
     return ["PrometheusRule is not deploy/prometheus/alerts.yml" for d in manifests.all("PrometheusRule") if d["spec"] != rules]
 
 
@@ -198,7 +198,9 @@ def right_faults(manifests, rows):
 
 
 def config_checker(program, files):
-    """What `marsad check --offline` says of a configuration whose /etc/marsad is the folder `files`; "" if it takes it."""
+    """What `marsad check --offline` says of a configuration whose /etc/marsad is the folder `files`; "" if it takes it. The
+    same text is asked for once: Marsad loads its models to answer."""
+    @functools.cache
     def check(text):
         path = files / "marsad.yaml"
         path.write_text(text.replace("/etc/marsad/", f"{files}/").replace("/var/lib/marsad", str(files)), encoding="utf-8")

@@ -9,6 +9,7 @@ import sys
 import chart
 import jsonschema
 import manifests
+import promql
 import pytest
 import yaml
 
@@ -23,7 +24,7 @@ needs_helm = pytest.mark.skipif(not chart.there_are_tools(), reason="no helm her
 
 
 def load(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), promql.LOADER)
 
 
 def merge(under, over):

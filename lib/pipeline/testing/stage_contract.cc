@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "lib/base/utf8.h"
 #include "marsad/v1/enriched.pb.h"
@@ -23,15 +24,24 @@ bool IsUtf8(std::string_view text) {
   return google::protobuf::internal::IsStructurallyValidUTF8(text.data(), static_cast<int>(text.size()));
 }
 
-// In UTF-16 code units: one for each character, two from four bytes up.
-size_t Utf16Length(std::string_view text) {
-  const auto units = [](char byte) {
-    return IsUtf8Continuation(byte) ? 0 : static_cast<uint8_t>(byte) >= 0xF0 ? 2 : 1;
-  };
-  size_t length = 0;
-  for (const char byte : text) length += static_cast<size_t>(units(byte));
-  return length;
-}
+// Offsets of a text in UTF-16 code units: one for each character, two from four bytes up. All at once, for a text of the
+// contract may have ten thousands of mentions.
+class Utf16Offsets {
+ public:
+  explicit Utf16Offsets(std::string_view text) {
+    offsets_.reserve(text.size() + 1);
+    uint64_t units = 0;
+    for (const char byte : text) {
+      offsets_.push_back(units);
+      units += IsUtf8Continuation(byte) ? 0 : static_cast<uint8_t>(byte) >= 0xF0 ? 2 : 1;
+    }
+    offsets_.push_back(units);
+  }
+  uint64_t At(size_t byte) const { return offsets_.at(byte); }
+
+ private:
+  std::vector<uint64_t> offsets_;
+};
 
 // Everything below a message, itself included.
 template <class Visit>
@@ -69,34 +79,47 @@ void ExpectStringsAreUtf8(const Message& message) {
   }
 }
 
-std::string_view Original(const v1::Article& article, const v1::Span& span) {
-  return span.field() == v1::Span::TITLE ? article.title() : article.body();
-}
+// Title and body, with what spans in them are compared with.
+class Texts {
+ public:
+  explicit Texts(const v1::Article& article)
+      : title_(article.title()), body_(article.body()), title_offsets_(title_), body_offsets_(body_) {}
 
-// True if the span may be cut.
-bool ExpectSpanFits(const v1::Article& article, const v1::Span& span) {
-  const std::string_view text = Original(article, span);
-  const bool fits = span.field() != v1::Span::UNSPECIFIED && span.begin() <= span.end() &&
-                    IsBoundary(text, span.begin()) && IsBoundary(text, span.end());
-  EXPECT_TRUE(fits) << "span " << span.ShortDebugString() << " does not fit " << text.size() << " bytes of text";
-  return fits;
-}
+  // True if the span may be cut.
+  bool ExpectFits(const v1::Span& span) const {
+    const std::string_view text = Original(span);
+    const bool fits = span.field() != v1::Span::UNSPECIFIED && span.begin() <= span.end() &&
+                      IsBoundary(text, span.begin()) && IsBoundary(text, span.end());
+    EXPECT_TRUE(fits) << "span " << span.ShortDebugString() << " does not fit " << text.size() << " bytes of text";
+    return fits;
+  }
 
-void ExpectMentionAgrees(const v1::Article& article, const v1::Mention& mention) {
-  if (!ExpectSpanFits(article, mention.span())) return;
-  const std::string_view text = Original(article, mention.span());
-  EXPECT_EQ(mention.surface(), text.substr(mention.span().begin(), mention.span().end() - mention.span().begin()));
-  EXPECT_FALSE(mention.surface().empty());
-  EXPECT_EQ(mention.begin_utf16(), Utf16Length(text.substr(0, mention.span().begin())));
-  EXPECT_EQ(mention.end_utf16(), Utf16Length(text.substr(0, mention.span().end())));
-  EXPECT_LE(mention.confidence(), 1000u) << "per mille";
-}
+  void ExpectAgrees(const v1::Mention& mention) const {
+    const v1::Span& span = mention.span();
+    if (!ExpectFits(span)) return;
+    const Utf16Offsets& offsets = span.field() == v1::Span::TITLE ? title_offsets_ : body_offsets_;
+    EXPECT_EQ(mention.surface(), Original(span).substr(span.begin(), span.end() - span.begin()));
+    EXPECT_FALSE(mention.surface().empty());
+    EXPECT_EQ(mention.begin_utf16(), offsets.At(span.begin()));
+    EXPECT_EQ(mention.end_utf16(), offsets.At(span.end()));
+    EXPECT_LE(mention.confidence(), 1000u) << "per mille";
+  }
+
+ private:
+  std::string_view Original(const v1::Span& span) const { return span.field() == v1::Span::TITLE ? title_ : body_; }
+
+  const std::string_view title_;
+  const std::string_view body_;
+  const Utf16Offsets title_offsets_;
+  const Utf16Offsets body_offsets_;
+};
 
 void ExpectMessageIsSound(const v1::Article& article, const Message& root) {
+  const Texts texts(article);
   Walk(root, [&](const Message& message) {
     ExpectStringsAreUtf8(message);
-    if (const auto* span = dynamic_cast<const v1::Span*>(&message)) ExpectSpanFits(article, *span);
-    if (const auto* mention = dynamic_cast<const v1::Mention*>(&message)) ExpectMentionAgrees(article, *mention);
+    if (const auto* span = dynamic_cast<const v1::Span*>(&message)) texts.ExpectFits(*span);
+    if (const auto* mention = dynamic_cast<const v1::Mention*>(&message)) texts.ExpectAgrees(*mention);
   });
 }
 
