@@ -55,11 +55,15 @@ std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   const char opener = closer == ')' ? '(' : closer == ']' ? '[' : closer == '/' ? '/' : '\0';
   if (opener != '\0') {
     const size_t open = text.size() > 1 ? text.rfind(opener, text.size() - 2) : text.npos;
-    if (open == text.npos || !NamesAgency(text.substr(open + 1, text.size() - open - 2))) return std::nullopt;
-    return Trim(text.substr(0, open)).empty() ? BlockKind::kByline : BlockKind::kDateline;
+    if (open == text.npos) return std::nullopt;
+    const std::string_view before = Trim(text.substr(0, open));
+    const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+    if (!NamesAgency(inside) && !Phrases::Get().IsAgencyAfter(before, inside)) return std::nullopt;
+    return before.empty() ? BlockKind::kByline : BlockKind::kDateline;
   }
   const std::vector<std::string_view> parts = Parts(text);
   if (Phrases::Get().IsAgency(parts.back())) return parts.size() > 1 ? BlockKind::kDateline : BlockKind::kByline;
+  if (parts.size() == 2 && Phrases::Get().IsAgencyAfter(parts[0], parts[1])) return BlockKind::kDateline;
   if (is_dash && parts.size() <= 3 && IsPlaceInCapitals(parts.front())) return BlockKind::kDateline;
   return std::nullopt;
 }
@@ -203,6 +207,9 @@ std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
     before = c.value;
     at += c.bytes;
   }
+  if (words <= kMostWords && line.size() <= kLongestCredit) {
+    if (const auto kind = Judge(Trim(line), false)) return Credit{*kind, line.size()};
+  }
   if (opens_article) {
     if (const auto credit = FindBarePlace(line)) return credit;
     if (IsPlaceAndQuotedOutlet(Trim(line))) return Credit{BlockKind::kDateline, line.size()};
@@ -210,10 +217,7 @@ std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
     if (const auto credit = FindAgencyAndPlace(line)) return credit;
     if (const auto credit = FindUnsignedCredit(line)) return credit;
   }
-  const bool is_whole_line = words <= kMostWords && line.size() <= kLongestCredit;
-  if (!is_whole_line) return std::nullopt;
-  const auto kind = Judge(Trim(line), false);
-  return kind ? std::optional<Credit>({*kind, line.size()}) : std::nullopt;
+  return std::nullopt;
 }
 
 constexpr std::string_view kTatweel = " \u0640 ";

@@ -116,6 +116,7 @@ class PlaceReader {
       const bool may_be_place = piece.first == SentenceClass::kUpper || piece.first == SentenceClass::kOtherLetter;
       if (!may_be_place || ++in_part > kMostWordsOfPart) return false;
       ++words;
+      place_end_ = piece.end;
     }
     return false;
   }
@@ -168,10 +169,19 @@ class PlaceReader {
       at_ = at + count;
       return Outlet::kAgency;
     }
-    return Outlet::kNone;
+    if (!IsAgencyWord(at)) return Outlet::kNone;
+    at_ = at + 1;
+    return Outlet::kAgency;
   }
 
   bool IsAgency(size_t begin, size_t end) const { return Phrases::Get().IsAgency(line_.substr(begin, end - begin)); }
+
+  // An agency's name that is an ordinary word, after a place that is known and before a sign.
+  bool IsAgencyWord(size_t at) const {
+    const char32_t sign = at + 1 < pieces_.size() ? pieces_[at + 1].sign : 0;
+    const bool is_signed = IsDash(sign) || sign == ':' || sign == ')' || sign == '/';
+    return is_signed && has_place_ && Phrases::Get().IsAgencyAfter(line_.substr(0, place_end_), pieces_[at].text);
+  }
 
   // What stands between brackets or slashes, the first of which is at `at`.
   Outlet TakeClosed(size_t at, char32_t close) {
@@ -182,7 +192,7 @@ class PlaceReader {
       if (IsNumber(end)) return Outlet::kNone;
       if (pieces_[end].sign != 0) continue;
       ++words;
-      has_agency = has_agency || IsAgency(pieces_[end].begin, pieces_[end].end);
+      has_agency = has_agency || IsAgency(pieces_[end].begin, pieces_[end].end) || IsAgencyWord(end);
     }
     if (end == pieces_.size() || words == 0 || words > kMostOutletWords) return Outlet::kNone;
     has_agency = has_agency || IsAgency(pieces_[at + 1].begin, pieces_[end - 1].end);
@@ -200,6 +210,7 @@ class PlaceReader {
   const std::vector<Piece> pieces_;
   size_t at_ = 0;
   bool has_place_ = false;
+  size_t place_end_ = 0;  // of its last word
   bool says_in_ = false;  // "in Cairo on" stands in prose too
 };
 

@@ -69,6 +69,35 @@ Lines BlocksOf(const std::string& body) {
   return lines;
 }
 
+// "Wrote Omar Haddad: the port opens": a byline if the article names him, for presidents write letters too. The lines are those of
+// testdata/written_by.tsv: the author or none, what comes out, the body with | for line breaks.
+TEST(LineKindsTest, WhoeverWroteTheArticleIsAByline) {
+  std::ifstream in("stages/normalize/testdata/written_by.tsv");
+  int rows = 0;
+  for (std::string row; std::getline(in, row);) {
+    if (row.starts_with('#')) continue;
+    const size_t first = row.find('\t');
+    const size_t second = row.find('\t', first + 1);
+    ASSERT_NE(second, row.npos) << row;
+    const std::string author = row.substr(0, first);
+    const std::string byline = row.substr(first + 1, second - first - 1);
+    std::string body = row.substr(second + 1);
+    std::replace(body.begin(), body.end(), '|', '\n');
+    const Field title = MakeField("Grain corridor to open again");
+    const Field text = MakeField(body);
+    std::vector<std::string_view> authors;
+    if (author != "none") authors.emplace_back(author);
+    std::string found = "none";
+    for (const Block& block :
+         FindBlocks({.title = title, .body = text, .authors = authors, .markup = {}, .repeated_lines = nullptr})) {
+      if (block.kind == BlockKind::kByline) found = block.span.Cut(body);
+    }
+    EXPECT_EQ(found, byline) << row;
+    ++rows;
+  }
+  EXPECT_GE(rows, 12);
+}
+
 TEST(LineKindsTest, NotesInBracketsStandApartFromTheirLine) {
   const std::string prose = kProse;
   EXPECT_EQ(BlocksOf("(Corrects the date) " + prose + " (Reporting by Jane Miller; Editing by Omar Hadi)"),

@@ -165,6 +165,9 @@ Phrases::Phrases() {
 // The names of kind `rule`; null: it is no such rule.
 NameSet* Phrases::SetOf(std::string_view rule) {
   if (rule == "agency") return &agencies_;
+  if (rule == "agencyword") return &agency_words_;
+  if (rule == "place") return &places_;
+  if (rule == "noname") return &no_names_;
   if (rule == "signoff") return &signoffs_;
   if (rule == "city") return &cities_;
   return rule == "openerword" ? &opener_words_ : nullptr;

@@ -52,6 +52,17 @@ class Phrases {
   bool IsAgency(std::string_view name) const { return agencies_.Contains(name); }
   bool MayBeginWithAgency(std::string_view text) const { return agencies_.MayBegin(text); }
 
+  // Whether `name` is an agency's too, but an ordinary word ("together"): then it is one only after a place, which `place` is
+  // if the table knows it.
+  bool IsAgencyAfter(std::string_view place, std::string_view name) const {
+    return agency_words_.Contains(name) && places_.Contains(place);
+  }
+
+  // Whether a writer's name may begin with `word` of Arabic, as written: no office, no preposition, nothing with the article.
+  bool MayBeginName(std::string_view word) const {
+    return !word.starts_with(kArabicArticle) && !no_names_.Contains(word);
+  }
+
   // Whether `name` is what agencies put after the last sentence, such as Enditem.
   bool IsSignOff(std::string_view name) const { return signoffs_.Contains(name); }
 
@@ -72,6 +83,8 @@ class Phrases {
   static std::string_view Table();
 
  private:
+  static constexpr std::string_view kArabicArticle = "\u0627\u0644";
+
   // Where in the line a phrase stands.
   enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu, kMark, kPromo };
   struct Phrase {
@@ -94,6 +107,9 @@ class Phrases {
   std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
   std::vector<std::pair<std::string, Rule>> signs_;
   NameSet agencies_;
+  NameSet agency_words_;
+  NameSet places_;
+  NameSet no_names_;
   NameSet signoffs_;
   NameSet cities_;
   NameSet opener_words_;

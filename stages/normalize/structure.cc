@@ -233,10 +233,20 @@ class Structure {
     if (NamesAuthor(words)) return true;
     if (match && match->rule == Rule::kByline && NamesAuthor(words.subspan(match->words))) return true;
     if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
-    // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart.
+    // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart, or the place.
     const bool may_be_quoting = has_colon && ClassAt(line, 0) == SentenceClass::kOtherLetter;
-    if (may_be_quoting && !HasSignBehind(in_.body, words, match->words)) return false;
+    if (may_be_quoting && !HasSignBehind(in_.body, words, match->words) &&
+        !IsNameAbove(index, words.subspan(match->words)))
+      return false;
     return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
+  }
+
+  // Whether these words of an Arabic line that ends with a colon may be a writer's name above the text, which is no quotation.
+  bool IsNameAbove(size_t index, Words words) const {
+    constexpr size_t kMostNameWords = 4;
+    if (has_prose_ || !IsFollowed(index) || words.size() < 2 || words.size() > kMostNameWords) return false;
+    const std::string_view below = Cut(lines_[index + 1].span);
+    return ClassAt(below, 0) == SentenceClass::kOtherLetter && Phrases::Get().MayBeginName(Cut(words[0].original));
   }
 
   bool NamesAuthor(Words words) const {
@@ -283,9 +293,9 @@ class Structure {
         std::find_if(words.begin(), words.end(), [&](const Token& token) { return token.original.begin >= head.end; });
     const Words own(words.begin(), behind);
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, own, head);
-    const bool is_byline = match && match->rule == Rule::kByline && HasSignBehind(in_.body, own, match->words) &&
-                           GoesOnWithNames(in_.body, own, match->words);
-    return is_byline ? own : Words();
+    if (!match || match->rule != Rule::kByline) return {};
+    const bool has_names = HasSignBehind(in_.body, own, match->words) && GoesOnWithNames(in_.body, own, match->words);
+    return has_names || NamesAuthor(own.subspan(match->words)) ? own : Words();
   }
 
   void AddProse(Line line, Words words) {

@@ -34,7 +34,9 @@ std::optional<Credit> FindHyphenated(std::string_view line) {
   const size_t hyphen = line.substr(0, kLongestHead).find('-');
   const size_t blank = hyphen == line.npos ? line.npos : line.find(' ', hyphen);
   if (blank == line.npos || !IsBarePlace(line.substr(0, hyphen))) return std::nullopt;
-  const bool is_agency = Phrases::Get().IsAgency(line.substr(hyphen + 1, blank - hyphen - 1));
+  const std::string_view name = line.substr(hyphen + 1, blank - hyphen - 1);
+  const bool is_agency =
+      Phrases::Get().IsAgency(name) || Phrases::Get().IsAgencyAfter(Trim(line.substr(0, hyphen)), name);
   return is_agency && BeginsText(line.substr(blank)) ? std::optional<Credit>({BlockKind::kDateline, blank})
                                                      : std::nullopt;
 }
@@ -47,7 +49,9 @@ std::optional<Credit> FindBracketed(std::string_view line) {
   const bool is_place = IsPlace(parts[0]) && std::all_of(parts.begin() + 1, parts.end(), [](std::string_view part) {
                           return IsDay(part) || IsBarePlace(part);
                         });
-  if (!is_place || !Phrases::Get().IsAgency(line.substr(open + 1, close - open - 1))) return std::nullopt;
+  const std::string_view name = line.substr(open + 1, close - open - 1);
+  const bool is_agency = Phrases::Get().IsAgency(name) || Phrases::Get().IsAgencyAfter(parts[0], name);
+  if (!is_place || !is_agency) return std::nullopt;
   return BeginsText(line.substr(close + 1)) ? std::optional<Credit>({BlockKind::kDateline, close + 1}) : std::nullopt;
 }
 
