@@ -1,5 +1,6 @@
 #include "lib/text/charset.h"
 
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
@@ -176,6 +177,11 @@ constexpr size_t kNameBytes = 80;        // of a charset's name, shown in a sent
 constexpr size_t kTextPerControl = 100;  // at most one control byte in so many
 
 }  // namespace
+
+bool IsAssigned(char32_t c) {
+  const int8_t type = u_charType(static_cast<UChar32>(c));
+  return type != U_UNASSIGNED && type != U_PRIVATE_USE_CHAR && type != U_SURROGATE;
+}
 
 CharsetKind KindOfCharset(std::string_view charset) {
   const Converter converter = charset.empty() ? nullptr : Open(std::string(charset).c_str());

@@ -31,4 +31,7 @@ Result<Converted> ConvertToUtf8(std::string_view bytes, std::string_view charset
 // The likeliest encoding of bytes that are not UTF-8; absent if nothing is likely enough (binary data).
 std::optional<std::string> DetectCharset(std::string_view bytes);
 
+// Whether Unicode has such a character, private ones aside.
+bool IsAssigned(char32_t c);
+
 }  // namespace marsad::text

@@ -40,6 +40,11 @@ TEST(ConvertToUtf8, AgreesWithPython) {
   EXPECT_EQ(ConvertToUtf8(Sample("arabic", "utf-16le"), "utf-16le")->text, Sample("arabic", "utf-8"));
 }
 
+TEST(IsAssigned, KnowsWhatUnicodeHas) {
+  for (const char32_t c : {0x41U, 0x627U, 0x4E2DU, 0x1F600U, 0xFFFDU}) EXPECT_TRUE(IsAssigned(c)) << uint32_t{c};
+  for (const char32_t c : {0x378U, 0xE000U, 0xFFFFU, 0xF0000U, 0x2FFFU}) EXPECT_FALSE(IsAssigned(c)) << uint32_t{c};
+}
+
 TEST(ConvertToUtf8, KnowsAliasesAndSaysThePreferredName) {
   EXPECT_EQ(ConvertToUtf8("a", "CP1256")->charset, "windows-1256");
   EXPECT_EQ(ConvertToUtf8("a", "UTF8")->charset, "UTF-8");

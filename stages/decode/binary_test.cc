@@ -111,6 +111,62 @@ TEST(ToUtf8, KnowsUtf16And32WithoutAByteOrderMark) {
   EXPECT_EQ(ToUtf8("Costs \x1B$5 in red", "")->charset, "UTF-8") << "an escape of a terminal";
 }
 
+std::string Utf16(std::u16string_view text, bool is_big) {
+  std::string bytes = is_big ? "\xFE\xFF" : "\xFF\xFE";
+  for (const char16_t unit : text) {
+    const char halves[] = {static_cast<char>(unit & 0xFF), static_cast<char>(unit >> 8)};
+    bytes += halves[is_big];
+    bytes += halves[!is_big];
+  }
+  return bytes;
+}
+
+// A mark alone makes no text: what is behind it must be one, in whatever script.
+TEST(ToUtf8, BelievesAMarkOfUtf16IfTextFollows) {
+  const std::u16string_view texts[] = {
+      u"\u0627\u0641\u062A\u062A\u062D \u0627\u0644\u0648\u0632\u064A\u0631 UN "
+      u"\u0627\u0644\u0645\u0631\u0641\u0623",                                                        // Arabic
+      u"\u90E8\u9577\u5728\u9031\u4E94\u958B\u653E\u4E86\u78BC\u982D\u3002",                          // Chinese
+      u"\u5927\u81E3\u306F\u91D1\u66DC\u306B\u30D5\u30A7\u30EA\u30FC\u3092\u518D\u958B\u3057\u305F",  // Japanese
+      u"\uC7A5\uAD00\uC774 \uBD80\uB450\uB97C \uC5F4\uC5C8\uB2E4 (\u6E2F)",                           // Korean
+      u"\u041C\u0438\u043D\u0438\u0441\u0442\u0440 \u043E\u0442\u043A\u0440\u044B\u043B "
+      u"NATO-\u0446\u0435\u043D\u0442\u0440",         // Russian
+      u"\u0E17\u0E48\u0E32\u0E40\u0E23\u0E37\u0E2D",  // Thai
+      u"The pier opens \xD83D\xDEA2 on Friday",
+      u"Yes"};
+  for (const std::u16string_view text : texts) {
+    for (const bool is_big : {false, true}) {
+      const std::string bytes = Utf16(text, is_big);
+      const auto read = ToUtf8(bytes, "");
+      ASSERT_TRUE(read) << bytes;
+      EXPECT_EQ(read->charset, is_big ? "UTF-16BE" : "UTF-16LE");
+      EXPECT_EQ(read->repairs, 0U);
+    }
+  }
+  const auto utf8 = ToUtf8("\xFF\xFEThe pier opens on Friday.", "");
+  ASSERT_TRUE(utf8);
+  EXPECT_EQ(utf8->text(), "The pier opens on Friday.");
+  EXPECT_EQ(utf8->disbelieved, "UTF-16LE");
+}
+
+TEST(ToUtf8, RefusesNoiseWithAMarkOfUtf16) {
+  uint32_t state = 7;
+  const auto next = [&] { return static_cast<char>((state = state * 1664525 + 1013904223) >> 24); };
+  for (int i = 0; i < 500; ++i) {
+    std::string noise = i % 2 == 0 ? "\xFF\xFE" : "\xFE\xFF";
+    for (int k = 0; k < 80 + 2 * i; ++k) noise += next();
+    const auto read = ToUtf8(noise, "");
+    EXPECT_TRUE(!read || !CheckControls(read->text())) << "noise " << i;
+    if (!read) {
+      EXPECT_THAT(read.error().detail, HasSubstr("no text"));
+    }
+  }
+  // Numbers of 16 bits that all are letters of some script: Hangul and Han in turn.
+  std::u16string letters;
+  for (char16_t k = 0; k < 40; ++k) letters += static_cast<char16_t>((k % 2 == 0 ? 0xAC00 : 0x4E00) + 97 * k);
+  EXPECT_FALSE(ToUtf8(Utf16(letters, false), ""));
+}
+
 TEST(ToUtf8, TakesNoNoiseForText) {
   uint32_t state = 1;
   const auto next = [&] { return static_cast<char>((state = state * 1664525 + 1013904223) >> 24); };

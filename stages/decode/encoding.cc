@@ -9,6 +9,7 @@
 #include "lib/text/charset.h"
 #include "lib/text/code_point.h"
 #include "lib/text/utf8.h"
+#include "lib/text/word_break.h"
 #include "stages/decode/binary.h"
 
 namespace marsad::decode {
@@ -19,6 +20,9 @@ constexpr size_t kGoodPerRepair = 2;       // characters beyond ASCII to each br
 constexpr size_t kGoodAgainstClaim = 10;   // the same, where another encoding of single bytes was declared
 constexpr size_t kMultibyteEvidence = 12;  // characters beyond ASCII that are no chance in an encoding of several bytes
 constexpr size_t kCharactersPerOdd = 20;
+constexpr size_t kLettersPerChange = 4;  // of script: at least, in what somebody wrote
+constexpr size_t kFewestChanges = 4;     // fewer are an abbreviation in a headline
+constexpr size_t kFewestMarked = 8;      // bytes after a mark of UTF-16 that tell that it is false
 
 struct Mark {
   std::string_view bytes;
@@ -76,7 +80,7 @@ size_t CountMultibyte(std::string_view text) {
 
 bool IsWide(std::string_view charset) { return charset.starts_with("UTF-16") || charset.starts_with("UTF-32"); }
 
-// What binary data becomes that was taken for UTF-16: characters for private use, ones that do not exist, controls.
+// What binary data becomes that was taken for UTF-16: characters that do not exist or are for private use, controls.
 bool IsLikelyText(std::string_view text) {
   size_t characters = 0;
   size_t odd = 0;
@@ -84,10 +88,30 @@ bool IsLikelyText(std::string_view text) {
     const text::CodePoint c = text::CodePointAt(text, i);
     i += c.bytes;
     const bool is_control = c.value < 0x20 && (c.value < '\t' || c.value > '\r');
-    const bool is_private = (c.value >= 0xE000 && c.value < 0xF900) || c.value >= 0xF0000;
-    odd += is_control || is_private || c.value == 0xFFFD || (c.value & 0xFFFE) == 0xFFFE;
+    odd += is_control || c.value == 0xFFFD || (c.value >= 0x80 && !text::IsAssigned(c.value));
   }
   return odd * kCharactersPerOdd <= characters;
+}
+
+// Whether its scripts change from letter to letter, as they do where nobody wrote them: most of what two bytes can be is Han or
+// Hangul. Han and Kana are one.
+bool IsMixtureOfScripts(std::string_view text) {
+  using text::Script;
+  const text::WordProperties& properties = text::WordProperties::Get();
+  size_t letters = 0;
+  size_t changes = 0;
+  Script last = Script::kOther;
+  for (size_t i = 0; i < text.size();) {
+    const text::CodePoint c = text::CodePointAt(text, i);
+    i += c.bytes;
+    Script script = properties[c.value].script;
+    if (script == Script::kOther || script == Script::kDigits) continue;
+    if (script == Script::kKana) script = Script::kHan;
+    changes += letters > 0 && script != last;
+    last = script;
+    ++letters;
+  }
+  return changes >= kFewestChanges && changes * kLettersPerChange > letters;
 }
 
 OrRefusal<Utf8Text> ConvertGuessed(std::string_view bytes, std::string_view charset) {
@@ -184,13 +208,26 @@ OrRefusal<Utf8Text> Undeclared(std::string_view bytes) {
   return Guess(bytes);
 }
 
+// Bytes after the mark of UTF-16 or UTF-32. UTF-8 with such a mark is UTF-8: text in UTF-16 is none by chance.
+OrRefusal<Utf8Text> ConvertMarked(std::string_view bytes, std::string_view charset) {
+  const bool may_be_utf8 = bytes.size() >= kFewestMarked && bytes.find('\0') == bytes.npos && IsUtf8(bytes);
+  if (may_be_utf8 && CheckControls(bytes)) return Utf8Text{.original = bytes, .disbelieved = std::string(charset)};
+  OrRefusal<Utf8Text> converted = Convert(bytes, charset);
+  if (!converted || (IsLikelyText(converted->text()) && !IsMixtureOfScripts(converted->text()))) return converted;
+  return Refuse(
+      Fault::kBadEncoding,
+      "the bytes begin with the mark of " + std::string(charset) +
+          ", but what follows is no text: characters that do not exist, or letters of scripts that nobody mixes; "
+          "send UTF-8");
+}
+
 }  // namespace
 
 OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_charset) {
   for (const Mark& mark : kMarks) {
     if (!bytes.starts_with(mark.bytes)) continue;
     bytes.remove_prefix(mark.bytes.size());
-    if (mark.charset != "UTF-8") return Convert(bytes, mark.charset);
+    if (mark.charset != "UTF-8") return ConvertMarked(bytes, mark.charset);
     declared_charset = {};
     break;
   }
