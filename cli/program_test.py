@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The program marsad, as a user meets it: usage: program_test.py PATH_OF_MARSAD"""
+import functools
 import html.parser
 import json
 import os
@@ -300,24 +301,37 @@ class OwnNames(Temporary):
 
 
 class Explain(Temporary):
+    @staticmethod
+    @functools.cache  # a process that loads the models for each file would take most of the time
+    def explained(content_type, *names):
+        """By name, the record that becomes of each of these samples."""
+        directory, _ = samples()
+        shown = marsad("explain", "--json", "--content-type", content_type, *(directory / name for name in names))
+        if shown.returncode != 0:
+            raise AssertionError(shown.stderr)
+        records = [json.loads(line) for line in shown.stdout.splitlines()]
+        return dict(zip(names, records, strict=True))
+
+    @staticmethod
+    def articles():
+        """Names of the samples of which articles become, by content type."""
+        names = {}
+        for file, content_type, _, expected in samples()[1]:
+            if expected != "dead" and file != "-":
+                names.setdefault(content_type, []).append(file)
+        return names
+
     def test_every_sample_is_an_article_or_refused(self):
         directory, rows = samples()
-        files = {}  # by content type: a process that loads the models for each file would take most of the time
         for file, content_type, _, expected in rows:
             if expected == "dead":
                 shown = marsad("explain", "--json", "--content-type", content_type, directory / file)
                 self.assertEqual((shown.returncode, shown.stdout), (1, b""))
                 self.assertIn(b"MALFORMED", shown.stderr)
-            elif file != "-":
-                files.setdefault(content_type, []).append(file)
-        for content_type, names in files.items():
-            shown = marsad("explain", "--json", "--content-type", content_type, *(directory / name for name in names))
-            self.assertEqual(shown.returncode, 0, shown.stderr)
-            records = shown.stdout.splitlines()
-            self.assertEqual(len(records), len(names))
-            for name, record in zip(names, records):
+        for content_type, names in self.articles().items():
+            for name, record in self.explained(content_type, *names).items():
                 with self.subTest(name):
-                    self.check_article(json.loads(record), name)
+                    self.check_article(record, name)
 
     def check_article(self, record, file):
         self.assertEqual(record["text"]["language"], file[:2])
@@ -333,9 +347,8 @@ class Explain(Temporary):
                 self.assertEqual(cut.decode(), mention["surface"])
 
     def test_the_same_people_have_the_same_ids(self):
-        directory, _ = samples()
-        shown = marsad("explain", "--json", *(directory / f"{language}-ukraine-talks.json" for language in ("ar", "en", "ru")))
-        ids = [{entity.get("id") for entity in json.loads(line)["entities"]} for line in shown.stdout.splitlines()]
+        records = self.explained("application/json", *self.articles()["application/json"])
+        ids = [{entity.get("id") for entity in records[f"{language}-ukraine-talks.json"]["entities"]} for language in ("ar", "en", "ru")]
         # Putin, Trump, Zelenskyy, Lavrov, Rubio, Ukraine
         self.assertLessEqual({"Q7747", "Q22686", "Q3874799", "Q58217", "Q324546", "Q212"}, ids[0] & ids[1] & ids[2])
 
@@ -377,14 +390,26 @@ class Explain(Temporary):
 
     def test_standard_input_and_colors(self):
         text = "A title\n\nPutin spoke in Cairo.\n".encode()
-        self.assertIn(b"[Cairo]", marsad("explain", "-", stdin=text).stdout)
+        plain = marsad("explain", "-", stdin=text, NO_COLOR="1").stdout
+        self.assertIn(b"[Cairo]", plain)
+        self.assertNotIn(b"\x1b[", plain)
         self.assertIn(b"\x1b[", marsad("explain", "--color", "always", "-", stdin=text).stdout)
-        self.assertNotIn(b"\x1b[", marsad("explain", "-", stdin=text, NO_COLOR="1").stdout)
 
     def test_controls_in_a_text_reach_no_terminal(self):
         shown = marsad("explain", "-", stdin="Title \x1b]0;owned\x07\n\nBody \x9b31m \u202egnp.exe\n".encode())
         for control in ("\x1b", "\x07", "\x9b", "\u202e"):
             self.assertNotIn(control, shown.stdout.decode())
+
+    def test_a_name_that_is_none_is_told_before_the_models_are_loaded(self):
+        broken = self.file("broken.yaml", f"kafka:\n  bootstrap.servers: localhost:1\ntag:\n  gazetteer: {self.directory}\n")
+        absent, there = self.directory / "absent.txt", self.file("there.txt", "Title\n\nBody.\n")
+        alone = marsad("explain", "--config", broken, absent)
+        self.assertEqual(alone.returncode, 1)
+        self.assertIn(b"absent.txt", alone.stderr)
+        self.assertNotIn(b"gazetteer", alone.stderr)
+        both = marsad("explain", "--config", broken, absent, there)
+        self.assertEqual(both.returncode, 2)
+        self.assertIn(b"gazetteer", both.stderr)
 
     def test_a_reader_that_leaves_is_no_disaster(self):
         directory, _ = samples()

@@ -51,19 +51,12 @@ class Explainer {
   Explainer(const ExplainOptions& options, const config::v1::Config& config, pipeline::Stages stages)
       : options_(options),
         terminal_(OpenTerminal(1, options.color)),
-        max_bytes_(static_cast<size_t>(config.limits().raw_bytes())),
         journal_(pipeline::NullJournal()),
         chain_(std::move(stages), ChainOptionsOf(config), SystemClock(), *journal_, listener_) {}
 
-  // False if the file was refused, or could not be read or shown.
-  bool Explain(const std::string& file) {
-    Result<std::string> bytes =
-        ReadInputFile(file, {max_bytes_, "the largest record that decode accepts (limits.raw_bytes)"});
-    if (!bytes) {
-      Complain(bytes.error().message);
-      return false;
-    }
-    std::vector<pipeline::Output> outputs = Apply(file, *bytes);
+  // False if the file, which holds `bytes`, was refused or could not be shown.
+  bool Explain(const std::string& file, const std::string& bytes) {
+    std::vector<pipeline::Output> outputs = Apply(file, bytes);
     bool all_good = true;
     for (const pipeline::Output& output : outputs) all_good = Show(file, output) && all_good;
     if (outputs.empty()) Complain(fmt::format("{} was left out: {}", Inserted(file), listener_.TakeReason()));
@@ -133,7 +126,6 @@ class Explainer {
 
   const ExplainOptions& options_;
   Terminal terminal_;
-  size_t max_bytes_;
   bool has_unlinked_ = false;
   SkipListener listener_;
   std::unique_ptr<pipeline::Journal> journal_;
@@ -156,15 +148,30 @@ int Explain(const ExplainOptions& options) {
     Complain(config.error().message);
     return app::kBadConfiguration;
   }
-  Result<app::StageSet> stages = app::StageSet::Load(*config, app::MainChain(stages::Table()));
-  if (!stages) {
-    Complain(stages.error().message);
-    return app::kBadConfiguration;
-  }
-  Explainer explainer(options, *config, stages->Make());
+  const SizeBound bound = {static_cast<size_t>(config->limits().raw_bytes()),
+                           "the largest record that decode accepts (limits.raw_bytes)"};
+  std::optional<app::StageSet> stages;
+  std::optional<Explainer> explainer;
   bool all_good = true;
-  for (const std::string& file : options.files) all_good = explainer.Explain(file) && all_good;
-  all_good = explainer.Hint() && all_good;
+  for (const std::string& file : options.files) {
+    const Result<std::string> bytes = ReadInputFile(file, bound);
+    if (!bytes) {
+      Complain(bytes.error().message);
+      all_good = false;
+      continue;
+    }
+    if (!explainer) {  // so late that a mistyped name is told at once
+      Result<app::StageSet> loaded = app::StageSet::Load(*config, app::MainChain(stages::Table()));
+      if (!loaded) {
+        Complain(loaded.error().message);
+        return app::kBadConfiguration;
+      }
+      stages = *std::move(loaded);
+      explainer.emplace(options, *config, stages->Make());
+    }
+    all_good = explainer->Explain(file, *bytes) && all_good;
+  }
+  if (explainer) all_good = explainer->Hint() && all_good;
   return all_good ? app::kOk : app::kFailed;
 }
 

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <exception>
-#include <new>
 #include <utility>
 
 #include "lib/pipeline/chain_checks.h"
 #include "lib/pipeline/chain_rejects.h"
 #include "lib/pipeline/collector.h"
-#include "lib/pipeline/stage_call.h"
+#include "lib/pipeline/stage_caller.h"
 #include "lib/pipeline/stateful_update.h"
 
 namespace marsad::pipeline {
@@ -24,9 +22,7 @@ double AgeSeconds(const std::optional<int64_t>& then, int64_t now) {
 }
 
 // The record that is processed.
-struct RecordContext {
-  const Input& input;
-  const Culprit* culprit;  // null: every stage is run
+struct RecordContext : CalledFor {
   Collector& collector;
 };
 
@@ -43,7 +39,7 @@ StageIdentity IdentityOf(const StageCall& call) { return {call.name, call.bundle
 class Chain::Impl {
  public:
   Impl(Stages stages, ChainOptions options, const Clock& clock, Journal& journal, Observer& observer)
-      : options_(std::move(options)), clock_(clock), journal_(journal), observer_(observer) {
+      : options_(std::move(options)), clock_(clock), journal_(journal), observer_(observer), caller_(clock, journal) {
     Replace(std::move(stages));
   }
 
@@ -52,7 +48,7 @@ class Chain::Impl {
   void RefuseWhole(const Input& input, const Reject& reject, std::vector<Output>* outputs);
   uint32_t stage_count() const { return static_cast<uint32_t>(stages_.size()); }
   std::string_view stage_name(uint32_t stage) const { return NameOf(stages_[stage]); }
-  uint32_t slowest_stage() const { return slowest_stage_; }
+  uint32_t slowest_stage() const { return caller_.slowest_stage(); }
   Stateful* stateful() const { return stateful_; }
 
  private:
@@ -75,14 +71,10 @@ class Chain::Impl {
   void FoldKill(const RecordContext& context, uint32_t stage);
   std::optional<Reject> CallEnricher(const RecordContext& context, Enricher& enricher, const StepContext& step,
                                      StageCall* call);
-  // What a stage makes of the record, unless it died on it before or throws.
-  template <class Made, class Function>
-  Made CallStage(const RecordContext& context, StageCall* call, Function function);
   void ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure);
   std::optional<Reject> AddField(Field own, std::string_view delta, size_t overhead);
 
-  StageCall BeginCall(uint32_t stage) const;
-  void FinishCall(StageCall* call);
+  StageCall BeginCall(uint32_t stage) const { return caller_.Begin(stages_[stage], stage); }
   void AppendRun(const StageCall& call, const Reject* failure);
   void Report(const RecordContext& context, const StageCall& call, const StageResult& result);
   void Refuse(const RecordContext& context, const StageCall& call, const Reject& reject);
@@ -96,9 +88,7 @@ class Chain::Impl {
   Observer& observer_;
   record::Record record_;
   std::optional<StatefulUpdate> update_;  // of the article in record_, until it is emitted
-  // Of the record that is applied.
-  std::chrono::nanoseconds slowest_{0};
-  uint32_t slowest_stage_ = 0;
+  StageCaller caller_;
 };
 
 void Chain::Impl::Replace(Stages stages) {
@@ -122,12 +112,11 @@ void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Ou
   // All of it: what the chain itself does can die of a record, too. Not by a guard: what leaves by another way than these
   // is a death.
   journal_.Enter(input.partition, input.offset, kOutsideStages);
-  slowest_ = {};
-  slowest_stage_ = 0;
+  caller_.BeginRecord();
   observer_.OnInput(input.value ? input.value->size() : 0);
   const CollectorOptions bounds = Bounds();
   Collector collector(input, bounds, outputs);
-  const RecordContext context = {input, culprit, collector};
+  const RecordContext context = {{input, culprit}, collector};
   if (culprit != nullptr && culprit->DiedIn(kOutsideStages)) {
     collector.OmitOriginal();
     Refuse(context, BeginCall(0), RejectCrash(*culprit, ", outside its stages"));
@@ -141,7 +130,7 @@ void Chain::Impl::Run(const Input& input, const Culprit* culprit, std::vector<Ou
 void Chain::Impl::RefuseWhole(const Input& input, const Reject& reject, std::vector<Output>* outputs) {
   const CollectorOptions bounds = Bounds();
   Collector collector(input, bounds, outputs);
-  Refuse({input, nullptr, collector}, BeginCall(0), reject);
+  Refuse({{input, nullptr}, collector}, BeginCall(0), reject);
   collector.Finish(observer_);
 }
 
@@ -185,7 +174,7 @@ void Chain::Impl::ForwardKill(const RecordContext& context) {
 void Chain::Impl::FoldKill(const RecordContext& context, uint32_t stage) {
   StageCall call = BeginCall(stage);
   StatefulUpdate stateful(*stateful_, context.input);
-  Enriched folded = CallStage<Enriched>(context, &call, [&] { return stateful.Fold(*context.input.key, nullptr); });
+  Enriched folded = caller_.Call<Enriched>(context, &call, [&] { return stateful.Fold(*context.input.key, nullptr); });
   std::optional<Reject> failure;
   if (Reject* reject = std::get_if<Reject>(&folded)) failure = std::move(*reject);
   if (!failure && !std::get<RecordDelta>(folded).bytes.empty()) failure = RejectBroken("the stage gave a kill a field");
@@ -221,25 +210,8 @@ void Chain::Impl::Decode(const RecordContext& context) {
 }
 
 Decoded Chain::Impl::CallDecoder(const RecordContext& context, StageCall* call) {
-  return CallStage<Decoded>(context, call,
-                            [&] { return decoder_->Decode(InputRecordOf(context.input, options_.input_topic)); });
-}
-
-template <class Made, class Function>
-Made Chain::Impl::CallStage(const RecordContext& context, StageCall* call, Function function) {
-  if (context.culprit != nullptr && context.culprit->DiedIn(call->stage)) return RejectCrash(*context.culprit);
-  journal_.Enter(context.input.partition, context.input.offset, call->stage);
-  Made made;
-  try {
-    made = function();
-  } catch (const std::bad_alloc&) {
-    throw;  // a death in the stage: see chain.h
-  } catch (const std::exception& error) {
-    made = RejectException(error);
-  }
-  journal_.Enter(context.input.partition, context.input.offset, kOutsideStages);
-  FinishCall(call);
-  return made;
+  return caller_.Call<Decoded>(context, call,
+                               [&] { return decoder_->Decode(InputRecordOf(context.input, options_.input_topic)); });
 }
 
 std::optional<Reject> Chain::Impl::EmitArticle(const RecordContext& context, const StageCall& call,
@@ -304,7 +276,7 @@ void Chain::Impl::RunStateful(const RecordContext& context, std::string_view key
                               const StepContext& step) {
   StageCall call = BeginCall(step.stage);
   record_.Strip(stateful_->field(), stateful_->name());
-  Enriched folded = CallStage<Enriched>(context, &call, [&] { return stateful.Fold(key, &record_.message()); });
+  Enriched folded = caller_.Call<Enriched>(context, &call, [&] { return stateful.Fold(key, &record_.message()); });
   std::optional<Reject> failure;
   if (Reject* reject = std::get_if<Reject>(&folded)) {
     failure = std::move(*reject);
@@ -329,7 +301,7 @@ void Chain::Impl::ReportOutcome(const RecordContext& context, const StageCall& c
 std::optional<Reject> Chain::Impl::CallEnricher(const RecordContext& context, Enricher& enricher,
                                                 const StepContext& step, StageCall* call) {
   if (auto missing = CheckNeeds(enricher, record_)) return missing;
-  Enriched enriched = CallStage<Enriched>(context, call, [&] { return enricher.Enrich(record_.message()); });
+  Enriched enriched = caller_.Call<Enriched>(context, call, [&] { return enricher.Enrich(record_.message()); });
   if (Reject* reject = std::get_if<Reject>(&enriched)) return std::move(*reject);
   return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, step.overhead);
 }
@@ -340,24 +312,6 @@ std::optional<Reject> Chain::Impl::AddField(Field own, std::string_view delta, s
   if (size > max_bytes_before_runs()) return RejectTooLarge("the enriched record", size, max_bytes_before_runs());
   if (const auto added = record_.Append(delta); !added) return RejectBroken(added.error().message);
   return std::nullopt;
-}
-
-StageCall Chain::Impl::BeginCall(uint32_t stage) const {
-  const int64_t now = clock_.UnixMicros();
-  return {.stage = stage,
-          .name = stage_name(stage),
-          .bundle = BundleOf(stages_[stage]),
-          .started_micros = now,
-          .finished_micros = now,
-          .started = clock_.Now()};
-}
-
-void Chain::Impl::FinishCall(StageCall* call) {
-  call->finished_micros = clock_.UnixMicros();
-  call->took = clock_.Now() - call->started;
-  if (call->took < slowest_) return;
-  slowest_ = call->took;
-  slowest_stage_ = call->stage;
 }
 
 void Chain::Impl::AppendRun(const StageCall& call, const Reject* failure) {

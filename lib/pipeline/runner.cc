@@ -66,7 +66,7 @@ Runner::Runner(Parts parts, RunnerOptions options)
     : parts_(parts),
       options_(std::move(options)),
       last_turn_(parts.clock.Now()),
-      culprits_(parts.journal.culprits()),
+      culprits_(parts.journal),
       most_records_(options_.max_records),
       stateful_(parts.chain.stateful()) {
   if (!options_.sleep) options_.sleep = [](milliseconds time) { std::this_thread::sleep_for(time); };
@@ -195,7 +195,7 @@ void Runner::EndStep(BatchEnd end) {
 bool Runner::Process(const std::atomic<bool>& stop) {
   while (!waiting_.empty() && !IsFull(stop)) {
     const Input& input = waiting_.front();
-    const Culprit* culprit = MeetCulprit(input);
+    const Culprit* culprit = culprits_.Meet(input);
     // What stands before the culprit is committed first, so that it cannot be lost to a further death.
     batch_.closed = culprit != nullptr || IsRefused(input);
     if (batch_.closed && batch_.records > 0) return true;
@@ -229,32 +229,6 @@ void Runner::Apply(const Input& input, const Culprit* culprit) {
   batch_.longest = std::max<nanoseconds>(batch_.longest, Touch() - begun);
 }
 
-// The culprit where `input` is one, else null; a later record of its partition says that it was passed, by whoever had
-// the partition.
-const Culprit* Runner::MeetCulprit(const Input& input) {
-  for (const Culprit& culprit : culprits_) {
-    if (culprit.partition != input.partition) continue;
-    if (culprit.offset == input.offset) return &culprit;
-    if (culprit.offset < input.offset) ForgetCulprit(input.partition);
-    return nullptr;
-  }
-  return nullptr;
-}
-
-void Runner::ForgetCulprit(Partition partition) {
-  parts_.journal.Forget(partition);
-  std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
-}
-
-void Runner::ForgetPassed(const std::vector<Position>& committed) {
-  for (const Position& position : committed) {
-    const bool is_passed = std::any_of(culprits_.begin(), culprits_.end(), [&](const Culprit& culprit) {
-      return culprit.partition == position.partition && culprit.offset < position.next_offset;
-    });
-    if (is_passed) ForgetCulprit(position.partition);
-  }
-}
-
 bool Runner::IsFull(const std::atomic<bool>& stop) {
   const bool is_late = Touch() - batch_.started >= options_.window;
   const bool is_large = batch_.records >= most_records_ || batch_.bytes >= options_.max_bytes ||
@@ -267,7 +241,7 @@ void Runner::Commit() {
   const TimePoint begun = Touch();
   const Outcome outcome = parts_.sink.Commit(batch_.positions);
   const TimePoint ended = Touch();
-  if (outcome == Outcome::kDone) ForgetPassed(batch_.positions);
+  if (outcome == Outcome::kDone) culprits_.ForgetPassed(batch_.positions);
   batch_.is_refused = outcome == Outcome::kRefused;
   EndBatch(EndOf(outcome), ended - begun);
   if (outcome != Outcome::kDone) return SinkFailed(outcome);
@@ -304,8 +278,7 @@ void Runner::Resize(BatchEnd end, nanoseconds took) {
     refused_ = next;
     refusal_ = parts_.sink.last_error();
   } else if (batch_.longest >= options_.transaction_limit) {
-    parts_.journal.Blame(next.partition, next.next_offset.previous(), parts_.chain.slowest_stage());
-    culprits_ = parts_.journal.culprits();
+    culprits_.Blame(next.partition, next.next_offset.previous(), parts_.chain.slowest_stage());
   }
 }
 

@@ -13,6 +13,7 @@
 #include "lib/base/clock.h"
 #include "lib/pipeline/catch_up.h"
 #include "lib/pipeline/chain.h"
+#include "lib/pipeline/culprits.h"
 #include "lib/pipeline/journal.h"
 #include "lib/pipeline/observer.h"
 #include "lib/pipeline/ports.h"
@@ -132,9 +133,6 @@ class Runner {
   void Resize(BatchEnd end, std::chrono::nanoseconds took);
   void End(RunEnd end, std::string why);
   bool IsFencedTooOften();
-  const Culprit* MeetCulprit(const Input& input);
-  void ForgetCulprit(Partition partition);
-  void ForgetPassed(const std::vector<Position>& committed);
   void CountFailure();
   TimePoint Touch();
 
@@ -149,8 +147,8 @@ class Runner {
   int failures_ = 0;         // since the last commit
   TimePoint last_failure_;
   std::vector<TimePoint> fencings_;  // within the last minute
-  std::vector<Culprit> culprits_;    // at most one for each partition
-  std::span<const Input> waiting_;   // lent by the last Poll() and not yet applied
+  Culprits culprits_;
+  std::span<const Input> waiting_;  // lent by the last Poll() and not yet applied
   Batch batch_;
   size_t most_records_;              // that a batch may take now
   std::optional<Position> refused_;  // after the last record that no topic takes

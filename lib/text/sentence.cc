@@ -10,6 +10,8 @@
 #include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "lib/text/sentence_end.h"
+#include "lib/text/sentence_signs.h"
 #include "lib/text/sentence_words.h"
 
 namespace marsad::text {
@@ -34,14 +36,7 @@ bool IsWordClass(SentenceClass c) {
          c == SentenceClass::kIgnored;
 }
 
-bool IsOpeningBracket(char c) { return c == '(' || c == '['; }
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 constexpr char32_t kTatweel = 0x0640;
-constexpr char32_t kUrduFullStop = 0x06D4;
-constexpr char32_t kEllipsis = 0x2026;
-
-bool IsFullStop(char32_t c) { return c == '.' || c == kUrduFullStop; }
 
 // The word that ends before the full stop at `stop`.
 struct WordBefore {
@@ -325,70 +320,6 @@ class Judge {
   int list_number_ = 0;  // the last one seen
 };
 
-constexpr std::string_view kClosingGuillemet = "\u00BB";
-
-// French puts a blank before the closing quotation mark, which the standard takes for the next sentence's begin. In
-// German the same mark opens, but then a word follows at once.
-size_t TakeClosingQuote(std::string_view paragraph, size_t end) {
-  if (!paragraph.substr(end).starts_with(kClosingGuillemet)) return end;
-  const size_t behind = end + kClosingGuillemet.size();
-  return behind == paragraph.size() || IsBlank(paragraph[behind]) ? behind : end;
-}
-
-// Marks of footnotes that stand right after the terminator: [1], [12][13], or raised digits.
-size_t TakeFootnotes(std::string_view paragraph, size_t at) {
-  const auto is_digit = [&](size_t i) { return i < paragraph.size() && paragraph[i] >= '0' && paragraph[i] <= '9'; };
-  while (at < paragraph.size()) {
-    const CodePoint c = CodePointAt(paragraph, at);
-    if (u_charType(static_cast<UChar32>(c.value)) == U_OTHER_NUMBER) {
-      at += c.bytes;
-      continue;
-    }
-    size_t end = at + 1;
-    while (is_digit(end)) ++end;
-    const bool is_mark = c.value == '[' && end > at + 1 && end < paragraph.size() && paragraph[end] == ']';
-    if (!is_mark) break;
-    at = end + 1;
-  }
-  return at;
-}
-
-// Emoji that follow a sentence belong to it. Symbols that are only sometimes shown as emoji count where a selector says
-// so.
-size_t TakeEmoji(std::string_view paragraph, size_t begin) {
-  constexpr char32_t kEmojiSelector = 0xFE0F;
-  size_t end = begin;
-  bool is_emoji = false;
-  for (size_t at = begin; at < paragraph.size();) {
-    const CodePoint c = CodePointAt(paragraph, at);
-    const auto value = static_cast<UChar32>(c.value);
-    if (IsBlank(paragraph[at])) {
-      if (!is_emoji) break;
-      end = at;
-      is_emoji = false;
-    } else if (u_hasBinaryProperty(value, UCHAR_EMOJI_PRESENTATION) || c.value == kEmojiSelector) {
-      is_emoji = true;
-    } else if (!u_hasBinaryProperty(value, UCHAR_EXTENDED_PICTOGRAPHIC) &&
-               SentenceBreaker::ClassOf(c.value) != SentenceClass::kIgnored) {
-      return end;
-    }
-    at += c.bytes;
-    if (is_emoji && at == paragraph.size()) end = at;
-  }
-  return end;
-}
-
-// Where the sentence really ends for which the rules say `boundary`.
-size_t EndOf(std::string_view paragraph, const SentenceBoundary& boundary) {
-  if (boundary.terminator >= paragraph.size()) return boundary.end;
-  const size_t behind = boundary.terminator + CodePointAt(paragraph, boundary.terminator).bytes;
-  if (const size_t marks = TakeFootnotes(paragraph, behind); marks > behind) return marks;
-  const size_t end = TakeClosingQuote(paragraph, boundary.end);
-  if (end > boundary.end || end >= paragraph.size()) return end;
-  if (end > behind && IsOpeningBracket(paragraph[end - 1])) return end - 1;  // to the rules all brackets close
-  return TakeEmoji(paragraph, end);
-}
-
 bool IsSpaceClass(SentenceClass c) { return c == SentenceClass::kSpace || c == SentenceClass::kParagraph; }
 
 // Without white space at either end.
@@ -416,7 +347,7 @@ std::vector<OriginalSpan> Sentences(std::string_view paragraph, std::string_view
   size_t begin = 0;
   while (const std::optional<SentenceBoundary> boundary = breaker.Next()) {
     if (judge.GoesOn(begin, *boundary)) continue;
-    const size_t end = std::max(begin, EndOf(paragraph, *boundary));  // blanks were skipped already
+    const size_t end = std::max(begin, SentenceEnd(paragraph, *boundary));  // blanks were skipped already
     const OriginalSpan sentence = Trim(paragraph, begin, end);
     if (!sentence.empty()) sentences.push_back(sentence);
     begin = end;

@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include "lib/base/utf8.h"
+#include "lib/text/sentence_signs.h"
 
 namespace marsad::text {
 namespace {
@@ -44,7 +45,6 @@ const CodePointTable<SentenceClass>& Classes() {
   return classes;
 }
 
-constexpr char32_t kEllipsis = 0x2026;
 constexpr char32_t kGreekQuestionMark = 0x037E;
 
 bool IsEmoji(char32_t c) {

@@ -8,6 +8,7 @@ RUNNER = "lib/pipeline/runner.cc"
 SINK = "lib/kafka/session/transaction.cc"
 CONSUMER = "lib/kafka/session/consumer.cc"
 CHAIN = "lib/pipeline/chain.cc"
+CALLER = "lib/pipeline/stage_caller.h"
 COLLECTOR = "lib/pipeline/collector.cc"
 JOURNAL = "lib/pipeline/journal.cc"
 RECORD = "lib/record/record.cc"
@@ -75,15 +76,15 @@ MUTANTS = [
            KAFKA, "*.GetsItsAnswer/OffsetsFenced"),
     Mutant("crash-is-tried-again",
            "a stage that a record killed twice is run on it once more",
-           CHAIN,
-           "  if (context.culprit != nullptr && context.culprit->DiedIn(call->stage)) return RejectCrash(*context.culprit);\n",
+           CALLER,
+           "    if (record.culprit != nullptr && record.culprit->DiedIn(call->stage)) return RejectCrash(*record.culprit);\n",
            "",
            PIPELINE, "ChainTest.WithoutTheStagesInWhichItDied"),
     Mutant("end-of-memory-is-the-articles-fault",
            "running out of memory in a stage is a dead letter instead of a death",
-           CHAIN,
-           "    throw;  // a death in the stage: see chain.h",
-           "    made = Reject{RejectCode::kStageFailed, \"no memory\"};",
+           CALLER,
+           "      throw;",
+           "      made = Reject{RejectCode::kStageFailed, \"no memory\"};",
            PIPELINE, "ChainTest.TheEndOfMemoryIsADeathInTheStage"),
     Mutant("old-run-stays",
            "a record that is enriched again keeps the earlier run of the stage",
@@ -166,7 +167,7 @@ MUTANTS = [
     Mutant("culprit-never-forgotten",
            "a record that passed at last is still treated as one that kills",
            RUNNER,
-           "  if (outcome == Outcome::kDone) ForgetPassed(batch_.positions);\n",
+           "  if (outcome == Outcome::kDone) culprits_.ForgetPassed(batch_.positions);\n",
            "",
            PIPELINE, "RunnerTest.CulpritsOfTwoPartitionsGoAloneAndAreForgottenEachByItself"),
     Mutant("runs-of-every-stage",

@@ -71,6 +71,14 @@ void AddGradient(float gradient, const CrfOptions& options, float* weight, float
   *weight -= options.rate * gradient / std::sqrt(*sum + 1e-8f);
 }
 
+// Of the scores of word `at`.
+FloatScores GradientAt(const Example& example, const Marginals& marginals, size_t at) {
+  FloatScores gradient = marginals.labels[at];
+  gradient[example.gold[at]] -= 1;
+  for (float& g : gradient) g *= example.weight;
+  return gradient;
+}
+
 float CostOf(Label gold, Label label, const CrfOptions& options) {
   if (gold == label) return 0;
   if (label == kOutside) return options.missed;
@@ -119,6 +127,14 @@ void Crf::Learn(const Example& example, const CrfOptions& options, uint64_t* ran
   kept.assign(example.features.size(), 1);
   const auto limit = static_cast<uint32_t>(options.dropout * 65536);
   for (uint8_t& keep : kept) keep = (Next(random) & 0xFFFF) >= limit;
+  const Marginals marginals = ComputeMarginals(EmissionsWithCost(example, options, kept), after_, first_);
+  LearnFeatures(example, options, kept, marginals);
+  LearnTransitions(example, options, marginals);
+}
+
+// Those of the features that are kept, and what a wrong label costs.
+std::vector<FloatScores> Crf::EmissionsWithCost(const Example& example, const CrfOptions& options,
+                                                const std::vector<uint8_t>& kept) const {
   std::vector<FloatScores> emissions(example.size());
   for (size_t at = 0; at < example.size(); ++at) {
     FloatScores& scores = emissions[at];
@@ -130,11 +146,13 @@ void Crf::Learn(const Example& example, const CrfOptions& options, uint64_t* ran
     }
     for (Label label = 0; label < kLabels; ++label) scores[label] += CostOf(example.gold[at], label, options);
   }
-  const Marginals marginals = ComputeMarginals(emissions, after_, first_);
+  return emissions;
+}
+
+void Crf::LearnFeatures(const Example& example, const CrfOptions& options, const std::vector<uint8_t>& kept,
+                        const Marginals& marginals) {
   for (size_t at = 0; at < example.size(); ++at) {
-    FloatScores gradient = marginals.labels[at];
-    gradient[example.gold[at]] -= 1;
-    for (float& g : gradient) g *= example.weight;
+    const FloatScores gradient = GradientAt(example, marginals, at);
     for (uint32_t i = example.begins[at]; i < example.begins[at + 1]; ++i) {
       if (!kept[i]) continue;
       const uint32_t feature = example.features[i];
@@ -144,11 +162,14 @@ void Crf::Learn(const Example& example, const CrfOptions& options, uint64_t* ran
         AddGradient(gradient[label] + options.l2 * *weight, options, weight, &sums_[feature][label]);
       }
     }
-    if (at == 0) {
-      for (size_t label = 0; label < kLabels; ++label) {
-        AddGradient(gradient[label], options, &first_[label], &first_sums_[label]);
-      }
-    }
+  }
+}
+
+void Crf::LearnTransitions(const Example& example, const CrfOptions& options, const Marginals& marginals) {
+  if (example.size() == 0) return;
+  const FloatScores gradient = GradientAt(example, marginals, 0);
+  for (size_t label = 0; label < kLabels; ++label) {
+    AddGradient(gradient[label], options, &first_[label], &first_sums_[label]);
   }
   Table pairs = marginals.pairs;
   for (size_t at = 1; at < example.size(); ++at) pairs[example.gold[at - 1]][example.gold[at]] -= 1;

@@ -37,6 +37,14 @@ struct CrfOptions {
   uint64_t seed = 1;
 };
 
+// The chain in numbers for one sentence: probabilities of labels and of pairs.
+struct Marginals {
+  std::vector<FloatScores> labels;
+  std::array<FloatScores, kLabels> pairs{};  // summed over the sentence
+};
+Marginals ComputeMarginals(const std::vector<FloatScores>& emissions, const std::array<FloatScores, kLabels>& after,
+                           const FloatScores& first);
+
 class Crf {
  public:
   explicit Crf(size_t features) : weights_(features), sums_(features) {}
@@ -54,8 +62,12 @@ class Crf {
   const FloatScores& first() const { return first_; }
 
  private:
-  struct Step;
   void Learn(const Example& example, const CrfOptions& options, uint64_t* random);
+  std::vector<FloatScores> EmissionsWithCost(const Example& example, const CrfOptions& options,
+                                             const std::vector<uint8_t>& kept) const;
+  void LearnFeatures(const Example& example, const CrfOptions& options, const std::vector<uint8_t>& kept,
+                     const Marginals& marginals);
+  void LearnTransitions(const Example& example, const CrfOptions& options, const Marginals& marginals);
   void Snapshot();
   void Average();
 
@@ -71,13 +83,5 @@ class Crf {
   int snapshots_ = 0;
   std::unique_ptr<const Decoder> decoder_;  // of what was learned
 };
-
-// The chain in numbers for one sentence: probabilities of labels and of pairs.
-struct Marginals {
-  std::vector<FloatScores> labels;
-  std::array<FloatScores, kLabels> pairs{};  // summed over the sentence
-};
-Marginals ComputeMarginals(const std::vector<FloatScores>& emissions, const std::array<FloatScores, kLabels>& after,
-                           const FloatScores& first);
 
 }  // namespace marsad::tag

@@ -127,7 +127,11 @@ Polled MemoryClient::Poll(const PollLimits& limits) {
     if (!std::exchange(told_, true)) first = held;
     return {.outcome = Outcome::kDone, .records = lent_, .assignment = std::move(first)};
   }
-  switch (*fault) {
+  return FailPoll(*fault);
+}
+
+Polled MemoryClient::FailPoll(Fault fault) {
+  switch (fault) {
     case Fault::kDieBefore:
     case Fault::kDieAfter:
       throw Death();

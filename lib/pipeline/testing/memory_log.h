@@ -194,6 +194,7 @@ class MemoryClient final : public Source, public Sink, public StateSource {
   bool IsFenced() { return epoch_ != me().epoch; }
   bool IsRefused(std::span<const Output> outputs) const;
   Polled Interrupt(std::optional<std::vector<Partition>> assignment);
+  Polled FailPoll(Fault fault);
   bool Settle();
   void LandStray();
   void Lend(size_t most);
