@@ -98,6 +98,35 @@ TEST(LineKindsTest, WhoeverWroteTheArticleIsAByline) {
   EXPECT_GE(rows, 12);
 }
 
+TEST(LineKindsTest, AHeadingThatIsTheTitleAboveTheTextRepeatsIt) {
+  const std::string body = "Pier opens\n" + std::string(kProse) + "\nPier opens\n" + kProse;
+  const auto again = static_cast<uint32_t>(body.rfind("Pier"));
+  const Field title = MakeField("Pier opens");
+  const Field text = MakeField(body);
+  const std::vector<Markup> markup = {{MarkupKind::kHeading, {0, 10}}, {MarkupKind::kHeading, {again, again + 10}}};
+  const std::vector<Block> blocks =
+      FindBlocks({.title = title, .body = text, .authors = {}, .markup = markup, .repeated_lines = nullptr});
+  ASSERT_EQ(blocks.size(), 5U);
+  EXPECT_EQ(blocks[1].kind, BlockKind::kRepeatedTitle);
+  EXPECT_EQ(blocks[3].kind, BlockKind::kHeading) << "within the text the source means it";
+}
+
+TEST(LineKindsTest, AddressesBelowThePostAreNoText) {
+  const std::string prose = kProse;
+  for (const std::string line : {"https://t.example/2", "@harbour", "#Port #Storm",
+                                 "#\u0627\u0644\u0645\u064A\u0646\u0627\u0621", "\U0001F449 t.me/harbour | @harbour"}) {
+    EXPECT_EQ(BlocksOf(prose + "\n" + prose + "\n" + line).back(), std::pair(BlockKind::kBoilerplate, line));
+    EXPECT_EQ(BlocksOf(line + "\n" + prose)[0].second, line);
+    EXPECT_NE(BlocksOf(line + "\n" + prose)[0].first, BlockKind::kBoilerplate)
+        << "above the text it may be its subject";
+  }
+  for (const std::string line :
+       {"#Port is closed.", "@harbour said no more", "Follow https://t.example/2 for more news."}) {
+    EXPECT_NE(BlocksOf(prose + "\n" + prose + "\n" + line).back().second, "") << line;
+    EXPECT_NE(BlocksOf(prose + "\n" + line + "\n" + prose)[1].first, BlockKind::kBoilerplate) << line;
+  }
+}
+
 TEST(LineKindsTest, NotesInBracketsStandApartFromTheirLine) {
   const std::string prose = kProse;
   EXPECT_EQ(BlocksOf("(Corrects the date) " + prose + " (Reporting by Jane Miller; Editing by Omar Hadi)"),

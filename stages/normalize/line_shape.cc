@@ -53,6 +53,22 @@ bool IsOrnament(std::string_view line) {
   return true;
 }
 
+bool IsPointers(std::string_view line) {
+  constexpr std::string_view kBegins[] = {"#", "@", "http://", "https://", "www.", "t.me/"};
+  bool has_one = false;
+  for (size_t at = 0; at < line.size();) {
+    const size_t end = std::min(line.find(' ', at), line.size());
+    const std::string_view word = line.substr(at, end - at);
+    const bool is_one = std::ranges::any_of(
+        kBegins, [&](std::string_view begin) { return word.starts_with(begin) && word.size() > begin.size(); });
+    const bool is_sign = ClassAt(word, 0) == SentenceClass::kOther || word == "-";
+    if (!word.empty() && !is_one && !is_sign) return false;
+    has_one = has_one || is_one;
+    at = end + 1;
+  }
+  return has_one;
+}
+
 size_t BulletBytes(std::string_view line) {
   const text::CodePoint c = text::CodePointAt(line, 0);
   if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;

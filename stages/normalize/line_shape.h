@@ -17,6 +17,9 @@ bool EndsLikeProse(std::string_view line);
 // "***", "###", "- - -": what parts or ends, and is not read.
 bool IsOrnament(std::string_view line);
 
+// "https://t.example/2 @harbour #port": addresses, names of accounts and hashtags alone, as they stand below a post.
+bool IsPointers(std::string_view line);
+
 // Length of the bullet that `line` begins with, with the blank after it; 0: none.
 size_t BulletBytes(std::string_view line);
 

@@ -96,7 +96,8 @@ class Structure {
       const Words own(begin, words.end());
       words = words.first(words.size() - own.size());
       const bool is_short = own.size() <= kMostTailWords;
-      if (!is_short || !(Phrases::Get().Match(in_.body, own, span) || IsSignature(Cut(span)))) break;
+      if (!is_short || !(Phrases::Get().Match(in_.body, own, span) || IsSignature(Cut(span)) || IsPointers(Cut(span))))
+        break;
       --tail;
     }
     return lines_.empty() ? 0 : std::min(tail, lines_.size() - 1);
@@ -110,7 +111,9 @@ class Structure {
     const Line& line = lines_[index];
     const Words words = words_.Take(line.span);
     if (const BlockKind stated = FromMarkup(line.markup); stated != BlockKind::kUnspecified) {
-      Add(line.span, words, IsNoise(line, words) ? BlockKind::kBoilerplate : stated);
+      const bool is_title = stated == BlockKind::kHeading && !has_prose_ && RepeatsTitle(in_.body, words, in_.title);
+      const BlockKind told = is_title ? BlockKind::kRepeatedTitle : stated;
+      Add(line.span, words, IsNoise(line, words) ? BlockKind::kBoilerplate : told);
     } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
       in_menu_ = !has_prose_ && guessed == BlockKind::kBoilerplate && (in_menu_ || BeginsMenu(line, words));
       Add(line.span, words, guessed);
@@ -191,7 +194,8 @@ class Structure {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
-    if (index > 0 && index >= tail_ && IsInitials(Cut(span))) return BlockKind::kBoilerplate;
+    const bool is_below = index > 0 && index >= tail_;
+    if (is_below && (IsInitials(Cut(span)) || IsPointers(Cut(span)))) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     if (match && match->rule <= Rule::kNote && !IsBracketBeforeText(span))
       return match->rule == Rule::kNote ? BlockKind::kNote : BlockKind::kBoilerplate;

@@ -36,6 +36,18 @@ constexpr AboutClass kAsides[] = {
     {"author-box", About::kAuthor},    {"author-card", About::kAuthor},   {"author-description", About::kAuthor},
     {"author-profile", About::kAuthor}};
 
+// What content systems put into feeds too, of up to so many bytes: Drupal the title, the author and the date, Blogger a footer.
+constexpr uint32_t kLongestField = 500;
+constexpr std::string_view kFeedFields[] = {"field-name-title",      "field-name-uid",       "field-name-created",
+                                            "field-name-node-title", "field-name-post-date", "blogger-post-footer"};
+
+bool IsFeedField(const GumboNode& node, const HtmlWeight& weight) {
+  if (weight.text > kLongestField) return false;
+  const std::string_view classes = AttributeOf(node, "class");
+  if (classes.find("field-") == classes.npos && classes.find("blogger-") == classes.npos) return false;
+  return std::ranges::any_of(kFeedFields, [&](std::string_view term) { return HasTerm(classes, term); });
+}
+
 bool IsOneOf(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
 
 bool IsHeading(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6; }
@@ -150,6 +162,7 @@ class Pruner {
     if (scope_ == HtmlScope::kFragment && node.v.element.tag == GUMBO_TAG_ASIDE) return HoldsLinksAlone(node);
     if (weight.text == 0) return false;
     if (IsMost(weight)) return false;
+    if (IsFeedField(node, weight)) return true;
     if (IsAsClaimed(node, weight)) return true;
     return scope_ == HtmlScope::kPage && (IsNotice(node, weight) || IsListOfLinks(node, weight));
   }

@@ -7,6 +7,7 @@
 
 #include "stages/decode/html/main_content.h"
 #include "stages/decode/html/rules.h"
+#include "stages/decode/html/shortcodes.h"
 #include "stages/decode/html/walk.h"
 
 namespace marsad::decode {
@@ -236,6 +237,8 @@ bool MayHoldMore(std::string_view html) {
 }  // namespace
 
 OrRefusal<RichText> ReadHtmlFragment(std::string_view html) {
+  std::string expanded;
+  if (MayHoldShortcodes(html)) html = expanded = WithoutShortcodes(html);
   const OrRefusal<HtmlTree> tree = HtmlTree::Parse(html, HtmlKind::kFragment);
   if (!tree) return tl::unexpected(tree.error());
   RichText rich = TextOf(tree->root(), MayHoldMore(html) ? ViewFragment(tree->root()) : HtmlView());

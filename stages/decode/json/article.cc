@@ -8,6 +8,7 @@
 #include "stages/decode/article/partial.h"
 #include "stages/decode/json/envelope.h"
 #include "stages/decode/json/generic_article.h"
+#include "stages/decode/json/loose_values.h"
 #include "stages/decode/json/ninjs_article.h"
 #include "stages/decode/json/own_fields.h"
 #include "stages/decode/json/parser.h"
@@ -52,6 +53,14 @@ OrRefusal<Draft> ReadElement(element value, const JsonFeed& feed) {
   return draft;
 }
 
+// Whether a chat's entry has no text: someone came, or sent a picture alone.
+bool IsEvent(const element& value) {
+  object fields;
+  element text;
+  if (value.get(fields) || fields["text"].get(text)) return false;
+  return TextIn(text).value_or("").find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
 // `root` is opened; what a list holds is not.
 OrRefusal<Drafts> ReadRoot(const element& root, const JsonFeed& feed, const Limits& limits) {
   array list;
@@ -59,6 +68,7 @@ OrRefusal<Drafts> ReadRoot(const element& root, const JsonFeed& feed, const Limi
   Drafts drafts;
   drafts.is_list = true;
   for (const element each : list) {
+    if (feed.has_events && IsEvent(each)) continue;
     if (drafts.IsFull(limits.feed_items)) {
       ++drafts.beyond;
     } else {

@@ -102,7 +102,7 @@ class Opener {
     for (const Known& known : kEnvelopes) {
       if (!is_article && Fits(known, fields)) return OpenKnown(known, fields);
     }
-    if (OpenFeed(fields)) return true;
+    if (OpenExport(fields) || OpenFeed(fields)) return true;
     if (HasOwnText(fields) || IsNinjs(fields) || LooksLikeArticle(fields)) return false;  // the cheapest look first
     return OpenOnlyArticle(fields);
   }
@@ -158,6 +158,22 @@ class Opener {
             "urn:debezium:" + StringOf(source, "name") + ':' + StringOf(source, "db") + '.' + table;
     }
     return Enter("a change event of Debezium", after);
+  }
+
+  // A channel as Telegram exports it: messages, and events of the channel that are none.
+  bool OpenExport(const object& fields) {
+    array messages;
+    int64_t id = 0;
+    if (fields["messages"].get(messages) || StringOf(fields, "name").empty() || fields["id"].get(id)) return false;
+    const auto is_message = [](const element& each) {
+      object message;
+      return !each.get(message) && Has(message, "date_unixtime") && Has(message, "text");
+    };
+    if (!std::all_of(messages.begin(), messages.end(), is_message)) return false;
+    Describe(fields);
+    envelope_.feed.identity = "urn:telegram:" + std::to_string(id);
+    envelope_.feed.has_events = true;
+    return Enter("an export of Telegram", fields["messages"].value());
   }
 
   // JSON Feed and the like: a list of articles beside what is said of all of them.

@@ -21,6 +21,7 @@ struct JsonFeed {
   std::string identity = {};  // what an article's id stands after
   std::string language = {};
   std::vector<std::string> authors = {};
+  bool has_events = false;  // the list holds entries without a text too, which are passed over
 };
 
 // README.md lists Marsad's own fields; they count before all others (field_table.h), and a wrong type in one of them is

@@ -181,5 +181,29 @@ TEST(JsonEnvelope, ReadsJsonFeed) {
   EXPECT_EQ(drafts.drafts[1].title, "");
 }
 
+TEST(JsonEnvelope, ReadsWhatTelegramExports) {
+  const Drafts drafts = Read(R"({"name":"Harbour","type":"public_channel","id":77,"messages":[
+      {"id":1,"type":"service","date":"2026-11-26T10:00:00","date_unixtime":"1795687200","action":"create_channel","text":""},
+      {"id":2,"type":"message","date":"2026-11-27T08:15:00","date_unixtime":"1795767300","from":"Harbour",
+       "edited":"2026-11-27T09:00:00","edited_unixtime":"1795770000",
+       "text":["The ",{"type":"bold","text":"pier"}," opens.\n\n",{"type":"link","text":"https://h.example/2"}]},
+      {"id":3,"type":"message","date":"2026-11-27T08:15:00","date_unixtime":"1795767301","photo":"p.jpg","text":""},
+      {"id":4,"type":"message","date":"2026-11-27T08:15:00","date_unixtime":"1795767302","text":"It rains."}]})");
+  ASSERT_EQ(drafts.drafts.size(), 2U);
+  EXPECT_TRUE(drafts.refused.empty());
+  const Draft& first = drafts.drafts[0];
+  EXPECT_EQ(first.body, "The pier opens.\n\nhttps://h.example/2");
+  EXPECT_EQ(first.uri, "urn:telegram:77#2");
+  EXPECT_EQ(first.source_name, "Harbour");
+  EXPECT_EQ(first.published->unix_seconds, 1795767300);
+  EXPECT_EQ(first.updated->unix_seconds, 1795770000);
+  EXPECT_EQ(drafts.drafts[1].body, "It rains.");
+}
+
+TEST(GenericArticle, ListsOfTextsAreParagraphs) {
+  EXPECT_EQ(One(R"({"title":"A","body":["The pier opens on Friday.","It rains."]})").body,
+            "The pier opens on Friday.\n\nIt rains.");
+}
+
 }  // namespace
 }  // namespace marsad::decode

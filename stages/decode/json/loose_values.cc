@@ -24,15 +24,27 @@ constexpr std::string_view kAddressMembers[] = {"url", "href",       "link",  "@
 
 std::optional<std::string> TextAt(const element& value, int depth);
 
+// A piece of a line as editors store it, and as Telegram exports a message: texts and objects in one list.
 bool IsInline(const element& value) {
+  constexpr std::string_view kTypes[] = {"text",          "plain",   "bold",         "italic",       "underline",
+                                         "strikethrough", "spoiler", "link",         "hashtag",      "text_link",
+                                         "code",          "mention", "mention_name", "email",        "phone",
+                                         "cashtag",       "pre",     "bot_command",  "custom_emoji", "bank_card"};
   std::string_view type;
+  element text;
   object fields;
-  return !value.get(fields) && !fields["type"].get(type) && type == "text";
+  return !value.get(fields) && !fields["type"].get(type) && !fields["text"].get(text) && text.is_string() &&
+         std::ranges::find(kTypes, type) != std::end(kTypes);
+}
+
+bool AreInline(const array& list) {
+  return std::any_of(list.begin(), list.end(), IsInline) &&
+         std::all_of(list.begin(), list.end(), [](const element& each) { return each.is_string() || IsInline(each); });
 }
 
 std::optional<std::string> TextOfList(const array& list, int depth) {
   std::string all;
-  const bool is_inline = list.size() > 0 && std::all_of(list.begin(), list.end(), IsInline);
+  const bool is_inline = AreInline(list);
   for (const element each : list) {
     const std::optional<std::string> text = TextAt(each, depth + 1);
     if (!text || text->empty()) continue;

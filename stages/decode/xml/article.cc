@@ -18,6 +18,9 @@ OrRefusal<Drafts> ReadByRoot(const XmlElement& root, const Limits& limits) {
       ">; accepted are feeds (rss, rdf:RDF, feed, item, entry), NewsML-G2 (newsItem, newsMessage) and "
       "nitf";
   if (root.name == "html") sentence += "; send a page as text/html";
+  if (root.name == "urlset" || root.name == "sitemapindex") {
+    sentence += "; a sitemap names pages and holds no text: send the pages";
+  }
   return Refuse(Fault::kUnknownFormat, std::move(sentence));
 }
 

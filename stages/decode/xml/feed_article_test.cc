@@ -241,6 +241,27 @@ TEST(ReadFeed, TheFullTextForAPortalIsTheBody) {
   EXPECT_EQ(ReadItem("<turbo:topic>Pier</turbo:topic><turbo:content>It opens.</turbo:content>").title, "Pier");
 }
 
+TEST(ReadFeed, FieldsThatAContentSystemPutsIntoTheTextAreNoText) {
+  const std::string field = "field field--type-x field--label-hidden";
+  const Draft drupal = ReadItem(
+      "<title>Pier</title><description><![CDATA[<span class='field field--name-title field--type-string'>Pier</span>"
+      "<span class='field field--name-uid " +
+      field +
+      "'><span>Desk</span></span>"
+      "<span class='field field--name-created " +
+      field +
+      "'>Fri, 11/27/2026 - 09:12</span>"
+      "<div class='field field--name-body " +
+      field +
+      "'><p>The pier opens on Friday, the mayor said on Monday.</p></div>]]>"
+      "</description>");
+  EXPECT_EQ(drupal.body, "The pier opens on Friday, the mayor said on Monday.");
+  const Draft blogger = ReadItem(
+      "<description><![CDATA[<div>The pier opens.</div><div class='blogger-post-footer'>Thanks for "
+      "reading</div>]]></description>");
+  EXPECT_EQ(blogger.body, "The pier opens.");
+}
+
 // Feeds that give one guid to whatever they say last.
 TEST(ReadFeed, OneGuidAcrossPollsIsOneArticle) {
   const std::string guid = "<guid isPermaLink='false'>latest</guid>";

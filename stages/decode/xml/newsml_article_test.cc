@@ -97,7 +97,7 @@ TEST(ReadNewsml, TakesNitfInside) {
   const Draft draft = ReadOne(Item("", "",
                                    "<inlineXML><nitf xmlns='http://iptc.org/std/NITF/2006-10-18/'><body><body.head>"
                                    "<hedline><hl1>First</hl1><hl2>Second</hl2></hedline>"
-                                   "<byline>By <person>I. Petrova</person></byline>"
+                                   "<byline><person>By I. Petrova</person></byline>"
                                    "<dateline><location>" +
                                        kMoskva +
                                        "</location>, Nov 3</dateline></body.head>"

@@ -41,7 +41,8 @@ OrRefusal<std::string> LineOf(const XmlElement* element, Draft* draft) {
 void TakeAuthors(const XmlElement& byline, std::string_view line, Draft* draft) {
   for (const XmlNode& node : byline.children) {
     if (node.element == nullptr || node.element->name != "person") continue;
-    if (std::string name = TrimmedText(node.element); !name.empty()) draft->authors.push_back(std::move(name));
+    if (std::string name = AuthorIn(TrimmedText(node.element)); !name.empty())
+      draft->authors.push_back(std::move(name));
   }
   if (std::string name = AuthorIn(line); draft->authors.empty() && !name.empty())
     draft->authors.push_back(std::move(name));

@@ -29,6 +29,7 @@ constexpr Rewrite kRewrites[] = {
     {"bq", "blockquote", "blockquote"},
     {"credit", "p", "p"},
     {"tagline", "p", "p"},
+    {"bibliography", "", ""},
     {"note", "div", "div"},
     {"media", "div", "div"},
     {"media-caption", "figcaption", "figcaption"},
