@@ -181,11 +181,16 @@ class Folder {
   }
 
   // Folds the last character anew, together with all that combines with it. What is dropped between them is taken out
-  // first: it would keep apart in this fold what meets in the next.
+  // first: it would keep apart in this fold what meets in the next. The character is taken from the original: in the
+  // search text a ypogegrammeni is an iota already, and no mark can be ordered before it.
   void Combine() {
-    if (last_.search == 0) Open(0, false);
+    std::string sequence;
+    if (last_.search == 0) {
+      Open(0, false);
+    } else {
+      sequence = original_.substr(last_.begin, CodePointAt(original_, last_.begin).bytes);
+    }
     const std::string_view last = std::string_view(search_).substr(size_ - last_.search, last_.search);
-    std::string sequence(last);
     size_t end = at_;  // what is dropped at the end is no part of it
     size_t ahead = at_;
     for (int combining = 0; ahead < original_.size();) {

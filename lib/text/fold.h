@@ -23,7 +23,7 @@
 namespace marsad::text {
 
 // Rises whenever the fold of any text changes. Compare only what was folded by the same version.
-inline constexpr uint32_t kFoldVersion = 2;
+inline constexpr uint32_t kFoldVersion = 3;
 
 struct Folded {
   std::string search;

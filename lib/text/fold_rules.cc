@@ -148,7 +148,9 @@ FoldRule FoldRules::Make(char32_t c) {
   if (U_IS_SURROGATE(code_point)) return {};  // not in valid UTF-8
   if (IsDroppedMark(code_point)) return {.kind = FoldKind::kMark};
   if (IsDroppedFormat(code_point)) return {.kind = FoldKind::kDrop};
-  if (!Icu().nfkc_casefold->hasBoundaryBefore(code_point)) return {.kind = FoldKind::kCombine};
+  // A ypogegrammeni has a boundary as the iota that it becomes, but none as the mark that it is when marks are ordered.
+  if (!Icu().nfkc_casefold->hasBoundaryBefore(code_point) || !Icu().nfd->hasBoundaryBefore(code_point))
+    return {.kind = FoldKind::kCombine};
   const bool untouched = !u_hasBinaryProperty(code_point, UCHAR_CHANGES_WHEN_NFKC_CASEFOLDED) &&
                          Icu().nfd->isInert(code_point) && MapLetter(code_point) == code_point;
   if (untouched) return {};

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -144,6 +146,28 @@ TEST(FoldTest, ManyMarksTakeLinearTime) {
   EXPECT_EQ(FoldText(text), "a");
 }
 
+constexpr char kAlphaPsiliYpogegrammeni[] = "\u1F80";
+constexpr char kVirama[] = "\u094D";  // of combining class 9, before the ypogegrammeni's 240
+
+// A ypogegrammeni becomes an iota, which marks combine with, only when all marks before it are in their order.
+TEST(FoldTest, AMarkStandsBeforeTheIotaThatWasAMark) {
+  const std::string folded = "\u03B1\u094D\u03B9";
+  const std::string composed = kAlphaPsiliYpogegrammeni;
+  EXPECT_EQ(FoldText(composed + kVirama), folded);
+  EXPECT_EQ(FoldText(Nfd(composed + kVirama)), folded);
+  EXPECT_EQ(FoldText("\u03B1\u0345\u0313\u094D"), folded);
+  for (const char* dropped : {"\u200D", "\u0640", "\u00AD", "\u064B", "\u05B0", "\u0301"})
+    EXPECT_EQ(FoldText(composed + dropped + kVirama), folded) << Nfd(dropped);
+  EXPECT_EQ(FoldText("\u0345\u094D"), "\u094D\u03B9");
+  EXPECT_EQ(FoldText("\u200D\u0345\u00AD\u094D"), "\u094D\u03B9");
+  EXPECT_EQ(FoldText("\u1F80\u09BE\u094D"), "\u03B1\u03B9\u09BE\u094D");  // a vowel of class 0 keeps its place
+
+  const Folded spans = Fold("a" + composed + "\u200D" + kVirama + "b");
+  ASSERT_EQ(spans.search, "a" + folded + "b");
+  EXPECT_EQ(spans.map.ToOriginal({3, 6}), (OriginalSpan{1, 10}));
+  EXPECT_EQ(spans.map.ToOriginal({8, 9}), (OriginalSpan{10, 11}));
+}
+
 bool IsSurrogate(char32_t c) { return c >= 0xD800 && c < 0xE000; }
 
 // All characters, or syllables before a final consonant, that compose with one after them; of the Hangul syllables the
@@ -221,6 +245,35 @@ TEST(FoldTest, EveryCharacterIsStableBeforeWhatMayCombineWithIt) {
     if (IsSurrogate(c)) continue;
     for (const char32_t second : {kJamoA, char32_t{0x11A8}, char32_t{0x3099}, char32_t{0x0306}, char32_t{0x09BE}})
       ASSERT_TRUE(FoldsTo({c, kShaddaFathaMedial, second}, FoldText(Utf8({c, second}))));
+  }
+}
+
+// One mark of each combining class that folding leaves in its place.
+std::vector<char32_t> KeptMarks() {
+  std::map<int, char32_t> marks;
+  for (char32_t c = 0x0300; c < 0x20000; ++c) {
+    const int combining_class = u_getCombiningClass(static_cast<UChar32>(c));
+    if (combining_class > 0 && !FoldText(Utf8({c})).empty()) marks.emplace(combining_class, c);
+  }
+  std::vector<char32_t> all;
+  for (const auto& [combining_class, mark] : marks) all.push_back(mark);
+  return all;
+}
+
+TEST(FoldTest, EveryComposedCharacterFoldsAsItsPartsBeforeAMarkOfEachClass) {
+  const std::vector<char32_t> marks = KeptMarks();
+  ASSERT_GT(marks.size(), 20U);
+  for (const std::u32string& pair : ComposingPairs()) {
+    const bool is_hangul = pair[0] >= 0x1100 && pair[1] < 0x1200;
+    if (is_hangul) continue;
+    const std::string composed = Nfc(Utf8(pair));
+    for (const char32_t mark : marks) {
+      const std::string text = composed + Utf8({mark});
+      const std::string folded = FoldText(text);
+      ASSERT_EQ(FoldText(Nfd(text)), folded) << text;
+      ASSERT_EQ(FoldText(folded), folded) << text;
+      ASSERT_EQ(FoldText(composed + Utf8({0x200D, 0x064B, mark, 0x0345})), FoldText(text + Utf8({0x0345}))) << text;
+    }
   }
 }
 
