@@ -257,9 +257,9 @@ TEST(ReadFeed, FieldsThatAContentSystemPutsIntoTheTextAreNoText) {
       "</description>");
   EXPECT_EQ(drupal.body, "The pier opens on Friday, the mayor said on Monday.");
   const Draft blogger = ReadItem(
-      "<description><![CDATA[<div>The pier opens.</div><div class='blogger-post-footer'>Thanks for "
-      "reading</div>]]></description>");
-  EXPECT_EQ(blogger.body, "The pier opens.");
+      "<description><![CDATA[<div>The pier opens on Friday, the mayor said on Monday.</div>"
+      "<div class='blogger-post-footer'>Thanks for reading</div>]]></description>");
+  EXPECT_EQ(blogger.body, "The pier opens on Friday, the mayor said on Monday.");
 }
 
 // Feeds that give one guid to whatever they say last.
