@@ -56,6 +56,16 @@ bool IsWorthAsking(const Field& field, Words words, LanguageSet own, uint32_t le
   return most > owned || may_be_unlisted;
 }
 
+// Whether the block may be in another language than the article's, which is written in the same script. `own`: the article's,
+// 0 if it has no common words.
+bool MayBeForeign(const Field& field, Words words, LanguageSet own, const ScriptCounts& counts) {
+  const Script script = counts.Dominant();
+  if (!IsShared(script)) return false;
+  if (script == Script::kArabic) return true;
+  if (own != 0 && IsPlainlyOwn(field, words, own)) return false;
+  return IsWorthAsking(field, words.first(std::min(words.size(), kMostWords)), own, counts.Bytes(script));
+}
+
 // Whether words that `other` has and `own` has not speak for `other`, and clearly more than the reverse. Where most words
 // begin with capitals they are names, or a title's, and tell nothing.
 bool SpeakFor(LanguageSet other, LanguageSet own, const Field& field, Words words) {
@@ -81,19 +91,15 @@ std::string BlockLanguage(const Field& field, text::OriginalSpan span, Words wor
   const Script script = counts.Dominant();
   if (counts.Bytes(script) < kLeastBytes) return {};
   const bool is_same_script = script == article_script;
-  if (is_same_script && !IsShared(script)) return {};
   const LanguageSet own = is_same_script ? CommonWords::Get().Find(article.tag) : 0;
-  if (is_same_script && script != Script::kArabic) {
-    if (own != 0 && IsPlainlyOwn(field, words, own)) return {};
-    words = words.first(std::min(words.size(), kMostWords));
-    if (!IsWorthAsking(field, words, own, counts.Bytes(script))) return {};
-  }
+  if (is_same_script && !MayBeForeign(field, words, own, counts)) return {};
   const Language found = DetectLanguage({.text = span.Cut(field.original), .script = script, .claimed = {}});
   if (found.tag == article.tag || found.confidence < kLeastConfidence) return {};
   if (script == Script::kArabic || !IsShared(script)) return found.tag;
   const LanguageSet other = CommonWords::Get().Find(found.tag);
   if (other == 0) return counts.Bytes(script) < kLeastBytesUnlisted ? std::string() : found.tag;
-  return other != own && SpeakFor(other, own, field, words) ? found.tag : std::string();
+  const Words telling = is_same_script ? words.first(std::min(words.size(), kMostWords)) : words;
+  return other != own && SpeakFor(other, own, field, telling) ? found.tag : std::string();
 }
 
 }  // namespace marsad::normalize

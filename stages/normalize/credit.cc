@@ -47,20 +47,28 @@ std::string_view Beginning(std::string_view line) {
   return line.size() <= kLongestCredit ? line : line.substr(0, NextBoundary(line, kLongestCredit - 1));
 }
 
+// What opens the bracket, or the pair of slashes, that `closer` closes; U+0000: it closes none.
+char OpenerOf(char closer) {
+  if (closer == ')') return '(';
+  if (closer == ']') return '[';
+  return closer == '/' ? '/' : '\0';
+}
+
+// "Cairo (Example Wire)", "(Example Wire)": an agency between `opener` and the end of `text`.
+std::optional<BlockKind> JudgeBracketed(std::string_view text, char opener) {
+  const size_t open = text.size() > 1 ? text.rfind(opener, text.size() - 2) : text.npos;
+  if (open == text.npos) return std::nullopt;
+  const std::string_view before = Trim(text.substr(0, open));
+  const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+  if (!NamesAgency(inside) && !Phrases::Get().IsAgencyAfter(before, inside)) return std::nullopt;
+  return before.empty() ? BlockKind::kByline : BlockKind::kDateline;
+}
+
 // What stands before a separator, judged as a credit.
 std::optional<BlockKind> Judge(std::string_view text, bool is_dash) {
   while (text.ends_with('.')) text = Trim(text.substr(0, text.size() - 1));
   if (text.empty()) return std::nullopt;
-  const char closer = text.back();
-  const char opener = closer == ')' ? '(' : closer == ']' ? '[' : closer == '/' ? '/' : '\0';
-  if (opener != '\0') {
-    const size_t open = text.size() > 1 ? text.rfind(opener, text.size() - 2) : text.npos;
-    if (open == text.npos) return std::nullopt;
-    const std::string_view before = Trim(text.substr(0, open));
-    const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
-    if (!NamesAgency(inside) && !Phrases::Get().IsAgencyAfter(before, inside)) return std::nullopt;
-    return before.empty() ? BlockKind::kByline : BlockKind::kDateline;
-  }
+  if (const char opener = OpenerOf(text.back()); opener != '\0') return JudgeBracketed(text, opener);
   const std::vector<std::string_view> parts = Parts(text);
   if (Phrases::Get().IsAgency(parts.back())) return parts.size() > 1 ? BlockKind::kDateline : BlockKind::kByline;
   if (parts.size() == 2 && Phrases::Get().IsAgencyAfter(parts[0], parts[1])) return BlockKind::kDateline;
@@ -192,8 +200,12 @@ bool IsPlaceAndQuotedOutlet(std::string_view line) {
   return is_one && (Phrases::Get().IsAgency(name) || (is_town && Words(name).size() <= 3));
 }
 
-std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
-  if (const std::optional<Credit> credit = FindHanCredit(line)) return credit;
+std::optional<Credit> FindPlaceAndQuotedOutlet(std::string_view line) {
+  return IsPlaceAndQuotedOutlet(Trim(line)) ? std::optional<Credit>({BlockKind::kDateline, line.size()}) : std::nullopt;
+}
+
+// A credit that a separator ends, or that is the whole line.
+std::optional<Credit> FindSeparated(std::string_view line) {
   const std::string_view beginning = Beginning(line);
   int words = 1;
   char32_t before = 0;
@@ -207,15 +219,25 @@ std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
     before = c.value;
     at += c.bytes;
   }
-  if (words <= kMostWords && line.size() <= kLongestCredit) {
-    if (const auto kind = Judge(Trim(line), false)) return Credit{*kind, line.size()};
+  if (words > kMostWords || line.size() > kLongestCredit) return std::nullopt;
+  const auto kind = Judge(Trim(line), false);
+  return kind ? std::optional<Credit>({*kind, line.size()}) : std::nullopt;
+}
+
+// The shapes of credits, in the order in which they are looked for.
+using FindShape = std::optional<Credit> (*)(std::string_view line);
+constexpr FindShape kShapes[] = {FindHanCredit, FindSeparated};
+// Those that are believed only at an article's begin.
+constexpr FindShape kOpeningShapes[] = {FindBarePlace, FindPlaceAndQuotedOutlet, FindDatedPlace, FindAgencyAndPlace,
+                                        FindUnsignedCredit};
+
+std::optional<Credit> FindFirst(std::string_view line, bool opens_article) {
+  for (const FindShape find : kShapes) {
+    if (const auto credit = find(line)) return credit;
   }
-  if (opens_article) {
-    if (const auto credit = FindBarePlace(line)) return credit;
-    if (IsPlaceAndQuotedOutlet(Trim(line))) return Credit{BlockKind::kDateline, line.size()};
-    if (const auto credit = FindDatedPlace(line)) return credit;
-    if (const auto credit = FindAgencyAndPlace(line)) return credit;
-    if (const auto credit = FindUnsignedCredit(line)) return credit;
+  if (!opens_article) return std::nullopt;
+  for (const FindShape find : kOpeningShapes) {
+    if (const auto credit = find(line)) return credit;
   }
   return std::nullopt;
 }

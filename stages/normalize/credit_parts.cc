@@ -83,27 +83,36 @@ bool IsBarePlace(std::string_view text) {
   });
 }
 
-size_t SeparatorBytes(std::string_view text) {
-  const text::CodePoint first = text::CodePointAt(text, 0);
-  if (IsSpace(first.value)) {  // after a slash: dots or dashes may follow, and need not
-    size_t end = first.bytes;
-    for (text::CodePoint c; end < text.size(); end += c.bytes) {
-      c = text::CodePointAt(text, end);
-      if (!IsDash(c.value) && c.value != ':' && c.value != '.') break;
-    }
-    return end > first.bytes ? end : 0;
+namespace {
+
+// Where the run of characters ends, from `begin` on, that are dashes or one of `signs`.
+size_t EndOfSigns(std::string_view text, size_t begin, std::u32string_view signs) {
+  for (text::CodePoint c; begin < text.size(); begin += c.bytes) {
+    c = text::CodePointAt(text, begin);
+    if (!IsDash(c.value) && signs.find(c.value) == signs.npos) break;
   }
-  size_t end = first.bytes;
-  while (end < text.size()) {
-    const text::CodePoint c = text::CodePointAt(text, end);
-    if (!IsDash(c.value) && c.value != ':' && c.value != '_') break;
-    end += c.bytes;
-  }
-  if (first.value != '.' || end != first.bytes || end == text.size()) return end;
+  return begin;
+}
+
+// ". -": the dash after a full stop that ends at `end`, and a blank; `end` itself if there is none.
+size_t EndOfDashAfterBlank(std::string_view text, size_t end) {
+  if (end == text.size()) return end;
   const text::CodePoint blank = text::CodePointAt(text, end);
   if (!IsSpace(blank.value) || end + blank.bytes == text.size()) return end;
   const text::CodePoint dash = text::CodePointAt(text, end + blank.bytes);
   return IsDash(dash.value) ? end + blank.bytes + dash.bytes : end;
+}
+
+}  // namespace
+
+size_t SeparatorBytes(std::string_view text) {
+  const text::CodePoint first = text::CodePointAt(text, 0);
+  if (IsSpace(first.value)) {  // after a slash: dots or dashes may follow, and need not
+    const size_t end = EndOfSigns(text, first.bytes, U":.");
+    return end > first.bytes ? end : 0;
+  }
+  const size_t end = EndOfSigns(text, first.bytes, U":_");
+  return first.value == '.' && end == first.bytes ? EndOfDashAfterBlank(text, end) : end;
 }
 
 }  // namespace marsad::normalize

@@ -99,6 +99,12 @@ class PlaceReader {
     return word;
   }
 
+  static bool IsInsidePlace(char32_t sign) { return IsComma(sign) || IsDash(sign) || sign == '('; }
+  static bool MayBePlace(SentenceClass first) {
+    return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
+  }
+  bool FollowsComma(size_t at) const { return at > 0 && IsComma(pieces_[at - 1].sign); }
+
   // Stops before the date.
   bool TakePlace() {
     size_t words = 0;
@@ -108,13 +114,12 @@ class PlaceReader {
       if (IsNumber(at_)) return true;
       if (IsNameOfDate(at_)) return has_place_;
       if (IsComma(piece.sign)) in_part = 0;
-      if (IsComma(piece.sign) || IsDash(piece.sign) || piece.sign == '(') continue;
+      if (IsInsidePlace(piece.sign)) continue;
       if (piece.sign != 0) return false;
       const bool is_filler = text::FindDateWord(Word(at_)).kind == DateWordKind::kFiller;
-      says_in_ = is_filler && (at_ == 0 || !IsComma(pieces_[at_ - 1].sign));  // after a comma it belongs to the date
+      says_in_ = is_filler && !FollowsComma(at_);  // after a comma it belongs to the date
       if (is_filler) continue;
-      const bool may_be_place = piece.first == SentenceClass::kUpper || piece.first == SentenceClass::kOtherLetter;
-      if (!may_be_place || ++in_part > kMostWordsOfPart) return false;
+      if (!MayBePlace(piece.first) || ++in_part > kMostWordsOfPart) return false;
       ++words;
       place_end_ = piece.end;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "lib/base/utf8.h"
@@ -74,6 +75,29 @@ std::string_view Bare(std::string_view text) {
   return text;
 }
 
+struct Writers {
+  size_t people = 0;
+  size_t letters_alone = 0;  // of scripts without capitals
+};
+
+// Those whose initials signs part in `text`; absent if something in it is no initials. Capitals need an agency before them.
+std::optional<Writers> CountWriters(std::string_view text, bool has_agency) {
+  Writers writers;
+  for (size_t begin = 0; begin < text.size();) {
+    const auto sign = std::find_if(text.begin() + static_cast<ptrdiff_t>(begin), text.end(), IsSign);
+    const auto end = static_cast<size_t>(sign - text.begin());
+    const std::string_view word = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (word.empty()) continue;
+    const SentenceClass found = InitialsOf(word);
+    const bool is_known = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter;
+    if (!is_known && !(has_agency && found == SentenceClass::kUpper)) return std::nullopt;
+    ++writers.people;
+    writers.letters_alone += found == SentenceClass::kOtherLetter ? 1 : 0;
+  }
+  return writers;
+}
+
 // An agency, or one before its writers' initials.
 bool IsSignOff(std::string_view text) {
   return NamesSender(Bare(text)) || (WithoutAgency(text).size() < text.size() && IsInitials(text));
@@ -88,22 +112,9 @@ bool IsInitials(std::string_view line) {
   const bool has_agency = own.size() < line.size();
   if (!has_agency && line.size() > kLongestBare && line.find('/') == line.npos)
     return false;  // nearly all lines end here
-  size_t people = 0;
-  size_t letters_alone = 0;  // of scripts without capitals
-  for (size_t begin = 0; begin < own.size();) {
-    const auto sign = std::find_if(own.begin() + static_cast<ptrdiff_t>(begin), own.end(), IsSign);
-    const auto end = static_cast<size_t>(sign - own.begin());
-    if (end > begin) {
-      const SentenceClass found = InitialsOf(own.substr(begin, end - begin));
-      const bool is_known = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter;
-      if (!is_known && !(has_agency && found == SentenceClass::kUpper)) return false;
-      ++people;
-      letters_alone += found == SentenceClass::kOtherLetter ? 1 : 0;
-    }
-    begin = end + 1;
-  }
-  const bool is_marked = has_agency || letters_alone == people || line.find('/') != line.npos;
-  return people > 1 && is_marked;
+  const std::optional<Writers> writers = CountWriters(own, has_agency);
+  if (!writers || writers->people < 2) return false;
+  return has_agency || writers->letters_alone == writers->people || line.find('/') != line.npos;
 }
 
 bool IsSignature(std::string_view line) {
