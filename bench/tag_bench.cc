@@ -139,7 +139,7 @@ void BM_Core(benchmark::State& state, NewsList (*read)()) {  // one article an i
     next = (next + 1) % news.size();
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), &runner);
     AddSurnames(document, tagger.gazetteer(), model->lexicon(), &mentions);
-    benchmark::DoNotOptimize(Fuse(document, tagger.gazetteer(), tagger.Find(document), mentions));
+    benchmark::DoNotOptimize(Fuse(document, tagger.gazetteer(), tagger.Find(document), mentions, &model->lexicon()));
     tokens += document.body.tokens.size();
   }
   state.SetItemsProcessed(state.iterations());

@@ -6,10 +6,15 @@
 #include <string>
 #include <unordered_map>
 
+#include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "stages/tag/entity_groups.h"
+#include "stages/tag/gazetteer_builder.h"
+#include "stages/tag/model/cues.h"
+#include "stages/tag/name_bounds.h"
 #include "stages/tag/name_links.h"
 #include "stages/tag/spelling.h"
+#include "stages/tag/tsv.h"
 
 namespace marsad::tag {
 namespace {
@@ -28,23 +33,25 @@ bool Holds(const text::OriginalSpan& outer, const text::OriginalSpan& inner) {
   return outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
-// Who is right where a known name and a name of the model meet.
-Winner Judge(const KnownMention& known, const KnownEntity& entity, const ModelMention& model) {
-  const text::OriginalSpan& k = known.mention.span;
-  const text::OriginalSpan& m = model.mention.span;
-  if (k == m || !Holds(m, k)) {
-    const bool is_other_type = entity.type != model.type && entity.tier > 1 && model.mention.confidence >= kSureOfType;
-    return k == m && is_other_type ? Winner::kModel : Winner::kKnown;
+// What the words that the model adds to a known person's name make of it.
+enum class Addition { kNone, kOwnName, kOther };
+
+bool IsBlankOrHyphen(char c) { return c == ' ' || c == '-'; }
+
+std::vector<std::string_view> Words(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find_first_of(" -", begin), text.size());
+    if (end > begin) words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
   }
-  if (model.mention.confidence < kSureOfLength) return Winner::kKnown;
-  const bool is_at_an_end = k.begin == m.begin || k.end == m.end;
-  const bool is_lengthened = entity.type == EntityType::kPer && model.type == EntityType::kPer && known.words > 1;
-  return is_lengthened && is_at_an_end ? Winner::kKnownInLonger : Winner::kModel;
+  return words;
 }
 
 class Fusion {
  public:
-  Fusion(const Document& document, const Gazetteer& gazetteer) : document_(document), gazetteer_(gazetteer) {}
+  Fusion(const Document& document, const Gazetteer& gazetteer, const Lexicon* lexicon)
+      : document_(document), gazetteer_(gazetteer), lexicon_(lexicon) {}
 
   std::vector<FusedMention> Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled);
   void AgreeOnTypes(std::vector<FusedMention>* fused) const;
@@ -56,13 +63,86 @@ class Fusion {
     return mention.field == Field::kBody &&
            std::ranges::binary_search(document_.datelines, mention.span.begin, {}, &text::OriginalSpan::begin);
   }
+  Winner Judge(const KnownMention& known, const ModelMention& model) const;
+  Addition Added(const KnownMention& known, const ModelMention& model) const;
+  bool IsNameOf(std::string_view words, uint32_t entity) const;
+  bool IsFurtherName(std::string_view word) const;
   std::string KeyOf(const FoundMention& mention) const {
     return SpellingKey(text::FoldText(mention.span.Cut(document_.field(mention.field).original)));
   }
 
   const Document& document_;
   const Gazetteer& gazetteer_;
+  const Lexicon* const lexicon_;  // null: none
 };
+
+// Who is right where a known name and a name of the model meet.
+Winner Fusion::Judge(const KnownMention& known, const ModelMention& model) const {
+  const text::OriginalSpan& k = known.mention.span;
+  const text::OriginalSpan& m = model.mention.span;
+  if (known.is_piece) return k == m || !Holds(m, k) ? Winner::kKnown : Winner::kModel;
+  const KnownEntity& entity = gazetteer_.entity(known.entity);
+  if (k == m || !Holds(m, k)) {
+    const bool is_other_type = entity.type != model.type && entity.tier > 1 && model.mention.confidence >= kSureOfType;
+    return k == m && is_other_type ? Winner::kModel : Winner::kKnown;
+  }
+  if (model.mention.confidence < kSureOfLength) return Winner::kKnown;
+  if (entity.type != EntityType::kPer || model.type != EntityType::kPer || known.words < 2) return Winner::kModel;
+  switch (Added(known, model)) {
+    case Addition::kNone:
+      return Winner::kKnown;
+    case Addition::kOwnName:
+      return Winner::kKnownInLonger;
+    case Addition::kOther:
+      break;
+  }
+  return Winner::kModel;
+}
+
+// "President Vladimir Putin" is he; so is who has his names before and after; a further given name or another family's is
+// somebody else's.
+Addition Fusion::Added(const KnownMention& known, const ModelMention& model) const {
+  const std::string_view text = document_.field(model.mention.field).original;
+  const std::string_view before = text::OriginalSpan{model.mention.span.begin, known.mention.span.begin}.Cut(text);
+  const std::string_view after = text::OriginalSpan{known.mention.span.end, model.mention.span.end}.Cut(text);
+  const bool is_clitic = !before.empty() && !IsBlankOrHyphen(before.back());
+  const auto is_name = [&](std::string_view word) { return IsFurtherName(word); };
+  const bool has_name_before = !is_clitic && std::ranges::any_of(Words(before), is_name);
+  if (has_name_before && !IsNameOf(before, known.entity)) return Addition::kOther;
+  const std::vector<std::string_view> words = Words(after);
+  const bool is_compound = after.starts_with('-') && document_.language.starts_with("de");
+  if (words.empty() || is_compound) return has_name_before ? Addition::kOwnName : Addition::kNone;
+  if (IsNameOf(after, known.entity)) return Addition::kOwnName;
+  return IsFurtherName(words.front()) ? Addition::kOther : Addition::kNone;
+}
+
+// Whether `word` beside a person's name is part of a name, and neither a title nor a place nor an ordinary word.
+bool Fusion::IsFurtherName(std::string_view word) const {
+  const std::string folded = text::FoldText(word);
+  for (const ContextWord kin : {ContextWord::kKinBefore, ContextWord::kKinAfter}) {
+    if (gazetteer_.IsContext(kin, folded)) return true;
+  }
+  if (CueOf(folded) == Cue::kTitle || gazetteer_.IsContext(ContextWord::kTitle, folded)) return false;
+  if (text::HasLower(word) && !text::StartsUpper(word)) return false;
+  const NameIndex::Node* node = gazetteer_.index().Begin(folded);
+  const bool is_place = node != nullptr && std::ranges::any_of(gazetteer_.index().Values(*node), [&](uint32_t number) {
+                          return gazetteer_.entity(gazetteer_.name(number).entity).type == EntityType::kLoc;
+                        });
+  if (is_place) return false;
+  return text::HasLower(word) || lexicon_ == nullptr || IsNamePart(lexicon_->Find(folded));
+}
+
+// Whether the gazetteer has `words` as a name of `entity`.
+bool Fusion::IsNameOf(std::string_view words, uint32_t entity) const {
+  const NameIndex::Node* node = nullptr;
+  const std::string key = NameKey(words);
+  for (const std::string_view word : Split(key, NameIndex::kSeparator)) {
+    node = node == nullptr ? gazetteer_.index().Begin(word) : gazetteer_.index().Next(*node, word);
+    if (node == nullptr) return false;
+  }
+  return std::ranges::any_of(gazetteer_.index().Values(*node),
+                             [&](uint32_t number) { return gazetteer_.name(number).entity == entity; });
+}
 
 std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
                                         const std::vector<ModelMention>& modelled) {
@@ -79,7 +159,7 @@ std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
     bool is_kept = true;  // an unsure name gives way to a known one
     size_t last = next;
     for (; last < known.size() && Overlap(known[last].mention, model.mention); ++last) {
-      const Winner winner = Judge(known[last], gazetteer_.entity(known[last].entity), model);
+      const Winner winner = Judge(known[last], model);
       is_kept = is_kept && winner != Winner::kKnown && !model.mention.is_unsure;
       if (winner == Winner::kKnownInLonger) entity = known[last].entity;
     }
@@ -90,7 +170,7 @@ std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
     fused.push_back({model.mention, entity, type, model.words, KeyOf(model.mention)});
   }
   for (size_t i = 0; i < known.size(); ++i) {
-    if (is_out[i]) continue;
+    if (is_out[i] || known[i].is_piece) continue;
     const EntityType type = gazetteer_.entity(known[i].entity).type;
     fused.push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
   }
@@ -132,8 +212,9 @@ std::vector<FoundEntity> Fusion::Group(const std::vector<FusedMention>& fused) c
 }  // namespace
 
 std::vector<FoundEntity> Fuse(const Document& document, const Gazetteer& gazetteer,
-                              const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled) {
-  Fusion fusion(document, gazetteer);
+                              const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled,
+                              const Lexicon* lexicon) {
+  Fusion fusion(document, gazetteer, lexicon);
   std::vector<FusedMention> fused = fusion.Merge(known, modelled);
   fusion.AgreeOnTypes(&fused);
   return fusion.Group(fused);

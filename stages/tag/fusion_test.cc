@@ -81,9 +81,9 @@ TEST(Fusion, APlaceInsideALongerBodyIsPartOfIt) {
 }
 
 TEST(Fusion, AnUnsureLongerNameDoesNotSwallowAKnownOne) {
-  const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
-  const std::string found = Describe(article.body.original,
-                                     {Modelled(article, "Bank of Sudan Workers Club", EntityType::kOrg, 300)}, article);
+  const testing::PreparedArticle article("", "The Friends of Sudan Workers Club won.", "en");
+  const std::string found = Describe(
+      article.body.original, {Modelled(article, "Friends of Sudan Workers Club", EntityType::kOrg, 300)}, article);
   EXPECT_EQ(found.find("Workers"), std::string::npos) << found;
   EXPECT_NE(found.find("LOC"), std::string::npos) << found;
 }
@@ -115,9 +115,9 @@ ModelMention Unsure(ModelMention mention) {
 }
 
 TEST(Fusion, AnUnsureNameGivesWayToAKnownOne) {
-  const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
+  const testing::PreparedArticle article("", "The Friends of Sudan Workers Club won.", "en");
   const std::string found = Describe(
-      article.body.original, {Unsure(Modelled(article, "Bank of Sudan Workers Club", EntityType::kOrg))}, article);
+      article.body.original, {Unsure(Modelled(article, "Friends of Sudan Workers Club", EntityType::kOrg))}, article);
   EXPECT_EQ(found.find("Workers"), std::string::npos) << found;
 }
 
@@ -136,11 +136,40 @@ TEST(Fusion, UnsureMentionsHaveNoSalienceAndNoVote) {
   EXPECT_EQ(entities[1].salience, 0);
 }
 
-TEST(Fusion, AKnownPersonLengthenedByAFamilyNameKeepsTheId) {
-  const testing::PreparedArticle article("", "Vladimir Putin Karimov arrived.", "en");
-  const std::string found =
-      Describe(article.body.original, {Modelled(article, "Vladimir Putin Karimov", EntityType::kPer)}, article);
-  EXPECT_EQ(found, "PER [Q7747]: Vladimir Putin Karimov;");
+// What `name`, a person by the model, is in `text`.
+std::string PersonIn(const std::string& text, const std::string& name, const std::string& language = "en") {
+  const testing::PreparedArticle article("", text, language);
+  return Describe(article.body.original, {Modelled(article, name, EntityType::kPer)}, article);
+}
+
+TEST(Fusion, AKnownPersonsNameInALongerOneOfSomebodyElseGivesNoId) {
+  EXPECT_EQ(PersonIn("Vladimir Putin Karimov arrived.", "Vladimir Putin Karimov"),
+            "PER Vladimir Putin Karimov: Vladimir Putin Karimov;");
+  EXPECT_EQ(PersonIn("Then Ahmed Mohamed Salah arrived.", "Ahmed Mohamed Salah"),
+            "PER Ahmed Mohamed Salah: Ahmed Mohamed Salah;");
+  EXPECT_EQ(PersonIn("Mohamed bin Salman Al Otaibi spoke.", "Mohamed bin Salman Al Otaibi"),
+            "PER Mohamed bin Salman Al Otaibi: Mohamed bin Salman Al Otaibi;");
+  EXPECT_EQ(PersonIn("\u062D\u0636\u0631 \u0645\u062D\u0645\u0648\u062F \u0645\u062D\u0645\u062F "
+                     "\u0635\u0644\u0627\u062D \u0623\u0645\u0633",  // attended, Mahmoud Muhammad Salah, yesterday
+                     "\u0645\u062D\u0645\u0648\u062F \u0645\u062D\u0645\u062F \u0635\u0644\u0627\u062D", "ar")
+                .find('['),
+            std::string::npos);
+}
+
+TEST(Fusion, AKnownPersonKeepsTheIdBesideATitleAnOrdinaryWordOrAnotherNameOfHis) {
+  EXPECT_EQ(PersonIn("So President Vladimir Putin arrived.", "President Vladimir Putin"),
+            "PER [Q7747]: Vladimir Putin;");
+  EXPECT_EQ(PersonIn("Vladimir Putin arrived.", "Vladimir Putin arrived"), "PER [Q7747]: Vladimir Putin;");
+  const std::string abbas = "\u0645\u062D\u0645\u0648\u062F \u0639\u0628\u0627\u0633";
+  const std::string kunya = " \u0623\u0628\u0648 \u0645\u0627\u0632\u0646";  // Abu Mazen
+  EXPECT_EQ(PersonIn(abbas + kunya, abbas + kunya, "ar"), "PER [Q127998]: " + abbas + kunya + ";");
+}
+
+TEST(Fusion, APieceOfSomethingElsesNameIsNoNameAlsoIfTheModelHasIt) {
+  const testing::PreparedArticle article("", "The sea Bank of Sudan closed.", "en");
+  EXPECT_EQ(Describe(article.body.original, {Modelled(article, "Sudan", EntityType::kLoc)}, article), "");
+  EXPECT_EQ(Describe(article.body.original, {Modelled(article, "Bank of Sudan", EntityType::kOrg)}, article),
+            "ORG Bank of Sudan: Bank of Sudan;");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -47,8 +48,26 @@ struct KnownName {
 };
 
 // Words that tell something about a name beside them, folded.
-enum class ContextWord { kPlace, kTitle, kAnd, kNotSurname, kWhole, kDoubted, kPartOf, kSport, kInside };
-inline constexpr size_t kContextWords = 9;
+enum class ContextWord {
+  kPlace,
+  kTitle,
+  kAnd,
+  kNotSurname,
+  kWhole,
+  kDoubted,
+  kPartOf,
+  kMoves,
+  kNamedAfter,
+  kAfterName,
+  kOf,
+  kKinBefore,
+  kKinAfter,
+  kIntroduced,
+  kIntroduces,
+  kSport,
+  kInside
+};
+inline constexpr size_t kContextWords = 17;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {
@@ -76,7 +95,7 @@ class Gazetteer {
   const KnownEntity& entity(uint32_t number) const { return entities_[number]; }
   const KnownName& name(uint32_t number) const { return names_[number]; }
   const NameIndex& index() const { return index_; }
-  bool IsContext(ContextWord use, const std::string& folded_word) const {
+  bool IsContext(ContextWord use, std::string_view folded_word) const {
     return context_[static_cast<size_t>(use)].contains(folded_word);
   }
 
@@ -90,6 +109,10 @@ class Gazetteer {
 
  private:
   friend class GazetteerBuilder;
+  struct WordHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
   Gazetteer() = default;
   size_t Column(std::string_view language) const;  // languages_.size(): none
 
@@ -98,7 +121,7 @@ class Gazetteer {
   std::vector<KnownName> names_;
   NameIndex index_;
   Declension declension_;
-  std::array<std::unordered_set<std::string>, kContextWords> context_;
+  std::array<std::unordered_set<std::string, WordHash, std::equal_to<>>, kContextWords> context_;
 };
 
 }  // namespace marsad::tag

@@ -114,16 +114,20 @@ Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
 }
 
 Result<void> GazetteerBuilder::ReadContext(const Place& place) {
-  constexpr std::string_view kUses[kContextWords] = {"place",   "title",   "and",   "not-surname", "whole",
-                                                     "doubted", "part-of", "sport", "inside"};
+  constexpr std::string_view kUses[kContextWords] = {
+      "place",      "title", "and",        "not-surname", "whole",      "doubted",    "part-of", "moves", "named-after",
+      "after-name", "of",    "kin-before", "kin-after",   "introduced", "introduces", "sport",   "inside"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   if (place.line.fields[0] == "marked") {
     for (std::string_view word : Split(place.line.fields[2], '|')) marked_[text::FoldText(word)] = word;
     return {};
   }
   const auto use = std::find(std::begin(kUses), std::end(kUses), place.line.fields[0]);
-  if (use == std::end(kUses))
-    return place.Wrong("use is place, title, and, not-surname, whole, doubted, part-of, sport, inside or marked");
+  if (use == std::end(kUses)) {
+    std::string all;
+    for (const std::string_view one : kUses) all.append(one).append(", ");
+    return place.Wrong("use is " + all + "or marked");
+  }
   auto& words = out_.context_[static_cast<size_t>(use - std::begin(kUses))];
   for (std::string_view word : Split(place.line.fields[2], '|')) words.insert(text::FoldText(word));
   return {};

@@ -8,6 +8,7 @@
 #include "lib/text/proclitic.h"
 #include "stages/tag/entity_table.h"
 #include "stages/tag/gazetteer_builder.h"
+#include "stages/tag/longer_name.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/resolver.h"
 #include "stages/tag/tsv.h"
@@ -43,6 +44,7 @@ class NameExplainer {
         reader_(Field::kBody, body_, gazetteer_, languages_) {
     const Document document{.title = {"", "", &no_title_.map, {}}, .body = body_, .language = language_};
     found_ = Tagger(gazetteer).Find(document);
+    std::erase_if(found_, [](const KnownMention& known) { return known.is_piece; });
   }
 
   std::vector<NameReading> Explain() {
@@ -91,9 +93,7 @@ class NameExplainer {
     if (!is_new && is_better) at->second = reading;
   }
 
-  bool IsWord(ContextWord use, uint32_t token) const {
-    return gazetteer_.IsContext(use, std::string(reader_.Folded(token)));
-  }
+  bool IsWord(ContextWord use, uint32_t token) const { return gazetteer_.IsContext(use, reader_.Folded(token)); }
   bool Overlaps(const Candidate& candidate, const KnownMention& known) const {
     const text::OriginalSpan span = reader_.Original(candidate);
     return known.mention.span.begin < span.end && span.begin < known.mention.span.end;
@@ -129,8 +129,12 @@ class NameExplainer {
       return "the word is never a proclitic and a name (whole, context.tsv)";
     if (name.use == NameUse::kAfterFullName) return "a surname: counts after the full name";
     if (name.use == NameUse::kInSport) return "a club's short name: counts where an article is about sport";
-    if (candidate.first > 0 && IsWord(ContextWord::kPartOf, candidate.first - 1))
-      return "after a word that makes it a piece of a longer name (part-of, context.tsv)";
+    const EntityType type = gazetteer_.entity(name.entity).type;
+    if (IsPartOfOther(reader_, candidate, type, language_) || IsPartOfPerson(reader_, candidate, name.entity))
+      return "beside a word that makes it a piece of a longer name (part-of, named-after, after-name, kin, "
+             "context.tsv)";
+    if (IsWord(ContextWord::kIntroduced, candidate.first))
+      return "also a word: counts in brackets or after a word like agency (introduced, context.tsv)";
     if (name.use == NameUse::kWithEvidence || candidate.is_doubted)
       return "doubtful (?, tier 3 or context.tsv): nothing else in the text is of it or its country";
     return "beside another word with a capital: likely a piece of an unknown name";

@@ -115,7 +115,7 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
       start.span.begin = at.search.begin + split.bytes;
       Walk(start, rest, &best);
     }
-    if (best.has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, std::string(word))) best = whole;
+    if (best.has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, word)) best = whole;
     best.is_doubted = best.has_proclitic && best.tokens == 1 && IsDoubted(best, word);
   } else if (at.script == text::Script::kLatin) {
     size_t bytes = 0;
@@ -141,7 +141,7 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
 // Whether `word`, read as proclitic and name, is more often another word: listed, or "as" or "so" before a short name that
 // is no country and no capital, as in "blind" (like FIFA), "he earned it" (like Sebha).
 bool FieldReader::IsDoubted(const Candidate& candidate, std::string_view word) const {
-  if (gazetteer_.IsContext(ContextWord::kDoubted, std::string(word))) return true;
+  if (gazetteer_.IsContext(ContextWord::kDoubted, word)) return true;
   const bool is_rare = candidate.span.begin == text_.tokens[candidate.first].search.begin + kArabicLetter &&
                        (word.starts_with(kKaf) || word.starts_with(kFa));
   if (!is_rare || candidate.span.size() >= kMinLettersBehindProclitic * kArabicLetter) return false;

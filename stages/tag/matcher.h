@@ -53,6 +53,7 @@ class FieldReader {
   std::string_view Folded(uint32_t token) const { return text_.tokens[token].search.Cut(text_.search); }
   uint32_t size() const { return static_cast<uint32_t>(text_.tokens.size()); }
   const FieldText& text() const { return text_; }
+  const Gazetteer& gazetteer() const { return gazetteer_; }
   // What stands between a token and the next.
   std::string_view Gap(uint32_t token) const;
   // Whether a hyphen ties the token to a neighbour.

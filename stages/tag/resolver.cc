@@ -4,14 +4,15 @@
 #include <string>
 
 #include "lib/text/fold.h"
-#include "lib/text/proclitic.h"
+#include "stages/tag/longer_name.h"
 
 namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kBa = "\u0628";
-constexpr size_t kLeastOfSport = 3;  // words of sport in an article that is about it
+constexpr size_t kLeastOfSport = 3;     // words of sport in an article that is about it
+constexpr size_t kMostOfShortName = 8;  // bytes: four Arabic letters
 
 // German writes every noun with a capital: there a capital beside a name says nothing.
 bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
@@ -110,7 +111,11 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
 // One word alone that stands beside another word with a capital is likely a piece of an unknown name: Melania Trump,
 // Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up.
 bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
-  if (gazetteer_.entity(name.entity).type == EntityType::kLoc && IsPartOfLonger(reader, candidate)) return false;
+  const EntityType type = gazetteer_.entity(name.entity).type;
+  if (IsPartOfOther(reader, candidate, type, language_) || IsPartOfPerson(reader, candidate, name.entity)) return false;
+  if (type == EntityType::kOrg && NeedsIntroduction(reader, candidate) && !IsIntroduced(reader, candidate)) {
+    return false;
+  }
   if (candidate.tokens != 1) return true;
   const bool is_doubtful = name.use == NameUse::kWithEvidence;
   if (is_doubtful && reader.IsCompound(candidate.first)) return false;
@@ -119,18 +124,24 @@ bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, cons
   if (!is_person && !is_doubtful) return true;
   if (is_doubtful && reader.IsCapitalAfter(candidate.first)) return false;
   if (!reader.IsCapitalBefore(candidate.first)) return true;
-  const std::string before(reader.Folded(candidate.first - 1));
+  const std::string_view before = reader.Folded(candidate.first - 1);
   return gazetteer_.IsContext(ContextWord::kTitle, before) || gazetteer_.IsContext(ContextWord::kPlace, before);
 }
 
-// Whether the Arabic word before tells that more than a place is named: a street, the prayer at sunset, a bank.
-bool Resolver::IsPartOfLonger(const FieldReader& reader, const Candidate& candidate) const {
-  if (candidate.first == 0 || candidate.has_proclitic || reader.Gap(candidate.first - 1) != " ") return false;
-  const std::string_view before = reader.Folded(candidate.first - 1);
-  if (gazetteer_.IsContext(ContextWord::kPartOf, std::string(before))) return true;
-  const text::ProcliticSplits splits = text::SplitProclitics(before);
-  return std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
-    return gazetteer_.IsContext(ContextWord::kPartOf, std::string(before.substr(split.bytes)));
+// An agency's short name that is also a word: "together", a loan in Persian. Of Arabic names every short one in articles of
+// other languages that are written in Arabic letters.
+bool Resolver::NeedsIntroduction(const FieldReader& reader, const Candidate& candidate) const {
+  if (candidate.tokens != 1 || candidate.span.size() > kMostOfShortName) return false;
+  if (reader.text().tokens[candidate.first].script != text::Script::kArabic) return false;
+  const bool is_foreign = !language_.empty() && language_ != "und" && !language_.starts_with("ar");
+  return is_foreign || gazetteer_.IsContext(ContextWord::kIntroduced, candidate.span.Cut(reader.text().search));
+}
+
+bool Resolver::IsPiece(const FieldReader& reader, const Candidate& candidate) const {
+  return std::ranges::any_of(gazetteer_.index().Values(*candidate.node), [&](uint32_t number) {
+    const KnownName& name = gazetteer_.name(number);
+    const EntityType type = gazetteer_.entity(name.entity).type;
+    return IsPartOfOther(reader, candidate, type, language_) && reader.Accepts(candidate, name);
   });
 }
 
@@ -139,8 +150,8 @@ bool Resolver::MayBeClub(const FieldReader& reader, const Candidate& candidate) 
   const text::OriginalSpan span = reader.Original(candidate);
   const std::string_view proclitic = reader.Proclitic(candidate, span).Cut(reader.text().original);
   if (proclitic.ends_with(kBa)) return false;
-  const bool is_inside = candidate.first > 0 &&
-                         gazetteer_.IsContext(ContextWord::kInside, std::string(reader.Folded(candidate.first - 1)));
+  const bool is_inside =
+      candidate.first > 0 && gazetteer_.IsContext(ContextWord::kInside, reader.Folded(candidate.first - 1));
   return !is_inside && IsAboutSport();
 }
 
@@ -149,7 +160,7 @@ bool Resolver::IsAboutSport() const {
   size_t words = 0;
   for (const FieldReader* field : fields_) {
     for (uint32_t token = 0; token < field->size() && words < kLeastOfSport; ++token) {
-      words += gazetteer_.IsContext(ContextWord::kSport, std::string(field->Folded(token))) ? 1 : 0;
+      words += gazetteer_.IsContext(ContextWord::kSport, field->Folded(token)) ? 1 : 0;
     }
   }
   is_about_sport_ = words >= kLeastOfSport;
@@ -162,9 +173,8 @@ bool Resolver::HasEvidence(const FieldReader& reader, const std::vector<Candidat
   const auto self = static_cast<uint32_t>(&entity - &gazetteer_.entity(0));
   if (Support(self) > 0) return true;
   if (entity.type != EntityType::kLoc) return false;
-  const bool has_place_word =
-      candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
-      gazetteer_.IsContext(ContextWord::kPlace, std::string(reader.Folded(candidate.first - 1)));
+  const bool has_place_word = candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
+                              gazetteer_.IsContext(ContextWord::kPlace, reader.Folded(candidate.first - 1));
   return has_place_word || IsListed(reader, candidates, number);
 }
 
@@ -182,7 +192,7 @@ bool Resolver::IsListed(const FieldReader& reader, const std::vector<Candidate>&
       return has_comma || has_waw;
     }
     const bool one_between = right.first == left.end() + 1;
-    return one_between && gazetteer_.IsContext(ContextWord::kAnd, std::string(reader.Folded(left.end())));
+    return one_between && gazetteer_.IsContext(ContextWord::kAnd, reader.Folded(left.end()));
   };
   const Candidate& candidate = candidates[number];
   if (number > 0 && are_listed(candidates[number - 1], candidate) && is_place(candidates[number - 1])) return true;

@@ -38,10 +38,13 @@ class Resolver {
   // What candidates[number] stands for; nothing if it is no name here. Call in the order of the text.
   std::optional<Decision> Resolve(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number);
 
+  // Whether `candidate`, which stands for nothing here, is a piece of something else's name: then it is no name by itself.
+  bool IsPiece(const FieldReader& reader, const Candidate& candidate) const;
+
  private:
   std::vector<uint32_t> Valid(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number) const;
   bool Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const;
-  bool IsPartOfLonger(const FieldReader& reader, const Candidate& candidate) const;
+  bool NeedsIntroduction(const FieldReader& reader, const Candidate& candidate) const;
   bool MayBeClub(const FieldReader& reader, const Candidate& candidate) const;
   bool IsAboutSport() const;
   bool HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,

@@ -145,7 +145,7 @@ class TagStage final : public pipeline::Enricher {
     MarkUnsure(min_confidence_, &mentions);
     AddSurnames(document, tagger_->gazetteer(), model->lexicon(), &mentions);
     MarkUnsure(min_confidence_, &mentions);
-    return Fuse(document, tagger_->gazetteer(), known, mentions);
+    return Fuse(document, tagger_->gazetteer(), known, mentions, &model->lexicon());
   }
 
   void Write(const Document& document, const FoundEntity& found, v1::Entity* entity) const {

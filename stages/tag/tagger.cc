@@ -39,8 +39,12 @@ void FindIn(const FieldReader& reader, const std::vector<Candidate>& candidates,
             std::string_view language, Resolver* resolver, std::vector<KnownMention>* found) {
   for (size_t i = 0; i < candidates.size(); ++i) {
     const std::optional<Decision> decision = resolver->Resolve(reader, candidates, i);
-    if (!decision) continue;
+    if (!decision && !resolver->IsPiece(reader, candidates[i])) continue;
     FoundMention mention{.field = candidates[i].field, .span = reader.Original(candidates[i])};
+    if (!decision) {
+      found->push_back({.mention = mention, .words = candidates[i].tokens, .is_piece = true});
+      continue;
+    }
     mention.proclitic = reader.Proclitic(candidates[i], mention.span);
     mention.confidence = decision->confidence;
     mention.detector = decision->detector;
@@ -72,7 +76,9 @@ std::vector<KnownMention> Tagger::Find(const Document& document) const {
 
 std::vector<FoundEntity> Tagger::Tag(const Document& document) const {
   EntityGroups groups(document, *gazetteer_);
-  for (const KnownMention& known : Find(document)) groups.AddKnown(known.entity, known.mention);
+  for (const KnownMention& known : Find(document)) {
+    if (!known.is_piece) groups.AddKnown(known.entity, known.mention);
+  }
   return groups.Take();
 }
 

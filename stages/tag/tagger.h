@@ -75,6 +75,8 @@ struct KnownMention {
   FoundMention mention;
   uint32_t entity = 0;  // its number in the gazetteer
   uint32_t words = 1;
+  // The words are a piece of something else's name ("the Cup of France") and stand for nothing; `entity` is not set.
+  bool is_piece = false;
 };
 
 struct FoundEntity {

@@ -129,7 +129,7 @@ class Evaluator {
     }
     AddSurnames(article, tagger_.gazetteer(), model_->lexicon(), &modelled);
     return {Sure(Fuse(article, tagger_.gazetteer(), known, {})), alone,
-            Sure(Fuse(article, tagger_.gazetteer(), known, modelled))};
+            Sure(Fuse(article, tagger_.gazetteer(), known, modelled, &model_->lexicon()))};
   }
 
   const Tagger& tagger_;

@@ -1,0 +1,138 @@
+#include "stages/tag/longer_name.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "lib/text/casing.h"
+#include "lib/text/proclitic.h"
+#include "stages/tag/model/cues.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr std::string_view kArticle = "\u0627\u0644";
+constexpr uint32_t kMostTitles = 2;  // between what is named after somebody and the name
+
+bool HeadsHaveCapitals(std::string_view language) {
+  return language.starts_with("en") || language.starts_with("de") || language.starts_with("tr");
+}
+
+// The words beside one candidate.
+class Neighbours {
+ public:
+  Neighbours(const FieldReader& reader, const Candidate& candidate) : reader_(reader), candidate_(candidate) {}
+
+  // A street, the prayer at sunset, a bank; but not a ship and the strait that it goes through: a word with the article
+  // takes no name with a head of its own after it, and no place that a verb of motion leads to.
+  bool IsArabicPlaceInLonger() const {
+    if (!HasBefore(0) || !IsOrEndsAs(ContextWord::kPartOf, Before(0))) return false;
+    if (!Before(0).starts_with(kArticle)) return true;
+    const bool has_head = candidate_.tokens > 1 && !reader_.Folded(candidate_.first).starts_with(kArticle);
+    return !has_head && !(HasBefore(1) && Is(ContextWord::kMoves, Before(1)));
+  }
+
+  // "Gulf of X", "golfe d'X".
+  bool IsPlaceInLonger() const {
+    if (!HasBefore(0)) return false;
+    const bool is_elided = candidate_.span.begin > reader_.text().tokens[candidate_.first].search.begin;
+    if (is_elided) return Is(ContextWord::kPartOf, Before(0));
+    return Is(ContextWord::kOf, Before(0)) && HasBefore(1) && Is(ContextWord::kPartOf, Before(1));
+  }
+
+  // "University of X", "the hospital Prince X"; "X Foundation".
+  bool IsNamedAfter(std::string_view language) const {
+    uint32_t skip = 0;
+    while (skip < kMostTitles && HasBefore(skip) && CueOf(Before(skip)) == Cue::kTitle) ++skip;
+    if (HasBefore(skip)) {
+      const bool may_be_head = !HeadsHaveCapitals(language) || IsCapital(candidate_.first - skip - 1);
+      if (may_be_head && IsOrEndsAs(ContextWord::kNamedAfter, Before(skip))) return true;
+      const bool has_of = Is(ContextWord::kOf, Before(skip)) && HasBefore(skip + 1);
+      if (has_of && Is(ContextWord::kNamedAfter, Before(skip + 1))) return true;
+    }
+    return HasAfter() && Is(ContextWord::kAfterName, After()) && IsCapital(candidate_.end());
+  }
+
+  bool IsNameGoingOn(uint32_t entity) const {
+    if (HasBefore(0) && Is(ContextWord::kKinBefore, Before(0))) return true;
+    return HasAfter() && Is(ContextWord::kKinAfter, After()) && !IsOwnNameAfter(entity);
+  }
+
+  // "The agency".
+  bool IsBodyBefore() const { return IsOrEndsAs(ContextWord::kIntroduces, Before(0)); }
+
+ private:
+  bool Is(ContextWord use, std::string_view folded) const { return reader_.gazetteer().IsContext(use, folded); }
+  bool IsOrEndsAs(ContextWord use, std::string_view folded) const {
+    if (Is(use, folded)) return true;
+    const text::ProcliticSplits splits = text::SplitProclitics(folded);
+    return std::any_of(splits.begin(), splits.end(),
+                       [&](const text::ProcliticSplit& split) { return Is(use, folded.substr(split.bytes)); });
+  }
+  // Whether `skip` words and one more stand right before the name, which has no proclitic.
+  bool HasBefore(uint32_t skip) const {
+    if (candidate_.has_proclitic || candidate_.first < skip + 1) return false;
+    const std::string_view gap = reader_.Gap(candidate_.first - skip - 1);
+    return gap == " " || gap == "-";
+  }
+  std::string_view Before(uint32_t skip) const { return reader_.Folded(candidate_.first - skip - 1); }
+  // Whether a word stands right after the name, which ends its own word: not so "Putin's".
+  bool HasAfter() const {
+    const uint32_t last = candidate_.end() - 1;
+    if (candidate_.end() >= reader_.size()) return false;
+    if (reader_.text().tokens[last].search.end != candidate_.span.end) return false;
+    const std::string_view gap = reader_.Gap(last);
+    return gap == " " || gap == "-";
+  }
+  // Without a case ending after an apostrophe.
+  std::string_view After() const {
+    const std::string_view word = reader_.Folded(candidate_.end());
+    return word.substr(0, std::min(word.find('\''), word.find("\u2019")));
+  }
+  // "Mahmoud Abbas Abu Mazen".
+  bool IsOwnNameAfter(uint32_t entity) const {
+    const NameIndex& index = reader_.gazetteer().index();
+    const NameIndex::Node* node = index.Begin(After());
+    for (uint32_t token = candidate_.end(); node != nullptr; ++token) {
+      const auto is_own = [&](uint32_t number) { return reader_.gazetteer().name(number).entity == entity; };
+      if (std::ranges::any_of(index.Values(*node), is_own)) return true;
+      if (!node->longer || token + 1 >= reader_.size()) return false;
+      node = index.Next(*node, reader_.Folded(token + 1));
+    }
+    return false;
+  }
+  bool IsCapital(uint32_t token) const {
+    const std::string_view word = reader_.Word(token);
+    return text::StartsUpper(word) || !text::HasLower(word);
+  }
+
+  const FieldReader& reader_;
+  const Candidate& candidate_;
+};
+
+}  // namespace
+
+bool IsPartOfOther(const FieldReader& reader, const Candidate& candidate, EntityType type, std::string_view language) {
+  const Neighbours beside(reader, candidate);
+  if (type == EntityType::kPer) return beside.IsNamedAfter(language);
+  if (type != EntityType::kLoc) return false;
+  const bool is_arabic = reader.text().tokens[candidate.first].script == text::Script::kArabic;
+  return is_arabic ? beside.IsArabicPlaceInLonger() : beside.IsPlaceInLonger();
+}
+
+bool IsPartOfPerson(const FieldReader& reader, const Candidate& candidate, uint32_t entity) {
+  return reader.gazetteer().entity(entity).type == EntityType::kPer &&
+         Neighbours(reader, candidate).IsNameGoingOn(entity);
+}
+
+bool IsIntroduced(const FieldReader& reader, const Candidate& candidate) {
+  if (candidate.first == 0) return false;
+  const std::string_view before = reader.Gap(candidate.first - 1);
+  const std::string_view after = reader.Gap(candidate.end() - 1);
+  if (before.ends_with('(') && after.starts_with(')')) return true;
+  constexpr std::string_view kBefore[] = {" ", " \"", " (", " \u00AB", " \u201C"};
+  if (std::find(std::begin(kBefore), std::end(kBefore), before) == std::end(kBefore)) return false;
+  return Neighbours(reader, candidate).IsBodyBefore();
+}
+
+}  // namespace marsad::tag
