@@ -71,6 +71,7 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddStages(app, command);
   AddCheck(app, command);
   AddTopics(app, command);
+  AddHealth(app, command);
   AddBoilerplate(app, command);
   AddGazetteer(app, command);
   AddCompletion(app, command);

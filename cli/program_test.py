@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The program marsad, as a user meets it: usage: program_test.py PATH_OF_MARSAD"""
+import contextlib
 import functools
 import html.parser
+import http.server
 import json
 import os
 import re
@@ -9,13 +11,14 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MARSAD = None
-VERBS = ["demo", "explain", "send", "tap", "dead", "run", "stages", "check", "topics", "boilerplate", "gazetteer",
-         "completion"]
+VERBS = ["demo", "explain", "send", "tap", "dead", "run", "stages", "check", "topics", "health", "boilerplate",
+         "gazetteer", "completion"]
 
 
 def marsad(*arguments, stdin=b"", **environment):
@@ -64,6 +67,67 @@ class Temporary(unittest.TestCase):
         path = self.directory / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
+
+
+class Process(http.server.BaseHTTPRequestHandler):
+    """A stage that is alive and not ready, as far as HTTP shows."""
+
+    def do_GET(self):  # pylint: disable=invalid-name
+        alive = self.path == "/healthz"
+        self.send_response(200 if alive else 503)
+        self.end_headers()
+        self.wfile.write(b"alive\n" if alive else b"no partition is assigned yet\n")
+
+    def log_message(self, *_):  # pylint: disable=arguments-differ
+        pass
+
+
+@contextlib.contextmanager
+def process():
+    """Its port."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Process)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Health(Temporary):
+    def configuration(self, listen):
+        file = self.directory / "marsad.yaml"
+        file.write_text(f"kafka:\n  bootstrap.servers: localhost:1\nhttp:\n  listen: {listen}\n", encoding="utf-8")
+        return file
+
+    def test_alive_is_not_ready(self):
+        with process() as port:
+            for arguments in (["--address", f"127.0.0.1:{port}"], ["--config", self.configuration(f"0.0.0.0:{port}")]):
+                with self.subTest(arguments):
+                    alive = marsad("health", *arguments)
+                    self.assertEqual((alive.returncode, alive.stdout, alive.stderr), (0, b"alive\n", b""))
+                    ready = marsad("health", "--ready", *arguments)
+                    self.assertEqual((ready.returncode, ready.stdout), (1, b""), ready.stderr)
+                    self.assertRegex(ready.stderr.decode(), "^marsad: 127.0.0.1:[0-9]+/readyz answers 503: .?no partition is assigned yet.?\n$")
+
+    def test_nobody_there(self):
+        with process() as port:
+            pass
+        gone = marsad("health", "--address", f"127.0.0.1:{port}")
+        self.assertEqual((gone.returncode, gone.stdout), (1, b""))
+        self.assertIn(f"nobody listens on 127.0.0.1:{port}".encode(), gone.stderr)
+
+    def test_what_is_no_address(self):
+        for address in ("9464", "127.0.0.1:0", "127.0.0.1:", ":9464", "127.0.0.1:70000", "127.0.0.1:94x", ""):
+            with self.subTest(address):
+                wrong = marsad("health", "--address", address)
+                self.assertEqual((wrong.returncode, wrong.stdout), (2, b""), wrong.stderr)
+                self.assertIn(b"--address", wrong.stderr)
+        for listen in ('""', "127.0.0.1:0"):
+            with self.subTest(listen):
+                wrong = marsad("health", "--config", self.configuration(listen))
+                self.assertEqual(wrong.returncode, 2, wrong.stderr)
+                self.assertIn(b"http.listen", wrong.stderr)
 
 
 class Help(unittest.TestCase):
@@ -414,12 +478,12 @@ class Explain(Temporary):
     def test_a_reader_that_leaves_is_no_disaster(self):
         directory, _ = samples()
         files = " ".join([str(directory / "ar-ukraine-talks.json")] * 30)
-        shown = subprocess.run(["bash", "-c", f"{MARSAD} explain {files} | head -1"], capture_output=True, timeout=60, check=False)
+        shown = subprocess.run(["bash", "-c", f"{MARSAD} explain {files} | head -1"], capture_output=True, timeout=150, check=False)
         self.assertEqual((shown.returncode, shown.stderr), (0, b""))
 
     def test_a_full_disk_is_a_failure(self):
         with open("/dev/full", "wb") as full:
-            shown = subprocess.run([MARSAD, "explain", "-"], input=b"Title\n\nBody.\n", stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+            shown = subprocess.run([MARSAD, "explain", "-"], input=b"Title\n\nBody.\n", stdout=full, stderr=subprocess.PIPE, timeout=150, check=False)
         self.assertEqual(shown.returncode, 1)
 
 

@@ -177,7 +177,7 @@ def explain(binary, content_type, inputs):
     """(exit code, records, standard error) of one run."""
     option = ["--content-type", content_type] if content_type else []
     paths = [os.path.join(HERE, i) for i in inputs]
-    out = subprocess.run([binary, "explain", "--json"] + option + paths, capture_output=True, timeout=60)
+    out = subprocess.run([binary, "explain", "--json"] + option + paths, capture_output=True, timeout=280)
     records = [json.loads(line) for line in out.stdout.decode().splitlines() if line]
     return out.returncode, records, out.stderr.decode(errors="replace")
 
