@@ -123,7 +123,9 @@ std::string_view WithoutOutlet(std::string_view text) {
   if (open == text.npos) return text;
   const std::vector<std::string_view> words = Words(text.substr(open + 1, text.size() - open - 2));
   // "Angela Merkel (CDU) - " is a person; agencies of that form are known by name.
-  if (words.size() == 1 && FirstClass(words[0]) == SentenceClass::kUpper && !text::HasLower(words[0])) return text;
+  const bool is_initials =
+      words.size() == 1 && FirstClass(words[0]) == SentenceClass::kUpper && !text::HasLower(words[0]);
+  if (is_initials && !IsPlaceInCapitals(Parts(Trim(text.substr(0, open))).front())) return text;
   const bool is_name =
       !words.empty() && words.size() <= kMostOutletWords &&
       std::all_of(words.begin(), words.end(), [](auto word) { return FirstClass(word) != SentenceClass::kNumeric; });

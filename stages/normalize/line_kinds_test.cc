@@ -111,6 +111,16 @@ TEST(LineKindsTest, AHeadingThatIsTheTitleAboveTheTextRepeatsIt) {
   EXPECT_EQ(blocks[3].kind, BlockKind::kHeading) << "within the text the source means it";
 }
 
+TEST(LineKindsTest, NumbersOfPagesAreNoText) {
+  const std::string prose = kProse;
+  for (const std::string number : {"2", "- 12 -", "\u0663"}) {
+    EXPECT_EQ(BlocksOf(prose + "\n" + number + "\n" + prose)[1], std::pair(BlockKind::kBoilerplate, number));
+  }
+  for (const std::string line : {"2 ships", "1945", "2."}) {
+    EXPECT_NE(BlocksOf(prose + "\n" + line + "\n" + prose)[1].first, BlockKind::kBoilerplate) << line;
+  }
+}
+
 TEST(LineKindsTest, AddressesBelowThePostAreNoText) {
   const std::string prose = kProse;
   for (const std::string line : {"https://t.example/2", "@harbour", "#Port #Storm",

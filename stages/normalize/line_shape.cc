@@ -69,6 +69,22 @@ bool IsPointers(std::string_view line) {
   return has_one;
 }
 
+bool IsPageNumber(std::string_view line) {
+  constexpr size_t kMostDigits = 3;
+  size_t digits = 0;
+  for (size_t at = 0; at < line.size();) {
+    const text::CodePoint c = text::CodePointAt(line, at);
+    at += c.bytes;
+    const bool is_sign = c.value == '-' || c.value == ' ' || c.value == 0x2013 || c.value == 0x2014;
+    if (ClassAt(line, at - c.bytes) == SentenceClass::kNumeric) {
+      ++digits;
+    } else if (!is_sign) {
+      return false;
+    }
+  }
+  return digits > 0 && digits <= kMostDigits;
+}
+
 size_t BulletBytes(std::string_view line) {
   const text::CodePoint c = text::CodePointAt(line, 0);
   if (!IsBullet(c.value) || c.bytes >= line.size()) return 0;

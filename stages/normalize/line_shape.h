@@ -20,6 +20,9 @@ bool IsOrnament(std::string_view line);
 // "https://t.example/2 @harbour #port": addresses, names of accounts and hashtags alone, as they stand below a post.
 bool IsPointers(std::string_view line);
 
+// "12", "- 3 -": the number of a page, which stands between the lines of a text that was copied from paper.
+bool IsPageNumber(std::string_view line);
+
 // Length of the bullet that `line` begins with, with the blank after it; 0: none.
 size_t BulletBytes(std::string_view line);
 

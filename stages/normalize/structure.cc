@@ -194,6 +194,7 @@ class Structure {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
+    if (has_prose_ && IsPageNumber(Cut(span))) return BlockKind::kBoilerplate;
     const bool is_below = index > 0 && index >= tail_;
     if (is_below && (IsInitials(Cut(span)) || IsPointers(Cut(span)))) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);

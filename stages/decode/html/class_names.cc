@@ -122,10 +122,13 @@ HtmlClaim ClaimOfWord(std::string_view word) {
   return found != std::end(kClaims) && found->word == word ? found->claim : HtmlClaim::kNone;
 }
 
+// Elementor calls whatever it shows a widget.
 HtmlClaim ClaimOfToken(std::string_view token) {
   HtmlClaim claim = HtmlClaim::kNone;
   bool is_layout = false;
+  const bool is_elementor = token.starts_with("elementor-");
   ForEachWord(token, [&](std::string_view word) {
+    if (is_elementor && word == "widget") return;
     if (claim == HtmlClaim::kNone) claim = ClaimOfWord(word);
     is_layout = is_layout || std::ranges::find(kLayoutWords, word) != std::end(kLayoutWords);
   });

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <string>
 
 #include "stages/decode/html/rules.h"
 
@@ -154,13 +155,32 @@ constexpr std::array<uint32_t, 256> MakeLengths() {
 }
 constexpr std::array<uint32_t, 256> kLengths = MakeLengths();
 
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// In whatever case: ASP.NET has newsTitle.
 unsigned RoleOf(std::string_view token) {
+  std::string lower;
+  if (token.size() < 32 && std::ranges::any_of(token, IsUpper)) {
+    lower = token;
+    for (char& c : lower) c = IsUpper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+    token = lower;
+  }
   if (token.size() >= 32 || (kLengths[static_cast<unsigned char>(token[0])] >> token.size() & 1) == 0) return 0;
   const auto* found = std::ranges::lower_bound(kClassTokens, token, {}, &ClassToken::token);
   return found != std::end(kClassTokens) && found->token == token ? unsigned{found->role} : 0U;
 }
 
 }  // namespace
+
+unsigned RolesOfControl(std::string_view id) {
+  constexpr std::string_view kPrefixes[] = {"lbl", "lit", "ltr", "txt", "span"};
+  std::string_view name = id.substr(id.rfind('_') + 1);
+  for (const std::string_view prefix : kPrefixes) {
+    if (!name.starts_with(prefix) || name.size() == prefix.size()) continue;
+    return RoleOf(name.substr(prefix.size())) & (kTitle | kPublished);
+  }
+  return 0;
+}
 
 unsigned RolesOf(std::string_view classes) {
   unsigned roles = 0;

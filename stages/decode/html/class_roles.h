@@ -18,4 +18,7 @@ enum ClassRole : unsigned {
 // All roles that the tokens of `classes` have, as bits; 0 for most.
 unsigned RolesOf(std::string_view classes);
 
+// The same of the name that ASP.NET gives to a control ("ctl00_PlaceHolderMain_lblTitle"): a title or a date.
+unsigned RolesOfControl(std::string_view id);
+
 }  // namespace marsad::decode

@@ -149,7 +149,8 @@ class FactsReader {
     } else if (HasToken(AttributeOf(node, "rel"), "author")) {
       AddIfNotBeside(node, &linked_authors_);
     }
-    if (const unsigned roles = RolesOf(classes); roles != 0) TakeRoles(node, roles);
+    if (const unsigned roles = RolesOf(classes) | RolesOfControl(AttributeOf(node, "id")); roles != 0)
+      TakeRoles(node, roles);
   }
 
   void TakeRoles(const GumboNode& node, unsigned roles) {

@@ -319,10 +319,17 @@ HtmlMain FindHtmlMain(const HtmlFacts& facts, const HtmlNodes& outside) {
 const HtmlNode* LeadHeading(const HtmlFacts& facts, const HtmlMain& main) {
   if (main.first_prose == nullptr) return nullptr;
   const size_t end = main.first_prose->v.element.start_pos.offset;
+  constexpr size_t kLongest = 400;  // bytes; a class may call more than a title so
   const HtmlNode* lead = nullptr;
-  for (const HtmlNode* heading : facts.lesser) {
-    if (heading->v.element.start_pos.offset >= end) break;
-    if (!main.view.left_out.contains(heading)) lead = heading;
+  for (const std::vector<const HtmlNode*>* nodes : {&facts.lesser, &facts.titled}) {
+    for (const HtmlNode* heading : *nodes) {
+      const size_t begin = heading->v.element.start_pos.offset;
+      if (begin >= end) break;
+      if (main.view.left_out.contains(heading)) continue;
+      if (lead != nullptr && begin < lead->v.element.start_pos.offset) continue;
+      const size_t bytes = nodes == &facts.titled ? TextOf(*heading, HtmlView()).text.size() : 1;
+      if (bytes > 0 && bytes <= kLongest) lead = heading;
+    }
   }
   return lead;
 }

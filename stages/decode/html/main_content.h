@@ -29,7 +29,7 @@ struct HtmlMain {
 // of the prose they are a matter of layout. `outside` is looked at as if it were not there. Time linear in the page.
 HtmlMain FindHtmlMain(const HtmlFacts& facts, const HtmlNodes& outside);
 
-// The last h2 or h3 that stands before the article's first block of prose; null: none does.
+// The last h2 or h3, or what a class calls a title, before the article's first block of prose; null: none does.
 const HtmlNode* LeadHeading(const HtmlFacts& facts, const HtmlMain& main);
 
 // What a fragment such as a feed's text is read without (buttons and links for sharing), and what is shown in it.

@@ -352,10 +352,19 @@ class PageReader {
     return {};
   }
 
-  // News of a line or two: a heading, and prose or a whole sentence below it.
+  // News of a line or two: a heading, and prose or a whole sentence below it; without one, as in mails, several of these.
   bool IsFlash() const {
+    constexpr int kFewestSentences = 3;
     const bool has_heading = !titles_.headings.empty() || !titles_.lesser.empty() || !titles_.titled.empty();
-    return has_heading && !draft_.title.empty() && (main_.weight.prose > 0 || IsSentence(draft_.body));
+    if (draft_.title.empty()) return false;
+    if (has_heading) return main_.weight.prose > 0 || IsSentence(draft_.body);
+    int sentences = 0;
+    for (std::string_view rest = draft_.body; !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      sentences += IsSentence(line);
+    }
+    return sentences >= kFewestSentences;
   }
 
   HtmlFacts facts_;

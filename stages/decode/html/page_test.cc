@@ -294,6 +294,46 @@ TEST(HtmlPage, TakesATitleThatOnlyTheTextStandsUnder) {
             "Pier opens after two winters");
 }
 
+// Content systems of offices: names of classes in any case, names of controls, no heading anywhere.
+TEST(HtmlPage, TakesATitleWhateverTheCaseOfItsClass) {
+  const std::string head = "<title>News - Town of Saltmarsh</title>";
+  for (const char* title : {"<div class=newsTitle>Mayor opens the garden of palms</div>",
+                            "<div class=NEWS-TITLE>Mayor opens the garden of palms</div>",
+                            "<span id=ctl00_PlaceHolderMain_lblTitle>Mayor opens the garden of palms</span>"}) {
+    EXPECT_EQ(Read(head + title + "<div>" + Paragraphs(4) + "</div>").title, "Mayor opens the garden of palms")
+        << title;
+  }
+  EXPECT_EQ(Read("<title>Mayor opens the garden of palms</title><div>" + Paragraphs(4) +
+                 "</div><div class=newsTitle>What else happened in town</div>")
+                .title,
+            "Mayor opens the garden of palms")
+      << "what stands below the text is about something else";
+}
+
+TEST(HtmlPage, TakesMailsWithoutAHeading) {
+  const std::string head = "<title>Line 4 runs again</title><table><tr><td>";
+  const std::string mail =
+      "<p>The company lets line 4 run again from Monday.</p><p>\"Thank you for waiting so long,\" said its "
+      "director.</p><p>Twelve kilometres of track are new since June.</p></td></tr></table>";
+  EXPECT_EQ(Read(head + mail).body.substr(0, 11), "The company");
+  EXPECT_THAT(WhyNot(head + "<p>Line 4.</p><p>Track work.</p>"), HasSubstr("does not say that it is an article"));
+}
+
+TEST(HtmlPage, LinesAroundATitleThatIsLeftOutAreTwo) {
+  EXPECT_THAT(
+      Read("<article><small>Updated 09:30</small><h2>Pier opens</h2><i>By Lena Orlo</i>" + Paragraphs(3) + "</article>")
+          .body,
+      testing::StartsWith("Updated 09:30\nBy Lena Orlo\n"));
+}
+
+TEST(HtmlPage, ReadsTheAuthorOfAWidgetOfElementor) {
+  const std::string info =
+      "<div class='elementor-element elementor-widget elementor-widget-post-info'><ul><li itemprop=author>"
+      "<a href=/a><span>Lena Orlo</span></a></li></ul></div>";
+  EXPECT_THAT(Read("<h1>Pier opens</h1>" + info + "<div>" + Paragraphs(4) + "</div>").authors,
+              ElementsAre("Lena Orlo"));
+}
+
 TEST(HtmlPage, TakesTheOnlyDateThatAClassStates) {
   const std::string text = Paragraphs(4);
   const std::string date = "<span class=haber-tarih>3 March 2026</span>";

@@ -116,7 +116,11 @@ class TextReader final : public HtmlVisitor {
   bool Enter(const HtmlNode& node) override {
     if (writer_.text().size() >= most_) return false;
     const HtmlRule rule = RuleFor(node);
-    if (IsLeftOut(node, rule)) return false;
+    if (IsLeftOut(node, rule)) {
+      // As where it is seen: the lines around it are two.
+      if (rule.flow == HtmlFlow::kBlock && view_.left_out.contains(&node)) writer_.Break();
+      return false;
+    }
     if (rule.flow == HtmlFlow::kBlock || rule.flow == HtmlFlow::kLineBreak) writer_.Break();
     if (rule.flow == HtmlFlow::kCell) writer_.Tab();
     Frame frame{.begin = writer_.text().size(),
