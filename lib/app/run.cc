@@ -9,10 +9,12 @@
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
 #include "lib/app/last_resort.h"
+#include "lib/app/log_options.h"
 #include "lib/app/service.h"
 #include "lib/app/signals.h"
 #include "lib/app/stage_loader.h"
 #include "lib/base/build_info.h"
+#include "lib/telemetry/log.h"
 #include "marsad/config/v1/config.pb.h"
 
 namespace marsad::app {
@@ -42,6 +44,12 @@ struct CommandLine {
 
 int FailStart(const std::string& message) {
   std::fprintf(stderr, "%s\n", message.c_str());
+  return kBadConfiguration;
+}
+
+// What a valid configuration does not show: an address in use, lists that cannot be read. The log's format is known by now.
+int FailStart(const Config& config, const std::string& message) {
+  telemetry::Logger(ToLogOptions(config.log())).Error("not_started", {{"error", message}});
   return kBadConfiguration;
 }
 
@@ -78,7 +86,7 @@ int Check(const Config& config, StageTable table) {
 int RunChain(const Config& config, StageTable table) {
   auto signals = std::make_unique<Signals>();
   auto service = Service::Start(config, table);
-  if (!service) return FailStart(service.error().message);
+  if (!service) return FailStart(config, service.error().message);
   signals->Handle({.stop =
                        [&service](int) {
                          EndWithin(kLastResort, kOk);

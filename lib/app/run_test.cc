@@ -16,6 +16,7 @@
 #include "lib/app/service.h"
 #include "lib/app/testing/cluster.h"
 #include "lib/pipeline/journal.h"
+#include "lib/telemetry/http_server.h"
 
 namespace marsad::app {
 namespace {
@@ -87,6 +88,26 @@ TEST_F(RunStageTest, BadConfigurationIsOneLineAndExitTwo) {
   expect(RunWith({"--set", "threads=0"}), "--set threads: 0 is out of range; allowed: a whole number from 1 to 64");
   expect(RunWith({"--config", "/nowhere"}), "/nowhere: cannot be opened");
   EXPECT_EQ(RunWith({}).code, kBadConfiguration);
+}
+
+TEST_F(RunStageTest, AStartThatFailsIsALineOfTheLog) {
+  const auto other = telemetry::StartHttpServer("127.0.0.1:0", {});
+  ASSERT_TRUE(other) << other.error().message;
+  const std::string listen = "http.listen=127.0.0.1:" + std::to_string((*other)->port());
+  const auto start = [&](const std::string& format) {
+    return RunWith({"--set", "kafka.bootstrap.servers=127.0.0.1:1", "--set", listen, "--set",
+                    "state_dir=" + directory_.path(), "--set", "log.format=" + format, "--set", "ordinal=0"});
+  };
+  const Ended json = start("json");
+  EXPECT_EQ(json.code, kBadConfiguration);
+  EXPECT_THAT(json.err,
+              ::testing::MatchesRegex("\\{\"ts\":.*\"level\":\"error\",\"event\":\"not_started\",\"error\":\"http"
+                                      ".listen: 127.0.0.1:[0-9]+ is in use; give .*\\}\n"));
+  const Ended text = start("text");
+  EXPECT_EQ(text.code, kBadConfiguration);
+  EXPECT_THAT(text.err, HasSubstr("not_started"));
+  EXPECT_THAT(text.err, HasSubstr(" is in use; give each process its own"));
+  EXPECT_THAT(text.err, ::testing::Not(HasSubstr("{")));
 }
 
 TEST_F(RunStageTest, BadCommandLineIsExitTwo) {

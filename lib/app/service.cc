@@ -11,6 +11,7 @@
 #include "lib/app/environment.h"
 #include "lib/app/exit_code.h"
 #include "lib/app/last_resort.h"
+#include "lib/app/log_options.h"
 #include "lib/app/stage_exchange.h"
 #include "lib/app/stage_loader.h"
 #include "lib/app/stage_set.h"
@@ -30,15 +31,6 @@ using telemetry::Page;
 
 // For the watchdog's line in the log.
 constexpr std::chrono::milliseconds kLastWords{1000};
-
-telemetry::LogOptions ToLogOptions(const config::v1::Log& log) {
-  telemetry::LogOptions options;
-  options.json = log.format() == "json";
-  if (log.level() == "debug") options.level = telemetry::LogLevel::kDebug;
-  if (log.level() == "warn") options.level = telemetry::LogLevel::kWarn;
-  if (log.level() == "error") options.level = telemetry::LogLevel::kError;
-  return options;
-}
 
 // One file for each worker; its name tells whose it is, its content what offsets and stage numbers refer to.
 Result<std::unique_ptr<pipeline::Journal>> OpenWorkerJournal(const std::string& directory, const WorkerPlan& plan) {
