@@ -194,6 +194,21 @@ bool PartsTown(std::string_view rest, const Sign& sign) {
   return is_sign && IsBarePlace(name) && Words(name).size() == 1;
 }
 
+// Whether `rest`, the end of a line of dateline and dash, is a name and nothing else: "Baghdad - INA - Omar Hadi".
+bool IsReporterAlone(std::string_view line, const Credit& credit, std::string_view rest) {
+  if (credit.kind != BlockKind::kDateline || rest.empty() || rest.size() > kLongestHead) return false;
+  const std::string_view head = Trim(line.substr(0, credit.bytes));
+  const std::vector<std::string_view> words = Words(rest);
+  const bool is_parted = head.ends_with('-') || head.ends_with("\u2013") || head.ends_with('/') || head.ends_with(':');
+  const bool may_be_name = words.size() >= 2 && words.size() <= kMostNameWords + 1 &&
+                           std::all_of(words.begin(), words.end(), [](std::string_view word) {
+                             const SentenceClass first = FirstClass(word);
+                             return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
+                           });
+  return is_parted && may_be_name && NamesAgency(head.substr(0, head.find_last_not_of("-:/ ") + 1)) &&
+         rest.find_first_of(".:,!?\"(") == rest.npos && Phrases::Get().MayBeginName(words[0]);
+}
+
 }  // namespace
 
 std::optional<Credit> FindAgencyAndPlace(std::string_view line) {
@@ -224,7 +239,9 @@ void TakeMoreOfCredit(std::string_view line, Credit* credit) {
     }
     return;
   }
-  if (const size_t end = BehindCapitals(rest); end > 0) {
+  if (IsReporterAlone(line, *credit, rest)) {
+    credit->bytes = line.size();
+  } else if (const size_t end = BehindCapitals(rest); end > 0) {
     credit->bytes = begin + end;
   } else if (const size_t writer = BehindWriter(rest); writer > 0) {
     credit->bytes = begin + writer;

@@ -174,7 +174,10 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
   size_t end = 0;
   int dashes = 0;
   for (size_t i = 1; i + 1 < pieces.size(); ++i) {
-    if (!IsDash(pieces[i].c) || !IsSpace(pieces[i - 1].c)) continue;
+    // In scripts without capitals the hyphen is often typed right after the place.
+    const bool is_typed = pieces[i].c == '-' && IsSpace(pieces[i + 1].c) &&
+                          FirstClass(line.substr(pieces[i - 1].begin)) == SentenceClass::kOtherLetter;
+    if (!IsDash(pieces[i].c) || (!IsSpace(pieces[i - 1].c) && !is_typed)) continue;
     const size_t first = i;
     while (i + 1 < pieces.size() && IsDash(pieces[i + 1].c)) ++i;
     if (i + 1 == pieces.size() || !IsSpace(pieces[i + 1].c)) continue;

@@ -99,7 +99,7 @@ class PlaceReader {
     return word;
   }
 
-  static bool IsInsidePlace(char32_t sign) { return IsComma(sign) || IsDash(sign) || sign == '('; }
+  static bool IsInsidePlace(char32_t sign) { return IsComma(sign) || IsDash(sign) || sign == '(' || sign == '/'; }
   static bool MayBePlace(SentenceClass first) {
     return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
   }

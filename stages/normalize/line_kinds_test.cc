@@ -121,6 +121,30 @@ TEST(LineKindsTest, NumbersOfPagesAreNoText) {
   }
 }
 
+TEST(LineKindsTest, BelowTheNotesToEditorsAllIsOne) {
+  const std::string prose = kProse;
+  const Lines lines =
+      BlocksOf(prose + "\n" + prose + "\nNotes to editors:\nThe quay was built in 1931.\n# Places\n" + prose);
+  for (size_t i = 2; i < lines.size(); ++i) EXPECT_EQ(lines[i].first, BlockKind::kNote) << lines[i].second;
+  EXPECT_EQ(BlocksOf(prose + "\nNotes to editors were found in the quay, the board said.\n" + prose)[2].first,
+            BlockKind::kParagraph);
+}
+
+TEST(LineKindsTest, TheTitleMayStandAfterItsMarker) {
+  const Field title = MakeField("Fog closes the airport");
+  for (const auto& [line, kind] : std::vector<std::pair<std::string, BlockKind>>{
+           {"Breaking: Fog closes the airport", BlockKind::kRepeatedTitle},
+           {"Just in | Fog closes the airport", BlockKind::kRepeatedTitle},
+           {"Minister: Fog closes the airport today", BlockKind::kParagraph},
+           {"The night the fog closes the airport", BlockKind::kParagraph}}) {
+    const std::string body = line + "\n" + kProse;
+    const Field text = MakeField(body);
+    const std::vector<Block> blocks =
+        FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr});
+    EXPECT_EQ(blocks[1].kind == BlockKind::kRepeatedTitle, kind == BlockKind::kRepeatedTitle) << line;
+  }
+}
+
 TEST(LineKindsTest, AddressesBelowThePostAreNoText) {
   const std::string prose = kProse;
   for (const std::string line : {"https://t.example/2", "@harbour", "#Port #Storm",

@@ -166,6 +166,7 @@ Phrases::Phrases() {
 NameSet* Phrases::SetOf(std::string_view rule) {
   if (rule == "agency") return &agencies_;
   if (rule == "agencyword") return &agency_words_;
+  if (rule == "lastnotes") return &last_notes_;
   if (rule == "place") return &places_;
   if (rule == "noname") return &no_names_;
   if (rule == "signoff") return &signoffs_;

@@ -58,6 +58,9 @@ class Phrases {
     return agency_words_.Contains(name) && places_.Contains(place);
   }
 
+  // Whether `line` says that all below it is for editors.
+  bool BeginsLastNotes(std::string_view line) const { return last_notes_.Contains(line); }
+
   // Whether a writer's name may begin with `word` of Arabic, as written: no office, no preposition, nothing with the article.
   bool MayBeginName(std::string_view word) const {
     return !word.starts_with(kArabicArticle) && !no_names_.Contains(word);
@@ -110,6 +113,7 @@ class Phrases {
   NameSet agency_words_;
   NameSet places_;
   NameSet no_names_;
+  NameSet last_notes_;
   NameSet signoffs_;
   NameSet cities_;
   NameSet opener_words_;

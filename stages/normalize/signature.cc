@@ -41,10 +41,10 @@ std::string_view WithoutAgency(std::string_view text) {
 }
 
 // Of what kind of letters the initials of one person are: up to four small ones, up to three capitals, one of a script that
-// has none. kOther: these are no initials.
-SentenceClass InitialsOf(std::string_view word) {
+// has none, or three where slashes part several people. kOther: these are no initials.
+SentenceClass InitialsOf(std::string_view word, bool has_slashes) {
   const SentenceClass kind = ClassAt(word, 0);
-  const size_t most = kind == SentenceClass::kLower ? 4 : kind == SentenceClass::kUpper ? 3 : 1;
+  const size_t most = kind == SentenceClass::kLower ? 4 : kind == SentenceClass::kUpper || has_slashes ? 3 : 1;
   size_t letters = 0;
   for (size_t at = 0; at < word.size(); at += text::CodePointAt(word, at).bytes, ++letters) {
     if (ClassAt(word, at) != kind) return SentenceClass::kOther;
@@ -52,9 +52,16 @@ SentenceClass InitialsOf(std::string_view word) {
   return letters <= most ? kind : SentenceClass::kOther;
 }
 
-bool IsYear(std::string_view line) {
-  return line.size() == 4 && (line.starts_with("19") || line.starts_with("20")) &&
+// A year, or the number that an agency counts its reports by, which begins with zeros.
+bool IsYearOrSerial(std::string_view line) {
+  return line.size() == 4 && (line.starts_with("19") || line.starts_with("20") || line.starts_with('0')) &&
          line.find_first_not_of("0123456789") == line.npos;
+}
+
+// Without the rule that some draw before them: "====== a.b."
+std::string_view WithoutRule(std::string_view line) {
+  const size_t end = line.find_first_not_of("=*_- ");
+  return end == line.npos || end < 3 ? line : line.substr(end);
 }
 
 // Whether a sentence ends right before `at`, perhaps inside quotation marks.
@@ -89,7 +96,7 @@ std::optional<Writers> CountWriters(std::string_view text, bool has_agency) {
     const std::string_view word = text.substr(begin, end - begin);
     begin = end + 1;
     if (word.empty()) continue;
-    const SentenceClass found = InitialsOf(word);
+    const SentenceClass found = InitialsOf(word, std::ranges::count(text, '/') >= 2);
     const bool is_known = found == SentenceClass::kLower || found == SentenceClass::kOtherLetter;
     if (!is_known && !(has_agency && found == SentenceClass::kUpper)) return std::nullopt;
     ++writers.people;
@@ -107,7 +114,8 @@ bool IsSignOff(std::string_view text) {
 
 bool IsInitials(std::string_view line) {
   if (line.size() > kLongestInitials) return false;
-  if (IsYear(line)) return true;
+  if (IsYearOrSerial(line)) return true;
+  line = WithoutRule(line);
   const std::string_view own = WithoutAgency(line);
   const bool has_agency = own.size() < line.size();
   if (!has_agency && line.size() > kLongestBare && line.find('/') == line.npos)
@@ -123,6 +131,9 @@ bool IsSignature(std::string_view line) {
 
 size_t FindSignOff(std::string_view line) {
   if (line.ends_with('.')) return line.size();  // nearly all paragraphs
+  if (const size_t open = line.ends_with(')') ? line.rfind('(') : line.npos; open != line.npos && open > 0) {
+    if (EndsSentenceBefore(line, open)) return IsSignOff(line.substr(open)) ? open : line.size();
+  }
   size_t blank = line.rfind(' ');
   for (int words = 0; words < kMostSignOffWords && blank != line.npos && line.size() - blank <= kLongestSignOff;
        ++words) {

@@ -110,6 +110,8 @@ class Structure {
   void AddLine(size_t index) {
     const Line& line = lines_[index];
     const Words words = words_.Take(line.span);
+    in_notes_ = in_notes_ || (has_prose_ && Phrases::Get().BeginsLastNotes(Cut(line.span)));
+    if (in_notes_) return Add(line.span, words, BlockKind::kNote);
     if (const BlockKind stated = FromMarkup(line.markup); stated != BlockKind::kUnspecified) {
       const bool is_title = stated == BlockKind::kHeading && !has_prose_ && RepeatsTitle(in_.body, words, in_.title);
       const BlockKind told = is_title ? BlockKind::kRepeatedTitle : stated;
@@ -373,6 +375,7 @@ class Structure {
   const size_t tail_;       // the first of the lines at the end that are no prose, or the last line
   bool has_prose_ = false;  // a paragraph has begun the article
   bool in_menu_ = false;
+  bool in_notes_ = false;  // those that end an article
 };
 
 }  // namespace

@@ -21,10 +21,23 @@ bool PartsBefore(const Field& field, std::span<const text::Token> words, size_t 
          IsDashOrBar(text::CodePointAt(between, blank + 1).value);
 }
 
+// "Breaking: " or "Sport | " before the title: up to two words and a sign.
+bool HasMarkerBefore(const Field& body, std::span<const text::Token> words, const Field& title) {
+  constexpr size_t kMostMarkerWords = 2;
+  const size_t count = title.tokens.size();
+  if (count < kLeastTitleWords || words.size() <= count || words.size() > count + kMostMarkerWords) return false;
+  const size_t marker = words.size() - count;
+  const text::OriginalSpan gap = {words[marker - 1].original.end, words[marker].original.begin};
+  if (gap.Cut(body.original).find_first_of(":|") == std::string_view::npos) return false;
+  return std::equal(words.begin() + static_cast<std::ptrdiff_t>(marker), words.end(), title.tokens.begin(),
+                    [&](const text::Token& x, const text::Token& y) { return body.Word(x) == title.Word(y); });
+}
+
 }  // namespace
 
 bool RepeatsTitle(const Field& body, std::span<const text::Token> words, const Field& title) {
   const std::span<const text::Token> wanted = title.tokens;
+  if (HasMarkerBefore(body, words, title)) return true;
   const size_t common = std::min(words.size(), wanted.size());
   if (common == 0 || std::max(words.size(), wanted.size()) > common + kMostNameWords) return false;
   const bool is_same =
