@@ -12,6 +12,7 @@
 #include "lib/text/proclitic.h"
 #include "stages/tag/initials.h"
 #include "stages/tag/model/cues.h"
+#include "stages/tag/no_names.h"
 #include "stages/tag/tsv.h"
 
 namespace marsad::embedded {
@@ -24,9 +25,15 @@ namespace {
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kAlefMaksura = "\u0649";
 constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr size_t kArabicLetter = 2;   // bytes
-constexpr size_t kLettersOfNoun = 2;  // the least after an article
-constexpr size_t kLeastStem = 4;      // bytes before a suffix without apostrophe
+constexpr size_t kArabicLetter = 2;       // bytes
+constexpr size_t kLettersOfNoun = 2;      // the least after an article
+constexpr size_t kMostOfGeneralBody = 3;  // words: head, adjective and one more
+constexpr std::string_view kForThe = "\u0644\u0644";
+constexpr std::string_view kAndThe = "\u0648\u0627\u0644";
+constexpr std::string_view kAlef = "\u0627";
+constexpr std::string_view kYeh = "\u064A";
+constexpr std::string_view kHeh = "\u0647";
+constexpr size_t kLeastStem = 4;  // bytes before a suffix without apostrophe
 constexpr std::string_view kApostrophe = "'";
 constexpr std::string_view kRightQuote = "\u2019";
 
@@ -63,6 +70,22 @@ std::optional<Apostrophe> LastApostrophe(std::string_view word) {
 
 bool IsDefinite(std::string_view folded) {
   return folded.starts_with(kArticle) && folded.size() >= kArticle.size() + kLettersOfNoun * kArabicLetter;
+}
+
+// Whether `folded` is the head of an authority, maybe after a proclitic.
+bool IsAuthority(std::string_view folded) {
+  if (IsIn(folded, "authority")) return true;
+  const text::ProcliticSplits splits = text::SplitProclitics(folded);
+  return std::ranges::any_of(splits, [&](const text::ProcliticSplit& split) {
+    const std::string rest(folded.substr(split.bytes));
+    return IsIn(split.restores_article ? std::string(kAlef).append(rest) : rest, "authority");
+  });
+}
+
+// Civil, in either gender: a yeh ends it, or a yeh and what ta marbuta is folded to.
+bool IsAdjectiveShaped(std::string_view folded) {
+  if (folded.ends_with(kHeh)) folded.remove_suffix(kHeh.size());
+  return folded.ends_with(kYeh);
 }
 
 }  // namespace
@@ -237,6 +260,37 @@ void NameBounds::LeaveGoal(ModelMention* found) const {
   --found->words;
 }
 
+// "The General Authority {for Civil Aviation}": a body that is called by its head and how general it is goes on with its field.
+void NameBounds::TakeField(ModelMention* found) const {
+  const FieldText& field = document_.field(found->mention.field);
+  const Tokens tokens = TokensOf(found->mention);
+  if (found->type != EntityType::kOrg || tokens.size() < 2 || tokens.size() > kMostOfGeneralBody) return;
+  const auto word = [&](const text::Token& token) { return token.search.Cut(field.search); };
+  if (!IsAuthority(word(tokens.front())) || !IsIn(word(tokens.back()), "general")) return;
+  auto next = static_cast<size_t>(tokens.data() + tokens.size() - field.tokens.data());
+  const auto goes_on = [&](std::string_view with) {
+    if (next >= field.tokens.size() || !word(field.tokens[next]).starts_with(with)) return false;
+    const uint32_t end = field.tokens[next - 1].original.end, begin = field.tokens[next].original.begin;
+    return field.original.substr(end, begin - end) == " " && !IsIn(word(field.tokens[next]), "not-field");
+  };
+  if (!goes_on(kForThe)) return;
+  ++next;
+  while (goes_on(kAndThe) && CueOf(word(field.tokens[next]).substr(kWaw.size())) == Cue::kNone) ++next;
+  while (goes_on(kArticle) && IsAdjectiveShaped(word(field.tokens[next]))) ++next;
+  found->words += static_cast<uint32_t>(field.tokens.data() + next - (tokens.data() + tokens.size()));
+  found->mention.span.end = field.tokens[next - 1].original.end;
+}
+
+// What begins inside the name before it is a piece of that. True if it was.
+bool NameBounds::JoinToLast(const ModelMention& found, std::vector<ModelMention>* names) const {
+  if (names->empty()) return false;
+  FoundMention& last = names->back().mention;
+  const FoundMention& next = found.mention;
+  if (last.field != next.field || next.span.begin < last.span.begin || next.span.begin >= last.span.end) return false;
+  last.span.end = std::max(last.span.end, next.span.end);
+  return true;
+}
+
 // Initials before a person's name are part of it, whatever was made of them.
 void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const {
   const FieldText& field = document_.field(found->mention.field);
@@ -255,12 +309,13 @@ void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* na
 
 void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
-  if (IsCommonNoun(found) || !LeaveGroup(&mended)) return;
+  if (IsCommonNoun(found) || IsNoName(document_, found, TokensOf(found.mention)) || !LeaveGroup(&mended)) return;
   LeaveGoal(&mended);
   StripProclitic(context.follows_name, &mended.mention);
   StripElided(context.begins_sentence, &mended.mention);
   TakeInitials(&mended, names);
-  AppendParts(mended, names);
+  TakeField(&mended);
+  if (!JoinToLast(mended, names)) AppendParts(mended, names);
 }
 
 }  // namespace marsad::tag

@@ -48,6 +48,8 @@ class NameBounds {
   uint32_t EndBeforeApostrophe(const FieldText& field, const text::Token& token) const;
   uint32_t EndBeforeSuffix(const FieldText& field, const text::Token& token);
   void AppendParts(const ModelMention& found, std::vector<ModelMention>* names);
+  void TakeField(ModelMention* found) const;
+  bool JoinToLast(const ModelMention& found, std::vector<ModelMention>* names) const;
   void TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const;
   uint8_t ProcliticBytes(std::string_view word, bool follows_name);
   bool IsSeen(std::string_view word);
