@@ -103,7 +103,8 @@ class Judge {
     const CodePoint stop = CodePointAt(paragraph_, boundary.terminator);
     const size_t behind = boundary.terminator + stop.bytes;
     if (ClassAt(paragraph_, behind) == SentenceClass::kClose)
-      return words_.IsOf(WordSet::kLink, WordAt(boundary.end)) || IsQuotedBySpeaker(begin, boundary.end);
+      return EnclosedNameGoesOn(boundary) || words_.IsOf(WordSet::kLink, WordAt(boundary.end)) ||
+             IsQuotedBySpeaker(begin, boundary.end);
     if (!IsFullStop(stop.value) && stop.value != kEllipsis) return false;
     if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
@@ -126,7 +127,38 @@ class Judge {
     return IsInitial(word) && (word.first == SentenceClass::kOtherLetter || !begins_next);
   }
 
-  // The same where `word` is an abbreviation that decides it; nothing if it is left open.
+  // Whether marks enclose nothing but a dotted name, "(N.H.B.)", whose last full stop is its own: a sentence that ends with
+  // it has a second one after the mark, or a starter follows in a script with capitals.
+  bool EnclosedNameGoesOn(const SentenceBoundary& boundary) const {
+    if (!EnclosesDottedName(boundary.terminator)) return false;
+    return ClassAt(paragraph_, boundary.end) == SentenceClass::kOtherLetter || !BeginsSentence(boundary.end);
+  }
+
+  // Whether letters and full stops alone stand between an opening mark and the full stop at `stop`: two words or more, or an
+  // abbreviation. Blanks part letters and their names only.
+  bool EnclosesDottedName(size_t stop) const {
+    constexpr int kMostParts = 8;
+    bool has_blank = false;
+    const bool is_known = words_.Find(ReadWordBefore(paragraph_, stop).text) != Abbreviation::kNone;
+    bool are_letters = true;
+    for (int parts = 1; parts <= kMostParts && IsFullStop(CodePointAt(paragraph_, stop).value); ++parts) {
+      const WordBefore word = ReadWordBefore(paragraph_, stop);
+      if (word.letters == 0 || word.begin == 0) return false;
+      are_letters = are_letters && (word.letters == 1 || IsLetter(word));
+      size_t before = PreviousBoundary(paragraph_, word.begin);
+      if (ClassAt(paragraph_, before) == SentenceClass::kClose)
+        return (parts > 1 || is_known) && (are_letters || !has_blank);
+      if (paragraph_[before] == ' ' && before > 0) {
+        has_blank = true;
+        before = PreviousBoundary(paragraph_, before);
+        if (ClassAt(paragraph_, before) == SentenceClass::kClose) return parts > 1 && are_letters;
+      }
+      stop = before;
+    }
+    return false;
+  }
+
+  // What GoesOnAfter says where `word` is an abbreviation that decides it; nothing if it is left open.
   std::optional<bool> AbbreviationGoesOn(const WordBefore& word, size_t begin, size_t next) const {
     const auto true_or_open = [](bool goes_on) { return goes_on ? std::optional(true) : std::nullopt; };
     switch (FindAbbreviation(word)) {
