@@ -6,9 +6,7 @@
 #include <functional>
 #include <memory>
 
-#include "lib/pipeline/testing/fake_clock.h"
-#include "lib/pipeline/testing/memory_log.h"
-#include "lib/pipeline/testing/toy_stages.h"
+#include "lib/pipeline/testing/runner_fixture.h"
 
 namespace marsad::pipeline {
 namespace {
@@ -23,87 +21,8 @@ using ::testing::IsEmpty;
 using ::testing::Le;
 using testing::MemoryClient;
 using testing::MemoryLog;
+using testing::RunnerTest;
 using ::testing::SizeIs;
-
-struct SeenBatch {
-  BatchEnd end;
-  uint64_t records;
-  std::string error;
-};
-
-class Recorder final : public Observer {
- public:
-  void OnBatch(const BatchEvent& event) override {
-    batches.push_back({event.end, event.records, std::string(event.error)});
-    if (on_batch) on_batch(event);
-  }
-  void OnReopen(std::string_view why) override { reopens.emplace_back(why); }
-  std::vector<uint64_t> Sizes() const {
-    std::vector<uint64_t> sizes;
-    for (const SeenBatch& batch : batches) sizes.push_back(batch.records);
-    return sizes;
-  }
-
-  std::vector<SeenBatch> batches;
-  std::vector<std::string> reopens;
-  std::function<void(const BatchEvent&)> on_batch;
-};
-
-// A journal that has found culprits.
-class FoundJournal final : public Journal {
- public:
-  explicit FoundJournal(std::vector<Culprit> culprits) : culprits_(std::move(culprits)) {}
-  std::vector<Culprit> culprits() const override { return culprits_; }
-  void Enter(Partition, Offset, uint32_t) override {}
-  void Leave() override {}
-  void Blame(Partition, Offset, uint32_t) override {}
-  void Forget(Partition partition) override {
-    std::erase_if(culprits_, [&](const Culprit& culprit) { return culprit.partition == partition; });
-  }
-
- private:
-  std::vector<Culprit> culprits_;
-};
-
-class RunnerTest : public ::testing::Test {
- protected:
-  RunnerTest() : log_(2), clock_(std::make_unique<FakeClock>()) {
-    options_.sleep = [this](milliseconds time) {
-      pauses_.push_back(time);
-      clock_->Pass(time);
-    };
-    log_.LimitCalls(5'000);
-  }
-
-  void Add(Partition partition, int records, const std::string& what = "article") {
-    for (int i = 0; i < records; ++i) {
-      log_.Append(partition, {.timestamp = Timestamp::FromMillis(1),
-                              .key = "k",
-                              .value = what + " u" + std::to_string(partition.number()) + " " + std::to_string(i),
-                              .headers = {}});
-    }
-  }
-  // Runs until everything is committed, or until it ends by itself.
-  RunEnd Run(std::vector<Culprit> culprits = {}) {
-    journal_ = std::make_unique<FoundJournal>(std::move(culprits));
-    MemoryClient client(log_);
-    Chain chain(testing::ToyStages(), {.input_topic = "in", .build = "1"}, *clock_, *journal_, recorder_);
-    Runner runner({client, client, chain, *journal_, recorder_, *clock_}, options_);
-    if (!recorder_.on_batch) recorder_.on_batch = [this](const BatchEvent&) { stop_ = stop_ || log_.Drained(); };
-    const RunEnd end = runner.Run(stop_);
-    error_ = runner.error();
-    return end;
-  }
-
-  MemoryLog log_;
-  std::unique_ptr<FakeClock> clock_;
-  std::unique_ptr<FoundJournal> journal_;
-  Recorder recorder_;
-  RunnerOptions options_;
-  std::vector<milliseconds> pauses_;
-  std::atomic<bool> stop_{false};
-  std::string error_;
-};
 
 TEST_F(RunnerTest, CommitsAtOnceWhenNothingWaits) {
   Add(Partition(0), 5);
@@ -311,86 +230,6 @@ TEST_F(RunnerTest, EndsWhenAPortCannotGoOn) {
   log_.Plan({{log_.calls(), Fault::kFence}});
   EXPECT_EQ(Run(), RunEnd::kFenced) << "the consumer's place was taken";
   EXPECT_EQ(Run(), RunEnd::kStopped);
-}
-
-TEST_F(RunnerTest, TheCulpritGoesAlone) {
-  Add(Partition(0), 7);
-  Run({{.partition = Partition(0), .offset = Offset(3), .stages = 2, .deaths = 1}});
-  EXPECT_THAT(recorder_.Sizes(), ElementsAre(3u, 1u, 3u));
-  EXPECT_THAT(journal_->culprits(), IsEmpty()) << "it is behind us";
-  EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty()) << "one death does not make a dead letter";
-}
-
-TEST_F(RunnerTest, TheThirdDeathMakesADeadLetter) {
-  Add(Partition(0), 2, "die-tag");
-  Add(Partition(0), 1);
-  Culprit culprit{.partition = Partition(0), .offset = Offset(0), .stages = 2, .deaths = 2};
-  EXPECT_THROW(Run({culprit}), testing::Death);
-  culprit.deaths = 3;
-  EXPECT_THROW(Run({culprit}), testing::Death) << "at the second record: the first has passed";
-  EXPECT_EQ(log_.committed(Partition(0)), Offset(1));
-  ASSERT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
-  EXPECT_EQ(testing::Describe(log_.ReadCommitted(Lane::kDead)[0]), "CRASH by tag: 0/0 die-tag u0 0 (copy)");
-}
-
-TEST_F(RunnerTest, AnotherPartitionIsNotHeldUpByACulprit) {
-  Add(Partition(1), 8);
-  Run({{.partition = Partition(0), .offset = Offset(3), .stages = 1, .deaths = 5}});
-  EXPECT_THAT(recorder_.Sizes(), ElementsAre(8u));
-  EXPECT_THAT(journal_->culprits(), SizeIs(1)) << "it has not been passed";
-}
-
-TEST_F(RunnerTest, CulpritsOfTwoPartitionsGoAloneAndAreForgottenEachByItself) {
-  Add(Partition(0), 4);
-  Add(Partition(1), 4);
-  recorder_.on_batch = [this](const BatchEvent&) { stop_ = log_.committed(Partition(0)) == Offset(2); };
-  Run({{.partition = Partition(0), .offset = Offset(1), .stages = 2, .deaths = 1},
-       {.partition = Partition(1), .offset = Offset(3), .stages = 2, .deaths = 2}});
-  EXPECT_THAT(journal_->culprits(),
-              ElementsAre(Culprit{.partition = Partition(1), .offset = Offset(3), .stages = 2, .deaths = 2}));
-  stop_ = false;
-  recorder_.on_batch = nullptr;
-  Run(journal_->culprits());
-  EXPECT_THAT(journal_->culprits(), IsEmpty());
-  EXPECT_EQ(recorder_.Sizes().back(), 1u) << "the last record of partition 1";
-  EXPECT_EQ(log_.ReadCommitted(Lane::kOut).size(), 8u);
-}
-
-TEST_F(RunnerTest, ACulpritThatSomebodyElsePassedIsForgotten) {
-  Add(Partition(0), 5);
-  log_.Plan({});
-  Run();
-  stop_ = false;
-  Add(Partition(0), 5);
-  recorder_.batches.clear();
-  Run({{.partition = Partition(0), .offset = Offset(3), .stages = 1, .deaths = 5}});
-  EXPECT_THAT(recorder_.Sizes(), ElementsAre(5u));
-  EXPECT_THAT(journal_->culprits(), IsEmpty());
-  EXPECT_THAT(log_.ReadCommitted(Lane::kDead), IsEmpty());
-}
-
-TEST_F(RunnerTest, ACulpritStaysUntilItIsCommitted) {
-  Add(Partition(0), 3, "article");
-  log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit alone
-  recorder_.on_batch = [this](const BatchEvent& event) {
-    if (event.end == BatchEnd::kAborted) {
-      EXPECT_THAT(journal_->culprits(), SizeIs(1));
-    }
-    stop_ = log_.Drained();
-  };
-  Run({{.partition = Partition(0), .offset = Offset(0), .stages = 1, .deaths = 1}});
-  EXPECT_THAT(recorder_.Sizes(), ElementsAre(1u, 1u, 2u));
-  EXPECT_THAT(journal_->culprits(), IsEmpty());
-}
-
-TEST_F(RunnerTest, AnAbortedDeadLetterIsMadeAgainWithoutTheStage) {
-  Add(Partition(0), 2, "die-tag");
-  log_.Plan({{2, Fault::kAbort}});  // Poll, Produce, Commit of the culprit's dead letter
-  EXPECT_THROW(Run({{.partition = Partition(0), .offset = Offset(0), .stages = 2, .deaths = 3}}), testing::Death)
-      << "of the second";
-  EXPECT_EQ(log_.committed(Partition(0)), Offset(1));
-  EXPECT_EQ(recorder_.batches.at(0).end, BatchEnd::kAborted);
-  EXPECT_EQ(log_.ReadCommitted(Lane::kDead).size(), 1u);
 }
 
 TEST_F(RunnerTest, ABatchIsToldOnceHoweverLongTheWayBack) {
