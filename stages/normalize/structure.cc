@@ -195,20 +195,31 @@ class Structure {
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
-    if (IsOrnament(Cut(span))) return BlockKind::kBoilerplate;
-    if (has_prose_ && IsPageNumber(Cut(span))) return BlockKind::kBoilerplate;
-    const bool is_below = index > 0 && index >= tail_;
-    if (is_below && (IsInitials(Cut(span)) || IsPointers(Cut(span)))) return BlockKind::kBoilerplate;
+    if (HasShapeOfBoilerplate(index)) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
-    if (match && match->rule <= Rule::kNote && !IsBracketBeforeText(span))
-      return match->rule == Rule::kNote ? BlockKind::kNote : BlockKind::kBoilerplate;
-    if (match && match->rule == Rule::kCaption) return BlockKind::kCaption;
+    const BlockKind kind = match ? KindOf(*match, span) : BlockKind::kUnspecified;
+    if (kind != BlockKind::kUnspecified) return kind;
     if (EndsInPhotoCredit(span, words)) return BlockKind::kCaption;
     if (StandsAtEdge(index)) {
       if (IsByline(index, words, match)) return BlockKind::kByline;
       if (IsDateLine(in_.body, words) || IsSourceAndDate(Cut(span))) return BlockKind::kBoilerplate;
     }
     return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
+  }
+
+  // An ornament, the number of a page; below the text initials and pointers, too.
+  bool HasShapeOfBoilerplate(size_t index) const {
+    const std::string_view line = Cut(lines_[index].span);
+    if (IsOrnament(line) || (has_prose_ && IsPageNumber(line))) return true;
+    const bool is_below = index > 0 && index >= tail_;
+    return is_below && (IsInitials(line) || IsPointers(line));
+  }
+
+  // What the phrase alone tells of the line; kUnspecified: nothing.
+  BlockKind KindOf(const PhraseMatch& match, OriginalSpan span) const {
+    if (match.rule == Rule::kCaption) return BlockKind::kCaption;
+    if (match.rule > Rule::kNote || IsBracketBeforeText(span)) return BlockKind::kUnspecified;
+    return match.rule == Rule::kNote ? BlockKind::kNote : BlockKind::kBoilerplate;
   }
 
   // Whether a bracket begins the line and text follows it.
@@ -240,12 +251,14 @@ class Structure {
     if (NamesAuthor(words)) return true;
     if (match && match->rule == Rule::kByline && NamesAuthor(words.subspan(match->words))) return true;
     if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
-    // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart, or the place.
-    const bool may_be_quoting = has_colon && ClassAt(line, 0) == SentenceClass::kOtherLetter;
-    if (may_be_quoting && !HasSignBehind(in_.body, words, match->words) &&
-        !IsNameAbove(index, words.subspan(match->words)))
-      return false;
+    if (has_colon && MayBeQuoting(index, words, *match)) return false;
     return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
+  }
+
+  // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart, or the place.
+  bool MayBeQuoting(size_t index, Words words, const PhraseMatch& match) const {
+    if (ClassAt(Cut(lines_[index].span), 0) != SentenceClass::kOtherLetter) return false;
+    return !HasSignBehind(in_.body, words, match.words) && !IsNameAbove(index, words.subspan(match.words));
   }
 
   // Whether these words of an Arabic line that ends with a colon may be a writer's name above the text, which is no quotation.

@@ -29,6 +29,10 @@ bool Overlap(const FoundMention& a, const FoundMention& b) {
   return a.field == b.field && a.span.begin < b.span.end && b.span.begin < a.span.end;
 }
 
+bool EndsBefore(const FoundMention& a, const FoundMention& b) {
+  return a.field < b.field || (a.field == b.field && a.span.end <= b.span.begin);
+}
+
 bool Holds(const text::OriginalSpan& outer, const text::OriginalSpan& inner) {
   return outer.begin <= inner.begin && inner.end <= outer.end;
 }
@@ -64,6 +68,9 @@ class Fusion {
            std::ranges::binary_search(document_.datelines, mention.span.begin, {}, &text::OriginalSpan::begin);
   }
   Winner Judge(const KnownMention& known, const ModelMention& model) const;
+  Winner JudgeInLonger(const KnownMention& known, const ModelMention& model) const;
+  void AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
+                std::vector<FusedMention>* fused) const;
   Addition Added(const KnownMention& known, const ModelMention& model) const;
   bool IsNameOf(std::string_view words, uint32_t entity) const;
   bool IsFurtherName(std::string_view word) const;
@@ -86,6 +93,12 @@ Winner Fusion::Judge(const KnownMention& known, const ModelMention& model) const
     const bool is_other_type = entity.type != model.type && entity.tier > 1 && model.mention.confidence >= kSureOfType;
     return k == m && is_other_type ? Winner::kModel : Winner::kKnown;
   }
+  return JudgeInLonger(known, model);
+}
+
+// The same if the model's name holds the known one and more.
+Winner Fusion::JudgeInLonger(const KnownMention& known, const ModelMention& model) const {
+  const KnownEntity& entity = gazetteer_.entity(known.entity);
   if (model.mention.confidence < kSureOfLength) return Winner::kKnown;
   if (entity.type != EntityType::kPer || model.type != EntityType::kPer || known.words < 2) return Winner::kModel;
   switch (Added(known, model)) {
@@ -144,17 +157,23 @@ bool Fusion::IsNameOf(std::string_view words, uint32_t entity) const {
                              [&](uint32_t number) { return gazetteer_.name(number).entity == entity; });
 }
 
+// Those that are not out and stand for themselves.
+void Fusion::AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
+                      std::vector<FusedMention>* fused) const {
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (is_out[i] || known[i].is_piece) continue;
+    const EntityType type = gazetteer_.entity(known[i].entity).type;
+    fused->push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
+  }
+}
+
 std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
                                         const std::vector<ModelMention>& modelled) {
   std::vector<bool> is_out(known.size());
   std::vector<FusedMention> fused;
   size_t next = 0;
   for (const ModelMention& model : modelled) {
-    while (next < known.size() && (known[next].mention.field < model.mention.field ||
-                                   (known[next].mention.field == model.mention.field &&
-                                    known[next].mention.span.end <= model.mention.span.begin))) {
-      ++next;
-    }
+    while (next < known.size() && EndsBefore(known[next].mention, model.mention)) ++next;
     std::optional<uint32_t> entity;
     bool is_kept = true;  // an unsure name gives way to a known one
     size_t last = next;
@@ -169,11 +188,7 @@ std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
     const EntityType type = entity ? gazetteer_.entity(*entity).type : found;
     fused.push_back({model.mention, entity, type, model.words, KeyOf(model.mention)});
   }
-  for (size_t i = 0; i < known.size(); ++i) {
-    if (is_out[i] || known[i].is_piece) continue;
-    const EntityType type = gazetteer_.entity(known[i].entity).type;
-    fused.push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
-  }
+  AddKnown(known, is_out, &fused);
   std::sort(fused.begin(), fused.end(),
             [](const FusedMention& a, const FusedMention& b) { return ComesBefore(a.mention, b.mention); });
   return fused;

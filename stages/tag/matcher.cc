@@ -106,36 +106,42 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
   Candidate best;
   Candidate start{.field = field_, .first = token, .tokens = 0, .span = at.search};
   Walk(start, Plain(word, &quoted_), &best);
-  start.has_proclitic = true;
   if (at.proclitic > 0) {
-    const Candidate whole = best;
-    for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
-      std::string_view rest = word.substr(split.bytes);
-      if (split.restores_article) rest = with_article_.assign(kAlef).append(rest);
-      start.span.begin = at.search.begin + split.bytes;
-      Walk(start, rest, &best);
-    }
-    if (best.has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, word)) best = whole;
-    best.is_doubted = best.has_proclitic && best.tokens == 1 && IsDoubted(best, word);
+    ReadProclitics(start, word, &best);
   } else if (at.script == text::Script::kLatin) {
-    size_t bytes = 0;
-    const size_t apostrophe = FindApostrophe(word, &bytes);
-    if (apostrophe <= kMaxElided && apostrophe + bytes < word.size()) {
-      start.span.begin = at.search.begin + static_cast<uint32_t>(apostrophe + bytes);
-      start.has_proclitic = false;
-      Walk(start, word.substr(apostrophe + bytes), &best);
-    }
+    ReadElided(start, word, &best);
   }
-  if (at.script == text::Script::kArabic) {
-    start.span = at.search;
-    ReadShort(start, word, &best);
-  }
+  if (at.script == text::Script::kArabic) ReadShort(start, word, &best);
   const bool is_hashtag = at.original.begin > 0 && text_.original[at.original.begin - 1] == '#';
   if (best.tokens == 0 && is_hashtag && IsCased(at.script)) ReadHashtag(token, &best);
   if (best.tokens == 0 && is_turkish_) {
     TryCaseEnding(nullptr, {.field = field_, .first = token, .tokens = 0, .span = at.search}, &best);
   }
   if (best.tokens > 0) found->push_back(best);
+}
+
+// Names after the proclitics that `word` may begin with.
+void FieldReader::ReadProclitics(Candidate start, std::string_view word, Candidate* best) {
+  const Candidate whole = *best;
+  const uint32_t begin = start.span.begin;
+  start.has_proclitic = true;
+  for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
+    std::string_view rest = word.substr(split.bytes);
+    if (split.restores_article) rest = with_article_.assign(kAlef).append(rest);
+    start.span.begin = begin + split.bytes;
+    Walk(start, rest, best);
+  }
+  if (best->has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, word)) *best = whole;
+  best->is_doubted = best->has_proclitic && best->tokens == 1 && IsDoubted(*best, word);
+}
+
+// A name after an elided article or preposition: l'Egypte.
+void FieldReader::ReadElided(Candidate start, std::string_view word, Candidate* best) {
+  size_t bytes = 0;
+  const size_t apostrophe = FindApostrophe(word, &bytes);
+  if (apostrophe > kMaxElided || apostrophe + bytes >= word.size()) return;
+  start.span.begin += static_cast<uint32_t>(apostrophe + bytes);
+  Walk(start, word.substr(apostrophe + bytes), best);
 }
 
 // Whether `word`, read as proclitic and name, is more often another word: listed, or "as" or "so" before a short name that
@@ -156,6 +162,7 @@ void FieldReader::ReadShort(Candidate start, std::string_view word, Candidate* b
   constexpr std::string_view kConjunctions[] = {"", "\u0648", "\u0641"};
   constexpr std::string_view kPrepositions[] = {"", "\u0628", "\u0643", "\u0644"};
   const uint32_t begin = start.span.begin;
+  start.has_proclitic = true;
   for (const std::string_view conjunction : kConjunctions) {
     for (const std::string_view preposition : kPrepositions) {
       const size_t bytes = conjunction.size() + preposition.size();
@@ -275,18 +282,20 @@ void FieldReader::TryEnd(const Candidate& candidate, Candidate* best) const {
 bool FieldReader::Accepts(const Candidate& candidate, const KnownName& name) const {
   if ((name.languages & languages_) == 0) return false;
   const KnownEntity& entity = gazetteer_.entity(name.entity);
-  const uint8_t tier = entity.tier;
-  if (candidate.has_proclitic && tier == 3) return false;
-  if (candidate.has_proclitic && tier == 2 && candidate.tokens == 1 &&
-      candidate.span.size() < kMinLettersBehindProclitic * kArabicLetter) {
-    return false;
-  }
+  if (candidate.has_proclitic && !MayFollowProclitic(candidate, entity)) return false;
   if (IsToldApart(candidate, name, entity)) return false;
   if (!name.capital && name.exact.empty()) return true;
   if (!IsCased(text_.tokens[candidate.first].script)) return name.exact.empty();
   const std::string_view written = Original(candidate).Cut(text_.original);
   if (name.capital && !text::StartsUpper(written)) return false;
   return name.exact.empty() || (written == name.exact && !IsShouted(candidate));
+}
+
+// The less a name is known, the more letters it needs to be believed after a proclitic.
+bool FieldReader::MayFollowProclitic(const Candidate& candidate, const KnownEntity& entity) {
+  if (entity.tier < 2) return true;
+  return entity.tier == 2 &&
+         (candidate.tokens > 1 || candidate.span.size() >= kMinLettersBehindProclitic * kArabicLetter);
 }
 
 // Whether written vowel signs tell that the words are something else.

@@ -64,6 +64,8 @@ class FieldReader {
 
  private:
   void ReadAt(uint32_t token, std::vector<Candidate>* found);
+  void ReadProclitics(Candidate start, std::string_view word, Candidate* best);
+  void ReadElided(Candidate start, std::string_view word, Candidate* best);
   void ReadShort(Candidate start, std::string_view word, Candidate* best);
   void Walk(Candidate start, std::string_view first_word, Candidate* best);
   const NameIndex::Node* Step(const NameIndex::Node* before, std::string_view word) const;
@@ -76,6 +78,7 @@ class FieldReader {
   bool Joins(uint32_t token) const;
   uint32_t Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const;
   bool IsShouted(const Candidate& candidate) const;
+  static bool MayFollowProclitic(const Candidate& candidate, const KnownEntity& entity);
   bool IsToldApart(const Candidate& candidate, const KnownName& name, const KnownEntity& entity) const;
   std::string_view Plain(std::string_view word, std::string* scratch) const;
 

@@ -172,6 +172,26 @@ class Surnames {
   std::bitset<kEndings> endings_;
 };
 
+// The surname that `token` is, perhaps after proclitics or before an apostrophe: a mention that lacks its field.
+std::optional<FoundMention> SurnameAt(const Surnames& surnames, const FieldText& field, const text::Token& token) {
+  std::string_view word = token.search.Cut(field.search);
+  std::optional<uint8_t> proclitic = surnames.Find(word, token.script);
+  if (!proclitic && token.script == text::Script::kLatin) {
+    word = BeforeApostrophe(word);
+    proclitic = surnames.Find(word, token.script);
+  }
+  if (!proclitic) return std::nullopt;
+  const std::string_view written = token.original.Cut(field.original);
+  if (surnames.IsOther(word.substr(*proclitic), written, token.script)) return std::nullopt;
+  const bool needs_capital = token.script == text::Script::kLatin || token.script == text::Script::kCyrillic;
+  if (needs_capital && !text::StartsUpper(written)) return std::nullopt;
+  FoundMention mention{.span = {OriginalAt(field, token, token.search.begin + *proclitic), EndOf(field, token, word)},
+                       .confidence = kSurnameConfidence,
+                       .detector = Detector::kRule};
+  mention.proclitic = {token.original.begin, mention.span.begin};
+  return mention;
+}
+
 }  // namespace
 
 void AddSurnames(const Document& document, const Gazetteer& gazetteer, const Lexicon& lexicon,
@@ -187,25 +207,10 @@ void AddSurnames(const Document& document, const Gazetteer& gazetteer, const Lex
     const FieldText& field = document.field(range.field);
     const auto end = TokenFrom(field, range.span.end);
     for (auto at = TokenFrom(field, range.span.begin); at != end; ++at) {
-      const text::Token& token = *at;
-      std::string_view word = token.search.Cut(field.search);
-      std::optional<uint8_t> proclitic = surnames.Find(word, token.script);
-      if (!proclitic && token.script == text::Script::kLatin) {
-        word = BeforeApostrophe(word);
-        proclitic = surnames.Find(word, token.script);
-      }
-      const bool is_other =
-          proclitic && surnames.IsOther(word.substr(*proclitic), token.original.Cut(field.original), token.script);
-      if (!proclitic || is_other || Overlaps(taken, range.field, token.original)) continue;
-      const bool needs_capital = token.script == text::Script::kLatin || token.script == text::Script::kCyrillic;
-      if (needs_capital && !text::StartsUpper(token.original.Cut(field.original))) continue;
-      FoundMention mention{
-          .field = range.field,
-          .span = {OriginalAt(field, token, token.search.begin + *proclitic), EndOf(field, token, word)},
-          .confidence = kSurnameConfidence,
-          .detector = Detector::kRule};
-      mention.proclitic = {token.original.begin, mention.span.begin};
-      added.push_back({.mention = mention, .type = EntityType::kPer, .words = 1});
+      std::optional<FoundMention> mention = SurnameAt(surnames, field, *at);
+      if (!mention || Overlaps(taken, range.field, at->original)) continue;
+      mention->field = range.field;
+      added.push_back({.mention = *mention, .type = EntityType::kPer, .words = 1});
     }
   }
   taken.clear();

@@ -116,7 +116,11 @@ bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, cons
   if (type == EntityType::kOrg && NeedsIntroduction(reader, candidate) && !IsIntroduced(reader, candidate)) {
     return false;
   }
-  if (candidate.tokens != 1) return true;
+  return candidate.tokens != 1 || HoldsAlone(reader, candidate, name);
+}
+
+// Of a name of one word that stands alone.
+bool Resolver::HoldsAlone(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
   const bool is_doubtful = name.use == NameUse::kWithEvidence;
   if (is_doubtful && reader.IsCompound(candidate.first)) return false;
   if (!CapitalsTell(language_)) return true;

@@ -98,13 +98,17 @@ class Opener {
     object fields;
     if (value_.get(fields)) return false;
     if (auto change = OpenChange(fields); !change || *change) return change;
-    const bool is_article = IsNinjs(fields) || !StringOf(fields, "title").empty() || !StringOf(fields, "body").empty();
-    for (const Known& known : kEnvelopes) {
-      if (!is_article && Fits(known, fields)) return OpenKnown(known, fields);
-    }
+    if (const Known* known = FindKnown(fields); known != nullptr) return OpenKnown(*known, fields);
     if (OpenExport(fields) || OpenFeed(fields)) return true;
     if (HasOwnText(fields) || IsNinjs(fields) || LooksLikeArticle(fields)) return false;  // the cheapest look first
     return OpenOnlyArticle(fields);
+  }
+
+  // Null: it is none of those that are known, or is an article itself.
+  static const Known* FindKnown(const object& fields) {
+    if (IsNinjs(fields) || !StringOf(fields, "title").empty() || !StringOf(fields, "body").empty()) return nullptr;
+    const auto* known = std::ranges::find_if(kEnvelopes, [&](const Known& one) { return Fits(one, fields); });
+    return known == std::end(kEnvelopes) ? nullptr : known;
   }
 
   static bool Fits(const Known& known, const object& fields) {
