@@ -2,9 +2,8 @@
 // the protobuf message that it reads and writes. items_per_second is articles per CPU-second.
 #include <benchmark/benchmark.h>
 
-#include <fstream>
+#include <cstdlib>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "bench/arabic_article.h"
+#include "bench/file.h"
 #include "lib/base/clock.h"
 #include "lib/base/utf8.h"
 #include "lib/pipeline/chain.h"
@@ -41,7 +41,7 @@ auto Make(const Result<Factory>& factory) {
 
 config::v1::Config Config() {
   config::v1::Config config;
-  config.mutable_tag()->set_gazetteer(MARSAD_SOURCE_DIR "/gazetteer");
+  config.mutable_tag()->set_gazetteer("gazetteer");
   return config;
 }
 
@@ -60,14 +60,8 @@ bench::ArabicArticle Plain() { return bench::LoadArabicArticle(); }
 // The Arabic golden articles of stages/tag, one after the other: a name in every line.
 bench::ArabicArticle Names() {
   bench::ArabicArticle article = {.title = Plain().title, .body = {}};
-  for (const char* name : {"ar_gulf", "ar_sudan", "ar_economy", "ar_sport"}) {
-    std::ifstream in(std::string(MARSAD_SOURCE_DIR "/stages/tag/golden/") + name + ".txt", std::ios::binary);
-    article.body.append(std::istreambuf_iterator<char>(in), {});
-  }
-  if (article.body.size() < kArticleBytes) {
-    std::cerr << "the golden articles of stages/tag are missing\n";
-    std::exit(1);
-  }
+  for (const std::string name : {"ar_gulf", "ar_sudan", "ar_economy", "ar_sport"})
+    article.body += bench::ReadFile("stages/tag/golden/" + name + ".txt");
   article.body = PrefixAtBoundary(article.body, kArticleBytes);
   return article;
 }

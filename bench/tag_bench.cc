@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "bench/file.h"
 #include "lib/article/testing/fill_words.h"
 #include "lib/base/utf8.h"
 #include "marsad/config/v1/config.pb.h"
@@ -27,19 +27,13 @@ namespace marsad::tag {
 namespace {
 
 constexpr size_t kArticleBytes = 4096;
-constexpr char kGazetteer[] = MARSAD_SOURCE_DIR "/gazetteer";
+constexpr char kGazetteer[] = "gazetteer";
 
 // The Arabic golden articles of stages/tag, one after the other, cut at the end of a line.
 std::string Body() {
   std::string all;
-  for (const char* name : {"ar_gulf", "ar_sudan", "ar_economy", "ar_sport"}) {
-    std::ifstream in(std::string(MARSAD_SOURCE_DIR "/stages/tag/golden/") + name + ".txt", std::ios::binary);
-    all.append(std::istreambuf_iterator<char>(in), {});
-  }
-  if (all.size() < kArticleBytes) {
-    std::cerr << "the golden articles of stages/tag are missing\n";
-    std::exit(1);
-  }
+  for (const std::string name : {"ar_gulf", "ar_sudan", "ar_economy", "ar_sport"})
+    all += bench::ReadFile("stages/tag/golden/" + name + ".txt");
   return std::string(PrefixAtBoundary(all, kArticleBytes));
 }
 
@@ -129,7 +123,7 @@ void BM_Core(benchmark::State& state, NewsList (*read)()) {  // one article an i
   const NewsList news = read();
   if (news.empty()) return state.SkipWithError("MARSAD_SHARED_DATA does not name the data");
   const Tagger tagger(Load());
-  const auto models = *Models::Load(MARSAD_SOURCE_DIR "/models");
+  const auto models = *Models::Load("models");
   const std::shared_ptr<const Model> model = models->Find("ar");
   ModelRunner runner(model);
   size_t next = 0;

@@ -1,11 +1,10 @@
 // Costs of lib/text and of normalize on one article of some 4 KB: throughput in bytes and articles per CPU-second.
 #include <benchmark/benchmark.h>
 
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "bench/arabic_article.h"
+#include "bench/file.h"
 #include "lib/base/utf8.h"
 #include "lib/text/fold.h"
 #include "lib/text/sentence.h"
@@ -27,12 +26,10 @@ struct Sample {
 
 // A golden article of normalize, its body repeated until it is long enough.
 Sample Load(const std::string& name) {
-  std::ifstream file(std::string(MARSAD_SOURCE_DIR "/stages/normalize/golden/") + name, std::ios::binary);
-  Sample sample;
-  std::getline(file, sample.title);
-  std::stringstream rest;
-  rest << file.rdbuf();
-  while (sample.body.size() < kArticleBytes) sample.body += rest.str();
+  const std::string article = bench::ReadFile("stages/normalize/golden/" + name);
+  const size_t title = article.find('\n');
+  Sample sample = {.title = article.substr(0, title), .body = {}};
+  while (sample.body.size() < kArticleBytes) sample.body += article.substr(title + 1);
   return sample;
 }
 

@@ -18,6 +18,7 @@ using google::protobuf::util::TimeUtil;
 std::vector<std::string> Reasons() {
   std::vector<std::string> names;
   const auto* codes = v1::DeadLetter::Code_descriptor();
+  names.reserve(static_cast<size_t>(codes->value_count()));
   for (int i = 0; i < codes->value_count(); ++i) names.push_back(codes->value(i)->name());
   return names;
 }

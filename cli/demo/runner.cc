@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <optional>
@@ -43,7 +44,7 @@ double MillisecondsOf(std::chrono::steady_clock::duration duration) {
 
 double Percentile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
-  auto place = static_cast<size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  const auto place = static_cast<size_t>(std::lround(share * static_cast<double>(values.size() - 1)));
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(place), values.end());
   return values[place];
 }

@@ -126,17 +126,16 @@ std::vector<SurfaceCount> Surfaces(const v1::Entity& entity) {
 
 std::string ShowTime(const v1::Time& time) {
   if (!time.has_utc()) return {};
-  using namespace std::chrono;
   // A hostile record may state any number: only the years that an article can have are shown.
   constexpr int64_t kYear1 = -62135596800;
   constexpr int64_t kYear10000 = 253402300800;
   int64_t seconds = time.utc().seconds();
   if (seconds < kYear1 + 86400 || seconds >= kYear10000 - 86400) return "?";
   int offset = std::clamp(time.offset_minutes(), -24 * 60, 24 * 60);
-  sys_seconds local{std::chrono::seconds{seconds + offset * 60}};
-  sys_days day = floor<days>(local);
-  year_month_day date{day};
-  hh_mm_ss clock{local - day};
+  const std::chrono::sys_seconds local{std::chrono::seconds{seconds} + std::chrono::minutes{offset}};
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{local - day};
   std::string shown = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   if (time.precision() == v1::Time::DAY) return shown;

@@ -28,7 +28,7 @@ std::string ErrorOf(std::string_view yaml) {
 std::vector<std::string> DifferencesFromDefaults(const google::protobuf::Message& message, const std::string& prefix) {
   using google::protobuf::FieldDescriptor;
   // What a container needs other than a program that is tried on a desk.
-  const std::set<std::string> kOther = {"state_dir", "http.listen"};
+  const std::set<std::string> elsewhere = {"state_dir", "http.listen"};
   std::vector<std::string> found;
   const auto& reflection = *message.GetReflection();
   for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
@@ -41,7 +41,7 @@ std::vector<std::string> DifferencesFromDefaults(const google::protobuf::Message
     } else if (field->message_type() != nullptr) {
       const auto below = DifferencesFromDefaults(reflection.GetMessage(message, field), key + ".");
       found.insert(found.end(), below.begin(), below.end());
-    } else if (!kOther.contains(key)) {
+    } else if (!elsewhere.contains(key)) {
       std::unique_ptr<google::protobuf::Message> cleared(message.New());
       cleared->CopyFrom(message);
       reflection.ClearField(cleared.get(), field);

@@ -36,6 +36,7 @@ struct Ended {
 Ended RunWith(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "marsad-summarize");
   std::vector<char*> argv;
+  argv.reserve(arguments.size());
   for (std::string& argument : arguments) argv.push_back(argument.data());
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
@@ -47,7 +48,7 @@ Ended RunWith(std::vector<std::string> arguments) {
 class RunStageTest : public ::testing::Test {
  protected:
   std::string Write(const std::string& yaml) {
-    const std::string path = directory_.path() + "/marsad.yaml";
+    std::string path = directory_.path() + "/marsad.yaml";
     std::ofstream(path) << yaml;
     return path;
   }

@@ -15,7 +15,6 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using Config = config::v1::Config;
 using telemetry::testing_http::Get;

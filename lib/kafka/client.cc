@@ -88,7 +88,7 @@ Result<std::unique_ptr<Client>> Client::Open(Kind kind, const Properties& settin
   const rd_kafka_type_t type = client->consumer_ ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER;
   client->handle_ = rd_kafka_new(type, conf.get(), reason, sizeof reason);
   if (client->handle_ == nullptr) return Fail(std::string("kafka: ") + reason);
-  conf.release();  // belongs to the handle now
+  static_cast<void>(conf.release());  // belongs to the handle now
   rd_kafka_error_destroy(rd_kafka_sasl_background_callbacks_enable(client->handle_));
   if (client->consumer_) rd_kafka_poll_set_consumer(client->handle_);
   return client;

@@ -19,7 +19,6 @@ namespace marsad::pipeline {
 namespace {
 
 using std::chrono::seconds;
-using ::testing::Each;
 using ::testing::ElementsAre;
 using testing::FakeClock;
 using testing::MemoryClient;

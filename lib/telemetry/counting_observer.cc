@@ -14,7 +14,6 @@
 namespace marsad::telemetry {
 namespace {
 
-using pipeline::BatchEnd;
 using pipeline::Verdict;
 using prometheus::Counter;
 using prometheus::Family;

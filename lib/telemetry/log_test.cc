@@ -113,6 +113,7 @@ TEST_F(LoggerTest, ThreadsDoNotMixTheirLines) {
   options.lines_per_window = 1000;
   Logger log(options, clock_);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&log] {
       for (int i = 0; i < 100; ++i) log.Info("line", {{"text", "0123456789"}});

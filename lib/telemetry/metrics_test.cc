@@ -205,7 +205,7 @@ TEST_F(MetricsTest, TellsOfTheProcess) {
   EXPECT_GE(page.at("process_open_fds"), 3);
   EXPECT_GT(page.at("process_max_fds"), page.at("process_open_fds"));
   EXPECT_GE(page.at("process_cpu_seconds_total"), 0);
-  const double now = static_cast<double>(std::time(nullptr));
+  const auto now = static_cast<double>(std::time(nullptr));
   EXPECT_NEAR(page.at("process_start_time_seconds"), now, 300);
 }
 
@@ -237,6 +237,7 @@ TEST_F(MetricsTest, PrometheusOwnToolHasNothingToSay) {
 
 TEST_F(MetricsTest, ThreadsCountTogether) {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([this, t] {
       for (int i = 0; i < 1000; ++i) {

@@ -125,13 +125,13 @@ UErrorCode Convert(std::string_view bytes, UConverter* source, UConverter* utf8,
   const char* in = bytes.data();
   const char* const in_end = in + bytes.size();
   std::array<char, 4096> buffer;
-  bool reset = true;
+  UBool reset = 1;
   do {
     status = U_ZERO_ERROR;
     char* out = buffer.data();
     ucnv_convertEx(utf8, source, &out, buffer.data() + buffer.size(), &in, in_end, pivot.data(), &pivot_source,
-                   &pivot_target, pivot.data() + pivot.size(), reset, true, &status);
-    reset = false;
+                   &pivot_target, pivot.data() + pivot.size(), reset, 1, &status);
+    reset = 0;
     converted->text.append(buffer.data(), out - buffer.data());
   } while (status == U_BUFFER_OVERFLOW_ERROR);
   return status;

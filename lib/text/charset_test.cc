@@ -131,7 +131,7 @@ TEST(DetectCharset, TakesBinaryDataForNothing) {
   EXPECT_EQ(DetectCharset("\xFF\xFF\xFF"), std::nullopt);
   EXPECT_EQ(DetectCharset(std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0\\r\xA8"
                                       "f",
-                                      34)),
+                                      33)),
             std::nullopt);
   EXPECT_EQ(DetectCharset(std::string("\x1F\x8B\x08\0\0\0\0\0\0\3\xAB\xE6\2\0\xE8\xF7\x93\x3D", 18)), std::nullopt);
   std::string noise;

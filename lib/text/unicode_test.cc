@@ -69,7 +69,7 @@ std::vector<Segments> LoadBreaks(const std::filesystem::path& path) {
 
 #define FIND_OR_SKIP(path, name)                                                    \
   const auto path = tests::SharedData(std::string("badinput/unicode15/") + (name)); \
-  if (!path) GTEST_SKIP() << (name) << " is not here: set MARSAD_SHARED_DATA"
+  if (!(path)) GTEST_SKIP() << (name) << " is not here: set MARSAD_SHARED_DATA"
 
 TEST(UnicodeConformance, SentenceBreakTest) {
   FIND_OR_SKIP(path, "SentenceBreakTest.txt");

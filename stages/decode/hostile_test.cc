@@ -85,7 +85,7 @@ std::string JsonString(std::string_view text) {
 }
 
 bool HasControls(std::string_view text) {
-  return text.find("\xC2") != std::string_view::npos ||  // perhaps C1
+  return text.find('\xC2') != std::string_view::npos ||  // perhaps C1
          std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 

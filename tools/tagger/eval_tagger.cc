@@ -14,8 +14,8 @@ namespace {
 struct Arguments {
   std::string file;
   std::string guideline = "ours";
-  std::string gazetteer = MARSAD_SOURCE_DIR "/gazetteer";
-  std::string models = MARSAD_SOURCE_DIR "/models";
+  std::string gazetteer = "gazetteer";
+  std::string models = "models";
   size_t document = 30;
   uint64_t seed = 1;
   EvaluationOptions options{.language = "ar"};
@@ -33,8 +33,7 @@ void PrintConfidence(const std::vector<JudgedName>& judged, const Calibration& s
 Result<void> Run(const Arguments& given) {
   LabelChange change;
   if (given.guideline == "ours") {
-    const auto guideline =
-        Guideline::Read(MARSAD_SOURCE_DIR "/tools/tagger/guideline/" + given.options.language + ".tsv");
+    const auto guideline = Guideline::Read("tools/tagger/guideline/" + given.options.language + ".tsv");
     if (!guideline) return tl::unexpected(guideline.error());
     change = [guideline = *guideline](std::vector<LabelledToken>* sentence) {
       std::map<std::string, size_t> changed;

@@ -80,7 +80,7 @@ std::string MetaLine(const v1::EnrichedArticle& article) {
   if (std::string published = ShowTime(fields.published()); !published.empty()) add(Bdi(published));
   if (article.text().has_language()) add("language " + Bdi(article.text().language()));
   if (fields.has_version()) add(fmt::format("version {}", fields.version()));
-  if (fields.input().charset() != "" && fields.input().charset() != "UTF-8")
+  if (!fields.input().charset().empty() && fields.input().charset() != "UTF-8")
     add("from " + Bdi(fields.input().charset()));
   if (fields.input().repairs() > 0) add(fmt::format("{} broken characters replaced", fields.input().repairs()));
   add(Bdi(fields.uri()));

@@ -235,8 +235,8 @@ std::string Head() {
 }
 
 std::string Lead(const DemoReport& report, const Stories& stories) {
-  size_t dead = static_cast<size_t>(std::count_if(report.arrivals.begin(), report.arrivals.end(),
-                                                  [](const Arrival& a) { return a.dead != nullptr; }));
+  const auto dead = static_cast<size_t>(std::count_if(report.arrivals.begin(), report.arrivals.end(),
+                                                      [](const Arrival& a) { return a.dead != nullptr; }));
   size_t mentions = 0;
   for (const v1::EnrichedArticle* article : stories.all) {
     for (const v1::Entity& entity : article->entities()) mentions += static_cast<size_t>(entity.mentions_size());

@@ -99,10 +99,9 @@ TEST(DemoPageTest, ShowsCorrectionKillAndDeadLetter) {
 
 TEST(DemoPageTest, NoTextChangesThePage) {
   const std::string expected = Skeleton(PageOf("harmless"));
-  for (const char* hostile : {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x",
-                              "</style><b>", "<!--", "]]>", "&lt;", "</mark></p></article>", "\x1b[31m",
-                              "\xE2\x80\xAE"
-                              "gnp.exe"}) {
+  for (const char* hostile :
+       {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</style><b>", "<!--",
+        "]]>", "&lt;", "</mark></p></article>", "\x1b[31m", "\u202Egnp.exe"}) {
     EXPECT_TRUE(Skeleton(PageOf(hostile)) == expected) << hostile;
   }
 }

@@ -40,7 +40,7 @@ phfG93X/BiHX/tCQyg5UH8qssVg=
 constexpr int64_t kLongEnds = 2141356104;
 
 std::string Write(const std::string& name, const std::string& content) {
-  const std::string path = testing::TempDir() + name;
+  std::string path = testing::TempDir() + name;
   std::ofstream(path) << content;
   return path;
 }

@@ -117,7 +117,7 @@ Result<void> CheckSecurity(const Properties& properties) {
   char reason[512] = "";
   rd_kafka_t* trial = rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), reason, sizeof reason);
   if (trial == nullptr) return Fail(std::string("kafka: ") + reason);
-  conf.release();  // belonged to the client
+  static_cast<void>(conf.release());  // belonged to the client
   rd_kafka_destroy(trial);
   return {};
 }

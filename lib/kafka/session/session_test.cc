@@ -60,6 +60,7 @@ class SessionTest : public ::testing::TestWithParam<Delivery> {
       }
       if (outputs.empty()) return copied == count;
       std::vector<pipeline::Position> positions;
+      positions.reserve(next.size());
       for (const auto& [partition, offset] : next) positions.push_back({partition, offset});
       EXPECT_EQ(session.sink().Produce(outputs), Outcome::kDone) << session.sink().last_error();
       EXPECT_EQ(session.sink().Commit(positions), Outcome::kDone) << session.sink().last_error();

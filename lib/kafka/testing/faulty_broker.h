@@ -33,6 +33,7 @@ class FaultyBroker {
   // The next requests of this kind are answered with these error codes, one each; 0 is none.
   void PushErrors(int api_key, const std::vector<int>& error_codes) {
     std::vector<rd_kafka_resp_err_t> codes;
+    codes.reserve(error_codes.size());
     for (const int code : error_codes) codes.push_back(static_cast<rd_kafka_resp_err_t>(code));
     rd_kafka_mock_push_request_errors_array(cluster(), static_cast<int16_t>(api_key), codes.size(), codes.data());
   }

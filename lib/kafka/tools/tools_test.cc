@@ -45,7 +45,7 @@ class ToolsTest : public ::testing::Test {
     do {
       auto record = reader.Read(milliseconds(100));
       EXPECT_TRUE(record);
-      if (record && *record) values.push_back(std::string((*record)->value.value_or("null")));
+      if (record && *record) values.emplace_back((*record)->value.value_or("null"));
     } while (!reader.at_end());
     return values;
   }

@@ -67,6 +67,7 @@ class ChainTest : public ::testing::Test {
   }
   static std::vector<std::string> DescribeAll(const std::vector<Output>& outputs) {
     std::vector<std::string> texts;
+    texts.reserve(outputs.size());
     for (const Output& output : outputs) texts.push_back(Describe(output));
     return texts;
   }

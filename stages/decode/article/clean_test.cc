@@ -74,6 +74,7 @@ TEST(CleanText, MovesPlaces) {
       at.push_back(static_cast<uint32_t>(text.size()));
     }
     std::vector<uint32_t> places;
+    places.reserve(cuts.size());
     for (const uint8_t cut : cuts) places.push_back(at[cut % at.size()]);
     std::sort(places.begin(), places.end());
     std::vector<uint32_t> moved = places;

@@ -11,11 +11,12 @@
 namespace marsad::decode {
 namespace {
 
+constexpr int64_t kMinute = 60;                          // in seconds
 constexpr int64_t kFirstMilliseconds = 100'000'000'000;  // 1973 in milliseconds, 5138 in seconds
 constexpr int64_t kLastSecond = 253'402'300'799;         // 9999-12-31T23:59:59Z, the end of protobuf's Timestamp
 constexpr int64_t kFirstSecond = -62'135'596'800;
-constexpr int64_t kClockTolerance = 5 * 60;
-constexpr int64_t kZoneTolerance = 14 * 3600;
+constexpr int64_t kClockTolerance = 5 * kMinute;
+constexpr int64_t kZoneTolerance = 14 * 60 * kMinute;
 
 // Reads from the front of a text. Every method takes what it read, or nothing.
 class Scanner {
@@ -105,7 +106,7 @@ bool ReadZone(Scanner* in, Moment* moment) {
   const int offset = hours * 60 + minutes;
   if (west && offset == 0) return true;
   moment->offset_minutes = west ? -offset : offset;
-  moment->unix_seconds -= *moment->offset_minutes * 60;
+  moment->unix_seconds -= *moment->offset_minutes * kMinute;
   return true;
 }
 
@@ -128,7 +129,8 @@ bool IsUnixTime(std::string_view text) {
 // What programs write where they know no date: the epoch, the first day of year 1, and days of calendars that are not ours.
 bool IsPlaceholder(const Moment& moment) {
   constexpr int64_t kYear1600 = -11'676'096'000;
-  const bool is_epoch = moment.unix_seconds == 0 || moment.unix_seconds + moment.offset_minutes.value_or(0) * 60 == 0;
+  const bool is_epoch =
+      moment.unix_seconds == 0 || moment.unix_seconds + moment.offset_minutes.value_or(0) * kMinute == 0;
   return is_epoch || moment.unix_seconds < kYear1600;
 }
 
@@ -165,8 +167,8 @@ std::optional<Moment> ParseZoned(std::string_view text, std::string_view zone) {
   if (!moment || moment->offset_minutes || moment->precision == Precision::kDay) return moment;
   moment->offset_minutes = text::OffsetOfZone(zone, moment->unix_seconds);
   if (!moment->offset_minutes) return moment;
-  moment->unix_seconds -= *moment->offset_minutes * 60;
-  if (moment->month_first) *moment->month_first -= *moment->offset_minutes * 60;
+  moment->unix_seconds -= *moment->offset_minutes * kMinute;
+  if (moment->month_first) *moment->month_first -= *moment->offset_minutes * kMinute;
   return moment;
 }
 

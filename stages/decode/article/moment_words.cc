@@ -256,7 +256,7 @@ class WordyDate {
     if (half_ && hour >= 1 && hour <= 12) *clock_ += (hour % 12 + *half_ - hour) * 3600;
     moment_.unix_seconds += *clock_;
     moment_.offset_minutes = zone_;
-    if (zone_) moment_.unix_seconds -= *zone_ * 60;
+    if (zone_) moment_.unix_seconds -= int64_t{*zone_} * 60;
   }
 
   // Whether either of the first two numbers may be the month, and which one makes a difference.

@@ -15,7 +15,7 @@ namespace {
 std::string Show(const std::optional<Moment>& moment) {
   if (!moment) return "none";
   const int offset = moment->offset_minutes.value_or(0);
-  const std::time_t local = moment->unix_seconds + offset * 60;
+  const std::time_t local = moment->unix_seconds + std::time_t{offset} * 60;
   std::tm parts;
   gmtime_r(&local, &parts);
   char text[64];

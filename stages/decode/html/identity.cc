@@ -158,6 +158,7 @@ std::optional<bool> IsSamePage(std::string_view a, std::string_view b) {
 
 std::optional<NewsItem> OwnNews(std::vector<NewsItem> items, const PageSigns& signs) {
   std::vector<Judged> judged;
+  judged.reserve(items.size());
   for (NewsItem& item : items) judged.push_back(Judge(&item, signs));
   std::erase_if(judged, [](const Judged& one) { return one.is_others; });
   if (judged.empty()) return std::nullopt;

@@ -41,7 +41,7 @@ std::string PlainLine(std::string_view text) { return LineOf(PlainText(text)).te
 
 // RFC 3986, 5.2. Empty if the result is no address of the web.
 std::string Resolve(std::string_view reference, std::string_view base) {
-  const std::string plain = Line(reference);
+  std::string plain = Line(reference);
   if (plain.empty() || IsHttpAddress(plain)) return plain;
   if (base.empty()) return {};
   const std::unique_ptr<xmlChar, decltype(xmlFree)> built(

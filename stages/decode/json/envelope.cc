@@ -231,7 +231,7 @@ class Opener {
   static bool HasRole(const object& fields, std::initializer_list<FieldRole> roles) {
     for (const auto [key, value] : fields) {
       std::string_view text;
-      const bool is_text = !value.get(text) && text.size() > 0 && !StartsJson(text);
+      const bool is_text = !value.get(text) && !text.empty() && !StartsJson(text);
       if (is_text && std::ranges::find(roles, FindField(key).role) != roles.end()) return true;
     }
     return false;
@@ -241,7 +241,7 @@ class Opener {
   OrRefusal<bool> OpenOnlyArticle(const object& fields) {
     std::vector<std::pair<std::string_view, element>> found;
     for (const auto [key, value] : fields) {
-      if (!Holds(kBeside, FindPlain(key)) && HoldsArticle(value, 0)) found.push_back({key, value});
+      if (!Holds(kBeside, FindPlain(key)) && HoldsArticle(value, 0)) found.emplace_back(key, value);
     }
     // Of one list and single objects, which describe it, the list is meant.
     const auto is_list = [](const auto& each) { return each.second.is_array(); };

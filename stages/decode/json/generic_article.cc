@@ -18,7 +18,6 @@
 namespace marsad::decode {
 namespace {
 
-using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
 
