@@ -26,6 +26,7 @@ class Neighbours {
   // A street, the prayer at sunset, a bank; but not a ship and the strait that it goes through: a word with the article
   // takes no name with a head of its own after it, and no place that a verb of motion leads to.
   bool IsArabicPlaceInLonger() const {
+    if (IsQuotedAfter(ContextWord::kPartOf)) return true;
     if (!HasBefore(0) || !IsOrEndsAs(ContextWord::kPartOf, Before(0))) return false;
     if (!Before(0).starts_with(kArticle)) return true;
     const bool has_head = candidate_.tokens > 1 && !reader_.Folded(candidate_.first).starts_with(kArticle);
@@ -74,6 +75,13 @@ class Neighbours {
     if (candidate_.has_proclitic || candidate_.first < skip + 1) return false;
     const std::string_view gap = reader_.Gap(candidate_.first - skip - 1);
     return gap == " " || gap == "-";
+  }
+  // The channel "Russia Today".
+  bool IsQuotedAfter(ContextWord use) const {
+    if (candidate_.has_proclitic || candidate_.first == 0) return false;
+    const std::string_view gap = reader_.Gap(candidate_.first - 1);
+    const bool is_quoted = gap == " \"" || gap == " \u00AB" || gap == " \u201C" || gap == " '";
+    return is_quoted && IsOrEndsAs(use, Before(0));
   }
   std::string_view Before(uint32_t skip) const { return reader_.Folded(candidate_.first - skip - 1); }
   // Whether a word stands right after the name, which ends its own word: not so "Putin's".

@@ -122,6 +122,7 @@ class Surnames {
       const auto after = TokenFrom(field, found.mention.span.end);
       if (after == field.tokens.begin()) continue;
       const std::string_view word = std::prev(after)->search.Cut(field.search);
+      if (gazetteer.IsContext(ContextWord::kNotSurname, word)) continue;  // "Nasr Allah", "Salah al-Din"
       const WordFacts facts = lexicon.Find(word);
       const bool is_ordinary = facts.fine != 0 && !IsNamePart(facts);
       if (word.size() < kLeastBytes || is_ordinary) continue;
