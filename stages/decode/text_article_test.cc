@@ -78,6 +78,17 @@ TEST(TextArticleTest, AnEmbargoAboveTheTitleStaysWithTheText) {
 }
 
 // Nothing that somebody sent as a text is lost because it holds nothing but tags; what they hide from readers of a page is.
+TEST(TextArticleTest, MarkdownIsReadAsItLooks) {
+  const auto draft = ReadTextArticle(
+      "# Pier opens\n\n*By Jane Miller*\n\nThe **old** pier opens, says the [board](https://b.example/1).\n\n"
+      "![The pier](p.jpg)\n\n## What now\n\n* One * two\n\n2 * 3 * 4 is [1] a_b_c.\n");
+  ASSERT_TRUE(draft);
+  EXPECT_EQ(draft->title, "Pier opens");
+  EXPECT_EQ(draft->body,
+            "By Jane Miller\n\nThe old pier opens, says the board.\n\n\n\nWhat now\n\n* One * two\n\n"
+            "2 * 3 * 4 is [1] a_b_c.");
+}
+
 TEST(TextArticleTest, TagsAloneAreText) {
   for (const std::string text :
        {"<script>alert(123)</script>", "<img src=x onerror=alert(1)>", "<a href=\"x\"></a> <b></b>"}) {

@@ -84,8 +84,19 @@ bool IsWord(const Field& field, const text::Token& token, const std::string& wor
   return word == kNumber ? token.script == text::Script::kDigits : field.Word(token) == word;
 }
 
+// "Correction:", "Correction (Nov. 6):", "Correction, 6 November:"
 bool IsLabel(const Found& found) {
-  return !found.rest.empty() && HoldsColon(found.field, found.words.back(), found.rest.front());
+  constexpr size_t kMostDateWords = 4;
+  if (found.rest.empty()) return false;
+  if (HoldsColon(found.field, found.words.back(), found.rest.front())) return true;
+  const std::string_view behind = found.field.original.substr(found.words.back().original.end);
+  if (!behind.starts_with(',') && !behind.starts_with(" (") && !behind.starts_with(" [")) return false;
+  bool has_number = false;
+  for (size_t i = 0; i + 1 < found.rest.size() && i < kMostDateWords; ++i) {
+    has_number = has_number || found.rest[i].script == text::Script::kDigits;
+    if (has_number && HoldsColon(found.field, found.rest[i], found.rest[i + 1])) return true;
+  }
+  return false;
 }
 
 bool IsMenu(const Found& found) {

@@ -26,6 +26,7 @@ constexpr std::string_view kSigns = " \t-/|";
 constexpr std::string_view kBlanks = " \t\r";
 constexpr std::string_view kArticle = "\u0627\u0644";               // Arabic AL-, "the"
 constexpr std::string_view kQuotes[] = {"\"", "\u00AB", "\u201C"};  // that open a quotation
+constexpr std::string_view kLabels[] = {"Text", "Texte", "Textes", "Texto", "Testo", "Words", "TEXTE", "TEXTO", "TEXT"};
 constexpr std::string_view kNoNames[] = {
     "\u0641\u064A",       "\u0639\u0644\u0649", "\u0639\u0646",
     "\u0625\u0644\u0649", "\u0645\u0646",       "\u0623\u0646"};  // Arabic prepositions: in, on, about, to, from; that
@@ -62,8 +63,24 @@ bool IsPlainName(std::string_view name) {
          FirstClass(words[0]) == SentenceClass::kOtherLetter && std::ranges::none_of(words, is_none);
 }
 
+// "Text: ": a word that names a writer before a colon alone.
+std::string_view BehindLabel(std::string_view line) {
+  for (const std::string_view label : kLabels) {
+    if (!line.starts_with(label)) continue;
+    const std::string_view behind = Trim(line.substr(label.size()), kBlanks);
+    if (behind.starts_with(':')) return Trim(behind.substr(1), kBlanks);
+  }
+  return {};
+}
+
 // What follows the byline's word at the front of `line`; empty: it has none.
 std::string_view BehindWord(std::string_view line) {
+  if (const std::string_view behind = BehindLabel(line); !behind.empty()) {
+    // Another label after it says who took the pictures.
+    const size_t label = behind.find(':');
+    const size_t end = label == behind.npos ? behind.size() : behind.find_last_of(",/|.;\u060C", label);
+    return Trim(behind.substr(0, end), " \t,/|.;");
+  }
   const size_t sign = line.find_first_of("-/|");
   if (sign != std::string_view::npos && IsBylineWord(line.substr(0, sign))) return line.substr(sign);
   const std::string name = AuthorIn(line);
@@ -91,9 +108,7 @@ std::vector<std::string> NamesOf(std::string_view line, std::string_view below) 
   return !authors.empty() && std::ranges::all_of(authors, is_name) ? authors : std::vector<std::string>();
 }
 
-}  // namespace
-
-void TakeBylineLine(Draft* draft) {
+void TakeFirstLines(Draft* draft) {
   std::string_view rest = draft->body;
   for (size_t lines = 0; draft->authors.empty() && lines < kHeadLines && !rest.empty();) {
     const size_t end = std::min(rest.find('\n'), rest.size());
@@ -107,6 +122,24 @@ void TakeBylineLine(Draft* draft) {
     }
     if (!rest.empty()) draft->authors = NamesOf(line, rest);
   }
+}
+
+// The last line, if a colon says what it is: "Text: Jane Miller, photos: Omar Hadi".
+void TakeLastLine(Draft* draft) {
+  const std::string_view body = Trim(draft->body);
+  const size_t begin = body.rfind('\n');
+  if (begin == body.npos) return;
+  const std::string_view line = Trim(body.substr(begin + 1), kBlanks);
+  const size_t colon = line.find(':');
+  const bool is_labelled = colon != line.npos && (IsBylineWord(line.substr(0, colon)) || !BehindLabel(line).empty());
+  if (line.size() <= kLongestLine && is_labelled) draft->authors = NamesOf(line, {});
+}
+
+}  // namespace
+
+void TakeBylineLine(Draft* draft) {
+  if (draft->authors.empty()) TakeFirstLines(draft);
+  if (draft->authors.empty()) TakeLastLine(draft);
 }
 
 }  // namespace marsad::decode

@@ -36,6 +36,15 @@ TEST(BylineLine, NamesTheAuthors) {
   EXPECT_THAT(Authors(std::string(kWrote) + ": " + kName), ElementsAre(kName));
 }
 
+TEST(BylineLine, NamesTheWriterAndNotWhoTookThePictures) {
+  for (const char* line : {"Texte : Jane Miller, photos : Omar Hadi", "Text: Jane Miller / Fotos: Omar Hadi",
+                           "Texto: Jane Miller. Fotos: Omar Hadi", "Text: Jane Miller | Illustration: Omar Hadi"}) {
+    EXPECT_THAT(Authors(line), ElementsAre("Jane Miller")) << line;
+    EXPECT_THAT(Authors("The pier opened.\n" + std::string(line), ""), ElementsAre("Jane Miller")) << line;
+  }
+  EXPECT_THAT(Authors("The pier opened.\nText: it was read aloud", ""), IsEmpty());
+}
+
 TEST(BylineLine, IsNoLineOfTheText) {
   for (const char* line : {"By Monday all ports will open", "By sea and by land", "By Monday", "By the old pier",
                            "Bylaws change", "By Jane Miller.", "A byline: By Jane Miller"}) {

@@ -93,6 +93,16 @@ bool MayBeNote(std::string_view line) {
   return two.size() == opening.size() || Table().contains(std::string(two));
 }
 
+// What follows a date in brackets: "Correction (Nov. 6):", "Correction, Nov. 6:".
+std::string_view BehindBracket(std::string_view rest) {
+  constexpr size_t kLongestDate = 40;  // bytes
+  rest = Trim(rest, kBlanks);
+  const char close = rest.starts_with('(') ? ')' : rest.starts_with('[') ? ']' : rest.starts_with(',') ? ':' : '\0';
+  const size_t end = close == '\0' ? rest.npos : rest.substr(0, kLongestDate).find(close);
+  if (end == rest.npos || std::ranges::none_of(rest.substr(0, end), IsDigit)) return rest;
+  return Trim(rest.substr(end + (close != ':')), kBlanks);
+}
+
 const NoteWords* FindWords(std::string_view line) {
   const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
   line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
@@ -104,7 +114,7 @@ const NoteWords* FindWords(std::string_view line) {
     if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
     const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
     if (!rest.empty() && IsLetter(rest[0])) continue;
-    if (!words.needs_colon || Trim(rest, kBlanks).starts_with(':')) return &words;
+    if (!words.needs_colon || BehindBracket(rest).starts_with(':')) return &words;
   }
   return nullptr;
 }

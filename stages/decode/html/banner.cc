@@ -66,6 +66,37 @@ int Count(std::string_view text, std::string_view words) {
   return count;
 }
 
+// Whether a link has nothing but these words.
+class LinkFinder final : public HtmlVisitor {
+ public:
+  explicit LinkFinder(const std::string& words) : words_(words) {}
+
+  bool Enter(const HtmlNode& element) override {
+    if (found_ || element.v.element.tag != GUMBO_TAG_A) return !found_;
+    found_ = Words(element) == words_;
+    return false;
+  }
+  void Text(std::string_view) override {}
+  void Leave() override {}
+
+  bool found() const { return found_; }
+
+ private:
+  const std::string& words_;
+  bool found_ = false;
+};
+
+// Whether `name` is that of the section, to which the page's menu leads: a word or two above a title of several.
+bool IsSection(const std::string& name, const std::string& title, const HtmlNode& body) {
+  constexpr ptrdiff_t kMostWords = 2;
+  constexpr ptrdiff_t kTelling = 4;
+  const auto count = [](const std::string& words) { return std::ranges::count(words, ' ') - 1; };
+  if (name.empty() || count(name) > kMostWords || count(title) < kTelling) return false;
+  LinkFinder links(name);
+  WalkHtml(body, &links);
+  return links.found();
+}
+
 }  // namespace
 
 std::optional<Banner> FindBanner(const HtmlFacts& facts, const HtmlMain& main) {
@@ -78,12 +109,14 @@ std::optional<Banner> FindBanner(const HtmlFacts& facts, const HtmlMain& main) {
   MenuCounter menu(heading, *title);
   WalkHtml(*facts.body, &menu);
   const std::string name = Words(heading);
-  if (menu.links() < kFewestLinks || name.empty() || name == Words(*title)) return std::nullopt;
+  const bool is_section = IsSection(name, Words(*title), *facts.body);
+  if (menu.links() < kFewestLinks && !is_section) return std::nullopt;
+  if (name.empty() || name == Words(*title)) return std::nullopt;
   for (const std::string_view property : {"og:title", "twitter:title"}) {
     if (Count(WordsOf(facts.First({property})), name) > 0) return std::nullopt;
   }
   const bool is_banner =
-      titled != nullptr || Count(WordsOf(facts.title), name) == 0 || Count(Words(*facts.body), name) > 1;
+      is_section || titled != nullptr || Count(WordsOf(facts.title), name) == 0 || Count(Words(*facts.body), name) > 1;
   return is_banner ? std::optional(Banner{.name = &heading, .title = title}) : std::nullopt;
 }
 

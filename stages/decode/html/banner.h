@@ -13,7 +13,7 @@ struct Banner {
   const HtmlNode* title = nullptr;  // the article's, which stands closest above its text
 };
 
-// The page's only h1, if a menu of the site's own pages stands between it and another heading (h2, h3, or what a class
+// The page's only h1, if it is a section's name to which a link of the page leads, above a title of several words; or if a menu of the site's own pages stands between it and another heading (h2, h3, or what a class
 // calls a title) right above the text, and either <title> does not hold it, or a class calls that other one a title, or
 // the page names the h1 again elsewhere: a copyright line, the text of a ministry. Absent if the page states the h1 as its
 // title (og:title).

@@ -59,6 +59,22 @@ TEST(Banner, ItsNameIsNoTitle) {
       title);
 }
 
+TEST(Banner, TheSectionIsNoTitle) {
+  const std::string title = "Spider hunts without any web";
+  const std::string links = "<a href='/science'>Science</a><a href='/sport'>Sport</a>";
+  for (const std::string head : {"Science - The Quay", "The Quay", "Spider hunts without any web - The Quay"}) {
+    EXPECT_EQ(
+        TitleOf({.document = head, .name = links + "<h1>Science</h1>", .title = "<h2>" + title + "</h2>", .menu = ""}),
+        title)
+        << head;
+  }
+  EXPECT_EQ(TitleOf({.document = "Storm! - The Quay",
+                     .name = links + "<h1>Storm!</h1>",
+                     .title = "<h2>What the town knows by now</h2>",
+                     .menu = ""}),
+            "Storm!");
+}
+
 TEST(Banner, IsNoneWithoutAMenuBelow) {
   const std::string title = "Minister receives fishermen";
   const std::string below = "<h2>Patrols from next week</h2>";

@@ -212,6 +212,7 @@ class PageReader {
       LeaveTitleOut(facts_.headings, titles_.headings);
       LeaveTitleOut(facts_.lesser, titles_.lesser);
       LeaveTitleOut(facts_.titled, titles_.titled);
+      LeaveSectionOut();
       RichText rich = TextOf(main_.parts, main_.view);
       draft_.body = std::move(rich.text);
       draft_.markup = std::move(rich.markup);
@@ -234,6 +235,17 @@ class PageReader {
     const std::string title = WordsOf(draft_.title);
     for (size_t i = 0; i < headings.size(); ++i) {
       if (WordsOf(texts[i]) == title || IsOneOf(texts[i], titles_.sites)) main_.view.left_out.insert(headings[i]);
+    }
+  }
+
+  // An only h1 above the h2 or h3 that is the title.
+  void LeaveSectionOut() {
+    if (facts_.headings.size() != 1) return;
+    const HtmlNode* heading = facts_.headings.front();
+    const std::string title = WordsOf(draft_.title);
+    for (size_t i = 0; i < facts_.lesser.size(); ++i) {
+      const bool is_below = heading->v.element.start_pos.offset < facts_.lesser[i]->v.element.start_pos.offset;
+      if (is_below && WordsOf(titles_.lesser[i]) == title) main_.view.left_out.insert(heading);
     }
   }
 

@@ -310,6 +310,14 @@ TEST(HtmlPage, TakesATitleWhateverTheCaseOfItsClass) {
       << "what stands below the text is about something else";
 }
 
+TEST(HtmlPage, LeavesTheSectionAboveTheTitleOut) {
+  const Draft draft =
+      Read("<title>Spider hunts without a web - Q</title><article><h1>Science</h1><h2>Spider hunts without a web</h2>" +
+           Paragraphs(2) + "</article>");
+  EXPECT_EQ(draft.title, "Spider hunts without a web");
+  EXPECT_THAT(draft.body, testing::StartsWith("Officer 0"));
+}
+
 TEST(HtmlPage, TakesMailsWithoutAHeading) {
   const std::string head = "<title>Line 4 runs again</title><table><tr><td>";
   const std::string mail =

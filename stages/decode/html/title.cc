@@ -41,11 +41,22 @@ class Chooser {
       if (std::string plain = Plain(heading); !plain.empty()) headings.push_back(std::move(plain));
     }
     if (headings.size() == 1) {
+      if (std::string stated = StatedBelow(headings.front()); !stated.empty()) return stated;
       const std::string rest = BesideSite(headings.front());
       return rest.empty() ? headings.front() : rest;
     }
     for (const std::string& heading : headings) {
       if (IsStated(heading)) return heading;
+    }
+    return "";
+  }
+
+  // The h2 or h3 that the page states as its title if it does not state its h1, which then names the section; empty: none.
+  std::string StatedBelow(const std::string& heading) const {
+    constexpr ptrdiff_t kTelling = 4;  // blanks around three words
+    if (IsStated(heading)) return "";
+    for (const std::string& other : sources_.lesser) {
+      if (std::ranges::count(WordsOf(other), ' ') >= kTelling && IsStated(other)) return Plain(other);
     }
     return "";
   }

@@ -40,6 +40,17 @@ TEST(Title, IsWhole) {
   EXPECT_EQ(ChooseTitle({.headline = "Wait and see...", .headings = {"Something else"}}), "Wait and see...");
 }
 
+TEST(Title, IsNotTheSection) {
+  const std::string title = "Spider hunts without a web";
+  EXPECT_EQ(ChooseTitle({.headings = {"Science"}, .lesser = {title, "More"}, .document = title + " | Science | Q"}),
+            title);
+  EXPECT_EQ(ChooseTitle({.headings = {"Science"}, .lesser = {"More", title}, .shared = {title}, .document = "Q"}),
+            title);
+  EXPECT_EQ(ChooseTitle({.headings = {title}, .lesser = {"How it hunts at night"}, .document = title + " | Q"}), title);
+  EXPECT_EQ(ChooseTitle({.headings = {"Spider!"}, .lesser = {"How it hunts at night"}, .document = "Q news of today"}),
+            "Spider!");
+}
+
 TEST(Title, OfSeveralHeadingsIsTheOneThatThePageStates) {
   EXPECT_EQ(
       ChooseTitle({.headings = {"Sport today", "Pier opens after storm"}, .document = "Pier opens after storm - Q"}),

@@ -138,19 +138,21 @@ class ObjectReader {
     const bool has_body = draft_.body.find_first_not_of(kBlanks) != std::string::npos;
     std::string body = has_body ? std::string() : BestText(FieldRole::kBody);
     std::string teaser = has_body || !body.empty() ? std::string() : BestText(FieldRole::kTeaser);
+    const bool is_teaser = !teaser.empty();
     if (has_body) NoteOthers(FieldRole::kBody, nullptr);
     if (has_body || !body.empty()) NoteOthers(FieldRole::kTeaser, nullptr);
     if (!body.empty() || !teaser.empty()) draft_.body = body.empty() ? std::move(teaser) : std::move(body);
-    if (draft_.body.find_first_not_of(kBlanks) == std::string::npos) TakeUnknownProse();
+    if (is_teaser || draft_.body.find_first_not_of(kBlanks) == std::string::npos) TakeUnknownProse();
   }
 
-  // A text of some length under a name that nobody knows, if there is only one.
+  // A text of some length under a name that nobody knows, if there is only one and it is much longer than the teaser.
   void TakeUnknownProse() {
     std::string longest;
     std::string_view from;
     size_t second = 0;
     for (size_t i = 0; i < values_.size(); ++i) {
       std::string text = TextIn(values_[i]).value_or("");
+      if (text.empty()) text = ProseIn(values_[i]);
       const bool is_prose = text.size() >= kProse &&
                             std::ranges::count(text, ' ') * 25 > static_cast<ptrdiff_t>(text.size()) &&
                             !text.starts_with('{') && !text.starts_with('[');
@@ -163,7 +165,7 @@ class ObjectReader {
         second = std::max(second, text.size());
       }
     }
-    if (longest.empty() || second * 2 > longest.size()) return;
+    if (longest.size() <= 2 * draft_.body.size() || second * 2 > longest.size()) return;
     draft_.warnings.push_back("the text was found in the field " + Quote(from) + ", which is not known here");
     std::erase(unknown_, from);
     std::erase(draft_.ignored_fields, Shorten(from));

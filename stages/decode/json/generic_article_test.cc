@@ -200,6 +200,19 @@ TEST(JsonEnvelope, ReadsWhatTelegramExports) {
   EXPECT_EQ(drafts.drafts[1].body, "It rains.");
 }
 
+TEST(GenericArticle, TakesAnUnknownTextBeforeAMuchShorterTeaser) {
+  const std::string more = kText + " " + kText + " " + kText;
+  const Draft whole = One(R"({"title":"A bridge","summary":"The council met.","zbody":")" + more + "\"}");
+  EXPECT_EQ(whole.body, more);
+  EXPECT_THAT(whole.warnings.at(0), HasSubstr("\"zbody\""));
+  const Draft nested = One(R"({"title":"A bridge","summary":"The council met.","zparts_v2":[{"k":1,"zt":")" + kText +
+                           R"("},{"k":2,"zt":")" + kText + R"(","zc":"Jo"}]})");
+  EXPECT_EQ(nested.body, kText + "\n\n" + kText);
+  EXPECT_THAT(nested.warnings.at(0), HasSubstr("\"zparts_v2\""));
+  const Draft teaser = One(R"({"title":"A bridge","summary":")" + more + R"(","znote":")" + kText + "\"}");
+  EXPECT_EQ(teaser.body, more);
+}
+
 TEST(GenericArticle, ListsOfTextsAreParagraphs) {
   EXPECT_EQ(One(R"({"title":"A","body":["The pier opens on Friday.","It rains."]})").body,
             "The pier opens on Friday.\n\nIt rains.");

@@ -111,6 +111,31 @@ std::vector<std::string> NamesIn(const element& value) {
   return names;
 }
 
+std::string ProseIn(const element& value) {
+  constexpr size_t kShortest = 40;  // bytes of a sentence
+  std::string_view text;
+  if (!value.get(text)) {
+    const bool is_prose = text.size() >= kShortest && text.find(' ') != text.npos && !text.starts_with('{');
+    return is_prose ? std::string(text) : std::string();
+  }
+  std::string all;
+  const auto add = [&](const element& each) {
+    const std::string prose = ProseIn(each);
+    if (!all.empty() && !prose.empty()) all += "\n\n";
+    all += prose;
+  };
+  if (array list; !value.get(list)) {
+    for (const element each : list) {
+      if (!each.is_array()) add(each);
+    }
+  } else if (object fields; !value.get(fields)) {
+    for (const auto [key, member] : fields) {
+      if (member.is_string()) add(member);
+    }
+  }
+  return all;
+}
+
 std::string AddressIn(const element& value) {
   std::string_view text;
   if (!value.get(text)) return std::string(text);

@@ -16,6 +16,9 @@ namespace marsad::decode {
 // paragraphs, all its texts parted by blank lines. Absent if it holds none.
 std::optional<std::string> TextIn(const simdjson::dom::element& value);
 
+// The sentences in a value that nobody knows the members of: its texts, those of its list, those of the objects in that.
+std::string ProseIn(const simdjson::dom::element& value);
+
 // Names of people or subjects: a text, an object with a name, or a list of such.
 std::vector<std::string> NamesIn(const simdjson::dom::element& value);
 
