@@ -107,7 +107,7 @@ Language OfArabicScript(std::string_view sample) {
 }
 
 std::string Bcp47(CLD2::Language language) {
-  const std::string code = CLD2::LanguageCode(language);
+  std::string code = CLD2::LanguageCode(language);
   if (code == "iw") return "he";
   if (code == "jw") return "jv";
   if (code == "no") return "nb";

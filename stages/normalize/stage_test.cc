@@ -74,6 +74,7 @@ TEST(NormalizeStageTest, KeepsTheContractOfStages) {
   AddMarkup(v1::Markup::CAPTION, 3, 1, &records[2]);
   AddMarkup(v1::Markup::QUOTE, 1, 3, &records[3]);  // not on character boundaries
   std::vector<std::string> corpus;
+  corpus.reserve(records.size());
   for (const v1::EnrichedArticle& record : records) corpus.push_back(record.SerializeAsString());
   pipeline::testing::ExpectEnricherContract(*factory, corpus);
 }

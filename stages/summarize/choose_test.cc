@@ -279,24 +279,26 @@ TEST(Choose, EachSentenceHasItsReasons) {
   EXPECT_EQ(Evidence(sample, choice.sentences[1], ReasonKind::kSpeech), std::vector<std::string>{"said"});
 }
 
+// "The minister said that 3.5 million arrived." in Arabic.
+constexpr char kMillionsArrived[] =
+    "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064A\u0631 \u0625\u0646 3.5 \u0645\u0644\u064A\u0648\u0646 "
+    "\u0648\u0635\u0644\u062A. ";
+
 // Sentences with what makes cutting hard: acronyms, decimals, quotations, brackets, other scripts, junk between them.
 std::string RandomBody(std::mt19937_64* random) {
-  static const std::vector<std::string> kParts = {
-      "The U.S. sent 3.5 million to Dr. Berg on Monday. ",
-      "\"We will come again\", she said in Oslo (Norway) at 5 p.m. today. ",
-      "Why would anybody want that in this town? ",
-      "He did not say so to anyone there. ",
-      "Meanwhile, Norway sent 3.5 million more. ",
-      "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064A\u0631 \u0625\u0646 3.5 \u0645\u0644\u064A\u0648\u0646 "
-      "\u0648\u0635\u0644\u062A. ",
-      "\u5927\u6865\u5728\u6628\u5929\u4E0A\u5348\u901A\u8F66\u3002",
-      "Share this\n",
-      "12:40 A post of the day that tells what happened.\n",
-      "* An item of a list that has its full stop.\n",
-      "\n",
-      "First: the old law of the land ends today. ",
-      "(An aside in brackets that \xC2\xAB"
-      "quotes\xC2\xBB somebody.) "};
+  static const std::vector<std::string> kParts = {"The U.S. sent 3.5 million to Dr. Berg on Monday. ",
+                                                  "\"We will come again\", she said in Oslo (Norway) at 5 p.m. today. ",
+                                                  "Why would anybody want that in this town? ",
+                                                  "He did not say so to anyone there. ",
+                                                  "Meanwhile, Norway sent 3.5 million more. ",
+                                                  kMillionsArrived,
+                                                  "\u5927\u6865\u5728\u6628\u5929\u4E0A\u5348\u901A\u8F66\u3002",
+                                                  "Share this\n",
+                                                  "12:40 A post of the day that tells what happened.\n",
+                                                  "* An item of a list that has its full stop.\n",
+                                                  "\n",
+                                                  "First: the old law of the land ends today. ",
+                                                  "(An aside in brackets that \u00ABquotes\u00BB somebody.) "};
   std::string body;
   for (size_t count = (*random)() % 30; count > 0; --count) body += kParts[(*random)() % kParts.size()];
   return body;
