@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # What a newcomer sees: a bare Debian 12 with nothing but git, a clean clone, `./dev demo` twice, or `./dev test`.
 #
-# usage: tests/bare/run.sh [demo | test]      as root, with debootstrap; needs some 3 GB (demo) or 8 GB (test)
+# usage: tests/bare/run.sh [demo | test | COMMAND]      as root, with debootstrap; needs some 3 GB (demo) or 8 GB (test)
 #
 # The network is the host's: its resolver, hosts, proxies and the certificates that it trusts are lent to the new root.
-#   MIRROR=URL   where debootstrap fetches from; KEEP=1 leaves the root for a look
+#   MIRROR=URL   where debootstrap fetches from; KEEP=1 leaves the root for a look; SUITE=trixie is Debian 13
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 what=${1:-demo}
 mirror=${MIRROR:-http://deb.debian.org/debian}
+suite=${SUITE:-bookworm}
 root=$(mktemp -d "${TMPDIR:-/tmp}/marsad-bare.XXXXXX")
 
 clean() {
@@ -40,7 +41,7 @@ inside() {
 }
 
 [ "$(id -u)" = 0 ] || { echo "run as root" >&2; exit 1; }
-debootstrap --variant=minbase --include=git bookworm "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log" >&2; exit 1; }
+debootstrap --variant=minbase --include=git "$suite" "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log" >&2; exit 1; }
 rm -f "$root.log"
 lend_network
 mount -t proc proc "$root/proc"

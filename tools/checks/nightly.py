@@ -30,6 +30,8 @@ PARTS = {
               "MARSAD_SEED=SEED ./dev test -R marsad_pipeline_faults"),
     "chart": ("the chart through helm and kubeconform", "/usr/bin/python3 tests/deploy/chart.py build && ./dev test -R deploy_chart",
               "./dev test -R deploy_chart"),
+    "debian13": ("the programs, built in a bare Debian 13 with its libraries", "SUITE=trixie tests/bare/run.sh './dev build'",
+                 "bash -n tests/bare/run.sh"),
     "faults": ("the whole matrix of faults", "./dev faults --seed SEED", "./dev faults --list"),
     "fuzz": ("ten minutes of fuzzing a target", "./dev fuzz 600", "./dev fuzz 5 record"),
     "bench": ("benchmarks, in processor time", "BENCH_FOLDER=build/nightly/bench ./dev bench",
