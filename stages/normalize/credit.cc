@@ -165,6 +165,12 @@ bool HasDash(std::string_view text) {
   return false;
 }
 
+// In scripts without capitals the hyphen is often typed right after the place. The piece `i` has one on either side.
+bool IsTypedHyphen(std::string_view line, const std::vector<Piece>& pieces, size_t i) {
+  return pieces[i].c == '-' && IsSpace(pieces[i + 1].c) &&
+         FirstClass(line.substr(pieces[i - 1].begin)) == SentenceClass::kOtherLetter;
+}
+
 // "Baghdad - ", "Baghdad, 6 November - ", "Hereford, England (Example Wire) -- ": a place, perhaps a date, and no other
 // dash in the line, for a second one would make the two a parenthesis.
 std::optional<Credit> FindBarePlace(std::string_view line) {
@@ -174,10 +180,7 @@ std::optional<Credit> FindBarePlace(std::string_view line) {
   size_t end = 0;
   int dashes = 0;
   for (size_t i = 1; i + 1 < pieces.size(); ++i) {
-    // In scripts without capitals the hyphen is often typed right after the place.
-    const bool is_typed = pieces[i].c == '-' && IsSpace(pieces[i + 1].c) &&
-                          FirstClass(line.substr(pieces[i - 1].begin)) == SentenceClass::kOtherLetter;
-    if (!IsDash(pieces[i].c) || (!IsSpace(pieces[i - 1].c) && !is_typed)) continue;
+    if (!IsDash(pieces[i].c) || (!IsSpace(pieces[i - 1].c) && !IsTypedHyphen(line, pieces, i))) continue;
     const size_t first = i;
     while (i + 1 < pieces.size() && IsDash(pieces[i + 1].c)) ++i;
     if (i + 1 == pieces.size() || !IsSpace(pieces[i + 1].c)) continue;

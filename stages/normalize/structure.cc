@@ -119,12 +119,16 @@ class Structure {
     } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
       in_menu_ = !has_prose_ && guessed == BlockKind::kBoilerplate && (in_menu_ || BeginsMenu(line, words));
       Add(line.span, words, guessed);
-    } else if (in_menu_ && words.size() <= kMostMenuWords && !EndsLikeProse(Cut(line.span)) && IsFollowed(index)) {
+    } else if (in_menu_ && IsMenuEntry(index, words)) {
       Add(line.span, words, BlockKind::kBoilerplate);
     } else {
       in_menu_ = false;
       AddWithoutNotes(line, words);
     }
+  }
+
+  bool IsMenuEntry(size_t index, Words words) const {
+    return words.size() <= kMostMenuWords && !EndsLikeProse(Cut(lines_[index].span)) && IsFollowed(index);
   }
 
   // "Home", "Home > World": what stands below it in as few words is the rest of the menu.
