@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "stages/summarize/facts.h"
+#include "stages/summarize/figure.h"
 #include "stages/summarize/kind.h"
 #include "stages/summarize/opener.h"
 #include "stages/summarize/start.h"
@@ -23,7 +24,7 @@ constexpr uint32_t kAnnouncedShare = 150;  // per mille of the title: that is a 
 class Chooser {
  public:
   Chooser(const Article& article, const Weights& weights)
-      : article_(article), weights_(weights), title_(article.title_tokens, article.search_title) {
+      : article_(article), weights_(weights), title_(article.title_tokens, article.search_title, article.language) {
     kind_ = KindOf(article);
     // A sentence that says what the title says tells the news; key points that open an article do too.
     const Spared spared = {.title_repeats = true, .open_items = kind_ == Kind::kList};
@@ -51,6 +52,7 @@ class Chooser {
 
  private:
   void CutOpening(Facts* facts) const {
+    facts->sentence = CutMark(article_.body, facts->sentence);
     facts->sentence = CutOpener(article_, facts->sentence, facts->tokens);
     while (!facts->tokens.empty() && facts->tokens.front().original.begin < facts->sentence.begin) {
       facts->tokens = facts->tokens.subspan(1);
@@ -73,7 +75,7 @@ class Chooser {
     }
   }
 
-  static bool IsEmpty(const Facts& facts) { return facts.names.empty() && facts.figure.empty(); }
+  static bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
 
   static bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
 
@@ -150,10 +152,17 @@ class Chooser {
     if (CountNewNames(facts) > 0) reasons.push_back({ReasonKind::kName, NewNames(facts)});
     if (!facts.figure.empty()) reasons.push_back({ReasonKind::kFigure, {facts.figure}});
     if (Speaks(facts)) reasons.push_back({ReasonKind::kSpeech, {facts.speech}});
-    if (reasons.empty() || (NeedsAnother(facts) && FollowsChosen(candidate, picked))) {
-      reasons.push_back({ReasonKind::kFollows, {}});
+    if (NeedsAnother(facts) && FollowsChosen(candidate, picked)) {
+      reasons.push_back({ReasonKind::kFollows, {facts.tokens.front().original}});
     }
-    return reasons;
+    return reasons.empty() ? WeakReasons(facts) : reasons;
+  }
+
+  // What can be said of a sentence that adds little: fewer of the title's words, or it only goes on.
+  std::vector<Reason> WeakReasons(const Facts& facts) const {
+    std::vector<OriginalSpan> words = AnnouncedWords(facts);
+    if (!words.empty()) return {{ReasonKind::kAnnounced, std::move(words)}};
+    return {{ReasonKind::kFollows, {}}};
   }
 
   std::vector<OriginalSpan> AnnouncedWords(const Facts& facts) const {
@@ -163,9 +172,16 @@ class Chooser {
       const uint64_t bit = title_.BitOf(WordKey(facts.tokens, i, article_.search_body)) & open;
       if (bit == 0) continue;
       open &= ~bit;
-      words.push_back(facts.tokens[i].original);
+      words.push_back(WholeNumber(facts.tokens, i));
     }
     return words;
+  }
+
+  // A word; of a figure all of it: "2-1", "1.3 million".
+  OriginalSpan WholeNumber(std::span<const text::Token> tokens, size_t at) const {
+    const OriginalSpan figure =
+        tokens[at].script == text::Script::kDigits ? Figures(article_).At(tokens, at) : OriginalSpan();
+    return figure.empty() ? tokens[at].original : figure;
   }
 
   std::vector<OriginalSpan> NewNames(const Facts& facts) const {

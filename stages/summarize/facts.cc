@@ -1,7 +1,12 @@
 #include "stages/summarize/facts.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <vector>
 
+#include "lib/text/date_words.h"
+#include "stages/summarize/figure.h"
 #include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
@@ -27,29 +32,88 @@ uint32_t CountWords(std::span<const Token> tokens) {
 }
 
 // How the sentence begins.
-void ReadOpening(std::string_view search, Facts* facts) {
-  const Phrases& phrases = Phrases::Get();
+void ReadOpening(const Phrases& phrases, std::string_view search, Facts* facts) {
   const PhraseSet opening = phrases.Find(facts->tokens, search);
   facts->is_numbered = opening.Has(Phrase::kOrdinal);
   facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
   const PhraseSet said = facts->is_numbered ? phrases.Find(facts->tokens.subspan(1), search) : opening;
   facts->is_objection = said.Has(Phrase::kObjection);
-  facts->is_filler = said.Has(Phrase::kFiller) || facts->is_objection;
+  facts->is_preamble = said.Has(Phrase::kPreamble);
+  facts->is_filler = said.Has(Phrase::kFiller) || facts->is_objection || facts->is_preamble;
   facts->is_thesis = said.Has(Phrase::kThesis);
 }
 
-// Figures and verbs, and what the sentence shares with the title.
-void ReadWords(std::string_view search, const TitleWords& title, Facts* facts) {
-  const Phrases& phrases = Phrases::Get();
+void ReadFigure(const Figures& figures, size_t at, Facts* facts) {
+  facts->has_number = true;
+  const bool is_score = figures.IsScore(facts->tokens, at);
+  const OriginalSpan figure = figures.At(facts->tokens, at);
+  if (figure.empty()) return;
+  ++facts->figures;
+  if (facts->figure.empty() || (is_score && !facts->has_score)) facts->figure = figure;
+  facts->has_score = facts->has_score || is_score;
+}
+
+std::string_view Between(std::string_view body, const Token& first, const Token& second) {
+  return body.substr(first.original.end, second.original.begin - first.original.end);
+}
+
+// Of any kind: what stands between two of them is quoted.
+void CountQuotes(std::string_view text, size_t* count) {
+  constexpr std::array<std::string_view, 6> kQuotes = {"\"",     "\u00AB", "\u00BB",
+                                                       "\u201C", "\u201D", "\u201E"};
+  for (const std::string_view quote : kQuotes) {
+    for (size_t at = text.find(quote); at != text.npos; at = text.find(quote, at + quote.size())) ++*count;
+  }
+}
+
+// Figures and verbs; a verb of saying that is quoted does not count.
+void ReadWords(const Article& article, const Phrases& phrases, const Figures& figures, Facts* facts) {
   const std::span<const Token> tokens = facts->tokens;
+  const std::string_view body = article.body;
+  const std::string_view search = article.search_body;
+  size_t quotes = 0;
+  if (!tokens.empty()) {
+    CountQuotes(body.substr(facts->sentence.begin, tokens.front().original.begin - facts->sentence.begin), &quotes);
+  }
   for (size_t i = 0; i < tokens.size(); ++i) {
-    facts->title_bits |= title.BitOf(WordKey(tokens, i, search));
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
-    const bool is_number = tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber);
-    if (is_number && facts->figure.empty()) facts->figure = tokens[i].original;
+    if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, i, facts);
+    facts->acts = facts->acts || found.Has(Phrase::kAction);
+    facts->demands = facts->demands || found.Has(Phrase::kDemand);
+    facts->has_day =
+        facts->has_day || text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
     facts->evaluates = facts->evaluates || found.Has(Phrase::kEvaluation);
-    if (found.Has(Phrase::kSpeech) && facts->speech.empty()) facts->speech = tokens[i].original;
+    if (i > 0) CountQuotes(Between(body, tokens[i - 1], tokens[i]), &quotes);
+    if (found.Has(Phrase::kSpeech) && facts->speech.empty() && quotes % 2 == 0) facts->speech = tokens[i].original;
+  }
+}
+
+// A short number is what the title announces only near another of its words, or beside several: "2" stands anywhere.
+constexpr size_t kNear = 3;
+constexpr int kSeveral = 3;
+constexpr size_t kShortNumber = 2;  // digits
+
+void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* facts) {
+  const std::span<const Token> tokens = facts->tokens;
+  std::vector<size_t> found;    // words
+  std::vector<size_t> numbers;  // short ones
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const uint64_t bit = title.BitOf(WordKey(tokens, i, search));
+    if (bit == 0) continue;
+    if (tokens[i].script == Script::kDigits && tokens[i].search.size() <= kShortNumber) {
+      numbers.push_back(i);
+      continue;
+    }
+    found.push_back(i);
+    facts->title_bits |= bit;
+  }
+  const bool has_several = std::popcount(facts->title_bits) >= kSeveral;
+  for (const size_t number : numbers) {
+    const bool is_near = std::any_of(found.begin(), found.end(), [&](size_t word) {
+      return word + kNear >= number && number + kNear >= word;
+    });
+    if (is_near || has_several) facts->title_bits |= title.BitOf(WordKey(tokens, number, search));
   }
 }
 
@@ -64,6 +128,8 @@ std::vector<Facts> GatherFacts(const Article& article, std::span<const OriginalS
                                const TitleWords& title) {
   std::vector<Facts> all;
   all.reserve(sentences.size());
+  const Phrases& phrases = Phrases::Of(article.language);
+  const Figures figures(article);
   uint32_t number = 0;
   for (const OriginalSpan sentence : sentences) {
     while (number < article.sentences.size() && article.sentences[number].begin < sentence.begin) ++number;
@@ -77,8 +143,9 @@ std::vector<Facts> GatherFacts(const Article& article, std::span<const OriginalS
     facts.names = Within(sentence, article.names, &Name::span);
     facts.number = number;
     facts.words = CountWords(facts.tokens);
-    ReadOpening(article.search_body, &facts);
-    ReadWords(article.search_body, title, &facts);
+    ReadOpening(phrases, article.search_body, &facts);
+    ReadWords(article, phrases, figures, &facts);
+    ReadTitleWords(article.search_body, title, &facts);
     all.push_back(facts);
   }
   return all;

@@ -17,9 +17,16 @@ struct Facts {
   uint32_t number = 0;                  // in the article's order of sentences, those that are not fit counted too
   uint32_t words = 0;                   // characters of scripts without blanks are half a word
   uint64_t title_bits = 0;              // TitleWords
-  text::OriginalSpan figure;            // its first number; empty: none
+  text::OriginalSpan figure;            // its first that counts something; empty: none
+  bool has_number = false;              // any, as in a date
+  uint32_t figures = 0;                 // that count something
+  bool has_score = false;               // of a match
+  bool acts = false;                    // says what news is about: somebody died, won, was appointed
+  bool demands = false;                 // says what should be done
+  bool has_day = false;                 // names a day of the week
   text::OriginalSpan speech;            // its first verb of saying; empty: none
   bool is_filler = false;               // begins as sentences do that tell no news
+  bool is_preamble = false;             // a filler too: tells of the text, or on what a decision rests
   bool is_objection = false;            // a filler too: says what others will object
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done

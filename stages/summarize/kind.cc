@@ -18,17 +18,18 @@ using text::Token;
 constexpr size_t kFewestQuestions = 3;
 constexpr size_t kFewestPosts = 4;
 constexpr size_t kFewestItems = 3;
+constexpr size_t kManyItems = 4;
 constexpr size_t kLongQuestion = 120;  // characters; a longer one states something before it asks
 constexpr std::array<std::string_view, 3> kQuestionMarks = {"?", "\u061F", "\uFF1F"};
 
+constexpr std::string_view kBullet = "\u2022";
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Minutes since midnight where the paragraph begins with a time of day: 9:05, 17.40, 17h40.
-std::optional<int> TimeOf(const Article& article, OriginalSpan paragraph) {
-  const auto token = std::partition_point(article.body_tokens.begin(), article.body_tokens.end(),
-                                          [&](const Token& word) { return word.original.begin < paragraph.begin; });
-  if (token == article.body_tokens.end() || token->original.begin != paragraph.begin) return std::nullopt;
-  const std::string_view text = article.search_body.substr(token->search.begin, 6);
+// Minutes since midnight where a time of day begins with the word: 9:05, 17.40, 17h40.
+std::optional<int> TimeOf(const Article& article, const Token& token) {
+  if (token.search.empty() || !IsDigit(article.search_body[token.search.begin])) return std::nullopt;
+  const std::string_view text = article.search_body.substr(token.search.begin, 6);
   const size_t mark = text.find_first_of(":.h");
   if (mark == 0 || mark > 2 || mark + 3 > text.size()) return std::nullopt;
   if (!std::all_of(text.begin(), text.begin() + mark, IsDigit) || !IsDigit(text[mark + 1]) ||
@@ -43,17 +44,48 @@ std::optional<int> TimeOf(const Article& article, OriginalSpan paragraph) {
   return hours * 60 + minutes;
 }
 
+// Whether nothing but marks and blanks stands before `at` in its line.
+bool BeginsLine(std::string_view body, size_t at) {
+  constexpr std::string_view kMarks = " \t[(*-|";
+  while (at > 0 && kMarks.find(body[at - 1]) != std::string_view::npos) --at;
+  return at == 0 || body[at - 1] == '\n' || body.substr(0, at).ends_with(kBullet);
+}
+
 struct Post {
-  OriginalSpan paragraph;
+  OriginalSpan lines;  // up to the next post
   int minutes = 0;
 };
 
+// What lines that begin with a time of day begin, a line of its own or not.
 std::vector<Post> Posts(const Article& article) {
   std::vector<Post> posts;
-  for (const OriginalSpan paragraph : article.paragraphs) {
-    if (const std::optional<int> minutes = TimeOf(article, paragraph)) posts.push_back({paragraph, *minutes});
+  for (const Token& token : article.body_tokens) {
+    if (token.script != text::Script::kDigits && !IsDigit(article.body[token.original.begin])) continue;
+    if (!BeginsLine(article.body, token.original.begin)) continue;
+    const std::optional<int> minutes = TimeOf(article, token);
+    if (!minutes) continue;
+    const size_t line = article.body.rfind('\n', token.original.begin);
+    const auto begin = static_cast<uint32_t>(line == std::string_view::npos ? 0 : line + 1);
+    if (!posts.empty()) posts.back().lines.end = begin;
+    posts.push_back({{begin, static_cast<uint32_t>(article.body.size())}, *minutes});
   }
   return posts;
+}
+
+// Whether the times of the posts run one way, but for a midnight or a slip.
+bool AreInOrder(const std::vector<Post>& posts) {
+  size_t up = 0;
+  size_t down = 0;
+  for (size_t i = 1; i < posts.size(); ++i) {
+    if (posts[i].minutes > posts[i - 1].minutes) ++up;
+    if (posts[i].minutes < posts[i - 1].minutes) ++down;
+  }
+  return std::min(up, down) <= 1;
+}
+
+bool IsLiveBlog(const Article& article) {
+  const std::vector<Post> posts = Posts(article);
+  return posts.size() >= kFewestPosts && posts.size() * 3 >= article.paragraphs.size() && AreInOrder(posts);
 }
 
 bool LiesIn(OriginalSpan sentence, OriginalSpan span) {
@@ -67,7 +99,9 @@ bool OpensWithList(const Article& article) {
   });
   const bool goes_on =
       article.sentences.back().begin >= article.list_items.back().end;  // else it is a page of headlines
-  return before <= 1 && goes_on;
+  const bool is_mostly_list = article.list_items.size() >= kManyItems &&
+                              article.list_items.size() * 3 >= article.sentences.size();
+  return (before <= 1 || (before <= 3 && is_mostly_list)) && goes_on;
 }
 
 // The first sentence of each post, the newest first.
@@ -77,7 +111,7 @@ std::vector<OriginalSpan> NewestPosts(const Article& article, const std::vector<
   std::vector<OriginalSpan> chosen;
   for (const Post& post : posts) {
     const auto first = std::find_if(sentences.begin(), sentences.end(),
-                                    [&](OriginalSpan sentence) { return LiesIn(sentence, post.paragraph); });
+                                    [&](OriginalSpan sentence) { return LiesIn(sentence, post.lines); });
     if (first != sentences.end()) chosen.push_back(*first);
   }
   return chosen;
@@ -104,8 +138,7 @@ bool IsQuestion(std::string_view sentence) {
 
 Kind KindOf(const Article& article) {
   if (article.paragraphs.empty()) return Kind::kReport;
-  const size_t posts = Posts(article).size();
-  if (posts >= kFewestPosts && posts * 2 >= article.paragraphs.size()) return Kind::kLiveBlog;
+  if (IsLiveBlog(article)) return Kind::kLiveBlog;
   const auto questions = std::count_if(article.paragraphs.begin(), article.paragraphs.end(),
                                        [&](OriginalSpan paragraph) { return IsQuestion(paragraph.Cut(article.body)); });
   if (static_cast<size_t>(questions) >= kFewestQuestions) return Kind::kInterview;

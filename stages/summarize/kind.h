@@ -12,7 +12,7 @@ namespace marsad::summarize {
 enum class Kind : uint8_t {
   kReport,
   kInterview,  // three paragraphs or more are one question each
-  kLiveBlog,   // four paragraphs or more, and every second one, begin with a time of day
+  kLiveBlog,   // four lines or more, and as many as a third of the paragraphs, begin with times of day, in their order
   kList,       // the items of a list come first, then text
 };
 

@@ -50,6 +50,27 @@ bool HasLoneQuote(std::string_view sentence) {
   });
 }
 
+// Whether a bracket opens or closes without its partner; the number of an item, "1)", may.
+bool HasLoneBracket(std::string_view sentence) {
+  constexpr std::string_view kBrackets = "()[]";
+  constexpr size_t kItemNumber = 4;
+  for (size_t kind = 0; kind < kBrackets.size(); kind += 2) {
+    size_t open = 0;
+    for (size_t at = sentence.find_first_of(kBrackets.substr(kind, 2)); at != std::string_view::npos;
+         at = sentence.find_first_of(kBrackets.substr(kind, 2), at + 1)) {
+      if (sentence[at] == kBrackets[kind]) {
+        ++open;
+      } else if (open > 0) {
+        --open;
+      } else if (at >= kItemNumber) {
+        return true;
+      }
+    }
+    if (open > 0) return true;
+  }
+  return false;
+}
+
 bool EndsInColon(std::string_view sentence) {
   return sentence.ends_with(":") || sentence.ends_with("\xEF\xBC\x9A");  // FULLWIDTH COLON
 }
@@ -117,7 +138,7 @@ bool NearlySame(const WordSet& a, const WordSet& b) {
 class LeadChooser {
  public:
   LeadChooser(const Article& article, Spared spared)
-      : article_(article), spared_(spared), title_(SetOf(article.title_tokens, article.search_title)) {}
+      : article_(article), spared_(spared), phrases_(Phrases::Of(article.language)), title_(SetOf(article.title_tokens, article.search_title)) {}
 
   std::vector<OriginalSpan> Choose(size_t count) {
     std::vector<OriginalSpan> chosen;
@@ -127,7 +148,7 @@ class LeadChooser {
     for (size_t i = 0; i < article_.sentences.size() && chosen.size() < count; ++i) {
       const OriginalSpan sentence = article_.sentences[i];
       const std::span<const Token> tokens = TokensIn(sentence, article_.body_tokens);
-      if (!CarriesContent(Text(i), tokens) || CutsQuotation(i)) continue;
+      if (!CarriesContent(Text(i), tokens) || CutsQuotation(i) || HasLoneBracket(Text(i))) continue;
       WordSet set = SetOf(tokens, article_.search_body);
       if (!IsEnded(Text(i)) && !MayLackItsStop(i, tokens, set)) continue;
       if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
@@ -159,7 +180,7 @@ class LeadChooser {
 
   bool Says(Phrase phrase, std::span<const Token> tokens) const {
     for (; !tokens.empty(); tokens = tokens.subspan(1)) {
-      if (Phrases::Get().Find(tokens, article_.search_body).Has(phrase)) return true;
+      if (phrases_.Find(tokens, article_.search_body).Has(phrase)) return true;
     }
     return false;
   }
@@ -182,6 +203,7 @@ class LeadChooser {
 
   const Article& article_;
   const Spared spared_;
+  const Phrases& phrases_;
   const WordSet title_;
   std::optional<bool> ends_its_sentences_;  // asked if it matters
 };

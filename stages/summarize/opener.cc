@@ -15,6 +15,7 @@ using text::Token;
 
 constexpr size_t kFewestWords = 4;
 constexpr std::array<std::string_view, 3> kCommas = {",", "\u060C", "\uFF0C"};  // ARABIC, FULLWIDTH
+constexpr std::array<std::string_view, 6> kMarks = {">", "-", "\u2013", "\u2014", "\u2022", "*"};  // EN, EM DASH, BULLET
 constexpr std::array<std::array<char32_t, 2>, 3> kCapitals = {{{U'A', U'Z'}, {0xC0, 0xDE}, {0x0400, 0x042F}}};
 
 bool HasCase(Script script) { return script == Script::kLatin || script == Script::kCyrillic; }
@@ -28,13 +29,22 @@ bool Stands(const Article& article, std::span<const Token> rest) {
   if (rest.size() < kFewestWords) return false;
   const char32_t first = text::CodePointAt(article.body, rest.front().original.begin).value;
   if (HasCase(rest.front().script) && !IsCapital(first)) return false;
-  return !Phrases::Get().Find(rest, article.search_body).Has(Phrase::kAnaphora);
+  return !Phrases::Of(article.language).Find(rest, article.search_body).Has(Phrase::kAnaphora);
 }
 
 }  // namespace
 
+OriginalSpan CutMark(std::string_view body, OriginalSpan sentence) {
+  const std::string_view text = sentence.Cut(body);
+  const auto mark = std::find_if(kMarks.begin(), kMarks.end(), [&](std::string_view one) { return text.starts_with(one); });
+  if (mark == kMarks.end()) return sentence;
+  const size_t next = text.find_first_not_of(" \t", mark->size());
+  if (next == std::string_view::npos || next == mark->size()) return sentence;  // "-5 degrees"
+  return {sentence.begin + static_cast<uint32_t>(next), sentence.end};
+}
+
 OriginalSpan CutOpener(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
-  const size_t words = Phrases::Get().CountWords(Phrase::kOpener, tokens, article.search_body);
+  const size_t words = Phrases::Of(article.language).CountWords(Phrase::kOpener, tokens, article.search_body);
   if (words == 0 || words >= tokens.size() || !Stands(article, tokens.subspan(words))) return sentence;
   // Only the comma and blanks: a quotation mark that opens there would lose its partner's beginning.
   std::string_view between = article.body.substr(tokens[words - 1].original.end,

@@ -1,6 +1,8 @@
 // Words that join a sentence to what stood before it and are cut where it stands alone.
 #pragma once
 
+#include <string_view>
+
 #include "stages/summarize/lead.h"
 
 namespace marsad::summarize {
@@ -8,5 +10,8 @@ namespace marsad::summarize {
 // `sentence` without the opener (data/phrases.tsv) and the comma after it; as it is if it has none, or if the rest does not
 // stand: fewer than four words, a small letter first, or a word first that refers back. `tokens` are the sentence's.
 text::OriginalSpan CutOpener(const Article& article, text::OriginalSpan sentence, std::span<const text::Token> tokens);
+
+// `sentence` without the mark of an answer or an item before it: ">", a dash, a bullet.
+text::OriginalSpan CutMark(std::string_view body, text::OriginalSpan sentence);
 
 }  // namespace marsad::summarize

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,8 +26,14 @@ enum class Phrase : uint8_t {
   kNotice,
   kOpener,
   kObjection,
+  kPreamble,
+  kAction,
+  kDemand,
+  kNumbered,
+  kFunction,
+  kClock,
 };
-inline constexpr size_t kPhraseClasses = 11;
+inline constexpr size_t kPhraseClasses = 17;
 
 class PhraseSet {
  public:
@@ -36,10 +44,11 @@ class PhraseSet {
   unsigned bits_ = 0;
 };
 
-// Immutable; thread-safe.
+// Those of one language. Immutable; thread-safe.
 class Phrases {
  public:
-  static const Phrases& Get();
+  // Of the BCP 47 tag `language` and of all languages; every phrase where it is empty or "und".
+  static const Phrases& Of(std::string_view language);
 
   // The classes of the phrases that the words `tokens` of `search` begin with.
   PhraseSet Find(std::span<const text::Token> tokens, std::string_view search) const;
@@ -47,7 +56,11 @@ class Phrases {
   size_t CountWords(Phrase phrase_class, std::span<const text::Token> tokens, std::string_view search) const;
 
  private:
-  Phrases();
+  using Table = std::map<std::string, Phrases, std::less<>>;
+  static Table Load();
+  void Add(Phrase phrase_class, std::string_view phrase);
+  void FindWord(std::string_view word, std::span<const text::Token> rest, std::string_view search,
+                PhraseSet* found) const;
 
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -55,10 +68,16 @@ class Phrases {
   struct Entry {
     Phrase phrase_class = Phrase::kFiller;
     std::vector<std::string> rest;  // of its words, after the first
+    bool is_prefix = false;         // the last word of `rest` need only begin a word
 
     bool IsAt(std::span<const text::Token> tokens, std::string_view search) const;  // tokens after the first word
   };
-  std::unordered_map<std::string, std::vector<Entry>, Hash, std::equal_to<>> entries_;  // by the first word
+  struct Prefix {
+    Phrase phrase_class = Phrase::kFiller;
+    std::string letters;
+  };
+  std::unordered_map<std::string, std::vector<Entry>, Hash, std::equal_to<>> entries_;    // by the first word
+  std::unordered_map<std::string, std::vector<Prefix>, Hash, std::equal_to<>> prefixes_;  // by the first letters
 };
 
 }  // namespace marsad::summarize

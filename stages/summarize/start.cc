@@ -16,9 +16,15 @@ class StartFinder {
       : kind_(kind), candidates_(candidates), title_(title), weights_(weights) {}
 
   size_t Find() const {
-    if (candidates_.empty() || kind_ == Kind::kLiveBlog) return 0;
+    if (candidates_.empty()) return 0;
+    if (kind_ == Kind::kList || kind_ == Kind::kLiveBlog) return FirstThatTells();
+    const size_t start = FindByTitle();
+    return kind_ == Kind::kReport ? FindByFacts(start) : start;
+  }
+
+ private:
+  size_t FindByTitle() const {
     const size_t first = FirstThatTells();
-    if (kind_ == Kind::kList) return first;
     uint32_t best = 0;
     for (const Facts& facts : candidates_) best = std::max(best, Announces(facts));
     if (best < weights_.late_share || (kind_ == Kind::kReport && OpensWithNews(first))) return first;
@@ -30,10 +36,39 @@ class StartFinder {
     return FirstDecision(start);
   }
 
- private:
+  // `start`, unless it or the article's first two sentences set a scene and another one tells news.
+  size_t FindByFacts(size_t start) const {
+    const double opening = std::max(News(0), candidates_.size() > 1 ? News(1) : 0.0);
+    const double found = std::max(News(start), start + 1 < candidates_.size() ? News(start + 1) : 0.0);
+    if (opening >= weights_.scene && found >= weights_.scene) return start;
+    double best = 0;
+    for (size_t i = 0; i < candidates_.size(); ++i) best = std::max(best, News(i));
+    if (best < weights_.news || best < std::min(opening, found) + weights_.more_news) return start;
+    for (size_t i = 0; i < candidates_.size(); ++i) {
+      if (News(i) >= best * weights_.of_best_news) return FirstDecision(i);
+    }
+    return start;
+  }
+
+  double News(size_t candidate) const {
+    const Facts& facts = candidates_[candidate];
+    double news = facts.acts ? 2 : 0;
+    if (facts.has_score) news += 2;
+    news += facts.figures > 1 ? 1.5 : facts.figures;
+    news += 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
+    if (facts.has_day) news += 0.5;
+    if (Speaks(facts)) news += 0.5;
+    if (facts.demands || facts.is_thesis) news += 3.5;
+    news += 2.0 * title_.Share(facts.title_bits) / 1000.0;
+    if (facts.needs_antecedent || facts.needs_speaker) news -= 0.5;
+    if (facts.is_preamble) return -1;
+    return facts.is_filler ? news - 2 : news;
+  }
+
   size_t FirstThatTells() const {
     const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
-      const bool announces = kind_ == Kind::kReport && title_.Share(facts.title_bits) >= kFillerShare;
+      const bool announces = kind_ == Kind::kReport && !facts.is_preamble && (facts.acts || facts.figures > 0) &&
+                             title_.Share(facts.title_bits) >= kFillerShare;
       return facts.is_thesis || !facts.is_filler || announces;
     });
     return found == candidates_.end() ? 0 : static_cast<size_t>(found - candidates_.begin());

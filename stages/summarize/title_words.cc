@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "lib/text/code_point.h"
+#include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
 namespace {
@@ -44,6 +45,13 @@ std::string_view FirstLetters(std::string_view word, size_t letters, size_t fewe
   return count < fewest ? std::string_view() : word.substr(0, at);
 }
 
+// Without the article or preposition that French writes onto it with an apostrophe.
+std::string_view StripElision(std::string_view word) {
+  constexpr size_t kLongestElision = 2;  // "qu"
+  const size_t mark = word.find('\'');
+  return mark == 0 || mark > kLongestElision ? word : word.substr(mark + 1);
+}
+
 uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
 
 bool IsIdeographic(Script script) { return script == Script::kHan || script == Script::kKana; }
@@ -65,15 +73,18 @@ uint64_t WordKey(std::span<const Token> tokens, size_t at, std::string_view sear
     }
     case Script::kArabic:
       return Hash(FirstLetters(StripArabic(word), kArabicLetters, kFewestLetters));
+    case Script::kLatin:
+      return Hash(FirstLetters(StripElision(word), kLetters, kFewestLetters));
     default:
       return Hash(FirstLetters(word, kLetters, kFewestLetters));
   }
 }
 
-TitleWords::TitleWords(std::span<const Token> title, std::string_view search) {
+TitleWords::TitleWords(std::span<const Token> title, std::string_view search, std::string_view language) {
+  const Phrases& phrases = Phrases::Of(language);
   for (size_t i = 0; i < title.size() && words_.size() < kMostWords; ++i) {
     const uint64_t key = WordKey(title, i, search);
-    if (key == 0 || BitOf(key) != 0) continue;
+    if (key == 0 || BitOf(key) != 0 || phrases.Find(title.subspan(i), search).Has(Phrase::kFunction)) continue;
     const uint8_t weight = title[i].script == Script::kDigits ? 2 : 1;
     words_.push_back({key, weight});
     half_weights_ += IsIdeographic(title[i].script) ? 1 : 2 * weight;

@@ -18,7 +18,8 @@ uint64_t WordKey(std::span<const text::Token> tokens, size_t at, std::string_vie
 // At most 64 words; the rest of a longer title is not looked at.
 class TitleWords {
  public:
-  TitleWords(std::span<const text::Token> title, std::string_view search);
+  // Words that say nothing by themselves ("the"; `function` in data/phrases.tsv) are left out.
+  TitleWords(std::span<const text::Token> title, std::string_view search, std::string_view language);
 
   // A bit for the word of the title that has this key; 0 if none has.
   uint64_t BitOf(uint64_t key) const;

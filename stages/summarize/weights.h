@@ -27,6 +27,13 @@ struct Weights {
   uint32_t opening_speech = 100;  // counts as so much of the title: the first sentence has a speaker with a name
   uint32_t late_share = 300;
   uint32_t late_ratio = 500;
+  // What a sentence tells by itself, as start.cc counts it. An opening below `scene` is a scene, a saying, self-praise; then the
+  // news begins with the first sentence that tells `of_best_news` of what the best one tells, if that one tells
+  // `news` and `more_news` than the opening.
+  double scene = 1.5;
+  double news = 4.0;
+  double more_news = 2.5;
+  double of_best_news = 0.75;
 };
 
 }  // namespace marsad::summarize

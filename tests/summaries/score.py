@@ -7,7 +7,7 @@ FOLDER is items/ or fresh/. Its files LANGUAGE*.txt hold articles, each a line `
 stands in the summary) and `not: TEXT` (begins a sentence or line that must not be chosen), a blank line, the title, a blank
 line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
 that must not be chosen. --at-least: exit 1 if fewer are kept, if anything is chosen that must not be, or if a
-chosen sentence is not whole.
+chosen sentence is not whole. `reason-not: WORD`: what no reason may show as its evidence.
 """
 import argparse
 import html
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +33,7 @@ class Item:
     forbidden: list
     title: str
     body: str
+    untrue: list = field(default_factory=list)  # what no reason may show
 
 
 def read_item(part, language):
@@ -43,7 +44,8 @@ def read_item(part, language):
     lines = [line.partition(": ") for line in judged.splitlines()]
     return Item(name=f"{language}/{name}", language=language, kind=kind, is_late=bool(late), title=title, body=body,
                 must=[value.split(" | ") for key, _, value in lines if key == "must"],
-                forbidden=[value for key, _, value in lines if key == "not"])
+                forbidden=[value for key, _, value in lines if key == "not"],
+                untrue=[value for key, _, value in lines if key == "reason-not"])
 
 
 def read_items(folder, languages):
@@ -84,6 +86,15 @@ def judge(item, summary):
                    chosen=[text for text in item.forbidden if text in plain])
 
 
+def untrue_reasons(item, record):
+    """The words of `reason-not` that a reason shows."""
+    raw = item.body.encode()
+    shown = [raw[span.get("begin", 0):span["end"]].decode().lower()
+             for _, reasons in sentences(record) for reason in reasons.get("reasons", [])
+             for span in reason.get("evidence", []) if span.get("field") == "BODY"]
+    return [f"reason {word}" for word in item.untrue if word.lower() in shown]
+
+
 def sentences(record):
     """Text and reasons of each chosen sentence."""
     body = record["article"].get("body", "").encode()
@@ -95,14 +106,15 @@ def sentences(record):
 
 
 def torn(record):
-    """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma."""
+    """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma,
+    and the mark of an answer or an item."""
     ends = {span["end"]: span.get("begin", 0) for span in record.get("text", {}).get("sentences", [])}
     body = record["article"].get("body", "").encode()
     found = []
     for span in record.get("summary", {}).get("sentences", []):
         begin = ends.get(span["end"], -1)
         cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
-        if begin < 0 or (cut and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
+        if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
             found.append(body[span.get("begin", 0):span["end"]].decode())
     return found
 
@@ -159,6 +171,8 @@ def main():
     items = list(read_items(options.items, options.languages))
     records = explain(options.bin, items)
     verdicts = [judge(item, record.get("summary", {}).get("text", "")) for item, record in zip(items, records)]
+    for item, record, verdict in zip(items, records, verdicts):
+        verdict.chosen += untrue_reasons(item, record)
     report(items, verdicts, options.verbose)
     if options.html:
         options.html.write_text(page(items, records, verdicts), encoding="utf-8")

@@ -27,6 +27,8 @@ constexpr Named<double> kWeights[] = {
     {"figure", &Weights::figure},     {"speech", &Weights::speech},         {"empty", &Weights::empty},
     {"filler", &Weights::filler},     {"orphan", &Weights::orphan},         {"before", &Weights::before},
     {"least", &Weights::least},       {"evaluation", &Weights::evaluation}, {"answer", &Weights::answer},
+    {"scene", &Weights::scene},       {"news", &Weights::news},             {"more_news", &Weights::more_news},
+    {"of_best_news", &Weights::of_best_news},
 };
 constexpr Named<uint32_t> kShares[] = {
     {"opening_share", &Weights::opening_share},

@@ -26,7 +26,8 @@ std::optional<Article> RecordReader::Read(const v1::EnrichedArticle& record) {
                  .title_tokens = tokens_.title,
                  .body_tokens = tokens_.body,
                  .paragraphs = paragraphs_,
-                 .names = names_};
+                 .names = names_,
+                 .language = record.text().language()};
 }
 
 // Blocks that do not lie in the body are left out: they only tell what kind of text it is.
