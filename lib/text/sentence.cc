@@ -106,8 +106,9 @@ class Judge {
       return EnclosedNameGoesOn(boundary) || words_.IsOf(WordSet::kLink, WordAt(boundary.end)) ||
              IsQuotedBySpeaker(begin, boundary.end);
     if (!IsFullStop(stop.value) && stop.value != kEllipsis) return false;
-    if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
+    if (IsEllipsis(boundary.terminator)) return boundary.is_before_number || EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
+    if (boundary.is_before_number && !EndsBeforeNumber(word)) return true;
     if (word.letters == 0) {
       return (boundary.end == behind && IsCodeOrLetter(WordAt(behind))) ||
              IsOrdinal(begin, boundary.terminator, BeginsSentence(boundary.end));
@@ -116,6 +117,15 @@ class Judge {
   }
 
  private:
+  // Whether a sentence may end with `word` before a number that a small letter follows: a long word that is no
+  // abbreviation, nor looks like one (Sept. 28 people).
+  bool EndsBeforeNumber(const WordBefore& word) const {
+    constexpr int kFewestLetters = 4;
+    constexpr int kLongCapitalized = 6;
+    const int fewest = word.first == SentenceClass::kUpper ? kLongCapitalized : kFewestLetters;
+    return word.letters >= fewest && word.before != '.' && words_.Find(word.text) == Abbreviation::kNone;
+  }
+
   // Whether the sentence that began at `begin` goes on at `next`, after `word`, its full stop and a blank.
   bool GoesOnAfter(const WordBefore& word, size_t begin, size_t next) const {
     if (word.letters == 1 && IsHalfOfAbbreviation(word, next)) return true;

@@ -22,6 +22,7 @@ namespace marsad::text {
 //   - a full stop without a blank inside a name: one of several, or beside a single letter, a letter's name as Arabic,
 //     Persian and Urdu spell it, a capitalized word, a code of a stock exchange. Else the blank was forgotten;
 //   - what stands inside a web or mail address, or inside a bracket without blanks; and before an ampersand.
+//   - a short word or an abbreviation before a number that a small letter follows (ca. 28 people).
 // An emoji that no terminator precedes ends a sentence where a starter follows. In Greek a semicolon ends a question.
 // Marks of footnotes and emoji after the terminator belong to the sentence before them.
 // Spans count from the paragraph's first byte, which must be valid UTF-8. Linear time. Thread-safe.

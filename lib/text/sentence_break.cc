@@ -127,7 +127,7 @@ bool SentenceBreaker::LacksBlank(size_t full_stop, size_t behind) const {
   return second == SentenceClass::kLower || second == SentenceClass::kSpace;
 }
 
-std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before) const {
+std::optional<SentenceBoundary> SentenceBreaker::EndBehind(size_t at, SentenceClass before) const {
   const Item terminator = Read(at);
   const bool is_news = rules_ != SentenceRules::kStandard;
   const bool is_full_stop = terminator.sentence_class == SentenceClass::kATerm;
@@ -139,12 +139,17 @@ std::optional<size_t> SentenceBreaker::EndBehind(size_t at, SentenceClass before
   }
   size_t end = Skip(terminator.next, SentenceClass::kClose);  // SB9
   end = Skip(end, SentenceClass::kSpace);                     // SB10
-  if (end >= text_.size()) return end;
-  if ((is_full_stop || is_news) && GoesOnInLowerCase(end, is_full_stop)) return std::nullopt;  // SB8
+  SentenceBoundary boundary{.end = end, .terminator = at, .is_full_stop = is_full_stop};
+  if (end >= text_.size()) return boundary;
   const Item next = Read(end);
+  if ((is_full_stop || is_news) && GoesOnInLowerCase(end, is_full_stop)) {  // SB8
+    boundary.is_before_number = is_news && next.sentence_class == SentenceClass::kNumeric && end > terminator.next;
+    if (!boundary.is_before_number) return std::nullopt;
+  }
   if (next.sentence_class == SentenceClass::kContinue || IsTerminator(next.sentence_class))
-    return std::nullopt;                                                      // SB8a
-  return next.sentence_class == SentenceClass::kParagraph ? next.next : end;  // SB11
+    return std::nullopt;  // SB8a
+  if (next.sentence_class == SentenceClass::kParagraph) boundary.end = next.next;
+  return boundary;  // SB11
 }
 
 bool SentenceBreaker::TakeEmoji(size_t stop) {
@@ -192,9 +197,9 @@ std::optional<SentenceBoundary> SentenceBreaker::Next() {
     if (found == SentenceClass::kParagraph) return SentenceBoundary{.end = at_, .terminator = stop};  // SB4
     if (found == SentenceClass::kEmoji) {
       if (TakeEmoji(stop)) return SentenceBoundary{.end = at_, .terminator = stop, .is_emoji = true};
-    } else if (const std::optional<size_t> end = EndBehind(stop, before)) {
-      at_ = *end;
-      return SentenceBoundary{.end = at_, .terminator = stop, .is_full_stop = found == SentenceClass::kATerm};
+    } else if (const std::optional<SentenceBoundary> boundary = EndBehind(stop, before)) {
+      at_ = boundary->end;
+      return boundary;
     }
     before = found;
   }

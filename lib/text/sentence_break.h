@@ -34,6 +34,7 @@ enum class SentenceClass : uint8_t {
 //     ends in a small one: the blank was forgotten;
 //   - SB8: a small letter goes on after question and exclamation marks too, with nothing but quotation marks, commas
 //     and dashes between; one that a capital follows (eBay) begins a sentence;
+//   - SB8: a number after the full stop and a blank may begin a sentence, also if a small letter follows it;
 //   - an emoji and the blank after it, which may end a sentence.
 // kGreekNews is kNews with the semicolon (U+003B and U+037E) as a question mark (STerm).
 enum class SentenceRules : uint8_t { kStandard, kNews, kGreekNews };
@@ -41,9 +42,10 @@ enum class SentenceRules : uint8_t { kStandard, kNews, kGreekNews };
 // A boundary at `end`: the next sentence begins there.
 struct SentenceBoundary {
   size_t end = 0;
-  size_t terminator = 0;      // where the full stop stands
-  bool is_full_stop = false;  // only such a boundary can be an abbreviation's
-  bool is_emoji = false;      // no terminator: whether a sentence ends here the words must tell
+  size_t terminator = 0;          // where the full stop stands
+  bool is_full_stop = false;      // only such a boundary can be an abbreviation's
+  bool is_emoji = false;          // no terminator: whether a sentence ends here the words must tell
+  bool is_before_number = false;  // a number and then a small letter follow: the word before it must tell
 };
 
 // Walks over the boundaries of a text, which must be valid UTF-8 and outlive it.
@@ -69,7 +71,7 @@ class SentenceBreaker {
   // The class of the last character in [begin, end) that is not ignored; if there is none, `otherwise`.
   SentenceClass ClassBefore(size_t begin, size_t end, SentenceClass otherwise) const;
   // Where the sentence ends whose terminator stands at `at`; absent if it goes on.
-  std::optional<size_t> EndBehind(size_t at, SentenceClass before) const;
+  std::optional<SentenceBoundary> EndBehind(size_t at, SentenceClass before) const;
   // Moves after the run of emoji at `stop` and the blanks that follow it; whether it may end a sentence.
   bool TakeEmoji(size_t stop);
   bool GoesOnInLowerCase(size_t at, bool behind_full_stop) const;

@@ -93,6 +93,30 @@ TEST(SentenceTest, DecimalsAndEllipses) {
               ElementsAre("It rose 3.5 percent... and fell 2.1.", "Then 12.10.2018 came."));
 }
 
+TEST(SentenceTest, ANumberBeginsASentenceAlsoBeforeASmallLetter) {
+  struct Case {
+    std::string language;
+    std::string first;
+    std::string rest;
+  };
+  const std::vector<Case> cases = {
+      {"tr", "Fabrikada yang\u0131n ba\u015Flad\u0131.", "28 itfaiye eri geldi."},
+      {"en", "The fire started in the cellar.", "28 firefighters came."},
+      {"de", "Der Brand begann im Keller.", "28 rannten fort."},
+      {"fr", "Le feu a pris dans la cave.", "28 pompiers sont venus."},
+      {"es", "El fuego empez\u00F3 en la bodega.", "28 bomberos llegaron."},
+      {"ru", "\u041F\u043E\u0436\u0430\u0440 \u043D\u0430\u0447\u0430\u043B\u0441\u044F.",
+       "28 \u043F\u0440\u0438\u0448\u043B\u0438."},
+  };
+  for (const Case& one : cases) {
+    EXPECT_THAT(Split(one.first + " " + one.rest, one.language), ElementsAre(one.first, one.rest)) << one.language;
+  }
+  for (const std::string whole : {"They came on Sept. 28 to the gate.", "See p. 12 for more and no. 7 too.",
+                                  "They waited... 28 days went by.", "About 40 ca. 20 people stayed."}) {
+    EXPECT_THAT(Split(whole, "en"), ElementsAre(whole));
+  }
+}
+
 TEST(SentenceTest, EnglishAbbreviations) {
   EXPECT_THAT(
       Split("Mr. Smith met Dr. Jones and J. F. Kennedy in the U.S. Senate on Nov. 3, sources said. He left.", "en"),

@@ -305,11 +305,12 @@ std::string RandomBody(std::mt19937_64* random) {
 }
 
 bool IsWholeOrCut(const Article& article, OriginalSpan chosen) {
-  static const std::string kOpener = "Meanwhile, ";
+  static const std::vector<std::string> kOpeners = {"", "Meanwhile, ", "* "};
   return std::any_of(article.sentences.begin(), article.sentences.end(), [&](OriginalSpan sentence) {
-    const bool is_cut =
-        sentence.begin + kOpener.size() == chosen.begin && article.body.substr(sentence.begin).starts_with(kOpener);
-    return sentence.end == chosen.end && (sentence.begin == chosen.begin || is_cut);
+    return sentence.end == chosen.end && std::any_of(kOpeners.begin(), kOpeners.end(), [&](const std::string& opener) {
+             return sentence.begin + opener.size() == chosen.begin &&
+                    article.body.substr(sentence.begin).starts_with(opener);
+           });
   });
 }
 

@@ -60,8 +60,7 @@ std::string_view Between(std::string_view body, const Token& first, const Token&
 
 // Of any kind: what stands between two of them is quoted.
 void CountQuotes(std::string_view text, size_t* count) {
-  constexpr std::array<std::string_view, 6> kQuotes = {"\"",     "\u00AB", "\u00BB",
-                                                       "\u201C", "\u201D", "\u201E"};
+  constexpr std::array<std::string_view, 6> kQuotes = {"\"", "\u00AB", "\u00BB", "\u201C", "\u201D", "\u201E"};
   for (const std::string_view quote : kQuotes) {
     for (size_t at = text.find(quote); at != text.npos; at = text.find(quote, at + quote.size())) ++*count;
   }
@@ -110,9 +109,8 @@ void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* fac
   }
   const bool has_several = std::popcount(facts->title_bits) >= kSeveral;
   for (const size_t number : numbers) {
-    const bool is_near = std::any_of(found.begin(), found.end(), [&](size_t word) {
-      return word + kNear >= number && number + kNear >= word;
-    });
+    const bool is_near = std::any_of(found.begin(), found.end(),
+                                     [&](size_t word) { return word + kNear >= number && number + kNear >= word; });
     if (is_near || has_several) facts->title_bits |= title.BitOf(WordKey(tokens, number, search));
   }
 }

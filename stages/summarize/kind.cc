@@ -99,8 +99,8 @@ bool OpensWithList(const Article& article) {
   });
   const bool goes_on =
       article.sentences.back().begin >= article.list_items.back().end;  // else it is a page of headlines
-  const bool is_mostly_list = article.list_items.size() >= kManyItems &&
-                              article.list_items.size() * 3 >= article.sentences.size();
+  const bool is_mostly_list =
+      article.list_items.size() >= kManyItems && article.list_items.size() * 3 >= article.sentences.size();
   return (before <= 1 || (before <= 3 && is_mostly_list)) && goes_on;
 }
 

@@ -138,7 +138,10 @@ bool NearlySame(const WordSet& a, const WordSet& b) {
 class LeadChooser {
  public:
   LeadChooser(const Article& article, Spared spared)
-      : article_(article), spared_(spared), phrases_(Phrases::Of(article.language)), title_(SetOf(article.title_tokens, article.search_title)) {}
+      : article_(article),
+        spared_(spared),
+        phrases_(Phrases::Of(article.language)),
+        title_(SetOf(article.title_tokens, article.search_title)) {}
 
   std::vector<OriginalSpan> Choose(size_t count) {
     std::vector<OriginalSpan> chosen;

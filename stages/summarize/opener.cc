@@ -15,7 +15,8 @@ using text::Token;
 
 constexpr size_t kFewestWords = 4;
 constexpr std::array<std::string_view, 3> kCommas = {",", "\u060C", "\uFF0C"};  // ARABIC, FULLWIDTH
-constexpr std::array<std::string_view, 6> kMarks = {">", "-", "\u2013", "\u2014", "\u2022", "*"};  // EN, EM DASH, BULLET
+constexpr std::array<std::string_view, 6> kMarks = {">",      "-",      "\u2013",
+                                                    "\u2014", "\u2022", "*"};  // EN, EM DASH, BULLET
 constexpr std::array<std::array<char32_t, 2>, 3> kCapitals = {{{U'A', U'Z'}, {0xC0, 0xDE}, {0x0400, 0x042F}}};
 
 bool HasCase(Script script) { return script == Script::kLatin || script == Script::kCyrillic; }
@@ -36,7 +37,8 @@ bool Stands(const Article& article, std::span<const Token> rest) {
 
 OriginalSpan CutMark(std::string_view body, OriginalSpan sentence) {
   const std::string_view text = sentence.Cut(body);
-  const auto mark = std::find_if(kMarks.begin(), kMarks.end(), [&](std::string_view one) { return text.starts_with(one); });
+  const auto mark =
+      std::find_if(kMarks.begin(), kMarks.end(), [&](std::string_view one) { return text.starts_with(one); });
   if (mark == kMarks.end()) return sentence;
   const size_t next = text.find_first_not_of(" \t", mark->size());
   if (next == std::string_view::npos || next == mark->size()) return sentence;  // "-5 degrees"

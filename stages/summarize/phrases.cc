@@ -18,9 +18,8 @@ using text::Token;
 
 // In the order of Phrase.
 constexpr std::array<std::string_view, kPhraseClasses> kNames = {
-    "filler", "anaphora", "speech", "number",    "thesis",   "ordinal", "evaluation", "speaker",
-    "notice", "opener",   "objection", "preamble", "action", "demand",  "numbered",   "function",
-    "clock"};
+    "filler", "anaphora",  "speech",   "number", "thesis", "ordinal",  "evaluation", "speaker", "notice",
+    "opener", "objection", "preamble", "action", "demand", "numbered", "function",   "clock"};
 
 constexpr size_t kPrefixKey = 3;  // letters
 constexpr std::string_view kAnyLanguage = "any";
@@ -28,7 +27,7 @@ constexpr std::string_view kSeparator = " | ";
 
 // Folded: conjunctions that Arabic writes onto the next word.
 constexpr std::array<std::string_view, 2> kConjunctions = {"\u0648", "\u0641"};  // waw, feh
-constexpr size_t kFewestBytesJoined = 8;  // four letters with the conjunction
+constexpr size_t kFewestBytesJoined = 8;                                         // four letters with the conjunction
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
   const text::Folded folded = text::Fold(phrase);

@@ -36,10 +36,10 @@ class StartFinder {
     return FirstDecision(start);
   }
 
-  // `start`, unless it or the article's first two sentences set a scene and another one tells news.
+  // `start`, unless it or the article's first three sentences set a scene and another one tells news.
   size_t FindByFacts(size_t start) const {
-    const double opening = std::max(News(0), candidates_.size() > 1 ? News(1) : 0.0);
-    const double found = std::max(News(start), start + 1 < candidates_.size() ? News(start + 1) : 0.0);
+    const double opening = OfThree(0);
+    const double found = OfThree(start);
     if (opening >= weights_.scene && found >= weights_.scene) return start;
     double best = 0;
     for (size_t i = 0; i < candidates_.size(); ++i) best = std::max(best, News(i));
@@ -50,16 +50,28 @@ class StartFinder {
     return start;
   }
 
+  // What the one of three sentences tells that tells most.
+  double OfThree(size_t candidate) const {
+    double most = News(candidate);
+    for (size_t i = candidate + 1; i < std::min(candidate + kLeadSentences, candidates_.size()); ++i) {
+      most = std::max(most, News(i));
+    }
+    return most;
+  }
+
   double News(size_t candidate) const {
+    return Tells(candidate) + 2.0 * title_.Share(candidates_[candidate].title_bits) / 1000.0;
+  }
+
+  double Tells(size_t candidate) const {
     const Facts& facts = candidates_[candidate];
     double news = facts.acts ? 2 : 0;
     if (facts.has_score) news += 2;
     news += facts.figures > 1 ? 1.5 : facts.figures;
     news += 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
     if (facts.has_day) news += 0.5;
-    if (Speaks(facts)) news += 0.5;
+    if (Speaks(facts)) news += 1.5;
     if (facts.demands || facts.is_thesis) news += 3.5;
-    news += 2.0 * title_.Share(facts.title_bits) / 1000.0;
     if (facts.needs_antecedent || facts.needs_speaker) news -= 0.5;
     if (facts.is_preamble) return -1;
     return facts.is_filler ? news - 2 : news;
@@ -83,6 +95,7 @@ class StartFinder {
   // Whether the sentences from `first` on, as far as they are among the article's first, say enough of what is announced.
   bool OpensWithNews(size_t first) const {
     if (first >= kLeadSentences) return false;
+    if (Tells(first) >= weights_.opening_news) return true;
     uint64_t bits = 0;
     for (size_t i = first; i < std::min(kLeadSentences, candidates_.size()); ++i) bits |= candidates_[i].title_bits;
     const uint32_t speech = Speaks(candidates_[first]) ? weights_.opening_speech : 0;

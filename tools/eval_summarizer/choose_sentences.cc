@@ -23,11 +23,22 @@ struct Named {
   Value Weights::*weight;
 };
 constexpr Named<double> kWeights[] = {
-    {"position", &Weights::position}, {"announced", &Weights::announced},   {"name", &Weights::name},
-    {"figure", &Weights::figure},     {"speech", &Weights::speech},         {"empty", &Weights::empty},
-    {"filler", &Weights::filler},     {"orphan", &Weights::orphan},         {"before", &Weights::before},
-    {"least", &Weights::least},       {"evaluation", &Weights::evaluation}, {"answer", &Weights::answer},
-    {"scene", &Weights::scene},       {"news", &Weights::news},             {"more_news", &Weights::more_news},
+    {"position", &Weights::position},
+    {"announced", &Weights::announced},
+    {"name", &Weights::name},
+    {"figure", &Weights::figure},
+    {"speech", &Weights::speech},
+    {"empty", &Weights::empty},
+    {"filler", &Weights::filler},
+    {"orphan", &Weights::orphan},
+    {"before", &Weights::before},
+    {"least", &Weights::least},
+    {"evaluation", &Weights::evaluation},
+    {"answer", &Weights::answer},
+    {"opening_news", &Weights::opening_news},
+    {"scene", &Weights::scene},
+    {"news", &Weights::news},
+    {"more_news", &Weights::more_news},
     {"of_best_news", &Weights::of_best_news},
 };
 constexpr Named<uint32_t> kShares[] = {
