@@ -106,9 +106,9 @@ class Judge {
       return EnclosedNameGoesOn(boundary) || words_.IsOf(WordSet::kLink, WordAt(boundary.end)) ||
              IsQuotedBySpeaker(begin, boundary.end);
     if (!IsFullStop(stop.value) && stop.value != kEllipsis) return false;
-    if (IsEllipsis(boundary.terminator)) return boundary.is_before_number || EllipsisGoesOn(boundary);
+    if (boundary.is_before_number) return !EndsBeforeNumber(boundary.terminator);
+    if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
-    if (boundary.is_before_number && !EndsBeforeNumber(word)) return true;
     if (word.letters == 0) {
       return (boundary.end == behind && IsCodeOrLetter(WordAt(behind))) ||
              IsOrdinal(begin, boundary.terminator, BeginsSentence(boundary.end));
@@ -117,12 +117,12 @@ class Judge {
   }
 
  private:
-  // Whether a sentence may end with `word` before a number that a small letter follows: a long word that is no
-  // abbreviation, nor looks like one (Sept. 28 people).
-  bool EndsBeforeNumber(const WordBefore& word) const {
-    constexpr int kFewestLetters = 4;
-    constexpr int kLongCapitalized = 6;
-    const int fewest = word.first == SentenceClass::kUpper ? kLongCapitalized : kFewestLetters;
+  // Whether a sentence may end with the full stop at `stop` before a number that a small letter follows: after a long word
+  // that is no abbreviation, nor looks like one (Sept. 28 people).
+  bool EndsBeforeNumber(size_t stop) const {
+    if (IsEllipsis(stop)) return false;
+    const WordBefore word = ReadWordBefore(paragraph_, stop);
+    const int fewest = word.first == SentenceClass::kUpper ? 6 : 4;  // letters
     return word.letters >= fewest && word.before != '.' && words_.Find(word.text) == Abbreviation::kNone;
   }
 

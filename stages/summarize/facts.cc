@@ -54,10 +54,6 @@ void ReadFigure(const Figures& figures, size_t at, Facts* facts) {
   facts->has_score = facts->has_score || is_score;
 }
 
-std::string_view Between(std::string_view body, const Token& first, const Token& second) {
-  return body.substr(first.original.end, second.original.begin - first.original.end);
-}
-
 // Of any kind: what stands between two of them is quoted.
 void CountQuotes(std::string_view text, size_t* count) {
   constexpr std::array<std::string_view, 6> kQuotes = {"\"", "\u00AB", "\u00BB", "\u201C", "\u201D", "\u201E"};
@@ -66,25 +62,26 @@ void CountQuotes(std::string_view text, size_t* count) {
   }
 }
 
-// Figures and verbs; a verb of saying that is quoted does not count.
+// Verbs and what else words tell; a verb of saying that is quoted does not count.
+void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts* facts) {
+  facts->acts |= found.Has(Phrase::kAction);
+  facts->demands |= found.Has(Phrase::kDemand);
+  facts->evaluates |= found.Has(Phrase::kEvaluation);
+  if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;
+}
+
 void ReadWords(const Article& article, const Phrases& phrases, const Figures& figures, Facts* facts) {
   const std::span<const Token> tokens = facts->tokens;
-  const std::string_view body = article.body;
   const std::string_view search = article.search_body;
   size_t quotes = 0;
-  if (!tokens.empty()) {
-    CountQuotes(body.substr(facts->sentence.begin, tokens.front().original.begin - facts->sentence.begin), &quotes);
-  }
+  uint32_t before = facts->sentence.begin;
   for (size_t i = 0; i < tokens.size(); ++i) {
+    CountQuotes(article.body.substr(before, tokens[i].original.begin - before), &quotes);
+    before = tokens[i].original.end;
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
     if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, i, facts);
-    facts->acts = facts->acts || found.Has(Phrase::kAction);
-    facts->demands = facts->demands || found.Has(Phrase::kDemand);
-    facts->has_day =
-        facts->has_day || text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
-    facts->evaluates = facts->evaluates || found.Has(Phrase::kEvaluation);
-    if (i > 0) CountQuotes(Between(body, tokens[i - 1], tokens[i]), &quotes);
-    if (found.Has(Phrase::kSpeech) && facts->speech.empty() && quotes % 2 == 0) facts->speech = tokens[i].original;
+    ReadWord(found, tokens[i], quotes % 2 != 0, facts);
+    facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
   }
 }
 

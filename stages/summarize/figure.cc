@@ -128,21 +128,22 @@ bool Figures::IsScore(std::span<const Token> tokens, size_t at) const {
 
 OriginalSpan Figures::At(std::span<const Token> tokens, size_t at) const {
   if (!IsNumber(tokens, at) || NamesSomething(tokens, at)) return {};
-  OriginalSpan span = tokens[at].original;
-  if (IsScore(tokens, at)) return {span.begin, tokens[at + 1].original.end};
-  if (tokens[at].script == Script::kDigits && (IsInTime(tokens, at) || IsInDate(tokens, at))) return {};
+  if (IsScore(tokens, at)) return {tokens[at].original.begin, tokens[at + 1].original.end};
+  const bool is_time = tokens[at].script == Script::kDigits && (IsInTime(tokens, at) || IsInDate(tokens, at));
+  return is_time ? OriginalSpan() : OriginalSpan{tokens[at].original.begin, EndOf(tokens, at)};
+}
+
+uint32_t Figures::EndOf(std::span<const Token> tokens, size_t at) const {
+  uint32_t end = tokens[at].original.end;
   for (size_t next = at + 1; next < tokens.size() && next < at + kMostParts; ++next) {
     if (Word(tokens[next]) == kWaw && next + 1 < tokens.size() && IsNumber(tokens, next + 1)) continue;  // "and"
     if (!IsNumber(tokens, next) || !IsOneOf(kBlanks, Between(tokens[next - 1], tokens[next]))) break;
-    span.end = tokens[next].original.end;
+    end = tokens[next].original.end;
   }
-  const std::string_view behind = article_.body.substr(span.end);
-  for (const std::string_view mark : kPercent) {
-    if (!behind.starts_with(mark)) continue;
-    span.end += static_cast<uint32_t>(mark.size());
-    break;
-  }
-  return span;
+  const std::string_view behind = article_.body.substr(end);
+  const auto* const mark =
+      std::find_if(kPercent.begin(), kPercent.end(), [&](std::string_view one) { return behind.starts_with(one); });
+  return mark == kPercent.end() ? end : end + static_cast<uint32_t>(mark->size());
 }
 
 }  // namespace marsad::summarize

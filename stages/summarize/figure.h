@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "lib/text/span.h"
@@ -22,6 +23,7 @@ class Figures {
   bool IsScore(std::span<const text::Token> tokens, size_t at) const;
 
  private:
+  uint32_t EndOf(std::span<const text::Token> tokens, size_t at) const;
   bool IsNumber(std::span<const text::Token> tokens, size_t at) const;
   bool NamesSomething(std::span<const text::Token> tokens, size_t at) const;
   bool IsInDate(std::span<const text::Token> tokens, size_t at) const;

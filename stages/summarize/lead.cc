@@ -50,26 +50,19 @@ bool HasLoneQuote(std::string_view sentence) {
   });
 }
 
-// Whether a bracket opens or closes without its partner; the number of an item, "1)", may.
-bool HasLoneBracket(std::string_view sentence) {
-  constexpr std::string_view kBrackets = "()[]";
+// Whether one of the two brackets `pair` stands without its partner; the number of an item, "1)", may.
+bool HasLoneOne(std::string_view sentence, std::string_view pair) {
   constexpr size_t kItemNumber = 4;
-  for (size_t kind = 0; kind < kBrackets.size(); kind += 2) {
-    size_t open = 0;
-    for (size_t at = sentence.find_first_of(kBrackets.substr(kind, 2)); at != std::string_view::npos;
-         at = sentence.find_first_of(kBrackets.substr(kind, 2), at + 1)) {
-      if (sentence[at] == kBrackets[kind]) {
-        ++open;
-      } else if (open > 0) {
-        --open;
-      } else if (at >= kItemNumber) {
-        return true;
-      }
-    }
-    if (open > 0) return true;
+  size_t open = 0;
+  for (size_t at = sentence.find_first_of(pair); at != sentence.npos; at = sentence.find_first_of(pair, at + 1)) {
+    const bool opens = sentence[at] == pair.front();
+    if (!opens && open == 0 && at >= kItemNumber) return true;
+    if (opens || open > 0) open += opens ? 1 : -1;
   }
-  return false;
+  return open > 0;
 }
+
+bool HasLoneBracket(std::string_view sentence) { return HasLoneOne(sentence, "()") || HasLoneOne(sentence, "[]"); }
 
 bool EndsInColon(std::string_view sentence) {
   return sentence.ends_with(":") || sentence.ends_with("\xEF\xBC\x9A");  // FULLWIDTH COLON

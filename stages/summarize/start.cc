@@ -65,16 +65,13 @@ class StartFinder {
 
   double Tells(size_t candidate) const {
     const Facts& facts = candidates_[candidate];
-    double news = facts.acts ? 2 : 0;
-    if (facts.has_score) news += 2;
-    news += facts.figures > 1 ? 1.5 : facts.figures;
-    news += 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
-    if (facts.has_day) news += 0.5;
-    if (Speaks(facts)) news += 1.5;
-    if (facts.demands || facts.is_thesis) news += 3.5;
-    if (facts.needs_antecedent || facts.needs_speaker) news -= 0.5;
     if (facts.is_preamble) return -1;
-    return facts.is_filler ? news - 2 : news;
+    const auto if_so = [](bool is, double weight) { return is ? weight : 0.0; };
+    const double figures = facts.figures > 1 ? 1.5 : 1.0;
+    const double names = 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
+    return if_so(facts.acts, 2) + if_so(facts.has_score, 2) + if_so(facts.figures > 0, figures) + names +
+           if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(facts.demands || facts.is_thesis, 3.5) +
+           if_so(facts.needs_antecedent || facts.needs_speaker, -0.5) + if_so(facts.is_filler, -2);
   }
 
   size_t FirstThatTells() const {
