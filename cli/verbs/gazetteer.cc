@@ -95,10 +95,10 @@ int Why(const GazetteerOptions& options) {
   const std::string language = options.language.empty() ? LanguageOf(options.text) : options.language;
   std::string out;
   for (const tag::NameReading& reading : tag::ExplainNames(*gazetteer, options.text, language)) {
-    const tag::KnownEntity& entity = *reading.entity;
+    const tag::KnownEntity& entity = reading.entity;
     out += fmt::format("{}  {}  {} {} [{}]: {}\n", reading.is_found ? "found" : "not  ", Inserted(reading.words),
                        kTypes[static_cast<size_t>(entity.type)], Inserted((*gazetteer)->Label(entity, language)),
-                       entity.id.empty() ? "no id" : entity.id, Inserted(reading.reason));
+                       entity.ids.empty() ? "no id" : entity.id(), Inserted(reading.reason));
   }
   if (out.empty()) out = "no list has a name that stands there; a list of your own may: gazetteer/README.md\n";
   return WriteOut(out) ? app::kOk : app::kFailed;

@@ -41,7 +41,7 @@ std::string Found(const Tagger& tagger, const std::string& text, const std::stri
   const testing::PreparedArticle article("", text, language);
   std::map<uint32_t, std::string> lines;
   for (const FoundEntity& entity : tagger.Tag(article.View())) {
-    const std::string_view id = entity.known->id.empty() ? "-" : std::string_view(entity.known->id);
+    const std::string_view id = entity.known->ids.empty() ? "-" : entity.known->id();
     for (const FoundMention& mention : entity.mentions) {
       std::ostringstream line;
       line << mention.span.begin << '-' << mention.span.end << ' ' << testing::TypeName(entity.known->type) << ' '

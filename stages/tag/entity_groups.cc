@@ -35,8 +35,8 @@ class Utf16Counter {
 void EntityGroups::AddKnown(uint32_t entity, const FoundMention& mention) {
   const auto [place, is_new] = places_.try_emplace('#' + std::to_string(entity), entities_.size());
   if (is_new) {
-    const KnownEntity& known = gazetteer_.entity(entity);
-    entities_.push_back({.known = &known, .type = known.type});
+    const KnownEntity known = gazetteer_.entity(entity);
+    entities_.push_back({.known = known, .type = known.type});
   }
   entities_[place->second].mentions.push_back(mention);
 }
@@ -94,7 +94,7 @@ std::vector<FoundEntity> EntityGroups::Take() {
   for (size_t i = 0; i < entities_.size(); ++i) {
     FoundEntity& entity = entities_[i];
     entity.salience = Salience(entity);
-    if (entity.known == nullptr) entity.name = NameOf(i);
+    if (!entity.known) entity.name = NameOf(i);
   }
   return std::move(entities_);
 }

@@ -37,7 +37,7 @@ std::string Describe(const std::string& body, const std::vector<ModelMention>& m
   std::string all;
   for (const FoundEntity& entity : Fuse(document, Shipped(), tagger.Find(document), modelled)) {
     all += std::string(testing::TypeName(entity.type)) + ' ';
-    all += entity.known != nullptr ? "[" + entity.known->id + "]" : entity.name;
+    all += entity.known ? "[" + std::string(entity.known->id()) + "]" : entity.name;
     all += ':';
     for (const FoundMention& mention : entity.mentions) all += ' ' + std::string(mention.span.Cut(body)) + ',';
     all.back() = ';';

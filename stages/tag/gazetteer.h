@@ -16,17 +16,27 @@
 #include "stages/tag/name_index.h"
 
 namespace marsad::tag {
+namespace compiled {
+struct EntityRecord;
+struct NameRecord;
+struct SpellingRecord;
+}  // namespace compiled
 
 enum class EntityType : uint8_t { kPer = 1, kOrg = 2, kLoc = 3, kMisc = 4 };  // the numbers of marsad.v1.Entity.Type
 
-// Someone or something that has names.
+// Someone or something that has names. Views of the gazetteer.
 struct KnownEntity {
+  uint32_t number = 0;
   EntityType type = EntityType::kMisc;
-  uint8_t tier = 1;                 // how well its names stand alone, 1 to 3; see gazetteer/README.md
-  std::string id;                   // the best of `ids`, bare; may be empty
-  std::vector<std::string> ids;     // CURIEs
-  std::string country;              // ISO 3166-1 alpha-2; may be empty
-  std::vector<std::string> labels;  // one for each of Gazetteer::languages(); may be empty
+  uint8_t tier = 1;             // how well its names stand alone, 1 to 3; see gazetteer/README.md
+  std::string_view ids{};       // CURIEs with blanks between, the best first; may be empty
+  std::string_view country{};   // ISO 3166-1 alpha-2; may be empty
+  std::string_view labels{};    // for Gazetteer::Labels()
+
+  // The best of `ids`, bare; may be empty.
+  std::string_view id() const;
+  // Whether one of `ids` begins so.
+  bool HasId(std::string_view prefix) const;
 };
 
 // When a name counts.
@@ -37,14 +47,14 @@ enum class NameUse : uint8_t {
   kInSport,        // a club's short name, which is also a place or a word: the article must be about sport
 };
 
-// A name of an entity; the index holds its folded words.
+// A name of an entity; the index holds its folded words. Views of the gazetteer.
 struct KnownName {
   uint32_t entity = 0;
   uint32_t languages = 0;  // of articles in which it counts: bits in the order of Gazetteer::languages()
   NameUse use = NameUse::kAlways;
   bool capital = false;  // begins with a capital, and does so in the text
-  std::string exact{};   // if not empty: stands so in the text, letter by letter
-  std::string marked{};  // Arabic: the name with vowel signs, if it has any; signs in the text must not contradict them
+  std::string_view exact{};   // if not empty: stands so in the text, letter by letter
+  std::string_view marked{};  // Arabic: the name with vowel signs, if it has any; signs in the text must not contradict them
 };
 
 // Words that tell something about a name beside them, folded.
@@ -78,10 +88,25 @@ struct GazetteerFile {
 // Every *.tsv of `directory`, in the order of their names; fails if there is none or one cannot be read.
 Result<std::vector<GazetteerFile>> ReadGazetteerFiles(const std::string& directory);
 
+// What the lists say, compiled: one block of bytes that is read where it lies. compiled/README.md has its form.
+// Gives the same bytes for the same files and `sources`. Fails with "FILE:LINE: what is wrong".
+Result<std::string> CompileGazetteer(std::span<const GazetteerFile> files, std::string_view sources);
+
+// Bytes that somebody keeps, such as a mapped file. They must not change.
+struct SharedBytes {
+  std::shared_ptr<const void> owner;
+  std::string_view bytes;
+};
+
 // Immutable after loading: share one between threads.
 class Gazetteer {
  public:
-  // Fails with "FILE:LINE: what is wrong".
+  // What CompileGazetteer() made. Fails with a sentence without a subject ("is cut off") on what is damaged or was made by
+  // another version. With `check_all` false only the header is compared with its sum, which takes no time: then damage may
+  // give wrong answers, but no others than that.
+  static Result<std::shared_ptr<const Gazetteer>> Open(SharedBytes compiled, bool check_all = true);
+
+  // Compiles and opens. Fails with "FILE:LINE: what is wrong".
   static Result<std::shared_ptr<const Gazetteer>> Parse(std::span<const GazetteerFile> files);
 
   const std::vector<std::string>& languages() const { return languages_; }
@@ -91,9 +116,11 @@ class Gazetteer {
   std::string_view OwnLabel(const KnownEntity& entity, std::string_view language) const;
   // The best name to show to a reader of `language`: its own, else the English, the Arabic or any.
   std::string_view Label(const KnownEntity& entity, std::string_view language) const;
+  // Those of all languages.
+  std::vector<std::string_view> Labels(const KnownEntity& entity) const;
 
-  const KnownEntity& entity(uint32_t number) const { return entities_[number]; }
-  const KnownName& name(uint32_t number) const { return names_[number]; }
+  KnownEntity entity(uint32_t number) const;
+  KnownName name(uint32_t number) const;
   const NameIndex& index() const { return index_; }
   bool IsContext(ContextWord use, std::string_view folded_word) const {
     return context_[static_cast<size_t>(use)].contains(folded_word);
@@ -106,20 +133,29 @@ class Gazetteer {
 
   size_t entity_count() const { return entities_.size(); }
   size_t name_count() const { return names_.size(); }
+  // What CompileGazetteer() was told of the files.
+  std::string_view sources() const { return sources_; }
+  size_t bytes() const { return compiled_.bytes.size(); }
 
  private:
-  friend class GazetteerBuilder;
   struct WordHash {
     using is_transparent = void;
     size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
   };
   Gazetteer() = default;
+  Result<void> Read(bool check_all);
   size_t Column(std::string_view language) const;  // languages_.size(): none
+  void ReadSpelling(uint32_t number, KnownName* name) const;
 
-  std::vector<std::string> languages_;
-  std::vector<KnownEntity> entities_;
-  std::vector<KnownName> names_;
+  SharedBytes compiled_;  // what the views below are of
+  std::string_view sources_;
+  std::span<const compiled::EntityRecord> entities_;
+  std::string_view entity_text_;
+  std::span<const compiled::NameRecord> names_;
+  std::span<const compiled::SpellingRecord> spellings_;
+  std::string_view name_text_;
   NameIndex index_;
+  std::vector<std::string> languages_;
   Declension declension_;
   std::array<std::unordered_set<std::string, WordHash, std::equal_to<>>, kContextWords> context_;
 };

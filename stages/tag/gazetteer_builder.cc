@@ -32,7 +32,7 @@ bool HasHardG(std::string_view name) {
 bool CountsEverywhere(std::string_view language) { return language == "ar" || language == "en" || language == "ru"; }
 
 // Takes the marks off the front of `name`: = in this very spelling, ? with evidence, ^ after the full name, * in sport.
-void TakeMarks(std::string_view* name, KnownName* known) {
+void TakeMarks(std::string_view* name, compiled::ListedName* known) {
   bool exact = false;
   for (; !name->empty() && kNameMarks.find(name->front()) != std::string_view::npos; name->remove_prefix(1)) {
     exact = exact || name->front() == '=';
@@ -41,11 +41,6 @@ void TakeMarks(std::string_view* name, KnownName* known) {
     if (name->front() == '*') known->use = NameUse::kInSport;
   }
   if (exact) known->exact = name->ends_with('.') ? name->substr(0, name->size() - 1) : *name;  // a word ends before it
-}
-
-std::string Bare(std::string_view curie) {
-  constexpr std::string_view kWikidata = "wikidata:";
-  return std::string(curie.starts_with(kWikidata) ? curie.substr(kWikidata.size()) : curie);
 }
 
 Result<EntityType> ParseType(std::string_view text) {
@@ -75,7 +70,7 @@ tl::unexpected<Error> GazetteerBuilder::Place::Wrong(const std::string& what) co
   return Fail(file.name + ":" + std::to_string(line.number) + ": " + what);
 }
 
-Result<void> GazetteerBuilder::Build(std::span<const GazetteerFile> files) {
+Result<compiled::Tables> GazetteerBuilder::Build(std::span<const GazetteerFile> files) {
   // Names are declined while they are read, and surnames looked at: what tells how comes first.
   for (const bool tables : {false, true}) {
     for (const GazetteerFile& file : files) {
@@ -83,15 +78,14 @@ Result<void> GazetteerBuilder::Build(std::span<const GazetteerFile> files) {
       if (file.name == "endings.tsv") {
         Result<Declension> declension = Declension::Parse(file.name, file.bytes);
         if (!declension) return Fail(declension.error().message);
-        out_.declension_ = std::move(*declension);
+        out_.declension = std::move(*declension);
+        out_.endings = file;
       } else if (Result<void> read = ReadFile(file); !read) {
-        return read;
+        return Fail(read.error().message);
       }
     }
   }
-  for (KnownEntity& entity : out_.entities_) entity.labels.resize(out_.languages_.size());
-  out_.index_ = NameIndex(keys_);
-  return {};
+  return std::move(out_);
 }
 
 Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
@@ -128,7 +122,7 @@ Result<void> GazetteerBuilder::ReadContext(const Place& place) {
     for (const std::string_view one : kUses) all.append(one).append(", ");
     return place.Wrong("use is " + all + "or marked");
   }
-  auto& words = out_.context_[static_cast<size_t>(use - std::begin(kUses))];
+  auto& words = out_.context[static_cast<size_t>(use - std::begin(kUses))];
   for (std::string_view word : Split(place.line.fields[2], '|')) words.insert(text::FoldText(word));
   return {};
 }
@@ -146,16 +140,16 @@ Result<GazetteerBuilder::Columns> GazetteerBuilder::ReadHeader(const Place& plac
 }
 
 size_t GazetteerBuilder::Language(const std::string& language) {
-  auto& languages = out_.languages_;
+  auto& languages = out_.languages;
   const auto found = std::find(languages.begin(), languages.end(), language);
   if (found != languages.end()) return static_cast<size_t>(found - languages.begin());
   languages.push_back(language);
   return languages.size() - 1;
 }
 
-Result<KnownEntity> GazetteerBuilder::ReadFixed(const Place& place) {
+Result<compiled::ListedEntity> GazetteerBuilder::ReadFixed(const Place& place) {
   const auto& fields = place.line.fields;
-  KnownEntity entity;
+  ListedEntity entity;
   const Result<EntityType> type = ParseType(fields[Column::kType]);
   if (!type) return place.Wrong(type.error().message);
   entity.type = *type;
@@ -168,7 +162,6 @@ Result<KnownEntity> GazetteerBuilder::ReadFixed(const Place& place) {
       if (colon == 0 || colon >= id.size() - 1) return place.Wrong("'" + std::string(id) + "' is no CURIE");
       entity.ids.emplace_back(id);
     }
-    entity.id = Bare(entity.ids.front());
   }
   const std::string_view country = fields[Column::kCountry];
   if (!country.empty() && country.size() != 2) return place.Wrong("country is two letters of ISO 3166-1");
@@ -181,10 +174,10 @@ Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& col
     return place.Wrong("needs " + std::to_string(Column::kFirstLanguage + columns.size()) + " columns, has " +
                        std::to_string(place.line.fields.size()));
   }
-  Result<KnownEntity> entity = ReadFixed(place);
+  Result<ListedEntity> entity = ReadFixed(place);
   if (!entity) return Fail(entity.error().message);
   entity->labels.resize(kMaxLanguages);
-  out_.entities_.push_back(std::move(*entity));
+  out_.entities.push_back(std::move(*entity));
   origin_ = OriginOf(place, columns);
   for (size_t i = 0; i < columns.size(); ++i) {
     const std::string_view names = place.line.fields[Column::kFirstLanguage + i];
@@ -195,10 +188,10 @@ Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& col
 }
 
 Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& language, std::string_view names) {
-  KnownEntity& entity = out_.entities_.back();
+  ListedEntity& entity = out_.entities.back();
   const size_t number = Language(language);
   for (std::string_view name : Split(names, kNameSeparator)) {
-    KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
+    ListedName known{.entity = static_cast<uint32_t>(out_.entities.size() - 1)};
     known.languages = CountsEverywhere(language) ? ~0u : 1u << number;
     known.use = entity.tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
     TakeMarks(&name, &known);
@@ -215,34 +208,35 @@ Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& 
 void GazetteerBuilder::AddSurname(std::string_view name, const std::string& language) {
   const std::vector<std::string_view> words = Split(name, ' ');
   if (words.size() < 2) return;
+  const auto& not_surname = out_.context[static_cast<size_t>(ContextWord::kNotSurname)];
   for (std::string_view word : {words.back(), words[words.size() - 2]}) {
-    if (out_.IsContext(ContextWord::kNotSurname, text::FoldText(word))) return;
+    if (not_surname.contains(text::FoldText(word))) return;
   }
   if (CountCharacters(words.back()) < kMinSurnameLetters) return;
-  KnownName known{.entity = static_cast<uint32_t>(out_.entities_.size() - 1)};
+  ListedName known{.entity = static_cast<uint32_t>(out_.entities.size() - 1)};
   known.languages = CountsEverywhere(language) ? ~0u : 1u << Language(language);
   known.use = NameUse::kAfterFullName;
   AddForms(words.back(), language, std::move(known));
 }
 
-void GazetteerBuilder::AddForms(std::string_view name, const std::string& language, KnownName known) {
+void GazetteerBuilder::AddForms(std::string_view name, const std::string& language, ListedName known) {
   known.capital = text::StartsUpper(name);
   const auto marked = marked_.find(text::FoldText(name));
   known.marked = marked != marked_.end() ? marked->second : HasVowelSigns(name) ? std::string(name) : "";
   Add(name, known);
   if (!known.exact.empty()) return;
-  const bool is_person = out_.entities_[known.entity].type == EntityType::kPer;
-  for (const std::string& form : out_.declension_.Forms(name, language, is_person)) Add(form, known);
+  const bool is_person = out_.entities[known.entity].type == EntityType::kPer;
+  for (const std::string& form : out_.declension.Forms(name, language, is_person)) Add(form, known);
   if (language != "en") return;
-  for (size_t other = 0; other < out_.languages_.size();
+  for (size_t other = 0; other < out_.languages.size();
        ++other) {  // those that use English names decline them: Trumps
     known.languages = 1u << other;
-    for (const std::string& form : out_.declension_.Forms(name, out_.languages_[other], is_person)) Add(form, known);
+    for (const std::string& form : out_.declension.Forms(name, out_.languages[other], is_person)) Add(form, known);
   }
 }
 
 NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns) const {
-  const KnownEntity& entity = out_.entities_.back();
+  const ListedEntity& entity = out_.entities.back();
   NameOrigin origin{.is_person = entity.type == EntityType::kPer};
   origin.is_family_first = std::ranges::find(kFamilyNameFirst, entity.country) != std::end(kFamilyNameFirst);
   const auto english = std::ranges::find(columns, "en");
@@ -253,7 +247,7 @@ NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns
   return origin;
 }
 
-void GazetteerBuilder::Add(std::string_view name, const KnownName& known) {
+void GazetteerBuilder::Add(std::string_view name, const ListedName& known) {
   const std::string key = NameKey(name);
   AddKey(key, known);
   if (!known.exact.empty() || key.empty()) return;
@@ -266,10 +260,10 @@ void GazetteerBuilder::Add(std::string_view name, const KnownName& known) {
   }
 }
 
-void GazetteerBuilder::AddKey(const std::string& key, const KnownName& known) {
-  std::vector<uint32_t>& numbers = keys_[key];
+void GazetteerBuilder::AddKey(const std::string& key, const ListedName& known) {
+  std::vector<uint32_t>& numbers = out_.keys[key];
   for (const uint32_t number : numbers) {  // the same once more, from another language or form
-    KnownName& other = out_.names_[number];
+    ListedName& other = out_.names[number];
     const bool same = other.entity == known.entity && other.use == known.use && other.capital == known.capital &&
                       other.exact == known.exact;
     if (same) {
@@ -281,8 +275,8 @@ void GazetteerBuilder::AddKey(const std::string& key, const KnownName& known) {
                             known.use == NameUse::kWithEvidence && known.languages != ~0u;
     if (is_doubted) other.languages &= ~known.languages;
   }
-  numbers.push_back(static_cast<uint32_t>(out_.names_.size()));
-  out_.names_.push_back(known);
+  numbers.push_back(static_cast<uint32_t>(out_.names.size()));
+  out_.names.push_back(known);
 }
 
 }  // namespace marsad::tag

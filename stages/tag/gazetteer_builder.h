@@ -1,4 +1,4 @@
-// Reads the gazetteer's files into a Gazetteer. Internal to gazetteer.cc.
+// Reads the gazetteer's files. Internal to gazetteer.cc.
 #pragma once
 
 #include <map>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "stages/tag/declension.h"
+#include "stages/tag/compiled/tables.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/spelling.h"
 #include "stages/tag/tsv.h"
@@ -20,9 +20,8 @@ std::string NameKey(std::string_view name);
 // Used once, by one thread.
 class GazetteerBuilder {
  public:
-  explicit GazetteerBuilder(Gazetteer* gazetteer) : out_(*gazetteer) {}
-
-  Result<void> Build(std::span<const GazetteerFile> files);
+  // Fails with "FILE:LINE: what is wrong".
+  Result<compiled::Tables> Build(std::span<const GazetteerFile> files);
 
  private:
   // The line that is being read.
@@ -31,25 +30,26 @@ class GazetteerBuilder {
     const TsvLine& line;
     tl::unexpected<Error> Wrong(const std::string& what) const;
   };
+  using ListedEntity = compiled::ListedEntity;
+  using ListedName = compiled::ListedName;
   using Columns = std::vector<std::string>;  // languages of a table's columns after the fixed ones
 
   Result<void> ReadFile(const GazetteerFile& file);
   Result<Columns> ReadHeader(const Place& place);
   Result<void> ReadContext(const Place& place);
   Result<void> ReadEntity(const Place& place, const Columns& columns);
-  Result<KnownEntity> ReadFixed(const Place& place);
+  Result<ListedEntity> ReadFixed(const Place& place);
   Result<void> ReadNames(const Place& place, const std::string& language, std::string_view names);
   void AddSurname(std::string_view name, const std::string& language);
-  void AddForms(std::string_view name, const std::string& language, KnownName known);
-  void Add(std::string_view name, const KnownName& known);
-  void AddKey(const std::string& key, const KnownName& known);
+  void AddForms(std::string_view name, const std::string& language, ListedName known);
+  void Add(std::string_view name, const ListedName& known);
+  void AddKey(const std::string& key, const ListedName& known);
   size_t Language(const std::string& language);
   NameOrigin OriginOf(const Place& place, const Columns& columns) const;
 
-  Gazetteer& out_;
+  compiled::Tables out_;
   NameOrigin origin_;                          // of the entity that is being read
   std::map<std::string, std::string> marked_;  // folded names -> the same with vowel signs
-  NameIndex::Keys keys_;
 };
 
 }  // namespace marsad::tag

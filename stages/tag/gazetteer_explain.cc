@@ -27,7 +27,7 @@ std::string Straight(std::string text) {
 // The label of `entity` and its best id, for a sentence.
 std::string Describe(const Gazetteer& gazetteer, const KnownEntity& entity, std::string_view language) {
   const std::string label(gazetteer.Label(entity, language));
-  return entity.id.empty() ? label : label + " (" + entity.id + ")";
+  return entity.ids.empty() ? label : label + " (" + std::string(entity.id()) + ")";
 }
 
 // Reads one text in every way that the index allows.
@@ -75,16 +75,15 @@ class NameExplainer {
       start.node = node;
       start.is_doubted = start.has_proclitic && start.tokens == 1 && IsWord(ContextWord::kDoubted, token);
       for (const uint32_t number : gazetteer_.index().Values(*node)) Add(start, gazetteer_.name(number));
-      if (!node->longer || token + 1 == tokens_.size()) return;
+      if (!node->is_longer() || token + 1 == tokens_.size()) return;
       node = gazetteer_.index().Next(*node, reader_.Folded(token + 1));
     }
   }
 
   // Of several names of one entity at one place the one that is found, else the one that comes nearest to it, counts.
   void Add(const Candidate& candidate, const KnownName& name) {
-    const KnownEntity& entity = gazetteer_.entity(name.entity);
     NameReading reading{.words = std::string(reader_.Original(candidate).Cut(text_)),
-                        .entity = &entity,
+                        .entity = gazetteer_.entity(name.entity),
                         .is_found = IsFound(candidate, name.entity),
                         .reason = {}};
     reading.reason = reading.is_found ? WhyFound(candidate, name.entity) : WhyNot(candidate, name);
@@ -142,7 +141,7 @@ class NameExplainer {
 
   std::string WhyRefused(const Candidate& candidate, const KnownName& name) const {
     if ((name.languages & languages_) == 0) return "counts in articles of other languages only: " + Languages(name);
-    if (!name.exact.empty()) return "must stand letter by letter: " + name.exact;
+    if (!name.exact.empty()) return "must stand letter by letter: " + std::string(name.exact);
     const uint8_t tier = gazetteer_.entity(name.entity).tier;
     if (candidate.has_proclitic && tier > 1)
       return "tier " + std::to_string(tier) + ": " + (tier == 3 ? "no proclitic" : "five letters after a proclitic");
@@ -171,38 +170,38 @@ class NameExplainer {
 };
 
 // The entities that `name` is a name of.
-std::vector<const KnownEntity*> Namesakes(const Gazetteer& gazetteer, std::string_view name) {
+std::vector<KnownEntity> Namesakes(const Gazetteer& gazetteer, std::string_view name) {
   const std::string key = NameKey(name);
   const NameIndex::Node* node = nullptr;
   for (const std::string_view word : Split(key, NameIndex::kSeparator)) {
     node = node == nullptr ? gazetteer.index().Begin(word) : gazetteer.index().Next(*node, word);
     if (node == nullptr) return {};
   }
-  std::vector<const KnownEntity*> entities;
+  std::vector<KnownEntity> entities;
   for (const uint32_t number : gazetteer.index().Values(*node)) {
-    const KnownEntity* entity = &gazetteer.entity(gazetteer.name(number).entity);
-    if (std::find(entities.begin(), entities.end(), entity) == entities.end()) entities.push_back(entity);
+    const uint32_t entity = gazetteer.name(number).entity;
+    const bool is_listed = std::ranges::find(entities, entity, &KnownEntity::number) != entities.end();
+    if (!is_listed) entities.push_back(gazetteer.entity(entity));
   }
   return entities;
 }
 
 // Whether `entity` was read from the row `fields`.
-bool IsOf(const KnownEntity& entity, const std::vector<std::string_view>& fields) {
-  std::string ids;
-  for (const std::string& id : entity.ids) ids += (ids.empty() ? "" : " ") + id;
+bool IsOf(const Gazetteer& gazetteer, const KnownEntity& entity, const std::vector<std::string_view>& fields) {
+  const std::vector<std::string_view> labels = gazetteer.Labels(entity);
   const bool has_label =
       std::any_of(fields.begin() + Column::kFirstLanguage, fields.end(), [&](std::string_view names) {
         const std::string_view first = WithoutMarks(names.substr(0, names.find(kNameSeparator)));
-        return !first.empty() && std::find(entity.labels.begin(), entity.labels.end(), first) != entity.labels.end();
+        return !first.empty() && std::ranges::find(labels, first) != labels.end();
       });
-  return ids == fields[Column::kIds] && has_label;
+  return entity.ids == fields[Column::kIds] && has_label;
 }
 
 void CheckName(const Gazetteer& gazetteer, const TsvLine& line, std::string_view name, std::vector<ListNote>* notes) {
   name = WithoutMarks(name);
-  for (const KnownEntity* entity : Namesakes(gazetteer, name)) {
-    if (IsOf(*entity, line.fields)) continue;
-    ListNote note{line.number, "'" + std::string(name) + "' is also " + Describe(gazetteer, *entity, "en")};
+  for (const KnownEntity& entity : Namesakes(gazetteer, name)) {
+    if (IsOf(gazetteer, entity, line.fields)) continue;
+    ListNote note{line.number, "'" + std::string(name) + "' is also " + Describe(gazetteer, entity, "en")};
     const bool is_known = std::any_of(notes->begin(), notes->end(), [&](auto& one) { return one.text == note.text; });
     if (!is_known) notes->push_back(std::move(note));
   }

@@ -15,7 +15,7 @@ namespace marsad::tag {
 // One reading of some words of a text.
 struct NameReading {
   std::string words;                    // as they stand there
-  const KnownEntity* entity = nullptr;  // owned by the gazetteer
+  KnownEntity entity{};  // views of the gazetteer
   bool is_found = false;
   std::string reason;  // why it is found, or why not
 };

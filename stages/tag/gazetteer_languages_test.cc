@@ -47,7 +47,7 @@ std::string IdAtName(const Tagger& tagger, const Sentence& sentence) {
     const bool is_there = std::any_of(entity.mentions.begin(), entity.mentions.end(), [&](const FoundMention& mention) {
       return mention.span.begin == sentence.begin && mention.span.end == sentence.end;
     });
-    if (is_there && entity.known != nullptr) return entity.known->id;
+    if (is_there && entity.known) return std::string(entity.known->id());
   }
   return "";
 }

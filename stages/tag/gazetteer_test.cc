@@ -46,9 +46,9 @@ TEST(Gazetteer, ContextAndEndingsAreCheckedToo) {
 TEST(Gazetteer, TheBestIdIsTheFirstAndBare) {
   const auto gazetteer = Parse(std::string(kHeader) + "x\tLOC\t1\twikidata:Q5 iso3166-1:XX\tXX\t\tXland\tXlande\n");
   ASSERT_TRUE(gazetteer);
-  const KnownEntity& entity = (*gazetteer)->entity(0);
-  EXPECT_EQ(entity.id, "Q5");
-  EXPECT_EQ(entity.ids, (std::vector<std::string>{"wikidata:Q5", "iso3166-1:XX"}));
+  const KnownEntity entity = (*gazetteer)->entity(0);
+  EXPECT_EQ(entity.id(), "Q5");
+  EXPECT_EQ(entity.ids, "wikidata:Q5 iso3166-1:XX");
   EXPECT_EQ((*gazetteer)->Label(entity, "fr-CA"), "Xlande");
   EXPECT_EQ((*gazetteer)->Label(entity, "ja"), "Xland");
   EXPECT_EQ((*gazetteer)->OwnLabel(entity, "ja"), "");

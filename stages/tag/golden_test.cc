@@ -36,7 +36,7 @@ std::string Describe(const testing::PreparedArticle& article, const std::vector<
   std::ostringstream out;
   for (const FoundEntity& entity : entities) {
     out << testing::TypeName(entity.known->type) << ' ' << gazetteer.Label(*entity.known, article.language) << " ["
-        << (entity.known->id.empty() ? "-" : entity.known->id) << "] salience " << entity.salience << '\n';
+        << (entity.known->ids.empty() ? "-" : entity.known->id()) << "] salience " << entity.salience << '\n';
     for (const FoundMention& mention : entity.mentions) {
       out << "  " << (mention.field == Field::kTitle ? "title " : "body ") << mention.span.begin << '-'
           << mention.span.end << ' ' << article.Cut(mention, mention.span);

@@ -152,7 +152,7 @@ bool FieldReader::IsDoubted(const Candidate& candidate, std::string_view word) c
                        (word.starts_with(kKaf) || word.starts_with(kFa));
   if (!is_rare || candidate.span.size() >= kMinLettersBehindProclitic * kArabicLetter) return false;
   return std::ranges::none_of(gazetteer_.index().Values(*candidate.node), [&](uint32_t number) {
-    const KnownEntity& entity = gazetteer_.entity(gazetteer_.name(number).entity);
+    const KnownEntity entity = gazetteer_.entity(gazetteer_.name(number).entity);
     return entity.type == EntityType::kLoc && entity.tier == 1;
   });
 }
@@ -184,8 +184,8 @@ void FieldReader::Walk(Candidate start, std::string_view first_word, Candidate* 
     start.tokens = token - start.first + 1;
     start.span.end = text_.tokens[token].search.end;
     start.node = node;
-    if (node->count > 0) TryEnd(start, best);
-    if (!node->longer || !Joins(token)) return;
+    if (node->count() > 0) TryEnd(start, best);
+    if (!node->is_longer() || !Joins(token)) return;
     TrySuffix(node, start, best);
     if (is_turkish_) TryCaseEnding(node, start, best);
     const NameIndex::Node* next = Step(node, Plain(Folded(token + 1), &quoted_));
@@ -228,7 +228,7 @@ void FieldReader::ReadHashtag(uint32_t token, Candidate* best) const {
       const text::SearchSpan word{place(last - 1), place(last)};
       if (word.begin >= word.end) break;
       node = Step(node, word.Cut(text_.search));
-      if (node == nullptr || node->count == 0) continue;
+      if (node == nullptr || node->count() == 0) continue;
       Candidate found{.field = field_, .first = token, .tokens = 1, .span = {place(first), word.end}, .node = node};
       Candidate longer;
       TryEnd(found, &longer);
@@ -248,7 +248,7 @@ void FieldReader::TrySuffix(const NameIndex::Node* before, Candidate candidate, 
   if (apostrophe == std::string_view::npos || apostrophe == 0) return;
   const std::string_view head = word.substr(0, apostrophe);
   candidate.node = before == nullptr ? gazetteer_.index().Begin(head) : gazetteer_.index().Next(*before, head);
-  if (candidate.node == nullptr || candidate.node->count == 0) return;
+  if (candidate.node == nullptr || candidate.node->count() == 0) return;
   ++candidate.tokens;
   candidate.span.end = rest.begin + static_cast<uint32_t>(apostrophe);
   TryEnd(candidate, best);
@@ -264,7 +264,7 @@ void FieldReader::TryCaseEnding(const NameIndex::Node* before, Candidate candida
     if (!word.ends_with(ending) || word.size() < ending.size() + kLeastTurkishStem) continue;
     const std::string_view stem = word.substr(0, word.size() - ending.size());
     candidate.node = before == nullptr ? gazetteer_.index().Begin(stem) : gazetteer_.index().Next(*before, stem);
-    if (candidate.node == nullptr || candidate.node->count == 0) continue;
+    if (candidate.node == nullptr || candidate.node->count() == 0) continue;
     candidate.span.end = token.search.begin + static_cast<uint32_t>(stem.size());
     return TryEnd(candidate, best);
   }
@@ -281,7 +281,7 @@ void FieldReader::TryEnd(const Candidate& candidate, Candidate* best) const {
 
 bool FieldReader::Accepts(const Candidate& candidate, const KnownName& name) const {
   if ((name.languages & languages_) == 0) return false;
-  const KnownEntity& entity = gazetteer_.entity(name.entity);
+  const KnownEntity entity = gazetteer_.entity(name.entity);
   if (candidate.has_proclitic && !MayFollowProclitic(candidate, entity)) return false;
   if (IsToldApart(candidate, name, entity)) return false;
   if (!name.capital && name.exact.empty()) return true;

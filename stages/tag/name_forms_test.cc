@@ -53,7 +53,7 @@ std::vector<std::string> EntitiesIn(const std::string& text, const std::string& 
   std::vector<std::string> all;
   for (const FoundEntity& entity : Fuse(document, *Shipped(), known, Modelled(document))) {
     std::string line(testing::TypeName(entity.type));
-    line += ' ' + (entity.known != nullptr ? '[' + entity.known->id + ']' : entity.name) + ':';
+    line += ' ' + (entity.known ? '[' + std::string(entity.known->id()) + ']' : entity.name) + ':';
     for (const FoundMention& mention : entity.mentions) line += ' ' + std::string(mention.span.Cut(text)) + ',';
     line.pop_back();
     all.push_back(line);

@@ -1,8 +1,10 @@
-// Finds the names that begin at a word: a hash table of every beginning of every name, walked word by word.
+// Finds the names that begin at a word. Two hash tables: of words, each compared by its letters, and of the beginnings of
+// names, each a shorter beginning and a word, compared by their numbers. So no answer rests on a hash alone.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,45 +12,57 @@
 
 namespace marsad::tag {
 
-// Maps sequences of folded words to numbers. Immutable after construction; thread-safe to read.
+// Maps sequences of folded words to numbers of names. Borrows its tables, which may be anything: what it is asked stays
+// within them. Thread-safe.
 class NameIndex {
  public:
-  // Words joined by kSeparator -> the numbers it stands for.
-  using Keys = std::map<std::string, std::vector<uint32_t>>;
+  // Words joined by kSeparator -> how many names they stand for. Names are numbered in this order.
+  using Keys = std::map<std::string, uint32_t>;
   static constexpr char kSeparator = '\x1F';
 
-  NameIndex() = default;
-  explicit NameIndex(const Keys& keys);
-
-  // A place in the walk: some beginning of a name.
+  // A place in the walk: some beginning of a name. As it lies in a compiled gazetteer.
   struct Node {
-    uint64_t hash = 0;
-    uint32_t key = 0;       // where the words of this beginning stand in the pool, to tell equal hashes apart
-    uint32_t first = 0;     // of `count` numbers
-    uint16_t count = 0;     // 0: no name ends here
-    uint16_t key_size = 0;  // 0: an empty slot
-    bool longer = false;    // a name goes on from here
+    static constexpr uint32_t kNone = ~0u;
+    static constexpr uint32_t kLonger = 1u << 31;
+
+    uint32_t before = 0;    // the node of the words before the last; of a single word a part of its hash
+    uint32_t word = kNone;  // the node of the last word; of a single word its place in the pool; kNone: an empty slot
+    uint32_t first = 0;     // the first name that ends here
+    uint32_t flags = 0;     // how many do, and kLonger: a name goes on from here
+
+    uint32_t count() const { return flags & ~kLonger; }
+    bool is_longer() const { return (flags & kLonger) != 0; }
   };
+
+  // What an index is made of.
+  struct Tables {
+    std::vector<Node> nodes;  // slots of single words, then those of longer beginnings
+    size_t word_slots = 0;
+    std::string pool;  // the words, each after its size: two bytes, the lower first
+  };
+  // REQUIRES: fewer than 2^31 names, each of words below 64 KiB.
+  static Tables Build(const Keys& keys);
+
+  NameIndex() = default;
+  // `names`: how many there are.
+  NameIndex(std::span<const Node> nodes, size_t word_slots, std::string_view pool, uint32_t names);
 
   // The node of the name's first word; null: no name begins so.
   const Node* Begin(std::string_view word) const;
   // The node one word further; null: no name goes on so.
   const Node* Next(const Node& node, std::string_view word) const;
-  // What the name that ends at `node` stands for; empty if none does.
-  std::span<const uint32_t> Values(const Node& node) const {
-    return std::span<const uint32_t>(values_).subspan(node.first, node.count);
-  }
+  // The names that end at `node`.
+  std::ranges::iota_view<uint32_t, uint32_t> Values(const Node& node) const;
 
-  size_t bytes() const;
+  size_t bytes() const { return nodes_.size_bytes() + pool_.size(); }
 
  private:
-  const Node* Find(uint64_t hash, std::string_view before, std::string_view word) const;
-  Node* Slot(uint64_t hash, std::string_view key);
-  std::string_view Key(const Node& node) const { return std::string_view(pool_).substr(node.key, node.key_size); }
+  const Node* FindWord(std::string_view word) const;
 
-  std::vector<Node> slots_;  // open addressing, at most half full; the size is a power of two
-  std::string pool_;
-  std::vector<uint32_t> values_;
+  std::span<const Node> nodes_;
+  size_t word_slots_ = 0;
+  std::string_view pool_;
+  uint32_t names_ = 0;
 };
 
 }  // namespace marsad::tag

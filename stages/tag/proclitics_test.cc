@@ -64,7 +64,7 @@ TEST(Proclitics, OnEveryCountryAndCapitalAreFound) {
   const std::string never = ReadRows("never").at(0)[0];
   size_t count = 0;
   for (uint32_t i = 0; i < Shipped()->entity_count(); ++i) {
-    const KnownEntity& entity = Shipped()->entity(i);
+    const KnownEntity entity = Shipped()->entity(i);
     const std::string label(Shipped()->OwnLabel(entity, "ar"));
     if (!IsCountryOrCapital(entity) || label.empty()) continue;
     for (const auto& proclitic : proclitics) {
@@ -73,7 +73,7 @@ TEST(Proclitics, OnEveryCountryAndCapitalAreFound) {
       if (word == never) continue;
       const bool is_doubtful =
           !IsFoundIn(tagger, plain, "", label) || Shipped()->IsContext(ContextWord::kDoubted, text::FoldText(word));
-      EXPECT_TRUE(IsFoundIn(tagger, is_doubtful ? listed : plain, proclitic[0], label)) << entity.id << ' ' << word;
+      EXPECT_TRUE(IsFoundIn(tagger, is_doubtful ? listed : plain, proclitic[0], label)) << entity.id() << ' ' << word;
     }
   }
   EXPECT_GT(count, 4000u);

@@ -18,8 +18,7 @@ constexpr size_t kMostOfShortName = 8;  // bytes: four Arabic letters
 bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
 
 bool IsCountry(const KnownEntity& entity) {
-  return std::any_of(entity.ids.begin(), entity.ids.end(),
-                     [](const std::string& id) { return id.starts_with("iso3166-1:"); });
+  return entity.HasId("iso3166-1:");
 }
 
 }  // namespace
@@ -30,15 +29,15 @@ void Resolver::Learn(const FieldReader& reader, const std::vector<Candidate>& ca
     const std::optional<uint32_t> entity = OnlySure(reader, candidate);
     if (!entity) continue;
     sure_.insert(*entity);
-    const std::string& country = gazetteer_.entity(*entity).country;
+    const std::string_view country = gazetteer_.entity(*entity).country;
     if (!country.empty()) countries_.insert(country);
   }
 }
 
 void Resolver::LearnTown(const FieldReader& reader, const Candidate& candidate) {
   for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
-    const KnownName& name = gazetteer_.name(number);
-    const KnownEntity& entity = gazetteer_.entity(name.entity);
+    const KnownName name = gazetteer_.name(number);
+    const KnownEntity entity = gazetteer_.entity(name.entity);
     const bool may_be_town = entity.type == EntityType::kLoc && name.use != NameUse::kAfterFullName;
     if (!may_be_town || IsCountry(entity) || !reader.Accepts(candidate, name)) continue;
     sure_.insert(name.entity);
@@ -50,7 +49,7 @@ void Resolver::LearnTown(const FieldReader& reader, const Candidate& candidate) 
 std::optional<uint32_t> Resolver::OnlySure(const FieldReader& reader, const Candidate& candidate) const {
   std::optional<uint32_t> only;
   for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
-    const KnownName& name = gazetteer_.name(number);
+    const KnownName name = gazetteer_.name(number);
     if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
     if (name.use == NameUse::kAfterFullName || name.use == NameUse::kInSport) continue;
     const bool is_doubted = name.use == NameUse::kWithEvidence || candidate.is_doubted;
@@ -65,8 +64,8 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const std::vector<uint32_t> valid = Valid(reader, candidates, number);
   if (valid.empty()) return std::nullopt;
   const auto better = [&](uint32_t a, uint32_t b) {
-    const KnownName& x = gazetteer_.name(a);
-    const KnownName& y = gazetteer_.name(b);
+    const KnownName x = gazetteer_.name(a);
+    const KnownName y = gazetteer_.name(b);
     if (x.entity == y.entity) return x.use < y.use;
     const bool x_follows = x.use == NameUse::kAfterFullName, y_follows = y.use == NameUse::kAfterFullName;
     if (x_follows != y_follows) return y_follows;  // a name of its own goes before a relative's surname
@@ -77,7 +76,7 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
     const uint8_t x_tier = gazetteer_.entity(x.entity).tier, y_tier = gazetteer_.entity(y.entity).tier;
     return x_tier != y_tier ? x_tier < y_tier : x.entity < y.entity;
   };
-  const KnownName& best = gazetteer_.name(*std::min_element(valid.begin(), valid.end(), better));
+  const KnownName best = gazetteer_.name(*std::min_element(valid.begin(), valid.end(), better));
   const bool alone = std::all_of(valid.begin(), valid.end(),
                                  [&](uint32_t name) { return gazetteer_.name(name).entity == best.entity; });
   const Candidate& candidate = candidates[number];
@@ -95,7 +94,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
   const Candidate& candidate = candidates[number];
   std::vector<uint32_t> valid;
   for (const uint32_t value : gazetteer_.index().Values(*candidate.node)) {
-    const KnownName& name = gazetteer_.name(value);
+    const KnownName name = gazetteer_.name(value);
     if (!reader.Accepts(candidate, name) || !Holds(reader, candidate, name)) continue;
     const bool is_named =
         in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
@@ -174,8 +173,7 @@ bool Resolver::IsAboutSport() const {
 bool Resolver::HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
                            const KnownEntity& entity) const {
   const Candidate& candidate = candidates[number];
-  const auto self = static_cast<uint32_t>(&entity - &gazetteer_.entity(0));
-  if (Support(self) > 0) return true;
+  if (Support(entity.number) > 0) return true;
   if (entity.type != EntityType::kLoc) return false;
   const bool has_place_word = candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
                               gazetteer_.IsContext(ContextWord::kPlace, reader.Folded(candidate.first - 1));
@@ -207,7 +205,7 @@ bool Resolver::IsListed(const FieldReader& reader, const std::vector<Candidate>&
 // 2: named beyond doubt elsewhere; 1: its country is, or something of it; 0: nothing speaks for it.
 int Resolver::Support(uint32_t entity) const {
   if (sure_.contains(entity)) return 2;
-  const std::string& country = gazetteer_.entity(entity).country;
+  const std::string_view country = gazetteer_.entity(entity).country;
   return !country.empty() && countries_.contains(country) ? 1 : 0;
 }
 

@@ -55,7 +55,7 @@ Marks Find(const std::string& text) {
     for (const FoundMention& mention : entity.mentions) {
       const size_t base = mention.field == Field::kTitle ? 0 : body_begin;
       marks.insert(Mark(base + mention.span.begin, base + mention.span.end, testing::TypeName(entity.known->type),
-                        article.Cut(mention, mention.span), StatedId(entity.known->id)));
+                        article.Cut(mention, mention.span), StatedId(std::string(entity.known->id()))));
     }
   }
   return marks;

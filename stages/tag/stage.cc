@@ -20,6 +20,7 @@
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
 #include "stages/tag/tagger.h"
+#include "stages/tag/tsv.h"
 
 namespace marsad::tag {
 namespace {
@@ -152,7 +153,7 @@ class TagStage final : public pipeline::Enricher {
     entity->set_type(static_cast<v1::Entity::Type>(found.type));
     for (const FoundMention& mention : found.mentions) tag::Write(document, mention, entity->add_mentions());
     entity->set_salience(found.salience);
-    if (found.known != nullptr) {
+    if (found.known) {
       WriteKnown(document, *found.known, entity);
     } else {
       entity->set_name(found.name);
@@ -162,8 +163,10 @@ class TagStage final : public pipeline::Enricher {
   void WriteKnown(const Document& document, const KnownEntity& known, v1::Entity* entity) const {
     const Gazetteer& gazetteer = tagger_->gazetteer();
     entity->mutable_name()->assign(gazetteer.Label(known, document.language));
-    if (!known.id.empty()) entity->set_id(known.id);
-    for (const std::string& id : known.ids) entity->add_ids(id);
+    if (!known.ids.empty()) {
+      entity->mutable_id()->assign(known.id());
+      for (const std::string_view id : Split(known.ids, ' ')) entity->mutable_ids()->Add()->assign(id);
+    }
     for (const char* language : {"ar", "en"}) {
       const std::string_view text = gazetteer.OwnLabel(known, language);
       if (text.empty()) continue;
@@ -171,7 +174,7 @@ class TagStage final : public pipeline::Enricher {
       label->set_language(language);
       label->mutable_text()->assign(text);
     }
-    if (!known.country.empty()) entity->set_country(known.country);
+    if (!known.country.empty()) entity->mutable_country()->assign(known.country);
   }
 
   const std::shared_ptr<const Tagger> tagger_;

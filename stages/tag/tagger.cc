@@ -19,15 +19,16 @@ bool IsIn(std::span<const text::OriginalSpan> spans, text::OriginalSpan span) {
 }
 
 // Initials before a family name are part of it. False if they are those of somebody else: M. Trump is not Donald.
-bool TakeInitials(const FieldReader& reader, const Candidate& candidate, const KnownEntity& entity,
+bool TakeInitials(const FieldReader& reader, const Candidate& candidate, const Gazetteer& gazetteer,
                   std::string_view language, KnownMention* known) {
+  const KnownEntity entity = gazetteer.entity(known->entity);
   if (entity.type != EntityType::kPer || candidate.tokens != 1) return true;
   const uint32_t first = InitialsBefore(reader.text(), candidate.first, language);
   if (first == candidate.first) return true;
   const std::string_view word = reader.Folded(first);
   const std::string_view initial = word.substr(0, NextBoundary(word, 0));
-  const bool is_own = std::ranges::any_of(entity.labels, [&](const std::string& label) {
-    return label.find(' ') != std::string::npos && text::FoldText(label).starts_with(initial);
+  const bool is_own = std::ranges::any_of(gazetteer.Labels(entity), [&](std::string_view label) {
+    return label.find(' ') != std::string_view::npos && text::FoldText(label).starts_with(initial);
   });
   known->mention.span.begin = reader.text().tokens[first].original.begin;
   known->mention.proclitic = {known->mention.span.begin, known->mention.span.begin};
@@ -49,7 +50,7 @@ void FindIn(const FieldReader& reader, const std::vector<Candidate>& candidates,
     mention.confidence = decision->confidence;
     mention.detector = decision->detector;
     KnownMention known{mention, decision->entity, candidates[i].tokens};
-    if (TakeInitials(reader, candidates[i], gazetteer.entity(known.entity), language, &known)) found->push_back(known);
+    if (TakeInitials(reader, candidates[i], gazetteer, language, &known)) found->push_back(known);
   }
 }
 

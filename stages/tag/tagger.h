@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -80,7 +81,7 @@ struct KnownMention {
 };
 
 struct FoundEntity {
-  const KnownEntity* known = nullptr;  // owned by the gazetteer; null: no list knows it
+  std::optional<KnownEntity> known{};  // views of the gazetteer; none: no list knows it
   EntityType type = EntityType::kMisc;
   std::string name{};                    // if it is not known: its longest form in the article
   std::vector<FoundMention> mentions{};  // the title's first, in order
