@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -330,6 +331,48 @@ class Gazetteer(Temporary):
         differing = marsad("gazetteer", "diff", words, newer / "context.tsv")
         self.assertEqual(differing.returncode, 1)
         self.assertIn(b"context.tsv place en city|town", differing.stdout)
+
+    def test_lists_are_compiled_and_the_file_is_used_as_long_as_it_is_of_them(self):
+        lists = self.directory / "lists"
+        shutil.copytree(ROOT / "gazetteer", lists)
+        (lists / "desk.tsv").write_text(self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex\n", encoding="utf-8")
+        config = self.file("marsad.yaml", json.dumps({"kafka": {"bootstrap.servers": "127.0.0.1:1"}, "tag": {"gazetteer": str(lists)}}))
+        article = self.file("article.txt", "Quorvex and Moscow agreed.")
+        read = marsad("explain", "--json", article, "--config", config)
+        known = json.loads(read.stdout)
+        built = marsad("gazetteer", "build", lists)
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertIn(b" 11 lists, ", built.stdout)
+        mapped = marsad("explain", "--json", article, "--config", config)
+        self.assertEqual(mapped.stderr, b"")
+        same = json.loads(mapped.stdout)
+        self.assertEqual(same["entities"], known["entities"])
+        self.assertEqual([run.get("bundle") for run in same["runs"]], [run.get("bundle") for run in known["runs"]])
+        self.assertIn(b'"desk:one"', mapped.stdout)
+        (lists / "desk.tsv").write_text(self.HEADER + "one\tORG\t1\tdesk:two\t\t2026-11\tQuorvex\n", encoding="utf-8")
+        stale = marsad("explain", "--json", article, "--config", config)
+        self.assertIn(b'"desk:two"', stale.stdout)
+        self.assertIn(b"gazetteer.bin was made of other lists: desk.tsv changed; the lists are read instead", stale.stderr)
+        checked = marsad("check", "--offline", config)
+        self.assertEqual(checked.returncode, 0)
+        self.assertIn(b"warning: tag.gazetteer: ", checked.stderr)
+
+    def test_what_cannot_be_compiled_is_named_and_the_file_before_stays(self):
+        lists = self.directory / "lists"
+        lists.mkdir()
+        self.assertIn(b"holds no .tsv file", marsad("gazetteer", "build", lists).stderr)
+        (lists / "desk.tsv").write_text(self.HEADER + "one\tORG\t1\t\t\t\tX\n", encoding="utf-8")
+        self.assertEqual(marsad("gazetteer", "build", lists).returncode, 0)
+        before = (lists / "gazetteer.bin").read_bytes()
+        (lists / "desk.tsv").write_text(self.HEADER + "one\tORG\t9\t\t\t\tX\n", encoding="utf-8")
+        refused = marsad("gazetteer", "build", lists)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(b"desk.tsv:2: tier is 1, 2 or 3", refused.stderr)
+        self.assertEqual((lists / "gazetteer.bin").read_bytes(), before)
+        self.assertEqual(sorted(path.name for path in lists.iterdir()), ["desk.tsv", "gazetteer.bin"])
+        nowhere = marsad("gazetteer", "build", ROOT / "gazetteer", "--output", self.directory / "none" / "x.bin")
+        self.assertEqual(nowhere.returncode, 1)
+        self.assertIn(b"x.bin: cannot be written", nowhere.stderr)
 
     def test_a_broken_list_is_named(self):
         desk = self.file("desk.tsv", self.HEADER + "one\tORG\t9\t\t\t\tX\n")

@@ -36,7 +36,9 @@ Result<config::v1::Config> Lint(const std::string& path, app::StageTable rows) {
     return Fail(path + ": " + whole.error().message);
   // Loading the stages reads what they were told to read: gazetteer, tables.
   app::StageLoader loader(*config, stages::Table(), rows);
-  if (auto loaded = loader.Load(); !loaded) return Fail(path + ": " + loaded.error().message);
+  auto loaded = loader.Load();
+  if (!loaded) return Fail(path + ": " + loaded.error().message);
+  for (const std::string& note : loaded->set->notes()) Complain("warning: " + note);
   return config;
 }
 

@@ -167,6 +167,7 @@ int Explain(const ExplainOptions& options) {
         return app::kBadConfiguration;
       }
       stages = *std::move(loaded);
+      for (const std::string& note : stages->notes()) Complain("warning: " + note);
       explainer.emplace(options, *config, stages->Make());
     }
     all_good = explainer->Explain(file, *bytes) && all_good;

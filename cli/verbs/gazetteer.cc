@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
 #include "marsad/config/v1/config.pb.h"
+#include "stages/tag/contract/lists.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/gazetteer_explain.h"
 #include "stages/tag/stage.h"
@@ -30,6 +32,8 @@ struct GazetteerOptions {
   std::string language;
   std::vector<std::string> lists;
   std::string text;
+  std::string directory;
+  std::string output;
   std::string old_lists;
   std::string new_lists;
 };
@@ -121,6 +125,38 @@ Result<std::vector<tag::GazetteerFile>> ReadVersion(const std::string& path) {
   return files;
 }
 
+// Puts `bytes` where processes may have the file that was there before mapped.
+Result<void> Replace(const std::string& path, const std::string& bytes) {
+  const std::string unfinished = path + ".new";
+  std::ofstream out(unfinished, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(unfinished, path, error);
+  if (out && !error) return {};
+  std::filesystem::remove(unfinished, error);
+  return Fail(path + ": cannot be written");
+}
+
+int Build(const GazetteerOptions& options) {
+  const std::string path = options.output.empty()
+                               ? (std::filesystem::path(options.directory) / tag::kCompiledName).string()
+                               : options.output;
+  const auto files = tag::ReadGazetteerFiles(options.directory);
+  if (!files) return Complaining(files.error(), app::kFailed);
+  const auto compiled = tag::CompileLists(*files);
+  if (!compiled) return Complaining(compiled.error(), app::kFailed);
+  if (const Result<void> written = Replace(path, *compiled); !written)
+    return Complaining(written.error(), app::kFailed);
+  const auto gazetteer = tag::OpenCompiled(path);
+  if (!gazetteer) return Complaining(gazetteer.error(), app::kFailed);
+  return WriteOut(fmt::format("{}: {} lists, {} entities, {} names, {:.1f} MB\n", Inserted(path), files->size(),
+                              (*gazetteer)->entity_count(), (*gazetteer)->name_count(),
+                              static_cast<double>(compiled->size()) / 1e6))
+             ? app::kOk
+             : app::kFailed;
+}
+
 // Exit codes as those of diff(1).
 int Diff(const GazetteerOptions& options) {
   const auto before = ReadVersion(options.old_lists);
@@ -147,7 +183,8 @@ void AddGazetteer(CLI::App& app, Command* command) {
                            "  quorvex  ORG   1     desk:quorvex  JO       2026-11  Quorvex|Quorvex Mills\n\n"
                            "Examples:\n  marsad gazetteer check desk.tsv\n"
                            "  marsad gazetteer why 'They flew to Jordan' --list desk.tsv\n"
-                           "  marsad gazetteer diff /srv/gazetteer-7 /srv/gazetteer-8\n\n") +
+                           "  marsad gazetteer diff /srv/gazetteer-7 /srv/gazetteer-8\n"
+                           "  marsad gazetteer build /srv/gazetteer-8\n\n") +
                kExitCodes);
   CLI::App* check =
       verb->add_subcommand("check", "Whether lists can be read, and which of their names are also another's");
@@ -161,6 +198,17 @@ void AddGazetteer(CLI::App& app, Command* command) {
   diff->add_option("OLD", options->old_lists, "A list or a directory of lists")->required();
   diff->add_option("NEW", options->new_lists, "The same, later")->required();
   diff->footer("Exit codes: 0 nothing differs; 1 something does; 2 a list cannot be read.");
+  CLI::App* build = verb->add_subcommand("build", "Compiles a directory of lists into one file, which opens at once");
+  build->add_option("DIRECTORY", options->directory, "Lists, e.g. a copy of those installed and desk.tsv")->required();
+  build->add_option("--output", options->output, fmt::format("The file; else {} in DIRECTORY", tag::kCompiledName));
+  build->footer(
+      "The file is made beside the one that is there and then renamed: a stage that runs goes on with the one it has, "
+      "and\n"
+      "takes the new one. It is used for the very lists that it was made of; where they change, marsad check and the "
+      "log\n"
+      "say so and the lists are read. A directory with the file alone will do as tag.gazetteer, too.\n\n"
+      "Example:\n  marsad gazetteer build /srv/gazetteer-8");
+  build->callback([options, command] { *command = [options] { return Build(*options); }; });
   diff->callback([options, command] { *command = [options] { return Diff(*options); }; });
   check->callback([options, command] { *command = [options] { return Check(*options); }; });
   why->callback([options, command] { *command = [options] { return Why(*options); }; });

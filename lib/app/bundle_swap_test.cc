@@ -10,6 +10,7 @@
 #include <string>
 
 #include "lib/app/service.h"
+#include "lib/app/stage_set.h"
 #include "lib/app/testing/cluster.h"
 #include "tests/eventually.h"
 
@@ -165,6 +166,15 @@ TEST_F(BundleSwapTest, WithoutAWatchOnlyASignalAsks) {
   ASSERT_TRUE(Shows(**service, CountOf("refused", 1)));
   (*service)->Reload();
   ASSERT_TRUE(Shows(**service, CountOf("refused", 2)));
+}
+
+TEST_F(BundleSwapTest, WhatOneShouldKnowOfAGoodOneIsSaid) {
+  std::array table = kTable;
+  EXPECT_TRUE(StageSet::Load(Configure(1), table)->notes().empty());
+  table[0].bundle_notes = [](const Config& config) { return std::vector{config.tag().gazetteer() + ": an old form"}; };
+  const auto set = StageSet::Load(Configure(1), table);
+  ASSERT_EQ(set->notes().size(), 1U);
+  EXPECT_TRUE(set->notes()[0].ends_with("/word: an old form"));
 }
 
 TEST_F(BundleSwapTest, ABadOneEndsTheStart) {

@@ -67,6 +67,7 @@ void BundleSwapper::Look(bool is_asked) {
 
 void BundleSwapper::Swap(LoadedStages loaded) {
   const std::vector<telemetry::StageInfo> infos = loaded.set->infos();
+  for (const std::string& note : loaded.set->notes()) lent_.log.Warn("bundle_note", {{"note", note}});
   lent_.exchange.Offer(std::move(loaded.set));
   if (!lent_.exchange.WaitUntilTaken()) return;
   for (size_t i = 0; i < infos.size(); ++i) {

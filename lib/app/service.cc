@@ -87,6 +87,7 @@ class ServiceImpl final : public Service {
     for (const std::string& defect : kafka::LibraryDefects(client.properties)) {
       log_.Warn("client_defect", {{"client", kafka::LibraryVersion()}, {"defect", defect}});
     }
+    for (const std::string& note : loaded.set->notes()) log_.Warn("bundle_note", {{"note", note}});
     is_started_ = true;
     StartWatchdog();
     if (!loader.paths().empty()) {

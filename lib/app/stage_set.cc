@@ -37,6 +37,8 @@ Result<StageSet> StageSet::Load(const Config& config, StageTable rows) {
     auto step = LoadStep(row, config);
     if (!step) return Fail(std::string(row.name) + ": " + step.error().message);
     set.steps_.push_back(std::move(*step));
+    if (row.bundle_notes == nullptr) continue;
+    for (std::string& note : row.bundle_notes(config)) set.notes_.push_back(std::move(note));
   }
   for (const pipeline::Step& step : set.Make()) {
     const std::string_view expected = rows[set.infos_.size()].name;

@@ -21,10 +21,13 @@ class StageSet {
   // New instances for one worker.
   pipeline::Stages Make() const;
   const std::vector<telemetry::StageInfo>& infos() const { return infos_; }
+  // What a person should know of their bundles.
+  const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   std::vector<pipeline::StepFactory> steps_;
   std::vector<telemetry::StageInfo> infos_;
+  std::vector<std::string> notes_;
 };
 
 // "tag", or for a chain "normalize-tag-summarize".

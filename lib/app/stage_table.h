@@ -37,6 +37,8 @@ struct StageEntry {
   // The files and directories that its bundle is read from, so that it can be swapped while the stage runs; null or none:
   // it has none.
   std::vector<std::string> (*bundle_paths)(const config::v1::Config&) = nullptr;
+  // What a person should know of a bundle that can be used, a sentence each; null or none: nothing.
+  std::vector<std::string> (*bundle_notes)(const config::v1::Config&) = nullptr;
 };
 
 using StageTable = std::span<const StageEntry>;

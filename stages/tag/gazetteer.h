@@ -28,10 +28,10 @@ enum class EntityType : uint8_t { kPer = 1, kOrg = 2, kLoc = 3, kMisc = 4 };  //
 struct KnownEntity {
   uint32_t number = 0;
   EntityType type = EntityType::kMisc;
-  uint8_t tier = 1;             // how well its names stand alone, 1 to 3; see gazetteer/README.md
-  std::string_view ids{};       // CURIEs with blanks between, the best first; may be empty
-  std::string_view country{};   // ISO 3166-1 alpha-2; may be empty
-  std::string_view labels{};    // for Gazetteer::Labels()
+  uint8_t tier = 1;            // how well its names stand alone, 1 to 3; see gazetteer/README.md
+  std::string_view ids{};      // CURIEs with blanks between, the best first; may be empty
+  std::string_view country{};  // ISO 3166-1 alpha-2; may be empty
+  std::string_view labels{};   // for Gazetteer::Labels()
 
   // The best of `ids`, bare; may be empty.
   std::string_view id() const;
@@ -52,9 +52,10 @@ struct KnownName {
   uint32_t entity = 0;
   uint32_t languages = 0;  // of articles in which it counts: bits in the order of Gazetteer::languages()
   NameUse use = NameUse::kAlways;
-  bool capital = false;  // begins with a capital, and does so in the text
-  std::string_view exact{};   // if not empty: stands so in the text, letter by letter
-  std::string_view marked{};  // Arabic: the name with vowel signs, if it has any; signs in the text must not contradict them
+  bool capital = false;      // begins with a capital, and does so in the text
+  std::string_view exact{};  // if not empty: stands so in the text, letter by letter
+  std::string_view
+      marked{};  // Arabic: the name with vowel signs, if it has any; signs in the text must not contradict them
 };
 
 // Words that tell something about a name beside them, folded.

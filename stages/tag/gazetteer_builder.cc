@@ -196,10 +196,11 @@ Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& 
     known.use = entity.tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
     TakeMarks(&name, &known);
     if (name.empty() || name.size() > kMaxNameBytes) return place.Wrong("a name is empty or longer than 300 bytes");
-    if (NameKey(name).empty()) return place.Wrong("'" + std::string(name) + "' holds no word");
     if (entity.labels[number].empty()) entity.labels[number] = name;
     if (entity.type == EntityType::kPer && known.use != NameUse::kAfterFullName) AddSurname(name, language);
-    AddForms(name, language, std::move(known));
+    if (!AddForms(name, language, std::move(known))) {
+      return place.Wrong("'" + std::string(name) + "' holds no word");
+    }
   }
   return {};
 }
@@ -219,20 +220,20 @@ void GazetteerBuilder::AddSurname(std::string_view name, const std::string& lang
   AddForms(words.back(), language, std::move(known));
 }
 
-void GazetteerBuilder::AddForms(std::string_view name, const std::string& language, ListedName known) {
+bool GazetteerBuilder::AddForms(std::string_view name, const std::string& language, ListedName known) {
   known.capital = text::StartsUpper(name);
   const auto marked = marked_.find(text::FoldText(name));
   known.marked = marked != marked_.end() ? marked->second : HasVowelSigns(name) ? std::string(name) : "";
-  Add(name, known);
-  if (!known.exact.empty()) return;
+  if (!Add(name, known)) return false;
+  if (!known.exact.empty()) return true;
   const bool is_person = out_.entities[known.entity].type == EntityType::kPer;
   for (const std::string& form : out_.declension.Forms(name, language, is_person)) Add(form, known);
-  if (language != "en") return;
-  for (size_t other = 0; other < out_.languages.size();
-       ++other) {  // those that use English names decline them: Trumps
+  if (language != "en") return true;
+  for (size_t other = 0; other < out_.languages.size(); ++other) {  // those that use English names decline them: Trumps
     known.languages = 1u << other;
     for (const std::string& form : out_.declension.Forms(name, out_.languages[other], is_person)) Add(form, known);
   }
+  return true;
 }
 
 NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns) const {
@@ -247,10 +248,11 @@ NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns
   return origin;
 }
 
-void GazetteerBuilder::Add(std::string_view name, const ListedName& known) {
+bool GazetteerBuilder::Add(std::string_view name, const ListedName& known) {
   const std::string key = NameKey(name);
+  if (key.empty()) return false;
   AddKey(key, known);
-  if (!known.exact.empty() || key.empty()) return;
+  if (!known.exact.empty()) return true;
   std::vector<std::string> words;
   for (const std::string_view word : Split(key, NameIndex::kSeparator)) words.emplace_back(word);
   for (const std::vector<std::string>& spelling : OtherSpellings(words, origin_)) {
@@ -258,6 +260,7 @@ void GazetteerBuilder::Add(std::string_view name, const ListedName& known) {
     for (const std::string& word : spelling) other.append(other.empty() ? "" : kSeparator).append(word);
     AddKey(other, known);
   }
+  return true;
 }
 
 void GazetteerBuilder::AddKey(const std::string& key, const ListedName& known) {

@@ -41,8 +41,9 @@ class GazetteerBuilder {
   Result<ListedEntity> ReadFixed(const Place& place);
   Result<void> ReadNames(const Place& place, const std::string& language, std::string_view names);
   void AddSurname(std::string_view name, const std::string& language);
-  void AddForms(std::string_view name, const std::string& language, ListedName known);
-  void Add(std::string_view name, const ListedName& known);
+  // False if no word is left of `name`.
+  bool AddForms(std::string_view name, const std::string& language, ListedName known);
+  bool Add(std::string_view name, const ListedName& known);
   void AddKey(const std::string& key, const ListedName& known);
   size_t Language(const std::string& language);
   NameOrigin OriginOf(const Place& place, const Columns& columns) const;

@@ -14,7 +14,7 @@ namespace marsad::tag {
 
 // One reading of some words of a text.
 struct NameReading {
-  std::string words;                    // as they stand there
+  std::string words;     // as they stand there
   KnownEntity entity{};  // views of the gazetteer
   bool is_found = false;
   std::string reason;  // why it is found, or why not

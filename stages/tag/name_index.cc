@@ -59,8 +59,7 @@ Slot* ProbeWord(std::span<Slot> slots, std::string_view pool, std::string_view w
 
 template <class Slot>
 Slot* ProbeLonger(std::span<Slot> slots, uint32_t before, uint32_t word) {
-  return Probe(slots, Hash(before, word),
-               [&](const Node& slot) { return slot.before == before && slot.word == word; });
+  return Probe(slots, Hash(before, word), [&](const Node& slot) { return slot.before == before && slot.word == word; });
 }
 
 // Calls visit(word, whether it is the last) for each word of `key`.
@@ -74,11 +73,10 @@ void ForEachWord(std::string_view key, Visit visit) {
 }
 
 // At most as many: beginnings of two words and more.
-size_t CountLonger(const NameIndex::Keys& keys) {
+size_t CountLonger(std::span<const NameIndex::Key> keys) {
   size_t count = 0;
   std::string_view before;
-  for (const auto& entry : keys) {  // sorted: names that begin alike are neighbours
-    const std::string_view key = entry.first;
+  for (const auto& [key, names] : keys) {  // names that begin alike are neighbours
     const auto alike = static_cast<size_t>(std::ranges::mismatch(before, key).in1 - before.begin());
     count += static_cast<size_t>(std::ranges::count(key.substr(alike), NameIndex::kSeparator));
     const bool ends_in_word = alike < key.size() && key[alike] != NameIndex::kSeparator;
@@ -90,15 +88,17 @@ size_t CountLonger(const NameIndex::Keys& keys) {
 
 size_t SlotsFor(size_t entries, size_t per_hundred) { return entries * per_hundred / 100 + 1; }
 
-std::unordered_set<std::string_view> WordsOf(const NameIndex::Keys& keys) {
+std::unordered_set<std::string_view> WordsOf(std::span<const NameIndex::Key> keys) {
   std::unordered_set<std::string_view> words;
-  for (const auto& entry : keys) ForEachWord(entry.first, [&](std::string_view word, bool) { words.insert(word); });
+  words.reserve(keys.size());
+  for (const NameIndex::Key& key : keys)
+    ForEachWord(key.words, [&](std::string_view word, bool) { words.insert(word); });
   return words;
 }
 
 }  // namespace
 
-NameIndex::Tables NameIndex::Build(const Keys& keys) {
+NameIndex::Tables NameIndex::Build(std::span<const Key> keys) {
   Tables tables;
   tables.word_slots = SlotsFor(WordsOf(keys).size(), kWordSlots);
   tables.nodes.resize(tables.word_slots + SlotsFor(CountLonger(keys), kLongerSlots));

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <ranges>
 #include <span>
 #include <string>
@@ -16,8 +15,11 @@ namespace marsad::tag {
 // within them. Thread-safe.
 class NameIndex {
  public:
-  // Words joined by kSeparator -> how many names they stand for. Names are numbered in this order.
-  using Keys = std::map<std::string, uint32_t>;
+  // Folded words and how many names they stand for.
+  struct Key {
+    std::string_view words;  // joined by kSeparator
+    uint32_t names = 0;
+  };
   static constexpr char kSeparator = '\x1F';
 
   // A place in the walk: some beginning of a name. As it lies in a compiled gazetteer.
@@ -40,8 +42,9 @@ class NameIndex {
     size_t word_slots = 0;
     std::string pool;  // the words, each after its size: two bytes, the lower first
   };
-  // REQUIRES: fewer than 2^31 names, each of words below 64 KiB.
-  static Tables Build(const Keys& keys);
+  // Names are numbered in the order of the keys. REQUIRES: keys sorted by their words, each once; fewer than 2^31 names, no
+  // word of 64 KiB.
+  static Tables Build(std::span<const Key> keys);
 
   NameIndex() = default;
   // `names`: how many there are.

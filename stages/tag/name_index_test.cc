@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <map>
 #include <string>
+#include <vector>
 
 namespace marsad::tag {
 namespace {
@@ -16,11 +18,18 @@ std::string Join(const Words& words) {
   return key;
 }
 
+using Keys = std::map<std::string, uint32_t>;  // to how many names they stand for
+
 // An index with the tables that it borrows.
 struct Built {
-  explicit Built(const NameIndex::Keys& keys) : tables(NameIndex::Build(keys)) {
+  explicit Built(const Keys& keys) {
+    std::vector<NameIndex::Key> sorted;
     uint32_t names = 0;
-    for (const auto& entry : keys) names += entry.second;
+    for (const auto& [key, count] : keys) {
+      sorted.push_back({key, count});
+      names += count;
+    }
+    tables = NameIndex::Build(sorted);
     index = NameIndex(tables.nodes, tables.word_slots, tables.pool, names);
   }
   NameIndex::Tables tables;
@@ -28,7 +37,7 @@ struct Built {
 };
 
 // All names that begin at words[0], by length: what the walk must find.
-std::vector<std::vector<uint32_t>> Naive(const NameIndex::Keys& keys, const Words& words) {
+std::vector<std::vector<uint32_t>> Naive(const Keys& keys, const Words& words) {
   std::vector<std::vector<uint32_t>> found(words.size());
   for (size_t length = 1; length <= words.size(); ++length) {
     const std::string wanted = Join({words.begin(), words.begin() + static_cast<long>(length)});
@@ -61,7 +70,7 @@ rc::Gen<Words> SomeWords() {  // few different words, so that names share beginn
 }
 
 RC_GTEST_PROP(NameIndex, FindsWhatANaiveLookUpFinds, ()) {
-  NameIndex::Keys keys;
+  Keys keys;
   for (const Words& name : *rc::gen::container<std::vector<Words>>(SomeWords())) ++keys[Join(name)];
   const Built built(keys);
   for (int i = 0; i < 20; ++i) {
@@ -73,7 +82,7 @@ RC_GTEST_PROP(NameIndex, FindsWhatANaiveLookUpFinds, ()) {
 // Words of one hash table of few slots meet, however good the hash is.
 RC_GTEST_PROP(NameIndex, TakesNoWordForAnotherThatMeetsIt, ()) {
   const auto known = *rc::gen::container<std::vector<uint32_t>>(rc::gen::inRange<uint32_t>(0, 1000));
-  NameIndex::Keys keys;
+  Keys keys;
   for (const uint32_t number : known) keys["w" + std::to_string(number)] = 1;
   const Built built(keys);
   for (uint32_t number = 0; number < 1000; ++number) {
@@ -84,11 +93,11 @@ RC_GTEST_PROP(NameIndex, TakesNoWordForAnotherThatMeetsIt, ()) {
 
 TEST(NameIndex, AnEmptyOneFindsNothing) {
   EXPECT_EQ(NameIndex().Begin("a"), nullptr);
-  EXPECT_EQ(Built(NameIndex::Keys{}).index.Begin("a"), nullptr);
+  EXPECT_EQ(Built(Keys{}).index.Begin("a"), nullptr);
 }
 
 TEST(NameIndex, ABeginningOfANameIsNoName) {
-  const Built built(NameIndex::Keys{{"a", 1}, {Join({"united", "nations"}), 2}});
+  const Built built(Keys{{"a", 1}, {Join({"united", "nations"}), 2}});
   const NameIndex& index = built.index;
   const NameIndex::Node* node = index.Begin("united");
   ASSERT_NE(node, nullptr);
@@ -103,7 +112,7 @@ TEST(NameIndex, ABeginningOfANameIsNoName) {
 }
 
 TEST(NameIndex, TablesOfAnyNumbersAreReadWithinTheirBounds) {
-  Built built(NameIndex::Keys{{"a", 1}, {Join({"a", "b"}), 1}});
+  Built built(Keys{{"a", 1}, {Join({"a", "b"}), 1}});
   for (NameIndex::Node& node : built.tables.nodes) node = {.before = 0, .word = 0, .first = ~1u, .flags = ~0u};
   const NameIndex full(built.tables.nodes, 999, built.tables.pool.substr(0, 1), 2);  // no empty slot, no word
   EXPECT_EQ(full.Begin("a"), nullptr);

@@ -17,9 +17,7 @@ constexpr size_t kMostOfShortName = 8;  // bytes: four Arabic letters
 // German writes every noun with a capital: there a capital beside a name says nothing.
 bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
 
-bool IsCountry(const KnownEntity& entity) {
-  return entity.HasId("iso3166-1:");
-}
+bool IsCountry(const KnownEntity& entity) { return entity.HasId("iso3166-1:"); }
 
 }  // namespace
 

@@ -16,6 +16,7 @@
 #include "lib/text/fold.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/tag/contract/lists.h"
 #include "stages/tag/contract/models.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
@@ -197,11 +198,8 @@ Result<std::string> InstalledDirectory(std::string_view folder, std::string_view
   return (program.parent_path().parent_path() / "share/marsad" / folder).string();
 }
 
-std::string Bundle(std::span<const GazetteerFile> files, std::string_view models) {
-  std::string all;
-  for (const GazetteerFile& file : files) all += file.name + '\0' + record::Sha256Hex(file.bytes) + '\n';
-  all += models;
-  return record::Sha256Hex(all).substr(0, kBundleDigits);
+std::string Bundle(const std::string& lists, std::string_view models) {
+  return record::Sha256Hex(std::string(lists).append(models)).substr(0, kBundleDigits);
 }
 
 Result<std::string> DirectoryOf(const std::string& configured, std::string_view folder, std::string_view key) {
@@ -221,20 +219,24 @@ std::vector<std::string> BundlePaths(const config::v1::Config& config) {
   return paths;
 }
 
+std::vector<std::string> BundleNotes(const config::v1::Config& config) {
+  const Result<std::string> directory = DirectoryOf(config.tag().gazetteer(), "gazetteer", "tag.gazetteer");
+  std::string note = directory ? CompiledNote(*directory) : std::string();
+  return note.empty() ? std::vector<std::string>() : std::vector{"tag.gazetteer: " + std::move(note)};
+}
+
 Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config) {
   const Result<std::string> directory = DirectoryOf(config.tag().gazetteer(), "gazetteer", "tag.gazetteer");
   if (!directory) return Fail(directory.error().message);
-  const Result<std::vector<GazetteerFile>> files = ReadGazetteerFiles(*directory);
-  if (!files) return Fail("tag.gazetteer: " + files.error().message);
-  const auto gazetteer = Gazetteer::Parse(*files);
-  if (!gazetteer) return Fail("tag.gazetteer: " + *directory + "/" + gazetteer.error().message);
+  const Result<LoadedGazetteer> lists = LoadGazetteer(*directory);
+  if (!lists) return Fail("tag.gazetteer: " + lists.error().message);
   const Result<std::string> model_directory = DirectoryOf(config.tag().models(), "models", "tag.models");
   if (!model_directory) return Fail(model_directory.error().message);
   const auto models = Models::Load(*model_directory);
   if (!models) return Fail("tag.models: " + models.error().message);
-  const auto tagger = std::make_shared<const Tagger>(*gazetteer);
+  const auto tagger = std::make_shared<const Tagger>(lists->gazetteer);
   const auto least = static_cast<uint16_t>(config.tag().min_confidence());
-  return [tagger, models = *models, bundle = Bundle(*files, (*models)->sums()), least] {
+  return [tagger, models = *models, bundle = Bundle(lists->sources, (*models)->sums()), least] {
     return std::make_unique<TagStage>(tagger, models, bundle, least);
   };
 }

@@ -19,4 +19,7 @@ Result<pipeline::EnricherFactory> LoadTag(const config::v1::Config& config);
 // The directories of the gazetteer and of the trained models, as far as they are there.
 std::vector<std::string> BundlePaths(const config::v1::Config& config);
 
+// That the compiled gazetteer was not used though there is one, and why.
+std::vector<std::string> BundleNotes(const config::v1::Config& config);
+
 }  // namespace marsad::tag

@@ -48,7 +48,7 @@ OUTSIDE = {
     "yaml-cpp/": ["lib/app"], "CLI/": ["lib/app"],
 }
 EVERYWHERE = ("tl/",)
-SYSTEM = ["lib/pipeline", "lib/kafka", "lib/telemetry", "lib/app"]  # POSIX: <sys/mman.h>, <unistd.h> ...
+SYSTEM = ["lib/base/mapped_file.cc", "lib/pipeline", "lib/kafka", "lib/telemetry", "lib/app"]  # POSIX: <sys/mman.h>, <unistd.h> ...
 FREE = ("cli/", "tools/", "bench/", "tests/")
 TEST_ONLY = ("gtest/", "gmock/", "rapidcheck", "nlohmann/")
 

@@ -8,8 +8,8 @@
 namespace marsad::tag::compiled {
 
 inline constexpr char kMagic[8] = {'M', 'A', 'R', 'S', 'A', 'D', 'G', 'Z'};
-inline constexpr uint32_t kFormat = 1;               // rises when this header changes
-inline constexpr uint32_t kByteOrder = 0x0A0B0C0D;   // reads as another number where bytes stand the other way round
+inline constexpr uint32_t kFormat = 1;              // rises when this header changes
+inline constexpr uint32_t kByteOrder = 0x0A0B0C0D;  // reads as another number where bytes stand the other way round
 inline constexpr size_t kAlignment = 16;
 
 enum class Kind : uint32_t {
@@ -45,7 +45,8 @@ struct Header {
 };
 
 struct EntityRecord {
-  uint32_t text = 0;  // in kEntityText: CURIEs with blanks between, then for each label its language (1 byte), its size (2)
+  uint32_t text =
+      0;  // in kEntityText: CURIEs with blanks between, then for each label its language (1 byte), its size (2)
   uint32_t labels_size = 0;
   uint16_t ids_size = 0;
   uint8_t type = 0;

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "lib/text/fold.h"
+#include "stages/tag/gazetteer.h"
 #include "stages/tag/name_index.h"
 
 namespace marsad::embedded {
@@ -41,7 +42,8 @@ Result<void> CheckHeader(std::string_view file, const Header& header) {
     return Fail("has form " + std::to_string(header.format) + ", and this program reads form " +
                 std::to_string(kFormat));
   }
-  if (header.hash != Hash(file.substr(0, offsetof(Header, hash)))) return Fail("is damaged: its header has another sum");
+  if (header.hash != Hash(file.substr(0, offsetof(Header, hash))))
+    return Fail("is damaged: its header has another sum");
   if (header.size != file.size()) {
     return Fail("is " + std::to_string(file.size()) + " bytes long and should be " + std::to_string(header.size));
   }
@@ -62,7 +64,7 @@ uint64_t Hash(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.s
 
 uint64_t Rules() {
   static const uint64_t rules = [] {
-    const uint64_t parts[] = {kRulesVersion, text::kFoldVersion, Hash(embedded::kSpellings)};
+    const uint64_t parts[] = {kRulesVersion, text::kFoldVersion, kContextWords, Hash(embedded::kSpellings)};
     return Hash({reinterpret_cast<const char*>(parts), sizeof parts});
   }();
   return rules;

@@ -35,7 +35,7 @@ struct Tables {
   std::vector<std::string> languages;
   std::vector<ListedEntity> entities;
   std::vector<ListedName> names;
-  std::map<std::string, std::vector<uint32_t>> keys;  // as NameIndex::Keys, to the names that read so
+  std::map<std::string, std::vector<uint32_t>> keys;  // words as in NameIndex::Key, and the names that read so
   std::array<std::set<std::string>, kContextWords> context;
   GazetteerFile endings;
   Declension declension;  // read from `endings`

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <type_traits>
+#include <vector>
 
 #include "stages/tag/compiled/format.h"
 #include "stages/tag/compiled/reader.h"
@@ -83,14 +84,16 @@ class Writer {
   }
 
   void AddNames() {
-    NameIndex::Keys keys;
+    std::vector<NameIndex::Key> keys;
+    keys.reserve(tables_.keys.size());
     uint32_t number = 0;
     for (const auto& [key, names] : tables_.keys) {
-      keys.emplace_hint(keys.end(), key, static_cast<uint32_t>(names.size()));
+      keys.push_back({key, static_cast<uint32_t>(names.size())});
       for (const uint32_t name : names) Add(tables_.names[name], number++);
     }
     const NameIndex::Tables index = NameIndex::Build(keys);
-    for (const NameIndex::Node& node : index.nodes) Append(node, &bytes(Kind::kNodes));
+    const auto* nodes = reinterpret_cast<const char*>(index.nodes.data());
+    bytes(Kind::kNodes).assign(nodes, index.nodes.size() * sizeof(NameIndex::Node));
     bytes(Kind::kWords) = index.pool;
     word_slots_ = index.word_slots;
   }

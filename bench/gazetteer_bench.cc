@@ -1,0 +1,167 @@
+// What a gazetteer of a million names costs: to compile, to open, in memory, and for each token of a text that is dense in
+// them. Names and text are made up, always the same.
+#include <benchmark/benchmark.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "lib/base/mapped_file.h"
+#include "lib/text/fold.h"
+#include "stages/tag/gazetteer.h"
+
+namespace marsad::tag {
+namespace {
+
+constexpr size_t kEntities = 190'000;  // give a million names with spellings and surnames
+constexpr size_t kWords = 120'000;     // different ones in names, in each of two scripts
+constexpr size_t kTokens = 2'000'000;
+
+const std::vector<std::string> kLatin = {"ba", "dor", "el",  "fi", "gan", "hu", "ka", "lem", "mo", "nor",
+                                         "pe", "qui", "ras", "so", "tan", "ur", "ve", "wil", "xi", "zan"};
+const std::vector<std::string> kArabic = {"\u0628\u0627",       "\u062F\u0648\u0631", "\u0641\u064A",
+                                          "\u0643\u0627",       "\u0644\u0645",       "\u0645\u0648",
+                                          "\u0646\u0648\u0631", "\u0631\u0627\u0633", "\u0633\u0648",
+                                          "\u062A\u0627\u0646", "\u0648\u0631",       "\u0632\u0627\u0646"};
+
+class Maker {
+ public:
+  Maker() {
+    for (size_t i = 0; i < kWords; ++i) {
+      latin_.push_back(Word(kLatin, i));
+      latin_.back().front() = static_cast<char>(latin_.back().front() - 'a' + 'A');
+      arabic_.push_back(Word(kArabic, i));
+    }
+  }
+
+  // Two names in each of two languages for an entity, of one to four words; some words are in very many.
+  std::string List() {
+    std::string list = "key\ttype\ttier\tids\tcountry\tas_of\tar\ten\n";
+    for (size_t i = 0; i < kEntities; ++i) {
+      const char* types[] = {"PER", "ORG", "LOC", "MISC"};
+      const std::string number = std::to_string(i);
+      list += "k" + number + '\t' + types[i % 4] + "\t2\tdesk:" + number + "\tXX\t2026-11";
+      for (const auto* words : {&arabic_, &latin_}) list += '\t' + Name(*words) + '|' + Name(*words);
+      list += '\n';
+    }
+    return list;
+  }
+
+  // Folded tokens: two thirds of them words of names, the frequent more often.
+  std::vector<std::string> Tokens() {
+    std::vector<std::string> tokens;
+    for (size_t i = 0; i < kTokens; ++i) {
+      const std::string& word = i % 2 == 0 ? Pick(arabic_) : Pick(latin_);
+      tokens.push_back(text::FoldText(i % 3 == 0 ? word + "ez" : word));
+    }
+    return tokens;
+  }
+
+ private:
+  static std::string Word(const std::vector<std::string>& syllables, size_t number) {
+    std::string word;
+    for (size_t rest = number + syllables.size(); rest > 0; rest /= syllables.size()) {
+      word += syllables[rest % syllables.size()];
+    }
+    return word;
+  }
+
+  const std::string& Pick(const std::vector<std::string>& words) {
+    const double share = static_cast<double>(random_() >> 11) / static_cast<double>(uint64_t{1} << 53);
+    return words[static_cast<size_t>(std::pow(static_cast<double>(words.size()), share)) - 1];  // by Zipf's law
+  }
+
+  std::string Name(const std::vector<std::string>& words) {
+    std::string name = words[random_() % words.size()];
+    for (size_t more = random_() % 4; more > 0; --more) name += ' ' + Pick(words);
+    return name;
+  }
+
+  std::mt19937_64 random_{1};
+  std::vector<std::string> latin_, arabic_;
+};
+
+std::vector<GazetteerFile> Lists() {
+  std::vector<GazetteerFile> files = *ReadGazetteerFiles("gazetteer");
+  std::erase_if(files,
+                [](const GazetteerFile& file) { return file.name != "context.tsv" && file.name != "endings.tsv"; });
+  files.push_back({"million.tsv", Maker().List()});
+  return files;
+}
+
+// The compiled file, for as long as the program runs.
+class MillionNames {
+ public:
+  MillionNames() {
+    const Result<std::string> compiled = CompileGazetteer(Lists(), {});
+    if (!compiled) {
+      std::cerr << compiled.error().message << '\n';
+      std::exit(1);
+    }
+    std::ofstream(path_, std::ios::binary) << *compiled;
+  }
+  ~MillionNames() { std::filesystem::remove(path_); }
+  std::shared_ptr<const Gazetteer> Open(bool check_all) const {
+    const auto file = *MappedFile::Open(path_);
+    return *Gazetteer::Open({file, file->bytes()}, check_all);
+  }
+
+ private:
+  const std::string path_ = std::filesystem::temp_directory_path() / ("million_names." + std::to_string(getpid()));
+};
+
+const MillionNames& Names() {
+  static const MillionNames names;
+  return names;
+}
+
+void BM_CompileMillion(benchmark::State& state) {
+  const std::vector<GazetteerFile> lists = Lists();
+  size_t bytes = 0;
+  for (auto _ : state) bytes = CompileGazetteer(lists, {})->size();
+  state.counters["bytes"] = static_cast<double>(bytes);
+  state.counters["list_bytes"] = static_cast<double>(lists.back().bytes.size());
+}
+BENCHMARK(BM_CompileMillion)->Unit(benchmark::kMillisecond)->Iterations(1);
+
+void BM_OpenMillion(benchmark::State& state) {
+  std::shared_ptr<const Gazetteer> gazetteer;
+  for (auto _ : state) gazetteer = Names().Open(state.range(0) != 0);
+  state.counters["names"] = static_cast<double>(gazetteer->name_count());
+  state.counters["index_bytes"] = static_cast<double>(gazetteer->index().bytes());
+}
+BENCHMARK(BM_OpenMillion)->ArgName("check_all")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+
+// Every name that begins at every token.
+void BM_WalkMillion(benchmark::State& state) {
+  const std::shared_ptr<const Gazetteer> gazetteer = Names().Open(true);
+  const NameIndex& index = gazetteer->index();
+  const std::vector<std::string> tokens = Maker().Tokens();
+  size_t found = 0;
+  for (auto _ : state) {
+    found = 0;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      const NameIndex::Node* node = index.Begin(tokens[i]);
+      for (size_t next = i + 1; node != nullptr; ++next) {
+        found += node->count();
+        if (next == tokens.size() || !node->is_longer()) break;
+        node = index.Next(*node, tokens[next]);
+      }
+    }
+  }
+  state.counters["found"] = static_cast<double>(found);
+  state.counters["tokens_per_second"] = benchmark::Counter(
+      static_cast<double>(state.iterations()) * static_cast<double>(tokens.size()), benchmark::Counter::kIsRate);
+}
+BENCHMARK(BM_WalkMillion)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace marsad::tag
