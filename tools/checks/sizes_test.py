@@ -44,10 +44,10 @@ class SizesTest(unittest.TestCase):
 
     def test_a_share_of_dense_functions_above_the_limit_fails(self):
         dense = function(lines=30, complexity=sizes.DENSE + 1)
-        self.assertEqual([sizes.DENSE_SHARE[1] < 9], [True], "or 9 of 100 are no fault")
-        texts = {"lib/sparse.cc": "".join(function(name=f"F{i}") for i in range(91))}
-        self.assertIn("per cent: 9.0", faults({**texts, **{f"lib/dense{i}.cc": dense for i in range(9)}})[0])
-        self.assertEqual(faults({**texts, **{f"lib/dense{i}_test.cc": dense for i in range(9)}}), [], "tests do not count")
+        count = int(sizes.DENSE_SHARE[1]) + 1  # of 100
+        texts = {"lib/sparse.cc": "".join(function(name=f"F{i}") for i in range(100 - count))}
+        self.assertIn(f"per cent: {count}", faults({**texts, **{f"lib/dense{i}.cc": dense for i in range(count)}})[0])
+        self.assertEqual(faults({**texts, **{f"lib/dense{i}_test.cc": dense for i in range(count)}}), [], "tests do not count")
 
     def test_a_test_may_have_the_parameters_that_its_macro_takes(self):
         many = function(parameters=sizes.PARAMETERS[1] + 1, name="TEST_F")
