@@ -124,7 +124,7 @@ DocumentKey DocumentFeatures::KeyOf(const std::vector<FeatureHash>& stems, const
     key.is_alone = 1;
     return std::bit_cast<DocumentKey>(key);
   }
-  const float others = static_cast<float>(seen->count - 1);
+  const auto others = static_cast<float>(seen->count - 1);
   size_t major = 0;
   std::array<float, kTypes> share{};
   for (size_t type = 0; type < kTypes; ++type) {

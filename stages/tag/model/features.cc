@@ -111,7 +111,7 @@ void AddAffixes(std::string_view word, int most, Template prefix, Template suffi
 // 0 lower or caseless, 1 Upper first, 2 ALL UPPER, 3 mixed; with script and whether digits or a mark.
 uint64_t ShapeOf(const ModelWord& word) {
   if (word.is_mark) return 100 + text::CodePointAt(word.surface, 0).value;
-  uint64_t shape = static_cast<uint64_t>(word.script);
+  auto shape = static_cast<uint64_t>(word.script);
   const bool upper = text::StartsUpper(word.surface);
   const bool lower = text::HasLower(word.surface);
   shape |= (upper ? (lower ? 1u : 2u) : 0u) << 4;
@@ -218,10 +218,8 @@ PairFeatures::PairFeatures(const WordForm& first, const WordForm& second)
       shapes(tag::At(Pair(kShapePair, first.shape, second.shape), -1)),
       cue_and_shape(tag::At(Pair(kCuePair, first.cue, second.shape), -1)),
       stem_and_cue(tag::At(Pair(kStemCue, second.stem, first.cue), -1)),
-      classes(0),
       words_after(tag::At(Pair(kWordPair, first.word, second.word), 1)),
       shapes_after(tag::At(Pair(kShapePair, first.shape, second.shape), 1)),
-      classes_after(0),
       words_before(tag::At(Pair(kWordPair, first.word, second.word), -2)),
       cues_before(tag::At(Pair(kCuePair, first.cue * 16u + second.cue, 0), -2)) {
   if (first.middle == 0 || second.middle == 0) return;
@@ -290,7 +288,8 @@ void ContextFeatures::MarkHeads() {
   constexpr size_t kFar = 6;
   size_t last = sequence_.size();
   for (size_t at = 0; at < sequence_.size(); ++at) {
-    if (last < at && at - last <= kFar) places_[at].head = static_cast<uint8_t>(forms_[last]->cue * 8 + (at - last));
+    if (last < at && at - last <= kFar)
+      places_[at].head = static_cast<uint8_t>(size_t{forms_[last]->cue} * 8 + (at - last));
     const Cue cue = static_cast<Cue>(forms_[at]->cue);
     if (sequence_[at].is_mark) last = sequence_.size();
     if (cue == Cue::kOrgHead || cue == Cue::kPlaceHead || cue == Cue::kMiscHead) last = at;

@@ -51,9 +51,9 @@ FeatureHash At(FeatureHash feature, int distance);
 // Features that two neighbouring words tell together; a class pair is 0 if one of them has no class.
 struct PairFeatures {
   // Of the second word.
-  FeatureHash words, stems, shapes, cue_and_shape, stem_and_cue, classes;
+  FeatureHash words, stems, shapes, cue_and_shape, stem_and_cue, classes = 0;
   // Of the first.
-  FeatureHash words_after, shapes_after, classes_after;
+  FeatureHash words_after, shapes_after, classes_after = 0;
   // Of the word after both.
   FeatureHash words_before, cues_before;
 
