@@ -9,6 +9,7 @@ constexpr size_t kLeadSentences = 3;  // news that is told in these begins with 
 // Per mille of the title: what a filler must say more to be where the news begins, and an author's thesis may say less.
 constexpr uint32_t kFillerShare = 300;
 constexpr uint32_t kThesisShare = 300;
+constexpr double kDemand = 4;  // what somebody says should be done is the news of an opinion
 
 class StartFinder {
  public:
@@ -50,14 +51,18 @@ class StartFinder {
     return start;
   }
 
-  // What the one of three sentences tells that tells most.
+  // What the one of three sentences tells that tells most. A scene may say "should" or echo the title.
   double OfThree(size_t candidate) const {
-    double most = News(candidate);
-    for (size_t i = candidate + 1; i < std::min(candidate + kLeadSentences, candidates_.size()); ++i) {
-      most = std::max(most, News(i));
+    double most = 0;
+    for (size_t i = candidate; i < std::min(candidate + kLeadSentences, candidates_.size()); ++i) {
+      const double echo = weights_.echo * title_.Share(candidates_[i].title_bits) / 1000.0;
+      const double demand = Demands(candidates_[i]) ? kDemand - 1 : 0;
+      most = std::max(most, Tells(i) - demand + echo);
     }
     return most;
   }
+
+  static bool Demands(const Facts& facts) { return facts.demands || facts.is_thesis; }
 
   double News(size_t candidate) const {
     return Tells(candidate) + 2.0 * title_.Share(candidates_[candidate].title_bits) / 1000.0;
@@ -70,7 +75,7 @@ class StartFinder {
     const double figures = facts.figures > 1 ? 1.5 : 1.0;
     const double names = 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
     return if_so(facts.acts, 2) + if_so(facts.has_score, 2) + if_so(facts.figures > 0, figures) + names +
-           if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(facts.demands || facts.is_thesis, 3.5) +
+           if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(Demands(facts), kDemand) +
            if_so(facts.needs_antecedent || facts.needs_speaker, -0.5) + if_so(facts.is_filler, -2);
   }
 

@@ -36,6 +36,7 @@ constexpr Named<double> kWeights[] = {
     {"evaluation", &Weights::evaluation},
     {"answer", &Weights::answer},
     {"opening_news", &Weights::opening_news},
+    {"echo", &Weights::echo},
     {"scene", &Weights::scene},
     {"news", &Weights::news},
     {"more_news", &Weights::more_news},
