@@ -84,14 +84,48 @@ std::string PlainLine(std::string_view line) {
   return folded;
 }
 
-// "For immediate release" above the title.
+// `line` without the number at its end: "No. 118/2026", "Nr. 5". All of it if it has none.
+std::string_view WithoutNumber(std::string_view line) {
+  constexpr std::string_view kWords[] = {"No.",
+                                         "No",
+                                         "Nr.",
+                                         "N\u00B0",
+                                         "N\u00BA",
+                                         "n\u00B0",
+                                         "n\u00BA",
+                                         "\u2116",
+                                         "Sayı:",
+                                         "#",
+                                         "\u0631\u0642\u0645",
+                                         "\u0634\u0645\u0627\u0631\u0647"};
+  const size_t end =
+      line.find_last_not_of("0123456789/-.\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669 ");
+  if (end == line.npos || end + 1 == line.size()) return line;
+  const std::string_view before = Trim(line.substr(0, end + 1));
+  for (const std::string_view word : kWords) {
+    std::string_view bare = word;
+    while (bare.ends_with('.')) bare.remove_suffix(1);
+    if (before.ends_with(word) || before.ends_with(bare)) return Trim(before.substr(0, before.rfind(bare)));
+  }
+  return line;
+}
+
+// A day with its month's name or numbers between blanks or signs, and nothing else.
+bool IsDateAlone(std::string_view line) {
+  constexpr size_t kLongest = 60;  // bytes
+  return line.size() <= kLongest && line.find_first_of(" -/.") != line.npos && ParseOpenMoment(line).has_value();
+}
+
+// "For immediate release" above the title, perhaps with its number; or the number alone.
 bool IsNoTitle(std::string_view line) {
   static const auto lines = FoldedLines(embedded::kNoTitles);
-  if (lines.contains(PlainLine(line))) return true;
+  if (lines.contains(PlainLine(line)) || IsDateAlone(line)) return true;
+  const std::string_view named = WithoutNumber(line);
+  if (named.size() < line.size() && (named.empty() || lines.contains(PlainLine(named)))) return true;
   // "For immediate release: 2 March 2026"
-  const size_t colon = line.find(':');
-  return colon != std::string_view::npos && colon + 1 < line.size() &&
-         lines.contains(PlainLine(line.substr(0, colon))) && ParseOpenMoment(Trim(line.substr(colon + 1))).has_value();
+  const size_t colon = std::min(line.find(':'), line.size());
+  return lines.contains(PlainLine(line.substr(0, colon))) &&
+         IsDateAlone(Trim(line.substr(std::min(colon + 1, line.size()))));
 }
 
 bool BeginsMenu(std::string_view line) {

@@ -89,6 +89,16 @@ TEST(TextArticleTest, MarkdownIsReadAsItLooks) {
             "2 * 3 * 4 is [1] a_b_c.");
 }
 
+TEST(TextArticleTest, ANumberedReleaseIsNoTitle) {
+  for (const char* first : {"No. 118/2026", "Press release No. 12", "Communiqu\u00E9 n\u00B0 4", "PRESS RELEASE #7",
+                            "Nr. 5/2026", "10 November 2026", "No. 7\n10 November 2026"}) {
+    const auto draft = ReadTextArticle(std::string(first) + "\nPier opens\nThe pier opens on Friday.");
+    ASSERT_TRUE(draft);
+    EXPECT_EQ(draft->title, "Pier opens") << first;
+  }
+  EXPECT_EQ(ReadTextArticle("Yacht No. 5\nIt sank on Friday.")->title, "Yacht No. 5");
+}
+
 TEST(TextArticleTest, TagsAloneAreText) {
   for (const std::string text :
        {"<script>alert(123)</script>", "<img src=x onerror=alert(1)>", "<a href=\"x\"></a> <b></b>"}) {

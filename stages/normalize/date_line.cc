@@ -1,9 +1,11 @@
 #include "stages/normalize/date_line.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
 #include "lib/text/date_words.h"
+#include "stages/normalize/phrases.h"
 
 namespace marsad::normalize {
 namespace {
@@ -19,6 +21,13 @@ bool IsYear(std::string_view digits) {
   int year = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), year);
   return digits.size() == 4 && year >= kFirstYear && year < kLastYear;
+}
+
+// "1448 AH" and "2026 AD" in Arabic, each written as one word.
+bool IsYearWithSign(std::string_view word) {
+  constexpr std::string_view kSigns[] = {"\u0647", "\u0645", "\u0647\u0640"};
+  const size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
+  return digits == 4 && std::ranges::find(kSigns, word.substr(digits)) != std::end(kSigns);
 }
 
 // "18h20"
@@ -60,7 +69,9 @@ bool IsDateLine(const Field& field, std::span<const text::Token> tokens) {
     }
     size_t words = 0;
     const DateWordKind kind = KindAt(field, tokens, at, &words);
-    if (kind == DateWordKind::kNone) return false;
+    const bool is_other_calendar = kind == DateWordKind::kNone && Phrases::Get().IsDateWord(field.Word(tokens[at]));
+    if (kind == DateWordKind::kNone && !is_other_calendar && !IsYearWithSign(field.Word(tokens[at]))) return false;
+    holds_name = holds_name || is_other_calendar;
     holds_name =
         holds_name || kind == DateWordKind::kMonth || kind == DateWordKind::kWeekday || kind == DateWordKind::kAge;
     at += words;

@@ -69,6 +69,14 @@ bool IsPointers(std::string_view line) {
   return has_one;
 }
 
+bool IsContact(std::string_view line) {
+  constexpr size_t kLongest = 200;  // bytes
+  if (line.size() > kLongest || line.size() < 3 || !IsOpening(line.front())) return false;
+  if (line.find_first_of(")]") < line.size() - 2 || !IsClosing(line.back())) return false;
+  const size_t at = line.find('@');
+  return at != line.npos && line[at - 1] != ' ' && line[at + 1] != ' ' && line.find('.', at) != line.npos;
+}
+
 bool IsPageNumber(std::string_view line) {
   constexpr size_t kMostDigits = 3;
   size_t digits = 0;

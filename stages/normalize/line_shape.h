@@ -23,6 +23,9 @@ bool IsPointers(std::string_view line);
 // "12", "- 3 -": the number of a page, which stands between the lines of a text that was copied from paper.
 bool IsPageNumber(std::string_view line);
 
+// "((jane@agency.example; +44 1632 960 220))": in brackets, where to reach whoever wrote it.
+bool IsContact(std::string_view line);
+
 // Length of the bullet that `line` begins with, with the blank after it; 0: none.
 size_t BulletBytes(std::string_view line);
 

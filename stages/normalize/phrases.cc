@@ -85,18 +85,22 @@ bool IsWord(const Field& field, const text::Token& token, const std::string& wor
 }
 
 // "Correction:", "Correction (Nov. 6):", "Correction, 6 November:"
-bool IsLabel(const Found& found) {
+bool IsDatedLabel(const Found& found) {
   constexpr size_t kMostDateWords = 4;
-  if (found.rest.empty()) return false;
-  if (HoldsColon(found.field, found.words.back(), found.rest.front())) return true;
   const std::string_view behind = found.field.original.substr(found.words.back().original.end);
   if (!behind.starts_with(',') && !behind.starts_with(" (") && !behind.starts_with(" [")) return false;
   bool has_number = false;
-  for (size_t i = 0; i + 1 < found.rest.size() && i < kMostDateWords; ++i) {
+  const size_t most = std::min(found.rest.size() - 1, kMostDateWords);
+  for (size_t i = 0; i < most; ++i) {
     has_number = has_number || found.rest[i].script == text::Script::kDigits;
     if (has_number && HoldsColon(found.field, found.rest[i], found.rest[i + 1])) return true;
   }
   return false;
+}
+
+bool IsLabel(const Found& found) {
+  if (found.rest.empty()) return false;
+  return HoldsColon(found.field, found.words.back(), found.rest.front()) || IsDatedLabel(found);
 }
 
 bool IsMenu(const Found& found) {
@@ -175,14 +179,12 @@ Phrases::Phrases() {
 
 // The names of kind `rule`; null: it is no such rule.
 NameSet* Phrases::SetOf(std::string_view rule) {
-  if (rule == "agency") return &agencies_;
-  if (rule == "agencyword") return &agency_words_;
-  if (rule == "lastnotes") return &last_notes_;
-  if (rule == "place") return &places_;
-  if (rule == "noname") return &no_names_;
-  if (rule == "signoff") return &signoffs_;
-  if (rule == "city") return &cities_;
-  return rule == "openerword" ? &opener_words_ : nullptr;
+  const std::pair<std::string_view, NameSet*> sets[] = {{"agency", &agencies_},      {"agencyword", &agency_words_},
+                                                        {"lastnotes", &last_notes_}, {"place", &places_},
+                                                        {"noname", &no_names_},      {"signoff", &signoffs_},
+                                                        {"city", &cities_},          {"openerword", &opener_words_}};
+  const auto* const found = std::ranges::find(sets, rule, &std::pair<std::string_view, NameSet*>::first);
+  return found == std::end(sets) ? nullptr : found->second;
 }
 
 // Whether `rule` is one of such words.

@@ -199,6 +199,7 @@ class Structure {
   BlockKind GuessWhole(size_t index, Words words) const {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
+    if (IsContact(Cut(span))) return BlockKind::kNote;
     if (HasShapeOfBoilerplate(index)) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     const BlockKind kind = match ? KindOf(*match, span) : BlockKind::kUnspecified;

@@ -68,9 +68,10 @@ std::string_view TrimEnd(std::string_view text) { return text.substr(0, text.fin
 // Where "[+1877 chars]" begins that `text` ends with; npos: it does not.
 size_t FindCount(std::string_view text) {
   if (!text.ends_with(']')) return std::string_view::npos;
-  const size_t open = text.rfind("[+");
+  const size_t open = text.rfind('[');
   if (open == std::string_view::npos) return std::string_view::npos;
-  const std::string_view inside = text.substr(open + 2, text.size() - open - 3);
+  std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+  if (inside.starts_with('+')) inside.remove_prefix(1);
   const size_t digits = std::min(inside.find_first_not_of("0123456789"), inside.size());
   const std::string_view word = inside.substr(digits);
   return digits > 0 && (word == " chars" || word == " characters") ? open : std::string_view::npos;
