@@ -180,7 +180,7 @@ Row RunCorpus(const Corpus& corpus, const fs::path& root, Machine* machine) {
     machine->Run(name, bytes, corpus.type, &row);
     if (std::string_view(corpus.folder) == "jsontestsuite/test_parsing") CheckJson(name, bytes, &row);
   }
-  if (corpus.is_binary && row.articles > 0) row.broken.push_back("binary data passed as articles");
+  if (corpus.is_binary && row.articles > 0) row.broken.emplace_back("binary data passed as articles");
   if (row.files == 0) row.broken.push_back("no files in " + place.string());
   return row;
 }
