@@ -110,6 +110,19 @@ std::string_view WithoutNumber(std::string_view line) {
   return line;
 }
 
+// Of ASCII, or Arabic and Persian ones.
+bool HasDigit(std::string_view line) {
+  for (size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (c >= '0' && c <= '9') return true;
+    const bool may_be_arabic = (c == '\xD9' || c == '\xDB') && at + 1 < line.size();
+    if (may_be_arabic && (c == '\xD9' ? line[at + 1] >= '\xA0' && line[at + 1] <= '\xA9'
+                                      : line[at + 1] >= '\xB0' && line[at + 1] <= '\xB9'))
+      return true;
+  }
+  return false;
+}
+
 // A day with its month's name or numbers between blanks or signs, and nothing else.
 bool IsDateAlone(std::string_view line) {
   constexpr size_t kLongest = 60;  // bytes
@@ -119,7 +132,9 @@ bool IsDateAlone(std::string_view line) {
 // "For immediate release" above the title, perhaps with its number; or the number alone.
 bool IsNoTitle(std::string_view line) {
   static const auto lines = FoldedLines(embedded::kNoTitles);
-  if (lines.contains(PlainLine(line)) || IsDateAlone(line)) return true;
+  if (lines.contains(PlainLine(line))) return true;
+  if (!HasDigit(line)) return false;
+  if (IsDateAlone(line)) return true;
   const std::string_view named = WithoutNumber(line);
   if (named.size() < line.size() && (named.empty() || lines.contains(PlainLine(named)))) return true;
   // "For immediate release: 2 March 2026"

@@ -159,13 +159,15 @@ bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
 // In whatever case: ASP.NET has newsTitle.
 unsigned RoleOf(std::string_view token) {
+  if (token.size() >= 32) return 0;
+  const char first = IsUpper(token[0]) ? static_cast<char>(token[0] + ('a' - 'A')) : token[0];
+  if ((kLengths[static_cast<unsigned char>(first)] >> token.size() & 1) == 0) return 0;  // most
   std::string lower;
-  if (token.size() < 32 && std::ranges::any_of(token, IsUpper)) {
+  if (std::ranges::any_of(token, IsUpper)) {
     lower = token;
     for (char& c : lower) c = IsUpper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
     token = lower;
   }
-  if (token.size() >= 32 || (kLengths[static_cast<unsigned char>(token[0])] >> token.size() & 1) == 0) return 0;
   const auto* found = std::ranges::lower_bound(kClassTokens, token, {}, &ClassToken::token);
   return found != std::end(kClassTokens) && found->token == token ? unsigned{found->role} : 0U;
 }
@@ -174,7 +176,8 @@ unsigned RoleOf(std::string_view token) {
 
 unsigned RolesOfControl(std::string_view id) {
   constexpr std::string_view kPrefixes[] = {"lbl", "lit", "ltr", "txt", "span"};
-  std::string_view name = id.substr(id.rfind('_') + 1);
+  const std::string_view name = id.substr(id.rfind('_') + 1);
+  if (name.empty() || (name[0] != 'l' && name[0] != 't' && name[0] != 's')) return 0;
   for (const std::string_view prefix : kPrefixes) {
     if (!name.starts_with(prefix) || name.size() == prefix.size()) continue;
     return RoleOf(name.substr(prefix.size())) & (kTitle | kPublished);
