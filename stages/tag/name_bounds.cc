@@ -1,6 +1,7 @@
 #include "stages/tag/name_bounds.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -37,23 +38,31 @@ constexpr size_t kLeastStem = 4;  // bytes before a suffix without apostrophe
 constexpr std::string_view kApostrophe = "'";
 constexpr std::string_view kRightQuote = "\u2019";
 
-// The words of one row, folded, in its order.
-const std::vector<std::string>& Row(std::string_view kind) {
+struct WordHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+};
+
+// The words of one row, folded.
+struct Words {
+  std::vector<std::string> in_order;
+  std::unordered_set<std::string, WordHash, std::equal_to<>> all;
+};
+
+const Words& Row(std::string_view kind) {
   static const auto rows = [] {
-    auto* read = new std::map<std::string, std::vector<std::string>, std::less<>>;
+    auto* read = new std::map<std::string, Words, std::less<>>;
     for (const TsvLine& line : ReadTsv(embedded::kNameBounds)) {
-      std::vector<std::string>& words = (*read)[std::string(line.fields[0])];
-      for (const std::string_view word : Split(line.fields[1], ' ')) words.push_back(text::FoldText(word));
+      Words& words = (*read)[std::string(line.fields[0])];
+      for (const std::string_view word : Split(line.fields[1], ' ')) words.in_order.push_back(text::FoldText(word));
+      words.all.insert(words.in_order.begin(), words.in_order.end());
     }
     return read;
   }();
-  return rows->at(std::string(kind));
+  return rows->find(kind)->second;
 }
 
-bool IsIn(std::string_view word, std::string_view kind) {
-  const std::vector<std::string>& words = Row(kind);
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
+bool IsIn(std::string_view word, std::string_view kind) { return Row(kind).all.contains(word); }
 
 struct Apostrophe {
   size_t begin = 0;
@@ -91,7 +100,7 @@ bool IsAdjectiveShaped(std::string_view folded) {
 }  // namespace
 
 const std::vector<std::string>& TurkishCaseEndings() {
-  static const std::vector<std::string>& endings = Row("suffix-tr");
+  static const std::vector<std::string>& endings = Row("suffix-tr").in_order;
   return endings;
 }
 

@@ -27,19 +27,21 @@ struct WordHash {
 };
 using Words = std::unordered_set<std::string, WordHash, std::equal_to<>>;
 
-// The words of a kind, folded: of every language and of `language`.
+// The words of a kind, folded: of every language, or of `language`.
 const Words& Row(std::string_view kind, std::string_view language = "*") {
+  using Languages = std::map<std::string, Words, std::less<>>;
   static const auto rows = [] {
-    auto* read = new std::map<std::string, Words, std::less<>>;
+    auto* read = new std::map<std::string, Languages, std::less<>>;
     for (const TsvLine& line : ReadTsv(embedded::kNoNames)) {
-      Words& words = (*read)[std::string(line.fields[0]).append(1, ' ').append(line.fields[1])];
+      Words& words = (*read)[std::string(line.fields[0])][std::string(line.fields[1])];
       for (const std::string_view word : Split(line.fields[2], '|')) words.insert(text::FoldText(word));
     }
     return read;
   }();
   static const Words none;
-  const auto row = rows->find(std::string(kind).append(1, ' ').append(language));
-  return row == rows->end() ? none : row->second;
+  const Languages& languages = rows->find(kind)->second;
+  const auto row = languages.find(language);
+  return row == languages.end() ? none : row->second;
 }
 
 bool IsDigits(std::string_view word) {
