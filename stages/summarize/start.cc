@@ -10,6 +10,7 @@ constexpr size_t kLeadSentences = 3;  // news that is told in these begins with 
 constexpr uint32_t kFillerShare = 300;
 constexpr uint32_t kThesisShare = 300;
 constexpr double kDemand = 4;  // what somebody says should be done is the news of an opinion
+constexpr double kOpeningDemand = 3;
 
 class StartFinder {
  public:
@@ -51,12 +52,12 @@ class StartFinder {
     return start;
   }
 
-  // What the one of three sentences tells that tells most. A scene may say "should" or echo the title.
+  // What the one of three sentences tells that tells most. There a demand counts a little less.
   double OfThree(size_t candidate) const {
     double most = 0;
     for (size_t i = candidate; i < std::min(candidate + kLeadSentences, candidates_.size()); ++i) {
       const double echo = weights_.echo * title_.Share(candidates_[i].title_bits) / 1000.0;
-      const double demand = Demands(candidates_[i]) ? kDemand - 1 : 0;
+      const double demand = Demands(candidates_[i]) ? kDemand - kOpeningDemand : 0;
       most = std::max(most, Tells(i) - demand + echo);
     }
     return most;
