@@ -29,6 +29,7 @@ constexpr size_t kMostTailWords = 16;
 constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands after it
 constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
 constexpr size_t kMostMenuWords = 2;      // of one entry
+constexpr size_t kLongestNoteTitle = 80;  // bytes
 constexpr size_t kMostStandfirsts = 2;
 constexpr size_t kMostStandfirstWords = 25;
 
@@ -110,7 +111,8 @@ class Structure {
   void AddLine(size_t index) {
     const Line& line = lines_[index];
     const Words words = words_.Take(line.span);
-    in_notes_ = in_notes_ || (has_prose_ && Phrases::Get().BeginsLastNotes(Cut(line.span)));
+    in_notes_ = in_notes_ ||
+                (has_prose_ && line.span.size() <= kLongestNoteTitle && Phrases::Get().BeginsLastNotes(Cut(line.span)));
     if (in_notes_) return Add(line.span, words, BlockKind::kNote);
     if (const BlockKind stated = FromMarkup(line.markup); stated != BlockKind::kUnspecified) {
       const bool is_title = stated == BlockKind::kHeading && !has_prose_ && RepeatsTitle(in_.body, words, in_.title);
