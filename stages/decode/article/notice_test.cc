@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 
 namespace marsad::decode {
@@ -31,6 +32,20 @@ TEST(Notice, OfATextIsWhatHalfOfItSays) {
   std::string wall;
   for (int i = 0; i < 200; ++i) wall += consent + "\n";
   EXPECT_EQ(NoticeOfText(wall), Notice::kConsent);  // of any size
+}
+
+// Walls and news of testdata/walls.tsv, as whole texts.
+TEST(Notice, KnowsWallsInManyLanguages) {
+  std::ifstream in("stages/decode/testdata/walls.tsv");
+  int rows = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    ++rows;
+    std::string text = line.substr(line.find('\t', line.find('\t') + 1) + 1);
+    for (size_t at = text.find(" / "); at != text.npos; at = text.find(" / ")) text.replace(at, 3, "\n");
+    EXPECT_EQ(NoticeOfText(text), line.starts_with("wall") ? Notice::kConsent : Notice::kNone) << line;
+  }
+  EXPECT_GE(rows, 25);
 }
 
 }  // namespace
