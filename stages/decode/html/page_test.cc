@@ -372,5 +372,14 @@ TEST(HtmlPage, TakesLongPages) {
   }
 }
 
+TEST(HtmlPage, TheNameOfItsSectionIsNeitherTitleNorText) {
+  const Draft draft = Read(
+      "<title>Pier opens after storm | Culture | Q</title><article><h1><a href=/c>Culture</a></h1>"
+      "<h2>Pier opens after storm</h2>" +
+      Paragraphs(3) + "</article>");
+  EXPECT_EQ(draft.title, "Pier opens after storm");
+  EXPECT_THAT(draft.body, testing::StartsWith(Prose("Officer 0 said").substr(0, 20)));
+}
+
 }  // namespace
 }  // namespace marsad::decode

@@ -57,5 +57,27 @@ TEST(Title, OfSeveralHeadingsIsTheOneThatThePageStates) {
       "Pier opens after storm");
 }
 
+// Section, title, <title>: in English, Spanish, Arabic, Russian, French and Persian.
+TEST(Title, IsNotTheSectionsName) {
+  const std::string kCases[][3] = {
+      {"Culture", "Museum shows old maps", "Museum shows old maps | Culture | The Quay"},
+      {"Ciencia", "El faro mide la lluvia", "El faro mide la lluvia - Nadie"},
+      {"\u0627\u0642\u062A\u0635\u0627\u062F",
+       "\u0627\u0644\u0631\u0635\u064A\u0641 \u064A\u0641\u062A\u062D \u0623\u0628\u0648\u0627\u0628\u0647",
+       "\u0627\u0644\u0631\u0635\u064A\u0641 \u064A\u0641\u062A\u062D \u0623\u0628\u0648\u0627\u0628\u0647 | "
+       "\u0646\u0628\u0623"},
+      {"\u041D\u0430\u0443\u043A\u0430", "\u041C\u043E\u0441\u0442 \u0441\u043D\u043E\u0432\u0430 \u0446\u0435\u043B",
+       "\u041C\u043E\u0441\u0442 \u0441\u043D\u043E\u0432\u0430 \u0446\u0435\u043B - \u041D\u0430\u0431\u0430\u0442"},
+      {"Soci\u00E9t\u00E9", "Le quai rouvre lundi", "Le Quai : Le quai rouvre lundi"},
+      {"\u0648\u0631\u0632\u0634", "\u067E\u0644 \u062F\u0648\u0628\u0627\u0631\u0647 \u0628\u0627\u0632 \u0634\u062F",
+       "\u067E\u0644 \u062F\u0648\u0628\u0627\u0631\u0647 \u0628\u0627\u0632 \u0634\u062F | \u0631\u0648\u0632"}};
+  for (const auto& [section, title, document] : kCases) {
+    EXPECT_EQ(ChooseTitle({.headings = {section}, .lesser = {"More", title}, .document = document}), title) << title;
+    EXPECT_EQ(ChooseTitle({.headings = {section}, .lesser = {title}, .shared = {title}, .document = document}), title);
+  }
+  EXPECT_EQ(ChooseTitle({.headings = {"Pier opens"}, .lesser = {"What to know now"}, .document = "Pier opens - Q"}),
+            "Pier opens");
+}
+
 }  // namespace
 }  // namespace marsad::decode
