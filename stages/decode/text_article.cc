@@ -14,6 +14,7 @@
 #include "stages/decode/article/notes.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
+#include "stages/decode/markdown.h"
 #include "stages/decode/trim.h"
 
 namespace marsad::embedded {
@@ -252,63 +253,6 @@ std::string_view MarkdownTitle(std::string_view line, std::string_view rest) {
   return rule.size() >= 3 && rule.find_first_not_of('=') == std::string_view::npos ? line : std::string_view();
 }
 
-// A line without the signs of emphasis around all of it: "*By Jane Miller*", "**What is known**", "_..._".
-std::string_view WithoutEmphasis(std::string_view line) {
-  for (const std::string_view sign : {"***", "**", "__", "*", "_"}) {
-    const bool is_around = line.size() > 2 * sign.size() && line.starts_with(sign) && line.ends_with(sign);
-    if (!is_around) continue;
-    const std::string_view inside = line.substr(sign.size(), line.size() - 2 * sign.size());
-    if (inside.find(sign.front()) == inside.npos && inside == Trim(inside)) return inside;
-  }
-  return line;
-}
-
-// Emphasis and links of Markdown within a line as a reader sees them: "**x**" is x, "[x](https://...)" is x, "![x](...)" is gone.
-std::string PlainMarkdown(std::string_view line) {
-  std::string plain;
-  for (size_t at = 0; at < line.size();) {
-    const std::string_view rest = line.substr(at);
-    const bool is_picture = rest.starts_with("![");
-    if (is_picture || rest.starts_with('[')) {
-      const size_t middle = rest.find("](");
-      const size_t end = middle == rest.npos ? rest.npos : rest.find(')', middle);
-      if (end != rest.npos && rest.substr(1, middle).find('\n') == rest.npos && rest.find('[', 2) >= middle) {
-        if (!is_picture) plain += rest.substr(1, middle - 1);
-        at += end + 1;
-        continue;
-      }
-    }
-    if (rest.starts_with("**")) {
-      const size_t end = rest.find("**", 2);
-      if (end != rest.npos && end > 2) {
-        plain += rest.substr(2, end - 2);
-        at += end + 2;
-        continue;
-      }
-    }
-    plain += line[at++];
-  }
-  return plain;
-}
-
-// Headings of Markdown in the body lose their signs and are marked; emphasis and links become what a reader sees.
-void MarkHeadings(std::string_view body, Draft* draft) {
-  while (!body.empty()) {
-    const size_t end = std::min(body.find('\n'), body.size());
-    std::string_view line = body.substr(0, end);
-    const size_t signs = std::min(line.find_first_not_of('#'), line.size());
-    const bool is_heading = signs > 0 && signs <= 6 && signs < line.size() && line[signs] == ' ';
-    if (is_heading) line = Trim(line.substr(signs));
-    const auto begin = static_cast<uint32_t>(draft->body.size());
-    draft->body += PlainMarkdown(WithoutEmphasis(Trim(line)));
-    if (is_heading)
-      draft->markup.push_back(
-          {.kind = MarkKind::kHeading, .begin = begin, .end = static_cast<uint32_t>(draft->body.size())});
-    if (end < body.size()) draft->body += '\n';
-    body.remove_prefix(std::min(end + 1, body.size()));
-  }
-}
-
 // Takes the lines that stand above the title off `text`. Those of an embargo are kept with the article: they come back.
 std::string TakeLinesAboveTitle(std::string_view* text, Draft* draft) {
   std::string notes;
@@ -378,9 +322,9 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   std::string_view first = FirstLine(text);
   const std::string_view rest = BehindFirstLine(text);
   if (const std::string_view title = MarkdownTitle(first, rest); !title.empty()) {
-    draft.title = title;
+    draft.title = PlainMarkdown(title);
     draft.body = notes;
-    MarkHeadings(first == title ? BehindFirstLine(rest) : rest, &draft);
+    AddMarkdown(first == title ? BehindFirstLine(rest) : rest, &draft);
     return draft;
   }
   if (IsProse(first, text)) {

@@ -85,7 +85,7 @@ TEST(TextArticleTest, MarkdownIsReadAsItLooks) {
   ASSERT_TRUE(draft);
   EXPECT_EQ(draft->title, "Pier opens");
   EXPECT_EQ(draft->body,
-            "By Jane Miller\n\nThe old pier opens, says the board.\n\n\n\nWhat now\n\n* One * two\n\n"
+            "By Jane Miller\n\nThe old pier opens, says the board.\n\n\n\nWhat now\n\nOne * two\n\n"
             "2 * 3 * 4 is [1] a_b_c.");
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 
 #include "lib/text/date_words.h"
@@ -48,35 +49,52 @@ DateWordKind KindAt(const Field& field, std::span<const text::Token> tokens, siz
   return text::FindDateWord(field.Word(tokens[at])).kind;
 }
 
-}  // namespace
-
-bool IsDateLine(const Field& field, std::span<const text::Token> tokens) {
-  if (tokens.size() > kMostWords) return false;
+// What a line of numbers and words of dates holds.
+struct DateParts {
   int numbers = 0;
   bool holds_year = false;
   bool holds_name = false;
+};
+
+// Nothing if `tokens` hold anything else.
+std::optional<DateParts> ReadParts(const Field& field, std::span<const text::Token> tokens) {
+  if (tokens.size() > kMostWords) return std::nullopt;
+  DateParts parts;
   for (size_t at = 0; at < tokens.size();) {
     if (tokens[at].script == text::Script::kDigits) {
-      ++numbers;
-      holds_year = holds_year || IsYear(field.Word(tokens[at]));
+      ++parts.numbers;
+      parts.holds_year = parts.holds_year || IsYear(field.Word(tokens[at]));
       ++at;
       continue;
     }
     if (IsClockWithHour(field.Word(tokens[at]))) {
-      ++numbers;
+      ++parts.numbers;
       ++at;
       continue;
     }
     size_t words = 0;
     const DateWordKind kind = KindAt(field, tokens, at, &words);
     const bool is_other_calendar = kind == DateWordKind::kNone && Phrases::Get().IsDateWord(field.Word(tokens[at]));
-    if (kind == DateWordKind::kNone && !is_other_calendar && !IsYearWithSign(field.Word(tokens[at]))) return false;
-    holds_name = holds_name || is_other_calendar;
-    holds_name =
-        holds_name || kind == DateWordKind::kMonth || kind == DateWordKind::kWeekday || kind == DateWordKind::kAge;
+    if (kind == DateWordKind::kNone && !is_other_calendar && !IsYearWithSign(field.Word(tokens[at])))
+      return std::nullopt;
+    parts.holds_name = parts.holds_name || is_other_calendar || kind == DateWordKind::kMonth ||
+                       kind == DateWordKind::kWeekday || kind == DateWordKind::kAge;
     at += words;
   }
-  return holds_name ? numbers > 0 : holds_year && numbers >= kLeastBareNumbers;
+  return parts;
+}
+
+}  // namespace
+
+bool IsDateLine(const Field& field, std::span<const text::Token> tokens) {
+  const std::optional<DateParts> parts = ReadParts(field, tokens);
+  if (!parts) return false;
+  return parts->holds_name ? parts->numbers > 0 : parts->holds_year && parts->numbers >= kLeastBareNumbers;
+}
+
+bool IsDay(const Field& field, std::span<const text::Token> tokens) {
+  const std::optional<DateParts> parts = ReadParts(field, tokens);
+  return parts && (parts->holds_name ? parts->numbers > 0 : parts->numbers >= 2);
 }
 
 }  // namespace marsad::normalize

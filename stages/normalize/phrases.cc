@@ -84,23 +84,15 @@ bool IsWord(const Field& field, const text::Token& token, const std::string& wor
   return word == kNumber ? token.script == text::Script::kDigits : field.Word(token) == word;
 }
 
-// "Correction:", "Correction (Nov. 6):", "Correction, 6 November:"
-bool IsDatedLabel(const Found& found) {
-  constexpr size_t kMostDateWords = 4;
-  const std::string_view behind = found.field.original.substr(found.words.back().original.end);
-  if (!behind.starts_with(',') && !behind.starts_with(" (") && !behind.starts_with(" [")) return false;
-  bool has_number = false;
-  const size_t most = std::min(found.rest.size() - 1, kMostDateWords);
-  for (size_t i = 0; i < most; ++i) {
-    has_number = has_number || found.rest[i].script == text::Script::kDigits;
-    if (has_number && HoldsColon(found.field, found.rest[i], found.rest[i + 1])) return true;
+// A colon follows, perhaps after a date: "Correction (Nov. 6, 2026): ...", "Korrektur vom 6. November: ...".
+bool IsLabel(const Found& found) {
+  constexpr size_t kMostDateWords = 8;
+  const text::Token* last = &found.words.back();
+  for (size_t i = 0; i < std::min(found.rest.size(), kMostDateWords + 1); ++i) {
+    if (HoldsColon(found.field, *last, found.rest[i])) return i == 0 || IsDay(found.field, found.rest.first(i));
+    last = &found.rest[i];
   }
   return false;
-}
-
-bool IsLabel(const Found& found) {
-  if (found.rest.empty()) return false;
-  return HoldsColon(found.field, found.words.back(), found.rest.front()) || IsDatedLabel(found);
 }
 
 bool IsMenu(const Found& found) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 
 namespace marsad::decode {
@@ -54,6 +55,25 @@ TEST(BylineLine, IsNoLineOfTheText) {
   EXPECT_THAT(Authors(kMinister), IsEmpty());
   EXPECT_THAT(Authors(std::string(kWrote) + kName + ":", "\u00ABNo.\u00BB"), IsEmpty());  // what she wrote follows
   EXPECT_THAT(Authors("The pier opened.\nBy Jane Miller"), IsEmpty());
+}
+
+// The lines of testdata/credits.tsv above and below a text.
+TEST(BylineLine, NamesWhoWroteBesideWhoTookThePictures) {
+  std::ifstream in("stages/decode/testdata/credits.tsv");
+  int rows = 0;
+  for (std::string row; std::getline(in, row); ++rows) {
+    if (row.starts_with('#')) continue;
+    const size_t tab = row.find('\t');
+    const std::string line = row.substr(tab + 1);
+    for (const bool is_above : {true, false}) {
+      const std::string prose = "The pier opened on Monday.";
+      std::string all;
+      for (const std::string& author : is_above ? Authors(line, prose) : Authors(prose, line))
+        all += (all.empty() ? "" : ";") + author;
+      EXPECT_EQ(all.empty() ? "none" : all, row.substr(0, tab)) << line << (is_above ? " (above)" : " (below)");
+    }
+  }
+  EXPECT_GE(rows, 20);
 }
 
 TEST(BylineLine, StatedAuthorsStay) {

@@ -35,6 +35,7 @@ constexpr size_t kShortestProse = 200;   // bytes
 constexpr size_t kLongestNote = 500;     // bytes
 constexpr size_t kLongestEmbargo = 300;  // bytes
 constexpr std::string_view kBlanks = " \t\r";
+constexpr std::string_view kArabicComma = "\u060C";
 constexpr std::string_view kSigns = " \t([*#_-.:";
 
 enum class NoteKind { kNone, kEmbargo, kCorrection };
@@ -93,46 +94,7 @@ bool MayBeNote(std::string_view line) {
   return two.size() == opening.size() || Table().contains(std::string(two));
 }
 
-// What follows a date in brackets: "Correction (Nov. 6):", "Correction, Nov. 6:".
-std::string_view BehindBracket(std::string_view rest) {
-  constexpr size_t kLongestDate = 40;  // bytes
-  rest = Trim(rest, kBlanks);
-  const char close = rest.starts_with('(') ? ')' : rest.starts_with('[') ? ']' : rest.starts_with(',') ? ':' : '\0';
-  const size_t end = close == '\0' ? rest.npos : rest.substr(0, kLongestDate).find(close);
-  if (end == rest.npos || std::ranges::none_of(rest.substr(0, end), IsDigit)) return rest;
-  return Trim(rest.substr(end + (close != ':')), kBlanks);
-}
-
-const NoteWords* FindWords(std::string_view line) {
-  const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
-  line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
-  if (!MayBeNote(line)) return nullptr;
-  const std::string folded = text::FoldText(PrefixAtBoundary(line, kLongestPhrase));
-  const auto found = Table().find(std::string(FirstTwo(folded)));
-  if (found == Table().end()) return nullptr;
-  for (const NoteWords& words : found->second) {
-    if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
-    const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
-    if (!rest.empty() && IsLetter(rest[0])) continue;
-    if (!words.needs_colon || BehindBracket(rest).starts_with(':')) return &words;
-  }
-  return nullptr;
-}
-
-NoteKind KindOf(std::string_view line) {
-  const NoteWords* const words = FindWords(line);
-  return words == nullptr ? NoteKind::kNone : words->kind;
-}
-
-bool IsProse(std::string_view line) { return line.size() >= kShortestProse || line.ends_with('.'); }
-
-// The note without the bracket round it, and without what follows that.
-std::string_view WithoutBracket(std::string_view line) {
-  if (!line.starts_with('(') && !line.starts_with('[')) return line;
-  return Trim(line.substr(1, line.find_first_of(")]") - 1), kBlanks);
-}
-
-// A word or number of an embargo's line, folded.
+// A word or number of a note's line, folded.
 struct Piece {
   std::string text;
   bool is_number = false;
@@ -156,6 +118,68 @@ std::vector<Piece> Cut(const std::string& folded) {
     at = end;
   }
   return pieces;
+}
+
+// Whether folded text is a day: "(nov. 6, 2026)", "vom 6. november", "4.11.2026".
+bool IsDay(const std::string& folded) {
+  const std::vector<Piece> pieces = Cut(folded);
+  bool has_number = false;
+  bool has_month = false;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    const Piece& piece = pieces[i];
+    has_number = has_number || piece.is_number;
+    has_month = has_month || (piece.is_number && piece.text.find('.') != std::string::npos);
+    if (piece.is_number) continue;
+    DateWordKind found = text::FindDateWord(piece.text).kind;
+    if (i + 1 < pieces.size()) {
+      const DateWordKind both = text::FindDateWord(piece.text + ' ' + pieces[i + 1].text).kind;
+      if (both != DateWordKind::kNone && !pieces[i + 1].is_number) {
+        found = both;
+        ++i;
+      }
+    }
+    if (found == DateWordKind::kNone) return false;
+    has_month = has_month || found == DateWordKind::kMonth;
+  }
+  return has_number && (has_month || pieces.size() > 1);
+}
+
+// Whether a colon follows, perhaps after a date.
+bool GoesOnWithColon(std::string_view folded) {
+  const size_t colon = folded.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string_view between = Trim(folded.substr(0, colon), kBlanks);
+  return between.empty() ||
+         IsDay(std::string(between.substr(between.starts_with(kArabicComma) ? kArabicComma.size() : 0)));
+}
+
+const NoteWords* FindWords(std::string_view line) {
+  const bool is_bracketed = line.starts_with('(') || line.starts_with('[');
+  line.remove_prefix(std::min(line.size(), line.find_first_not_of(kSigns)));
+  if (!MayBeNote(line)) return nullptr;
+  const std::string folded = text::FoldText(PrefixAtBoundary(line, kLongestPhrase));
+  const auto found = Table().find(std::string(FirstTwo(folded)));
+  if (found == Table().end()) return nullptr;
+  for (const NoteWords& words : found->second) {
+    if (!folded.starts_with(words.phrase) || (words.needs_bracket && !is_bracketed)) continue;
+    const std::string_view rest = std::string_view(folded).substr(words.phrase.size());
+    if (!rest.empty() && IsLetter(rest[0]) && !rest.starts_with(kArabicComma)) continue;
+    if (!words.needs_colon || GoesOnWithColon(rest)) return &words;
+  }
+  return nullptr;
+}
+
+NoteKind KindOf(std::string_view line) {
+  const NoteWords* const words = FindWords(line);
+  return words == nullptr ? NoteKind::kNone : words->kind;
+}
+
+bool IsProse(std::string_view line) { return line.size() >= kShortestProse || line.ends_with('.'); }
+
+// The note without the bracket round it, and without what follows that.
+std::string_view WithoutBracket(std::string_view line) {
+  if (!line.starts_with('(') && !line.starts_with('[')) return line;
+  return Trim(line.substr(1, line.find_first_of(")]") - 1), kBlanks);
 }
 
 int NumberOf(std::string_view digits) {

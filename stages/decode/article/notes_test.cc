@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 
 namespace marsad::decode {
@@ -90,6 +91,19 @@ TEST(NotesTest, ACorrection) {
   EXPECT_EQ(Noted(kProse + kProse + last).correction, last);
   EXPECT_EQ(Noted(kProse + "Correction: the sum was wrong.\n" + kProse + kProse + kProse + kProse).correction, "");
   EXPECT_EQ(Noted("Corrects himself, he said.\n" + kProse).correction, "");
+}
+
+// The lines of testdata/corrections.tsv as the last of a text.
+TEST(NotesTest, ACorrectionBelowTheTextMayHaveADate) {
+  std::ifstream in("stages/decode/testdata/corrections.tsv");
+  int rows = 0;
+  for (std::string row; std::getline(in, row); ++rows) {
+    if (row.starts_with('#')) continue;
+    const size_t tab = row.find('\t');
+    const std::string line = row.substr(tab + 1);
+    EXPECT_EQ(Noted(kProse + kProse + line).correction, row.starts_with("correction") ? line : "") << line;
+  }
+  EXPECT_GE(rows, 20);
 }
 
 }  // namespace

@@ -20,10 +20,10 @@ struct TitleSources {
 };
 
 // The first of headline, item, the heading, shared, document and titled that is no site's name, without the site's name at its
-// ends. Of several headings the one that document or shared hold;
-// if they do not hold a single one, which names a section then, the lesser one that they hold. A name that stands for the site alone in `shared` is
-// passed over though nobody calls it so: it has fewer words than the document's title and none in common with it. Where
-// the chosen one is cut, the whole one that begins alike takes its place.
+// ends. Of several headings the one that document or shared hold; if they do not hold a single one, which names a section
+// then, the lesser one that they hold. A name that stands for the site alone in `shared` is passed over though nobody calls
+// it so: it has fewer words than the document's title and none in common with it. Where the chosen one is cut, the whole one
+// that begins alike takes its place.
 std::string ChooseTitle(const TitleSources& sources);
 
 }  // namespace marsad::decode

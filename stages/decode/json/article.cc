@@ -8,6 +8,7 @@
 #include "stages/decode/article/partial.h"
 #include "stages/decode/json/envelope.h"
 #include "stages/decode/json/generic_article.h"
+#include "stages/decode/json/hollow.h"
 #include "stages/decode/json/loose_values.h"
 #include "stages/decode/json/ninjs_article.h"
 #include "stages/decode/json/own_fields.h"
@@ -30,7 +31,9 @@ OrRefusal<Draft> ReadArticle(const object& fields, const JsonFeed& feed) {
   const bool is_whole = !ninjs || !ninjs->body.empty() || ninjs->pub_status == PubStatus::kCanceled;
   if (is_whole) return ninjs;
   OrRefusal<Draft> other = ReadObject(fields, feed);
-  return other && !other->body.empty() ? std::move(other) : std::move(ninjs);
+  if (other && !other->body.empty()) return other;
+  WarnOfNoText(fields, {}, &*ninjs);
+  return ninjs;
 }
 
 // Of what stands in no envelope.

@@ -11,6 +11,7 @@
 #include "stages/decode/article/byline.h"
 #include "stages/decode/html/mixed.h"
 #include "stages/decode/json/field_table.h"
+#include "stages/decode/json/hollow.h"
 #include "stages/decode/json/loose_values.h"
 #include "stages/decode/json/own_fields.h"
 #include "stages/decode/json/values.h"
@@ -48,7 +49,11 @@ class ObjectReader {
     TakeAddresses();
     TakeFacts();
     TakeFromFeed();
-    WarnOfNoText();
+    if (IsHollow(draft_) && draft_.title.empty() && !TextsIn(fields).empty()) {
+      return Refuse(Fault::kMissingField,
+                    "neither \"title\" nor \"body\" holds a single letter; " + LookedFor(fields, unknown_));
+    }
+    WarnOfNoText(fields, unknown_, &draft_);
     if (auto read = ReadMarkup(); !read) return tl::unexpected(std::move(read.error()));
     return std::move(draft_);
   }
@@ -258,16 +263,6 @@ class ObjectReader {
       if (draft_.title.size() > tail.size() && draft_.title.ends_with(tail))
         draft_.title.resize(draft_.title.size() - tail.size());
     }
-  }
-
-  void WarnOfNoText() {
-    const bool is_kill = draft_.pub_status == PubStatus::kCanceled;
-    if (is_kill || draft_.title.empty() || draft_.body.find_first_not_of(kBlanks) != std::string::npos) return;
-    std::string sentence = "the article is a title without a text; looked for were " + std::string(kTextFields);
-    constexpr size_t kMostNamed = 8;
-    for (size_t i = 0; i < unknown_.size() && i < kMostNamed; ++i)
-      sentence += (i == 0 ? "; not understood: " : ", ") + Quote(unknown_[i]);
-    draft_.warnings.push_back(std::move(sentence));
   }
 
   // Nobody says of a field of JSON whether it is HTML.

@@ -218,5 +218,30 @@ TEST(GenericArticle, ListsOfTextsAreParagraphs) {
             "The pier opens on Friday.\n\nIt rains.");
 }
 
+// Whatever the nesting and the language; {} is the text.
+TEST(GenericArticle, NamesTheKeysOfTextsThatNobodyKnows) {
+  const std::pair<std::string, std::string> kCases[] = {
+      {R"({"title":"A bridge","chunks":[{"zz":"{}"}]})", "chunks.zz"},
+      {R"({"title":"A bridge","sections":[{"part":{"zz":"{}"}}]})", "sections.part.zz"},
+      {R"({"headline":"A bridge","uri":"urn:x:1","absaetze":[{"zeile":"{}"}]})", "absaetze.zeile"},
+      {R"([{"headline":"A bridge","byline":"B","urgency":3,"bloques":[[{"linea":"{}"}]]}])", "bloques.linea"},
+      {R"({"articles":[{"title":"A bridge","url":"https://q.test/1","morceaux":[{"l":{"phrase":"{}"}}]}]})",
+       "morceaux.l.phrase"},
+      {"[{\"title\":\"A\",\"\u0641\u0642\u0631\u0627\u062A\":[{\"\u0633\u0637\u0631\":\"{}\"}]}]",
+       "\u0641\u0642\u0631\u0627\u062A.\u0633\u0637\u0631"},
+      {"{\"title\":\"A\",\"\u0447\u0430\u0441\u0442\u044C\":{\"\u0441\":[\"{}\"]}}",
+       "\u0447\u0430\u0441\u0442\u044C.\u0441"}};
+  for (const auto& [form, key] : kCases) {
+    std::string json = form;
+    for (size_t at = json.find("{}"); at != json.npos; at = json.find("{}")) json.replace(at, 2, kText);
+    const Draft draft = One(json);
+    EXPECT_EQ(draft.body, "") << json;
+    EXPECT_THAT(draft.warnings, testing::Contains(testing::AllOf(HasSubstr("looked for were"), HasSubstr(key))))
+        << json;
+    EXPECT_THAT(draft.ignored_fields, testing::Contains(HasSubstr(key))) << json;
+  }
+  EXPECT_THAT(WhyNot(R"({"ttl":[{"a":")" + kText + R"("}],"zz":{"b":")" + kText + "\"}}"), HasSubstr("zz.b"));
+}
+
 }  // namespace
 }  // namespace marsad::decode
