@@ -155,9 +155,9 @@ const NameIndex::Node* NameIndex::Next(const Node& node, std::string_view word) 
   return slot == nullptr || slot->word == Node::kNone ? nullptr : slot;
 }
 
-std::ranges::iota_view<uint32_t, uint32_t> NameIndex::Values(const Node& node) const {
+NameIndex::Numbers NameIndex::Values(const Node& node) const {
   const uint32_t first = std::min(node.first, names_);
-  return {first, first + std::min(node.count(), names_ - first)};
+  return {first, std::min(node.count(), names_ - first)};
 }
 
 }  // namespace marsad::tag

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <ranges>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +21,43 @@ class NameIndex {
     uint32_t names = 0;
   };
   static constexpr char kSeparator = '\x1F';
+
+  // Consecutive numbers. (clang 14 cannot read libstdc++'s iota_view.)
+  class Numbers {
+   public:
+    class Iterator {
+     public:
+      using iterator_category = std::forward_iterator_tag;
+      using value_type = uint32_t;
+      using difference_type = std::ptrdiff_t;
+      using pointer = const uint32_t*;
+      using reference = uint32_t;
+
+      Iterator() = default;
+      explicit Iterator(uint32_t number) : number_(number) {}
+      uint32_t operator*() const { return number_; }
+      Iterator& operator++() {
+        ++number_;
+        return *this;
+      }
+      Iterator operator++(int) { return Iterator(number_++); }
+      bool operator==(const Iterator&) const = default;
+
+     private:
+      uint32_t number_ = 0;
+    };
+
+    Numbers(uint32_t first, uint32_t count) : first_(first), count_(count) {}
+    Iterator begin() const { return Iterator(first_); }
+    Iterator end() const { return Iterator(first_ + count_); }
+    uint32_t front() const { return first_; }
+    uint32_t size() const { return count_; }
+    bool empty() const { return count_ == 0; }
+
+   private:
+    uint32_t first_;
+    uint32_t count_;
+  };
 
   // A place in the walk: some beginning of a name. As it lies in a compiled gazetteer.
   struct Node {
@@ -55,7 +92,7 @@ class NameIndex {
   // The node one word further; null: no name goes on so.
   const Node* Next(const Node& node, std::string_view word) const;
   // The names that end at `node`.
-  std::ranges::iota_view<uint32_t, uint32_t> Values(const Node& node) const;
+  Numbers Values(const Node& node) const;
 
   size_t bytes() const { return nodes_.size_bytes() + pool_.size(); }
 
