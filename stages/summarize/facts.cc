@@ -76,7 +76,8 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
   size_t quotes = 0;
   uint32_t before = facts->sentence.begin;
   for (size_t i = 0; i < tokens.size(); ++i) {
-    CountQuotes(article.body.substr(before, tokens[i].original.begin - before), &quotes);
+    const std::string_view gap = article.body.substr(before, tokens[i].original.begin - before);
+    if (gap != " ") CountQuotes(gap, &quotes);
     before = tokens[i].original.end;
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
     if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, i, facts);

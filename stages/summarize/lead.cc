@@ -54,7 +54,8 @@ bool HasLoneQuote(std::string_view sentence) {
 bool HasLoneOne(std::string_view sentence, std::string_view pair) {
   constexpr size_t kItemNumber = 4;
   size_t open = 0;
-  for (size_t at = sentence.find_first_of(pair); at != sentence.npos; at = sentence.find_first_of(pair, at + 1)) {
+  for (size_t at = 0; at < sentence.size(); ++at) {  // find_first_of() would search the pair at each byte
+    if (sentence[at] != pair.front() && sentence[at] != pair.back()) continue;
     const bool opens = sentence[at] == pair.front();
     if (!opens && open == 0 && at >= kItemNumber) return true;
     if (opens || open > 0) open += opens ? 1 : -1;
@@ -82,8 +83,8 @@ bool EndsItsSentences(const Article& article) {
 }
 
 size_t CountInk(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return kBlanks.find(c) == std::string_view::npos; }));
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; }));
 }
 
 std::span<const Token> TokensIn(OriginalSpan sentence, std::span<const Token> tokens) {
