@@ -7,6 +7,7 @@
 
 #include <map>
 
+#include "lib/record/header.h"
 #include "lib/record/sha256.h"
 #include "marsad/v1/dead_letter.pb.h"
 
@@ -210,6 +211,17 @@ TEST_F(DeadLetterTest, DetailIsBoundedAndValid) {
   const std::string bad = "\uFFFD";  // REPLACEMENT CHARACTER
   EXPECT_EQ(Make().detail(), "a" + bad + "b" + bad + bad + "c" + bad + bad + bad + "d" + bad + bad + bad + bad + "e" +
                                  bad + "f\U0001F600");
+}
+
+TEST_F(DeadLetterTest, HeadersCountToTheLastByte) {
+  const std::string header(3'000, 'x');
+  const std::string value(20'000, 'y');
+  headers_ = {{"h", header}};
+  original_ = {.topic = "t", .key = "k", .value = value, .headers = headers_};
+  EXPECT_TRUE(Make(1 << 20).has_value());
+  const size_t whole = record_.value.size() + WireOverhead(original_.key->size(), record_.headers);
+  EXPECT_TRUE(Make(whole).has_value());
+  EXPECT_FALSE(Make(whole - 1).has_value());
 }
 
 RC_GTEST_FIXTURE_PROP(DeadLetterTest, NeverExceedsItsLimit, ()) {

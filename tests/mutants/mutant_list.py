@@ -193,7 +193,7 @@ MUTANTS = [
            DEAD_LETTER,
            "letter.ByteSizeLong() + WireOverhead(key_size, record.headers) > max_bytes",
            "letter.ByteSizeLong() + key_size > max_bytes",
-           RECORDS, "DeadLetterTest_RapidCheck.NeverExceedsItsLimit"),
+           RECORDS, "DeadLetterTest.HeadersCountToTheLastByte"),
     Mutant("failures-without-end",
            "a dead letter names one failed article more than it may",
            DEAD_LETTER,
