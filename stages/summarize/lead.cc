@@ -83,8 +83,8 @@ bool EndsItsSentences(const Article& article) {
 }
 
 size_t CountInk(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; }));
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; }));
 }
 
 std::span<const Token> TokensIn(OriginalSpan sentence, std::span<const Token> tokens) {

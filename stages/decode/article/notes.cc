@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lib/base/utf8.h"
+#include "lib/text/calendar.h"
 #include "lib/text/code_point.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"
@@ -188,6 +189,21 @@ int NumberOf(std::string_view digits) {
   return number;
 }
 
+// Zones whose distance from UTC depends on the day, as press offices of the United States write them.
+struct CivilZone {
+  std::string_view word;
+  std::string_view iana;
+  bool needs_half;  // "et" is a French word too: only after a.m. or p.m.
+};
+constexpr std::array<CivilZone, 8> kCivilZones = {{{"et", "America/New_York", true},
+                                                   {"ct", "America/Chicago", true},
+                                                   {"mt", "America/Denver", true},
+                                                   {"pt", "America/Los_Angeles", true},
+                                                   {"eastern", "America/New_York", false},
+                                                   {"central", "America/Chicago", false},
+                                                   {"mountain", "America/Denver", false},
+                                                   {"pacific", "America/Los_Angeles", false}}};
+
 // Reads date, time and zone, in any order.
 class EmbargoReader {
  public:
@@ -201,19 +217,27 @@ class EmbargoReader {
         TakeWord(i);
       }
     }
-    if (month_ == 0 || day_ < 1 || year_ == 0 || hour_ < 0 || !zone_) return std::nullopt;
-    std::array<char, 120> iso{};  // whatever the numbers are
-    std::snprintf(iso.data(), iso.size(), "%04d-%02d-%02dT%02d:%02d:00%c%02d:%02d", year_, month_, day_, hour_, minute_,
-                  *zone_ < 0 ? '-' : '+', std::abs(*zone_) / 60, std::abs(*zone_) % 60);
-    std::optional<Moment> moment = ParseMoment(iso.data());
-    if (moment) moment->precision = Precision::kMinute;
-    return moment;
+    if (month_ == 0 || day_ < 1 || year_ == 0 || hour_ < 0) return std::nullopt;
+    if (!zone_ && !civil_zone_.empty()) {
+      if (const auto local = At(0)) zone_ = text::OffsetOfZone(civil_zone_, local->unix_seconds);
+    }
+    return zone_ ? At(*zone_) : std::nullopt;
   }
 
  private:
   text::DateWord WordAt(size_t at) const {
     const bool is_word = at < pieces_.size() && !pieces_[at].is_number;
     return is_word ? text::FindDateWord(pieces_[at].text) : text::DateWord();
+  }
+
+  // What was read, in a zone so many minutes ahead of UTC.
+  std::optional<Moment> At(int zone) const {
+    std::array<char, 120> iso{};  // whatever the numbers are
+    std::snprintf(iso.data(), iso.size(), "%04d-%02d-%02dT%02d:%02d:00%c%02d:%02d", year_, month_, day_, hour_, minute_,
+                  zone < 0 ? '-' : '+', std::abs(zone) / 60, std::abs(zone) % 60);
+    std::optional<Moment> moment = ParseMoment(iso.data());
+    if (moment) moment->precision = Precision::kMinute;
+    return moment;
   }
 
   void TakeNumber(size_t at) {
@@ -258,10 +282,17 @@ class EmbargoReader {
       const text::DateWord both = text::FindDateWord(pieces_[at].text + ' ' + pieces_[at + 1].text);
       if (both.kind == DateWordKind::kZone) zone = both;
     }
-    if (zone.kind != DateWordKind::kZone) return;
+    if (zone.kind != DateWordKind::kZone) return TakeCivilZone(at);
     zone_ = zone.value;
     const bool is_ahead = at + 2 < pieces_.size() && pieces_[at + 1].text == "+" && pieces_[at + 2].text.size() <= 2;
     if (is_ahead) *zone_ += 60 * NumberOf(pieces_[at + 2].text);
+  }
+
+  void TakeCivilZone(size_t at) {
+    const bool is_after_half = at > 0 && WordAt(at - 1).kind == DateWordKind::kHalf;
+    for (const CivilZone& zone : kCivilZones) {
+      if (zone.word == pieces_[at].text && (is_after_half || !zone.needs_half)) civil_zone_ = zone.iana;
+    }
   }
 
   static constexpr std::string_view kHourWord = "\u0627\u0644\u0633\u0627\u0639\u0647";  // "the hour", folded
@@ -271,7 +302,8 @@ class EmbargoReader {
   int day_ = 0;
   int hour_ = -1;
   int minute_ = 0;
-  std::optional<int> zone_;  // minutes ahead of UTC
+  std::optional<int> zone_;      // minutes ahead of UTC
+  std::string_view civil_zone_;  // by its name in IANA's list
 };
 
 std::optional<Moment> EndOfEmbargo(std::string_view note) { return EmbargoReader(Cut(text::FoldText(note))).Run(); }

@@ -24,7 +24,10 @@ TEST(NotesTest, AnEmbargoWithDateTimeAndZone) {
   for (const std::string note :
        {"EMBARGOED UNTIL 0600 GMT, TUESDAY NOV. 4, 2025", "(Embargoed until 06:00 GMT on 4 November 2025)",
         "By Jane Miller\nNot for release before 7 a.m. CET, 4 November 2025",
-        "Sperrfrist: 4. November 2025, 07.00 Uhr MEZ", "EMBARGO: 09:00 GMT+3, 4 November 2025",
+        "EMBARGOED UNTIL 1:00 a.m. ET, Tuesday, November 4, 2025",
+        "Embargoed until 10 p.m. Pacific Time, Monday, Nov. 3, 2025",
+        "HOLD FOR RELEASE UNTIL 12:00 a.m. CT, November 4, 2025", "Sperrfrist: 4. November 2025, 07.00 Uhr MEZ",
+        "EMBARGO: 09:00 GMT+3, 4 November 2025",
         // "Publication is forbidden until the hour 6 in the morning, time of Greenwich, 4 November 2025"
         "\u0645\u062D\u0638\u0648\u0631 \u0627\u0644\u0646\u0634\u0631 \u062D\u062A\u0649 "
         "\u0627\u0644\u0633\u0627\u0639\u0629 "
@@ -39,6 +42,16 @@ TEST(NotesTest, AnEmbargoWithDateTimeAndZone) {
     EXPECT_EQ(draft.embargoed_until->unix_seconds, kSixOnTheFourth) << note;
     EXPECT_TRUE(draft.warnings.empty());
   }
+}
+
+// Summer time is that of the day; "et" is a zone only after a.m. or p.m.
+TEST(NotesTest, AnEmbargoInAZoneWithSummerTime) {
+  constexpr int64_t kSixInTheEveningInJuly = 1'784'224'800;  // 2026-07-16T18:00:00Z
+  const Draft summer = Noted("EMBARGOED UNTIL 2:00 p.m. ET, Thursday, July 16, 2026\n" + kProse);
+  ASSERT_TRUE(summer.embargoed_until.has_value());
+  EXPECT_EQ(summer.embargoed_until->unix_seconds, kSixInTheEveningInJuly);
+  const Draft french = Noted("EMBARGO : 16 juillet 2026, 14:00 et pas avant\n" + kProse);
+  EXPECT_FALSE(french.embargoed_until.has_value());
 }
 
 TEST(NotesTest, LettersMayBeWrittenInAnyForm) {
