@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each stage costs on a real Kafka, and how long an article takes through all four.
 
-    build/venv/bin/python bench/kafka_stages.py [--articles 50000] [--compression none] [--seconds 30] [--rate 200]
+    build/venv/bin/python bench/kafka_stages.py [--articles 50000] [--bodies FILE] [--compression none] [--seconds 30] [--rate 200]
 
 Throughput: N Arabic JSON articles of some 4 KB wait; decode, normalize, tag and summarize, each a process of its own, take
 them one stage after the other, then all four chained in one process. Articles a second count from ready to the last
@@ -30,10 +30,17 @@ GOLDEN = ROOT / "stages/tag/golden"
 BODY_BYTES = 4096
 
 
-def text():
+def own_body():
     whole = "\n\n".join((GOLDEN / f"{name}.txt").read_text(encoding="utf-8").split("\n", 2)[2].strip()
                         for name in ("ar_gulf", "ar_sudan", "ar_economy", "ar_sport"))
     return whole.encode()[:BODY_BYTES].decode(errors="ignore")
+
+
+def read_bodies(path):
+    """Those of a file with a JSON object a line; without one, the article of this benchmark."""
+    if path is None:
+        return [own_body()]
+    return [json.loads(line)["body"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def message(number, body):
@@ -74,11 +81,10 @@ def kept_kb(cluster, topic):
     return sum(segment.stat().st_size for segment in cluster.directory.glob(f"**/{topic}-*/*.log")) / 1000
 
 
-def throughput(cluster, directory, articles, compression):
+def throughput(cluster, directory, bodies, articles, compression):
     kafka_properties = {"bootstrap.servers": cluster.bootstrap, "compression.type": compression}
-    body = text()
     one = Pipeline(cluster.bootstrap, directory, "stages").create_topics()
-    produce(cluster.bootstrap, one.topics["raw"], (message(n, body) for n in range(articles)))
+    produce(cluster.bootstrap, one.topics["raw"], (message(n, bodies[n % len(bodies)]) for n in range(articles)))
     print(f"| {articles:,} articles | articles/s | CPU-s per 1,000 | RSS MB | KB an article |\n|---|---|---|---|---|")
     print(f"| what comes in | | | | {kept_kb(cluster, one.topics['raw']) / articles:.1f} |")
     outputs = dict(zip(STAGES, ("articles", "normalized", "tagged", "enriched")))
@@ -90,7 +96,7 @@ def throughput(cluster, directory, articles, compression):
 
 
 def latency(bootstrap, directory, seconds, rate):
-    body = text()
+    body = own_body()
     pipeline = Pipeline(bootstrap, directory, "latency").create_topics()
     pipeline.start_all()
     total, taken = seconds * rate, []
@@ -121,14 +127,17 @@ def latency(bootstrap, directory, seconds, rate):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=50_000)
+    parser.add_argument("--bodies", type=Path, help="articles of your own, a JSON object with a body a line; with more --articles than lines they are taken again, and compress too well")
     parser.add_argument("--compression", default="none", help="of the stages' producers, for the throughput")
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=200)
     arguments = parser.parse_args()
+    bodies = read_bodies(arguments.bodies)
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as directory:
         with kafka.Cluster(Path(directory) / "kafka") as cluster:
-            throughput(cluster, Path(directory), arguments.articles, arguments.compression)
-            latency(cluster.bootstrap, Path(directory), arguments.seconds, arguments.rate)
+            throughput(cluster, Path(directory), bodies, arguments.articles, arguments.compression)
+            if arguments.seconds > 0:
+                latency(cluster.bootstrap, Path(directory), arguments.seconds, arguments.rate)
 
 
 if __name__ == "__main__":

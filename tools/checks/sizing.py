@@ -11,11 +11,11 @@ from pathlib import Path
 
 PAGE = "docs/sizing.md"
 # Measured, see the page. CPU seconds per 1,000 articles of 4 KB; peak resident MB of a process with one thread and 4 KB articles.
-STAGES = {"decode": (0.043, 193), "normalize": (0.095, 218), "tag": (0.763, 328), "summarize": (0.183, 202)}
-# What an article takes in a topic, as a multiple of its size as it came in, before compression.
-GROWTH = {"raw": 1.0, "articles": 1.02, "normalized": 2.1, "tagged": 3.1, "enriched": 3.3}
-COMPRESSION = {"none": 1.0, "lz4": 2.7, "zstd": 4.4}
-MEASURED_BYTES = 4096
+STAGES = {"decode": (0.036, 179), "normalize": (0.091, 210), "tag": (0.835, 301), "summarize": (0.238, 199)}
+# KB that a broker keeps of an article which comes in with MEASURED_KB, by the producers' compression and the topic.
+TOPICS = ("raw", "articles", "normalized", "tagged", "enriched")
+KEPT_KB = {"none": (4.1, 4.2, 10.7, 12.3, 13.5), "lz4": (2.3, 2.3, 4.7, 5.4, 5.7), "zstd": (1.4, 1.4, 2.5, 3.2, 3.2)}
+MEASURED_KB = 4.1
 PARTITIONS = [6, 12, 24, 48, 96, 192, 384, 768]
 EVERY_DAY = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 
@@ -27,16 +27,16 @@ Need = namedtuple("Need", "rate threads partitions memory_gb disk_gb network_mb 
 def size(load):
     """What `load` needs. CPU and bytes grow with an article's length (bench/README.md: linear from 4 KB to 1 MB)."""
     rate = load.articles / 86_400 * load.peak
-    length = load.kb * 1024 / MEASURED_BYTES
+    length = load.kb / MEASURED_KB
     # Two at least, so that one may go.
     threads = {stage: max(2, math.ceil(rate * cpu * length / 1000 / load.busy)) for stage, (cpu, _) in STAGES.items()}
     wanted = 2 * max(threads.values())
     partitions = next((n for n in PARTITIONS if n >= wanted), wanted)
     memory = sum(threads[stage] * megabytes for stage, (_, megabytes) in STAGES.items()) / 1000
-    per_topic = load.articles * load.kb / 1e6 * load.replication / COMPRESSION[load.compression]
-    days = {topic: load.days if topic in ("raw", "enriched") else load.days_between for topic in GROWTH}
-    disk = sum(per_topic * GROWTH[topic] * days[topic] for topic in GROWTH)
-    network = rate * load.kb / 1000 * sum(GROWTH.values()) / COMPRESSION[load.compression]
+    kept = {topic: kb * length for topic, kb in zip(TOPICS, KEPT_KB[load.compression])}
+    days = {topic: load.days if topic in ("raw", "enriched") else load.days_between for topic in TOPICS}
+    disk = load.articles / 1e6 * load.replication * sum(kept[topic] * days[topic] for topic in TOPICS)
+    network = rate / 1000 * sum(kept.values())
     capacity = load.peak / load.busy  # of the mean
     return Need(rate, threads, partitions, memory, disk, network, 60 / (capacity - 1))
 
@@ -58,8 +58,7 @@ HEADER = ["| articles a day | a second at the peak | threads: " + " / ".join(STA
 
 def page():
     usual = Load(0)
-    growth = ", ".join(f"{topic} {times:g}" for topic, times in GROWTH.items())
-    smaller = ", ".join(f"{name} {times:g}" for name, times in COMPRESSION.items() if name != "none")
+    uncompressed = size(usual._replace(articles=1_000_000, compression="none")).disk_gb / size(usual._replace(articles=1_000_000)).disk_gb
     lines = ["# Sizing", "", "Made by `tools/checks/sizing.py --write`; for figures of your own: `tools/checks/sizing.py --articles 3000000 --kb 6`",
              "(`--help` has them all). Beyond what one machine of two cores did, it is arithmetic: nobody ran 100 million a day.", "",
              *HEADER, *(row(Load(n)) for n in EVERY_DAY), "",
@@ -69,16 +68,19 @@ def page():
              f"  left is gone {size(usual).drain_minutes:.0f} minutes after its end. At least two threads a stage, so that one may go.",
              "- Twice as many partitions as the busiest stage has threads: their number cannot be changed without moving keys.",
              f"- Replication factor {usual.replication}; `news.raw` and `news.enriched` are kept {usual.days:g} days, the topics between {usual.days_between:g} day; `compression.type: {usual.compression}` under",
-             "  `kafka:` of the stages and of what fills `news.raw`. Without it the disk takes " f"{COMPRESSION[usual.compression]:g} times as much.", "",
+             f"  `kafka:` of the stages and of what fills `news.raw`. Without it the disk takes {uncompressed:.1f} times as much.", "",
              "## What was measured, and how", "",
              "| stage | CPU-s per 1,000 articles | resident MB, one thread |", "|---|---|---|",
              *(f"| {stage} | {cpu} | {megabytes} |" for stage, (cpu, megabytes) in STAGES.items()), "",
              "Of articles of 4 KB with many names, the heaviest kind for tag, on two cores of an AMD EPYC at rest",
              "([bench/README.md](../bench/README.md), `bench/kafka_stages.py`). A pod's memory limit must hold the bound that stands there, not the figure here.",
              "All stages in one process save what is written and read between them, and share the lists of names.", "",
-             f"An article's bytes in each topic, as a multiple of what came in: {growth}. That of `enriched`,",
-             f"and how much smaller compression makes it ({smaller}), are of 102 Arabic encyclopedia articles of 3.9 KB; the steps between",
-             "are in the proportions that `bench/kafka_stages.py` prints. An article full of names takes up to 5.7 times its bytes."]
+             f"KB that a broker keeps of an article which comes in with {MEASURED_KB:g}, mean of 102 different Arabic encyclopedia articles",
+             "(EASC, `bench/kafka_stages.py --bodies MARSAD_SHARED_DATA/summ/easc.jsonl --articles 102 --seconds 0 --compression …`;",
+             "`raw` is taken to compress as `articles` does):", "",
+             "| compression | " + " | ".join(TOPICS) + " |", "|---|" + "---|" * len(TOPICS),
+             *(f"| {name} | " + " | ".join(f"{kb:g}" for kb in kept) + " |" for name, kept in KEPT_KB.items()), "",
+             "An article full of names takes more: 24.6 KB in `enriched` for 4.3 that came in, uncompressed."]
     return "\n".join(lines) + "\n"
 
 
@@ -94,7 +96,7 @@ def parse():
     parser.add_argument("--replication", type=int, default=usual.replication, help="copies of each partition (default %(default)s)")
     parser.add_argument("--days", type=float, default=usual.days, help="that raw and enriched are kept (default %(default)g)")
     parser.add_argument("--days-between", type=float, default=usual.days_between, help="that the topics between are kept (default %(default)g)")
-    parser.add_argument("--compression", choices=COMPRESSION, default=usual.compression, help="of all producers (default %(default)s)")
+    parser.add_argument("--compression", choices=KEPT_KB, default=usual.compression, help="of all producers (default %(default)s)")
     arguments = parser.parse_args()
     if not 0 < arguments.busy <= 1 or arguments.peak <= arguments.busy:
         parser.error("--busy is a share, more than 0 and at most 1, and --peak more than it")

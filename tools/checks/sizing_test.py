@@ -18,13 +18,14 @@ def said(*arguments):
 
 class SizingTest(unittest.TestCase):
     def test_a_load_worked_out_by_hand(self):
-        need = size(Load(86_400_000, kb=4, peak=3, busy=0.5, replication=3, days=7, days_between=1, compression="none"))
+        need = size(Load(86_400_000, kb=4.1, peak=3, busy=0.5, replication=3, days=7, days_between=1, compression="none"))
         self.assertEqual(need.rate, 3000)
-        # 3,000 a second take 3 * 0.763 = 2.289 CPU-s of tag, of threads that are half busy.
-        self.assertEqual(need.threads, {"decode": 2, "normalize": 2, "tag": 5, "summarize": 2})
+        # 3,000 a second take 3 * 0.835 = 2.505 CPU-s of tag, of threads that are half busy.
+        self.assertEqual(need.threads, {"decode": 2, "normalize": 2, "tag": 6, "summarize": 2})
         self.assertEqual(need.partitions, 12)
-        # 345.6 GB a day, three copies: 7 days of 4.3 times that, one day of 6.22 times.
-        self.assertAlmostEqual(need.disk_gb, 345.6 * 3 * (7 * 4.3 + 6.22))
+        # 86.4 GB a day for each KB of an article, three copies: 7 days of 4.1 and 13.5 KB, one day of 4.2, 10.7 and 12.3.
+        self.assertAlmostEqual(need.disk_gb, 86.4 * 3 * (7 * 17.6 + 27.2))
+        self.assertAlmostEqual(need.network_mb, 3 * (4.1 + 4.2 + 10.7 + 12.3 + 13.5))
         self.assertAlmostEqual(need.drain_minutes, 12)
 
     def test_few_articles_still_have_two_of_each(self):
@@ -33,7 +34,7 @@ class SizingTest(unittest.TestCase):
         self.assertEqual(need.partitions, 6)
 
     def test_longer_articles_need_more(self):
-        short, long = size(Load(100_000_000)), size(Load(100_000_000, kb=40))
+        short, long = size(Load(1_000_000_000)), size(Load(1_000_000_000, kb=40))
         self.assertGreater(long.threads["tag"], 9 * short.threads["tag"])
         self.assertAlmostEqual(long.disk_gb, 10 * short.disk_gb)
 
