@@ -97,26 +97,36 @@ bool IsSection(const std::string& name, const std::string& title, const HtmlNode
   return links.found();
 }
 
+// Whether the page states the h1 as its title.
+bool IsStated(const std::string& name, const HtmlFacts& facts) {
+  constexpr std::string_view kProperties[] = {"og:title", "twitter:title"};
+  return std::ranges::any_of(
+      kProperties, [&](std::string_view property) { return Count(WordsOf(facts.First({property})), name) > 0; });
+}
+
+// Whether a menu of the site stands between the h1 and the title.
+bool IsAboveMenu(const HtmlNode& heading, const HtmlNode& title, const HtmlNode& body) {
+  MenuCounter menu(heading, title);
+  WalkHtml(body, &menu);
+  return menu.links() >= kFewestLinks;
+}
+
 }  // namespace
 
 std::optional<Banner> FindBanner(const HtmlFacts& facts, const HtmlMain& main) {
   if (facts.headings.size() != 1 || main.first_prose == nullptr || facts.body == nullptr) return std::nullopt;
   const HtmlNode& heading = *facts.headings.front();
   if (Begin(heading) >= Begin(*main.first_prose)) return std::nullopt;
-  const HtmlNode* titled = Last(facts.titled, heading, main);
-  const HtmlNode* title = titled != nullptr ? titled : Last(facts.lesser, heading, main);
+  const HtmlNode* const titled = Last(facts.titled, heading, main);
+  const HtmlNode* const title = titled != nullptr ? titled : Last(facts.lesser, heading, main);
   if (title == nullptr) return std::nullopt;
-  MenuCounter menu(heading, *title);
-  WalkHtml(*facts.body, &menu);
+  const HtmlNode& body = *facts.body;
   const std::string name = Words(heading);
-  const bool is_section = IsSection(name, Words(*title), *facts.body);
-  if (menu.links() < kFewestLinks && !is_section) return std::nullopt;
-  if (name.empty() || name == Words(*title)) return std::nullopt;
-  for (const std::string_view property : {"og:title", "twitter:title"}) {
-    if (Count(WordsOf(facts.First({property})), name) > 0) return std::nullopt;
-  }
-  const bool is_banner =
-      is_section || titled != nullptr || Count(WordsOf(facts.title), name) == 0 || Count(Words(*facts.body), name) > 1;
+  if (name.empty() || name == Words(*title) || IsStated(name, facts)) return std::nullopt;
+  const auto is_sites = [&] {
+    return titled != nullptr || Count(WordsOf(facts.title), name) == 0 || Count(Words(body), name) > 1;
+  };
+  const bool is_banner = IsSection(name, Words(*title), body) || (IsAboveMenu(heading, *title, body) && is_sites());
   return is_banner ? std::optional(Banner{.name = &heading, .title = title}) : std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-// The name of a site in the heading of its banner, where it is no title: ministries' pages, most of them.
+// The name of a site or a section in the page's h1, where it is no title: ministries' pages, most of them.
 #pragma once
 
 #include <optional>
@@ -13,10 +13,11 @@ struct Banner {
   const HtmlNode* title = nullptr;  // the article's, which stands closest above its text
 };
 
-// The page's only h1, if it is a section's name to which a link of the page leads, above a title of several words; or if a menu of the site's own pages stands between it and another heading (h2, h3, or what a class
-// calls a title) right above the text, and either <title> does not hold it, or a class calls that other one a title, or
-// the page names the h1 again elsewhere: a copyright line, the text of a ministry. Absent if the page states the h1 as its
-// title (og:title).
+// The page's only h1, where another heading (h2, h3, or what a class calls a title) stands right above the text, if the h1 is
+// - the name of a section: a word or two, to which a link of the page leads, above a title of several words;
+// - or the site's: a menu of its own pages stands between the two, and either <title> does not hold the h1, or a class calls
+//   the other one a title, or the page names the h1 again elsewhere: a copyright line, the text of a ministry.
+// Absent if the page states the h1 as its title (og:title).
 std::optional<Banner> FindBanner(const HtmlFacts& facts, const HtmlMain& main);
 
 }  // namespace marsad::decode

@@ -58,7 +58,7 @@ TEST(Title, OfSeveralHeadingsIsTheOneThatThePageStates) {
 }
 
 // Section, title, <title>: in English, Spanish, Arabic, Russian, French and Persian.
-TEST(Title, IsNotTheSectionsName) {
+TEST(Title, IsNotTheSectionInAnyLanguage) {
   const std::string kCases[][3] = {
       {"Culture", "Museum shows old maps", "Museum shows old maps | Culture | The Quay"},
       {"Ciencia", "El faro mide la lluvia", "El faro mide la lluvia - Nadie"},

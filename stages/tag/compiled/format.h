@@ -45,8 +45,8 @@ struct Header {
 };
 
 struct EntityRecord {
-  uint32_t text =
-      0;  // in kEntityText: CURIEs with blanks between, then for each label its language (1 byte), its size (2)
+  // In kEntityText: CURIEs with blanks between, then for each label its language (1 byte), its size (2).
+  uint32_t text = 0;
   uint32_t labels_size = 0;
   uint16_t ids_size = 0;
   uint8_t type = 0;
