@@ -19,13 +19,13 @@ from sources import CODE_SUFFIXES, tracked
 
 # What: (aim, limit). Beyond the aim it is listed; beyond the limit it fails. Limits are what was reached: they only go
 # down.
-FILE_LINES = (400, 440)
-FUNCTION_LINES = (46, 60)
+FILE_LINES = (400, 410)
+FUNCTION_LINES = (46, 46)
 COMPLEXITY = (15, 18)
 PARAMETERS = (4, 6)
 # Of the functions that are no tests: per cent of more than so much complexity. The aim is a 95th percentile of 8.
 DENSE = 8
-DENSE_SHARE = (5.0, 9.2)
+DENSE_SHARE = (5.0, 9.0)
 
 DOCUMENT = "docs/measures.md"
 BEGIN, END = "<!-- sizes: tools/checks/sizes.py --write COMMIT… -->\n", "<!-- end of sizes -->\n"
