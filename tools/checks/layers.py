@@ -42,7 +42,7 @@ OUTSIDE = {
     "librdkafka/": ["lib/kafka"],
     "prometheus/": ["lib/telemetry"], "civetweb": ["lib/telemetry"], "Civet": ["lib/telemetry"],
     "spdlog/": ["lib/telemetry"],
-    "openssl/": ["lib/record", "lib/kafka"], "xxhash.h": ["stages/tag", "stages/normalize"],
+    "openssl/": ["lib/record", "lib/kafka"], "xxhash.h": ["stages/tag", "stages/normalize", "stages/cluster"],
     "cld2/": ["stages/normalize"], "simdjson": ["stages/decode", "lib/kafka"], "rapidjson/": ["stages/decode"],
     "libxml/": ["stages/decode"], "gumbo.h": ["stages/decode"],
     "yaml-cpp/": ["lib/app"], "CLI/": ["lib/app"],

@@ -1,0 +1,9 @@
+#include "stages/cluster/word_hash.h"
+
+#include <xxhash.h>
+
+namespace marsad::cluster {
+
+uint32_t HashWord(std::string_view folded) { return static_cast<uint32_t>(XXH3_64bits(folded.data(), folded.size())); }
+
+}  // namespace marsad::cluster
