@@ -113,6 +113,22 @@ TEST(ServiceTest, WaitsForAMissingTopicAndSaysWhich) {
   EXPECT_EQ(cluster.Read("news.enriched", 1).size(), 1u);
 }
 
+TEST(ServiceTest, NamesATopicThatDisappears) {
+  Cluster cluster(1);
+  Config config = cluster.Config();
+  (*config.mutable_kafka())["message.timeout.ms"] = "500";
+  auto service = StartService(config);
+  ASSERT_TRUE(service) << service.error().message;
+  cluster.Send("urn:a", "first");
+  ASSERT_EQ(cluster.Read("news.enriched", 1).size(), 1u);
+  cluster.broker().LoseTopic("news.enriched");
+  cluster.Send("urn:b", "second");
+  const std::string said = "worker 0: topic news.enriched is not there any more: ";
+  EXPECT_TRUE(tests::Eventually([&] { return (*service)->NotReadyReason().starts_with(said); }))
+      << (*service)->NotReadyReason();
+  EXPECT_THAT(Get((*service)->http_port(), "/healthz"), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST(ServiceTest, WithoutKafkaItIsAliveNotReadyAndStopsInTime) {
   testing::TemporaryDirectory state;
   Config config;

@@ -162,6 +162,8 @@ std::string Worker::NotReady() const {
     return who + "no broker answers at " + plan_.client.properties.at("bootstrap.servers") +
            (why.empty() ? "" : ": " + why);
   }
+  // What a topic or a coordinator refuses comes again: between two tries nothing is ready.
+  if (const std::string failure = telemetry_.failure(); !failure.empty()) return who + failure;
   if (const auto waited = activity_.Elapsed(); activity_.IsAsking() && waited > kPatience) {
     return who + "no answer from " + plan_.client.properties.at("bootstrap.servers") + " for " +
            std::to_string(std::chrono::duration_cast<std::chrono::seconds>(waited).count()) + " s, " +

@@ -40,6 +40,7 @@ void WorkerTelemetry::OnStage(const pipeline::StageEvent& event) {
 
 void WorkerTelemetry::OnBatch(const pipeline::BatchEvent& event) {
   counts_.OnBatch(event);
+  NoteFailure(event.end == BatchEnd::kAborted || event.end == BatchEnd::kUnknown ? event.error : "");
   if (event.end == BatchEnd::kCommitted) {
     ++commits_;
     return;
@@ -58,12 +59,22 @@ void WorkerTelemetry::OnReopen(std::string_view why) {
 
 void WorkerTelemetry::OnRestore(const pipeline::RestoreEvent& event) {
   if (event.is_done) log_.Info("state_restored", {{"worker", worker_}});
-  const std::lock_guard lock(restoring_mutex_);
+  const std::lock_guard lock(mutex_);
   restoring_ = event.is_done ? "" : Describe(event);
 }
 
+void WorkerTelemetry::NoteFailure(std::string_view why) {
+  const std::lock_guard lock(mutex_);
+  failure_ = why;
+}
+
+std::string WorkerTelemetry::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
 std::string WorkerTelemetry::restoring() const {
-  const std::lock_guard lock(restoring_mutex_);
+  const std::lock_guard lock(mutex_);
   return restoring_;
 }
 
@@ -89,6 +100,7 @@ void WorkerTelemetry::OnAssignment(const std::vector<Partition>& partitions) {
   std::string list;
   for (const Partition partition : partitions) list += (list.empty() ? "" : ",") + std::to_string(partition.number());
   log_.Info("partitions_assigned", {{"worker", worker_}, {"partitions", list}});
+  NoteFailure("");
   if (is_stateful_) OnRestore({});
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/coordinates.h"
@@ -36,18 +37,25 @@ class WorkerTelemetry final : public pipeline::Observer, public kafka::EventSink
   // where it does not, and where no step is stateful.
   std::string restoring() const;
 
+  // Why the last batch is repeated; empty once one committed, and after each assignment. What a rebalance
+  // interrupted and what another process took over is no failure.
+  std::string failure() const;
+
   // Transactions that committed.
   uint64_t commits() const { return commits_; }
 
  private:
+  void NoteFailure(std::string_view why);
+
   const int worker_;
   const bool is_stateful_;
   telemetry::Metrics& metrics_;
   pipeline::Observer& counts_;
   telemetry::Logger& log_;
   std::atomic<uint64_t> commits_ = 0;
-  mutable std::mutex restoring_mutex_;
+  mutable std::mutex mutex_;
   std::string restoring_;
+  std::string failure_;
 };
 
 }  // namespace marsad::app

@@ -18,6 +18,7 @@ namespace {
 constexpr milliseconds kRoomLimit{15000};
 constexpr milliseconds kFlushLimit{40000};  // more than message.timeout.ms, so that every record has its answer
 constexpr milliseconds kCommitLimit{15000};
+constexpr milliseconds kLookLimit{5000};  // whether a topic is still there
 
 }  // namespace
 
@@ -92,6 +93,7 @@ Outcome AtLeastOnceSink::Commit(std::span<const pipeline::Position> positions) {
   }
   bytes_ = 0;
   if (!undelivered_.empty()) {
+    if (const std::string lost = lost_topic_.Explain(*producer_, kLookLimit); !lost.empty()) undelivered_ = lost;
     const bool refused = std::exchange(refused_, false);
     if (std::exchange(is_time_refused_, false)) return Fail(std::exchange(undelivered_, {}), Outcome::kRefused);
     return Fail(std::exchange(undelivered_, {}), refused ? Outcome::kFatal : Outcome::kAborted);
@@ -141,6 +143,7 @@ void AtLeastOnceSink::OnUndelivered(std::string_view topic, int code) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
   is_time_refused_ = is_time_refused_ || error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP;
+  lost_topic_.Note(topic, code);
   if (!undelivered_.empty()) return;
   undelivered_ = "topic " + std::string(topic) + " did not take a record: " + rd_kafka_err2str(error);
   refused_ = error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||

@@ -10,6 +10,7 @@
 #include "lib/kafka/client.h"
 #include "lib/kafka/options.h"
 #include "lib/kafka/session/bound_sink.h"
+#include "lib/kafka/session/lost_topic.h"
 
 namespace marsad::kafka {
 
@@ -52,6 +53,7 @@ class AtLeastOnceSink final : public BoundSink, private Client::Hooks {
   bool refused_ = false;  // the topic would refuse it again
   std::atomic<bool> connected_ = true;
   bool denied_ = false;
+  LostTopic lost_topic_;
   std::string last_error_;
 };
 

@@ -17,6 +17,7 @@ using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 using ::testing::UnorderedElementsAreArray;
 
 class SessionTest : public ::testing::TestWithParam<Delivery> {
@@ -109,6 +110,21 @@ TEST_P(SessionTest, CopiesEveryRecordOnce) {
   EXPECT_THAT(events_.assignment, IsEmpty());
   EXPECT_THAT(cluster_.Read("out"), UnorderedElementsAreArray(out));
   EXPECT_THAT(cluster_.Read("dead"), UnorderedElementsAreArray(dead));
+}
+
+TEST_P(SessionTest, NamesATopicThatIsGone) {
+  options_.properties["message.timeout.ms"] = "500";
+  Send(0, 1);
+  auto session = OpenSession(options_, events_);
+  ASSERT_TRUE(session) << session.error().message;
+  EXPECT_EQ(Poll(**session, 1).size(), 1u);
+  cluster_.broker().LoseTopic("out");
+  const pipeline::Output output{
+      .lane = pipeline::Lane::kOut, .timestamp = Timestamp::FromMillis(1), .key = "k", .value = "v", .headers = {}};
+  ASSERT_EQ((*session)->sink().Produce({&output, 1}), Outcome::kDone) << (*session)->sink().last_error();
+  const pipeline::Position position{Partition(0), Offset(1)};
+  EXPECT_EQ((*session)->sink().Commit({&position, 1}), Outcome::kAborted);
+  EXPECT_THAT((*session)->sink().last_error(), StartsWith("topic out is not there any more: "));
 }
 
 TEST_P(SessionTest, RewindGoesBackToTheFirstRecordWhereNothingWasCommitted) {

@@ -227,6 +227,7 @@ Outcome TransactionalSink::GiveUp(Meaning meaning) {
   const Outcome outcome = Abort();
   if (outcome != Outcome::kDone) return outcome;
   last_error_ = cause;
+  if (const std::string lost = lost_topic_.Explain(*producer_, limits_.slice); !lost.empty()) last_error_ = lost;
   if (std::exchange(is_time_refused_, false)) {
     last_error_ =
         "the broker refuses the time of a record (message.timestamp.after.max.ms, message.timestamp.before.max.ms)";
@@ -280,6 +281,7 @@ void TransactionalSink::OnUndelivered(std::string_view topic, int code) {
   const std::string text = "topic " + std::string(topic) + " did not take a record: " + rd_kafka_err2str(error);
   producer_->Log(Severity::kWarn, "undelivered", text);
   is_time_refused_ = is_time_refused_ || error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP;
+  lost_topic_.Note(topic, code);
   doubtful_ = true;  // the next one would leave a gap in the sequence of this producer's records
   if (error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
       error == RD_KAFKA_RESP_ERR_INVALID_RECORD) {

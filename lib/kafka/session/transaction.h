@@ -37,6 +37,7 @@
 #include "lib/kafka/client.h"
 #include "lib/kafka/options.h"
 #include "lib/kafka/session/bound_sink.h"
+#include "lib/kafka/session/lost_topic.h"
 
 struct rd_kafka_error_s;
 
@@ -116,6 +117,7 @@ class TransactionalSink final : public BoundSink, private Client::Hooks {
   bool denied_ = false;
   bool is_time_refused_ = false;  // of a record of this transaction
   std::string refusal_;           // why a topic will never take a record of this transaction
+  LostTopic lost_topic_;
   std::string last_error_;
 };
 

@@ -52,6 +52,11 @@ class FaultyBroker {
     rd_kafka_mock_coordinator_set(cluster(), "transaction", id.c_str(), broker);
   }
 
+  // Brokers know nothing of `topic` any more. For good.
+  void LoseTopic(const std::string& topic) {
+    rd_kafka_mock_topic_set_error(cluster(), topic.c_str(), RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+  }
+
   // Requests of this kind are not known to the brokers. Before clients connect.
   void Forget(int api_key) { rd_kafka_mock_set_apiversion(cluster(), static_cast<int16_t>(api_key), -1, -1); }
 
