@@ -1,6 +1,7 @@
 #include "stages/decode/text_article.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,11 +10,13 @@
 #include "lib/text/fold.h"
 #include "lib/text/sentence_break.h"
 #include "lib/text/utf8.h"
+#include "stages/decode/article/byline_line.h"
 #include "stages/decode/article/flash.h"
 #include "stages/decode/article/moment.h"
 #include "stages/decode/article/notes.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
+#include "stages/decode/mail.h"
 #include "stages/decode/markdown.h"
 #include "stages/decode/trim.h"
 
@@ -281,7 +284,7 @@ OrRefusal<Draft> ReadRichLines(std::string_view text, Draft draft) {
   draft.controls += rich->controls;
   const size_t end = std::min(rich->text.find('\n'), rich->text.size());
   const std::string_view first = std::string_view(rich->text).substr(0, end);
-  const bool has_title = end < rich->text.size() && !IsProse(first, rich->text);
+  const bool has_title = draft.title.empty() && end < rich->text.size() && !IsProse(first, rich->text);
   const auto cut = static_cast<uint32_t>(has_title ? rich->text.find_first_not_of('\n', end) : 0);
   if (has_title) draft.title = first;
   draft.body = rich->text.substr(cut);
@@ -294,15 +297,8 @@ OrRefusal<Draft> ReadRichLines(std::string_view text, Draft draft) {
   return draft;
 }
 
-}  // namespace
-
-OrRefusal<Draft> ReadTextArticle(std::string_view text) {
-  Draft draft;
-  std::string parted;
-  if (const std::string_view inner = WithoutFrame(Trim(text), &draft); inner.size() < Trim(text).size()) {
-    parted = WithParagraphs(inner);
-    text = parted;
-  }
+// A text without what transports put around it. Its title may be known.
+OrRefusal<Draft> ReadUnframed(std::string_view text, Draft draft) {
   text = Trim(text);
   std::string whole;
   if (MayBreakWords(text)) {
@@ -319,6 +315,10 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   }
   text = WithoutMenu(text, &draft);
   std::string notes = TakeLinesAboveTitle(&text, &draft);
+  if (!draft.title.empty()) {
+    draft.body = notes.append(text);
+    return draft;
+  }
   std::string_view first = FirstLine(text);
   const std::string_view rest = BehindFirstLine(text);
   if (const std::string_view title = MarkdownTitle(first, rest); !title.empty()) {
@@ -335,6 +335,25 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   draft.title = first;
   draft.body = notes.append(rest);
   return draft;
+}
+
+}  // namespace
+
+OrRefusal<Draft> ReadTextArticle(std::string_view text) {
+  Draft draft;
+  std::string parted;
+  if (const std::string_view inner = WithoutFrame(Trim(text), &draft); inner.size() < Trim(text).size()) {
+    parted = WithParagraphs(inner);
+    text = parted;
+  }
+  const std::optional<Mail> mail = ReadMail(text, &draft);
+  if (!mail) return ReadUnframed(text, std::move(draft));
+  if (!IsNoTitle(mail->subject)) draft.title = mail->subject;
+  OrRefusal<Draft> read = ReadUnframed(mail->body, std::move(draft));
+  if (!read || mail->sender.empty()) return read;
+  TakeBylineLine(&*read);  // who wrote the text comes before who sent it
+  if (read->authors.empty()) read->authors.push_back(mail->sender);
+  return read;
 }
 
 }  // namespace marsad::decode
