@@ -8,7 +8,6 @@
 #include "stages/decode/article/partial.h"
 #include "stages/decode/json/envelope.h"
 #include "stages/decode/json/generic_article.h"
-#include "stages/decode/json/hollow.h"
 #include "stages/decode/json/loose_values.h"
 #include "stages/decode/json/ninjs_article.h"
 #include "stages/decode/json/own_fields.h"
@@ -24,18 +23,6 @@ using simdjson::dom::object;
 
 constexpr int kDeepestText = 3;  // JSON in texts of JSON
 
-// An object with a headline is ninjs only if its text is: other services have headlines, too.
-OrRefusal<Draft> ReadArticle(const object& fields, const JsonFeed& feed) {
-  if (!IsNinjs(fields)) return ReadObject(fields, feed);
-  OrRefusal<Draft> ninjs = ReadNinjs(fields);
-  const bool is_whole = !ninjs || !ninjs->body.empty() || ninjs->pub_status == PubStatus::kCanceled;
-  if (is_whole) return ninjs;
-  OrRefusal<Draft> other = ReadObject(fields, feed);
-  if (other && !other->body.empty()) return other;
-  WarnOfNoText(fields, {}, &*ninjs);
-  return ninjs;
-}
-
 // Of what stands in no envelope.
 OrRefusal<Draft> ReadOpened(const element& value, const JsonFeed& feed) {
   object fields;
@@ -43,7 +30,7 @@ OrRefusal<Draft> ReadOpened(const element& value, const JsonFeed& feed) {
     return Refuse(Fault::kMalformed, "the JSON is " + ShowJson(value) +
                                          "; allowed is one object, which is one article, or a list of such objects");
   }
-  OrRefusal<Draft> draft = ReadArticle(fields, feed);
+  OrRefusal<Draft> draft = IsNinjs(fields) ? ReadNinjs(fields, feed) : ReadObject(fields, feed);
   if (draft) NotePartial(&*draft);
   return draft;
 }

@@ -45,36 +45,73 @@ class ObjectReader {
 
   OrRefusal<Draft> Read(const object& fields) {
     if (auto sorted = Sort(fields); !sorted) return tl::unexpected(std::move(sorted.error()));
-    TakeTexts();
-    TakeAddresses();
-    TakeFacts();
-    TakeFromFeed();
+    TakeSorted();
     if (IsHollow(draft_) && draft_.title.empty() && !TextsIn(fields).empty()) {
       return Refuse(Fault::kMissingField,
                     "neither \"title\" nor \"body\" holds a single letter; " + LookedFor(fields, unknown_));
     }
     WarnOfNoText(fields, unknown_, &draft_);
-    if (auto read = ReadMarkup(); !read) return tl::unexpected(std::move(read.error()));
+    if (auto title = ReadMarkupOf(&draft_.title, nullptr); !title) return tl::unexpected(std::move(title.error()));
+    if (auto body = ReadMarkupOf(&draft_.body, &draft_.markup); !body) return tl::unexpected(std::move(body.error()));
+    return std::move(draft_);
+  }
+
+  // What `draft`, which another reader made of `fields`, lacks.
+  OrRefusal<Draft> ReadRest(const object& fields, std::span<const std::string_view> rest, Draft draft) {
+    draft_ = std::move(draft);
+    const bool has_title = !draft_.title.empty();
+    const bool has_body = draft_.body.find_first_not_of(kBlanks) != std::string::npos;
+    for (const auto [key, value] : fields) {
+      if (!value.is_null() && std::ranges::find(rest, key) != rest.end()) SortOne(key, value);
+    }
+    NoteOthers(FieldRole::kPassed, nullptr);
+    TakeSorted();
+    WarnOfNoText(fields, unknown_, &draft_);
+    if (!has_title) {
+      if (auto read = ReadMarkupOf(&draft_.title, nullptr); !read) return tl::unexpected(std::move(read.error()));
+    }
+    if (!has_body) {
+      if (auto read = ReadMarkupOf(&draft_.body, &draft_.markup); !read) return tl::unexpected(std::move(read.error()));
+    }
     return std::move(draft_);
   }
 
  private:
+  void TakeSorted() {
+    TakeTexts();
+    TakeAddresses();
+    TakeFacts();
+    TakeFromFeed();
+  }
+
   // Own fields go into the draft at once, others wait until all are known.
   OrRefusal<void> Sort(const object& fields) {
+    std::vector<std::pair<const JsonField*, Candidate>> odd;
+    bool is_own = true;
     for (const auto [key, value] : fields) {
       if (value.is_null()) continue;
       const JsonField* own = OwnField(key);
-      if (own != nullptr) {
-        if (auto taken = TakeField(*own, key, value, &draft_); !taken) return taken;
-        continue;
+      if (own == nullptr) {
+        is_own = false;
+        SortOne(key, value);
+      } else if (!own->take(value, &draft_)) {
+        odd.push_back({own, {key, value, 0}});
       }
-      if (std::ranges::find(kMerged, key) != std::end(kMerged) && value.is_object()) {
-        SortOthers(value);
-        continue;
-      }
-      SortOther(key, value);
+    }
+    // Who sends Marsad's own JSON must hear of a mistake; others may mean another thing by that name.
+    for (const auto& [field, given] : odd) {
+      if (is_own || field->must_be_readable) return RefuseField(*field, given.key, given.value);
+      SortOther(given.key, given.value);
     }
     return {};
+  }
+
+  void SortOne(std::string_view key, const element& value) {
+    if (std::ranges::find(kMerged, key) != std::end(kMerged) && value.is_object()) {
+      SortOthers(value);
+    } else {
+      SortOther(key, value);
+    }
   }
 
   void SortOthers(const element& merged) {
@@ -205,9 +242,7 @@ class ObjectReader {
 
   void TakeDate(FieldRole role, std::optional<Moment>* to) {
     TakeBest(role, [&](const Candidate& candidate) {
-      int64_t number;
-      const std::string text = TextIn(candidate.value).value_or("");
-      std::optional<Moment> moment = !candidate.value.get(number) ? MomentFromUnix(number) : ParseOpenMoment(text);
+      std::optional<Moment> moment = MomentIn(candidate.value);
       if (!moment || *to) return false;
       *to = moment;
       return true;
@@ -223,12 +258,23 @@ class ObjectReader {
       return draft_.authors.empty() && TakeAuthors(candidate.value, &draft_);
     });
     TakeBest(FieldRole::kLanguage, [&](const Candidate& candidate) {
-      return draft_.language.empty() && TakeString(candidate.value, &draft_.language);
+      return draft_.language.empty() && TakeLanguage(candidate.value, &draft_);
     });
+    TakeCountryAndPart();
+    TakeDate(FieldRole::kPublished, &draft_.published);
+    TakeDate(FieldRole::kUpdated, &draft_.updated);
+    for (const Candidate& candidate : Of(FieldRole::kSubjects)) {
+      std::vector<std::string> names = NamesIn(candidate.value);
+      if (names.empty() && !candidate.value.is_array()) Note(&draft_, Shorten(candidate.key));
+      for (std::string& name : names) draft_.subjects.push_back({.uri = {}, .name = std::move(name)});
+    }
+  }
+
+  void TakeCountryAndPart() {
     TakeBest(FieldRole::kCountry, [&](const Candidate& candidate) {
-      const std::vector<std::string> names = NamesIn(candidate.value);
-      if (names.size() != 1 || names[0].size() != 2 || !draft_.source_country.empty()) return false;
-      draft_.source_country = names[0];
+      std::string code = CodeIn(candidate.value);
+      if (code.size() != 2 || !draft_.source_country.empty()) return false;
+      draft_.source_country = std::move(code);
       return true;
     });
     TakeBest(FieldRole::kPartial, [&](const Candidate& candidate) {
@@ -237,12 +283,6 @@ class ObjectReader {
       draft_.partial = partial;
       return true;
     });
-    TakeDate(FieldRole::kPublished, &draft_.published);
-    TakeDate(FieldRole::kUpdated, &draft_.updated);
-    for (const Candidate& candidate : Of(FieldRole::kSubjects)) {
-      for (std::string& name : NamesIn(candidate.value))
-        draft_.subjects.push_back({.uri = {}, .name = std::move(name)});
-    }
   }
 
   void TakeFromFeed() {
@@ -266,11 +306,6 @@ class ObjectReader {
   }
 
   // Nobody says of a field of JSON whether it is HTML.
-  OrRefusal<void> ReadMarkup() {
-    if (auto title = ReadMarkupOf(&draft_.title, nullptr); !title) return title;
-    return ReadMarkupOf(&draft_.body, &draft_.markup);
-  }
-
   OrRefusal<void> ReadMarkupOf(std::string* text, std::vector<Marked>* markup) {
     UnescapeTwice(text);
     if (text->find('<') == std::string::npos && text->find('&') == std::string::npos) return {};
@@ -298,6 +333,11 @@ bool HasText(const element& value, size_t bytes) {
 }  // namespace
 
 OrRefusal<Draft> ReadObject(const object& fields, const JsonFeed& feed) { return ObjectReader(feed).Read(fields); }
+
+OrRefusal<Draft> ReadRest(const object& fields, std::span<const std::string_view> rest, const JsonFeed& feed,
+                          Draft draft) {
+  return ObjectReader(feed).ReadRest(fields, rest, std::move(draft));
+}
 
 bool LooksLikeArticle(const object& fields) {
   bool has_title = false;

@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "stages/decode/article/byline.h"
 #include "stages/decode/html/text.h"
+#include "stages/decode/json/field_table.h"
+#include "stages/decode/json/loose_values.h"
+#include "stages/decode/json/own_fields.h"
 #include "stages/decode/json/values.h"
 
 namespace marsad::decode {
@@ -67,7 +71,7 @@ std::string_view StringOf(const object& fields, std::string_view name) {
 
 class NinjsReader {
  public:
-  OrRefusal<Draft> Read(const object& fields) {
+  OrRefusal<Draft> Read(const object& fields, const JsonFeed& feed) {
     for (const auto [key, value] : fields) {
       if (auto taken = Take(key, Lower(key), value); !taken) return tl::unexpected(std::move(taken.error()));
     }
@@ -78,7 +82,7 @@ class NinjsReader {
     } else if (!note_.empty()) {
       Note(&draft_, "ednote: of no later version: " + Quote(note_));
     }
-    return std::move(draft_);
+    return ReadRest(fields, rest_, feed, std::move(draft_));
   }
 
  private:
@@ -86,10 +90,7 @@ class NinjsReader {
   struct Special {
     std::string_view name;
     Member take;
-    std::string_view allowed;
   };
-  static constexpr std::string_view kNames = "a list of objects with a name";
-  static constexpr std::string_view kTexts = "a list of objects with a value";
   static const JsonField kPlain[];
   static const Special kSpecial[];
 
@@ -97,16 +98,24 @@ class NinjsReader {
     if (value.is_null()) return {};
     const auto is_named = [&](const auto& field) { return field.name == name; };
     if (const auto* field = std::find_if(kPlain, kPlain + kPlainCount, is_named); field != kPlain + kPlainCount) {
-      return TakeField(*field, key, value, &draft_);
+      if (field->take(value, &draft_)) return {};
+      if (field->must_be_readable) return RefuseField(*field, key, value);
+      Leave(key, value);
+      return {};
     }
     if (const auto* field = std::find_if(kSpecial, kSpecial + kSpecialCount, is_named);
         field != kSpecial + kSpecialCount) {
-      if ((this->*field->take)(value)) return {};
-      return Refuse(Fault::kBadField,
-                    "field " + Quote(key) + " is " + ShowJson(value) + "; allowed is " + std::string(field->allowed));
+      if (!(this->*field->take)(value)) Leave(key, value);
+      return {};
     }
-    if (!TakeVersionOneText(name, value)) Note(&draft_, Shorten(key));
+    if (!TakeVersionOneText(name, value)) Leave(key, value);
     return {};
+  }
+
+  // To those who read any JSON.
+  void Leave(std::string_view key, const element& value) {
+    rest_.push_back(key);
+    rest_has_body_ = rest_has_body_ || (FindField(key).role == FieldRole::kBody && TextIn(value));
   }
 
   // ninjs 1.x: headline, body_text, body_xhtml, description_text
@@ -128,23 +137,20 @@ class NinjsReader {
     return true;
   }
 
-  // ninjs 2 and 3: [{role, contentType, value}]; a plain text is taken as its value.
+  // ninjs 2 and 3: [{role, contentType, value}]; a plain text is taken as its value, and what would be in a list alone.
   static bool TakeVariants(const element& value, Variant* to) {
     array list;
-    if (value.get(list)) return false;
-    for (const element each : list) {
-      std::string_view text;
-      object parts;
-      if (!each.get(text)) {
-        Offer(to, {RankOf(""), IsMarkup("", text), text});
-      } else if (!each.get(parts)) {
-        text = StringOf(parts, "value");
-        Offer(to, {RankOf(StringOf(parts, "role")), IsMarkup(StringOf(parts, "contenttype"), text), text});
-      } else {
-        return false;
-      }
-    }
-    return true;
+    if (value.get(list)) return TakeVariant(value, to);
+    return std::all_of(list.begin(), list.end(), [&](const element& each) { return TakeVariant(each, to); });
+  }
+  static bool TakeVariant(const element& value, Variant* to) {
+    std::string_view text;
+    object parts;
+    if (!value.get(text)) return Offer(to, {RankOf(""), IsMarkup("", text), text});
+    if (value.get(parts)) return false;
+    text = StringOf(parts, "value");
+    Offer(to, {RankOf(StringOf(parts, "role")), IsMarkup(StringOf(parts, "contenttype"), text), text});
+    return !text.empty() || parts.size() == 0;
   }
   bool TakeHeadlines(const element& value) { return TakeVariants(value, &headline_); }
   bool TakeBodies(const element& value) { return TakeVariants(value, &body_); }
@@ -154,20 +160,24 @@ class NinjsReader {
   bool TakeSubjects(const element& value) {
     array list;
     if (value.get(list)) return false;
-    for (const element each : list) {
-      object parts;
-      if (each.get(parts)) return false;
-      Draft::Subject subject{.uri = std::string(StringOf(parts, "uri")), .name = std::string(StringOf(parts, "name"))};
+    for (const element each : list) TakeSubject(each);
+    return true;
+  }
+
+  void TakeSubject(const element& value) {
+    Draft::Subject subject;
+    object parts;
+    if (!TakeString(value, &subject.name) && !value.get(parts)) {
+      subject = {.uri = std::string(StringOf(parts, "uri")), .name = std::string(StringOf(parts, "name"))};
       if (subject.uri.empty()) subject.uri = StringOf(parts, "code");
       if (subject.name.empty()) subject.name = StringOf(parts, "literal");
-      if (!subject.uri.empty() || !subject.name.empty()) draft_.subjects.push_back(std::move(subject));
     }
-    return true;
+    if (!subject.uri.empty() || !subject.name.empty()) draft_.subjects.push_back(std::move(subject));
   }
 
   bool TakeBy(const element& value) {
     std::string_view by;
-    if (value.get(by)) return false;
+    if (value.get(by)) return draft_.authors.empty() && TakeAuthors(value, &draft_);
     if (std::string name = AuthorIn(by); !name.empty()) draft_.authors.push_back(std::move(name));
     return true;
   }
@@ -179,7 +189,7 @@ class NinjsReader {
     bool is_provider = false;
     for (const element each : list) {
       object parts;
-      if (each.get(parts)) return false;
+      if (each.get(parts)) continue;
       const std::string role = Lower(StringOf(parts, "role"));
       const bool provides = role.find("provider") != std::string::npos || role.find("publisher") != std::string::npos;
       if (has_source_ && (is_provider || !provides)) continue;
@@ -194,7 +204,7 @@ class NinjsReader {
 
   bool TakeSource(const element& value) {
     std::string_view name;
-    if (value.get(name)) return false;
+    if (value.get(name)) return false;  // an object or a list: not before "infosources"
     if (!has_source_) draft_.source_name = name;
     return true;
   }
@@ -216,7 +226,7 @@ class NinjsReader {
     if (value.get(list)) return false;
     for (const element each : list) {
       object parts;
-      if (each.get(parts)) return false;
+      if (each.get(parts)) continue;
       const std::string_view id = StringOf(parts, "value");
       if (draft_.url.empty() && (id.starts_with("https://") || id.starts_with("http://"))) draft_.url = id;
     }
@@ -255,6 +265,7 @@ class NinjsReader {
     draft_.markup.clear();  // a title is one line
     if (draft_.title.empty()) draft_.title = std::move(title_);
     if (draft_.source_name.empty() && draft_.source_uri.empty()) draft_.source_name = std::move(holder_);
+    if (body_.text.empty() && rest_has_body_) return {};
     return TextOf(body_.text.empty() ? description_ : body_, &draft_.body);
   }
 
@@ -282,46 +293,48 @@ class NinjsReader {
   std::string title_;   // a short name of the item, if there is no headline
   std::string holder_;  // of the copyright: who published, if no source is named
   std::string note_;
+  std::vector<std::string_view> rest_;  // the fields that ninjs does not have, or not in that shape
+  bool rest_has_body_ = false;
 };
 
 constexpr JsonField NinjsReader::kPlain[] = {
     {"uri", TakeText<&Draft::uri>, kJsonText},
     {"version", TakeVersion, "a whole number from 0, or a text"},
-    {"pubstatus", TakePubStatus, "usable, withheld or canceled"},
-    {"language", TakeText<&Draft::language>, kJsonText},
+    {"pubstatus", TakePubStatus, "usable, withheld or canceled", true},
+    {"language", TakeLanguage, kJsonText},
     {"urgency", TakeUrgency, "a whole number from 1 (most urgent) to 9"},
     {"firstcreated", TakePublished, kJsonDate},
     {"versioncreated", TakeUpdated, kJsonDate},
-    {"embargoed", TakeEmbargo, kJsonDate},
-    {"embargoeduntil", TakeEmbargo, kJsonDate},
+    {"embargoed", TakeEmbargo, kJsonDate, true},
+    {"embargoeduntil", TakeEmbargo, kJsonDate, true},
 };
 constexpr size_t NinjsReader::kPlainCount = std::size(kPlain);
 
 constexpr NinjsReader::Special NinjsReader::kSpecial[] = {
-    {"headlines", &NinjsReader::TakeHeadlines, kTexts},
-    {"bodies", &NinjsReader::TakeBodies, kTexts},
-    {"descriptions", &NinjsReader::TakeDescriptions, kTexts},
-    {"title", &NinjsReader::TakeTitle, kJsonText},
-    {"by", &NinjsReader::TakeBy, kJsonText},
-    {"byline", &NinjsReader::TakeBy, kJsonText},
-    {"subjects", &NinjsReader::TakeSubjects, kNames},
-    {"subject", &NinjsReader::TakeSubjects, kNames},
-    {"people", &NinjsReader::TakeSubjects, kNames},
-    {"person", &NinjsReader::TakeSubjects, kNames},
-    {"organisations", &NinjsReader::TakeSubjects, kNames},
-    {"organisation", &NinjsReader::TakeSubjects, kNames},
-    {"places", &NinjsReader::TakeSubjects, kNames},
-    {"place", &NinjsReader::TakeSubjects, kNames},
-    {"events", &NinjsReader::TakeSubjects, kNames},
-    {"event", &NinjsReader::TakeSubjects, kNames},
-    {"infosources", &NinjsReader::TakeSources, kNames},
-    {"infosource", &NinjsReader::TakeSources, kNames},
-    {"source", &NinjsReader::TakeSource, kJsonText},
-    {"copyrightholder", &NinjsReader::TakeHolder, kJsonText},
-    {"ednote", &NinjsReader::TakeNote, kJsonText},
-    {"altids", &NinjsReader::TakeAltIds, kTexts},
-    {"associations", &NinjsReader::TakeAssociations, "an object of items, or a list of them"},
-    {"located", &NinjsReader::TakeLocated, kJsonText},
+    {"headlines", &NinjsReader::TakeHeadlines},
+    {"bodies", &NinjsReader::TakeBodies},
+    {"descriptions", &NinjsReader::TakeDescriptions},
+    {"title", &NinjsReader::TakeTitle},
+    {"by", &NinjsReader::TakeBy},
+    {"byline", &NinjsReader::TakeBy},
+    {"subjects", &NinjsReader::TakeSubjects},
+    {"subject", &NinjsReader::TakeSubjects},
+    {"people", &NinjsReader::TakeSubjects},
+    {"person", &NinjsReader::TakeSubjects},
+    {"organisations", &NinjsReader::TakeSubjects},
+    {"organisation", &NinjsReader::TakeSubjects},
+    {"places", &NinjsReader::TakeSubjects},
+    {"place", &NinjsReader::TakeSubjects},
+    {"events", &NinjsReader::TakeSubjects},
+    {"event", &NinjsReader::TakeSubjects},
+    {"infosources", &NinjsReader::TakeSources},
+    {"infosource", &NinjsReader::TakeSources},
+    {"source", &NinjsReader::TakeSource},
+    {"copyrightholder", &NinjsReader::TakeHolder},
+    {"ednote", &NinjsReader::TakeNote},
+    {"altids", &NinjsReader::TakeAltIds},
+    {"associations", &NinjsReader::TakeAssociations},
+    {"located", &NinjsReader::TakeLocated},
 };
 constexpr size_t NinjsReader::kSpecialCount = std::size(kSpecial);
 
@@ -336,6 +349,6 @@ bool IsNinjs(const object& fields) {
   return is_ninjs;
 }
 
-OrRefusal<Draft> ReadNinjs(const object& fields) { return NinjsReader().Read(fields); }
+OrRefusal<Draft> ReadNinjs(const object& fields, const JsonFeed& feed) { return NinjsReader().Read(fields, feed); }
 
 }  // namespace marsad::decode

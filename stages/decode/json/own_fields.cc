@@ -48,6 +48,40 @@ std::string* SourcePart(std::string_view key, Draft* draft) {
   return row->is_own || to->empty() ? to : nullptr;
 }
 
+// The name, address or code that a part of a source is, or holds.
+std::string TextOfPart(std::string_view key, const element& part) {
+  if (key == "country") return CodeIn(part);
+  const std::vector<std::string> names = NamesIn(part);
+  if (!names.empty()) return names.front();
+  std::string text = AddressIn(part);
+  return text.empty() ? CodeIn(part) : text;
+}
+
+bool IsEmpty(const element& value) {
+  std::string_view text;
+  array list;
+  return (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);
+}
+
+// False: it has known parts, of which nobody can read a single one.
+bool TakePartsOfSource(const object& source, Draft* draft) {
+  bool has_any = false;
+  bool has_odd = false;
+  for (const auto [key, part] : source) {
+    if (part.is_null()) continue;
+    std::string* const to = SourcePart(key, draft);
+    std::string text = to == nullptr ? std::string() : TextOfPart(key, part);
+    if (!text.empty()) {
+      *to = std::move(text);
+      has_any = true;
+      continue;
+    }
+    Note(draft, "source." + Shorten(key));
+    has_odd = has_odd || (to != nullptr && !part.is_string());
+  }
+  return has_any || !has_odd;
+}
+
 // Two whole names have three blanks or a sign between them; most texts name one person.
 bool MayNameSeveral(std::string_view text) {
   return text.find_first_of(",;|/(@\n") != std::string_view::npos || std::ranges::count(text, ' ') >= 3;
@@ -84,16 +118,16 @@ constexpr JsonField kFields[] = {
     {"version", TakeVersion, "a whole number from 0, or a text"},
     {"title", TakeShaped<&Draft::title>, kJsonText},
     {"body", TakeShaped<&Draft::body>, kJsonText},
-    {"language", TakeText<&Draft::language>, kJsonText},
-    {"pub_status", TakePubStatus, "usable, withheld or canceled"},
+    {"language", TakeLanguage, kJsonText},
+    {"pub_status", TakePubStatus, "usable, withheld or canceled", true},
     {"source", TakeSource, "a text, or an object of the texts name, uri and country"},
-    {"url", TakeText<&Draft::url>, kJsonText},
+    {"url", TakeUrl, kJsonText},
     {"authors", TakeAuthors, "a text, or a list of texts"},
     {"urgency", TakeUrgency, "a whole number from 1 (most urgent) to 9"},
     {"subjects", TakeSubjects, "a list of texts, or of objects of the texts uri and name"},
     {"published", TakePublished, kJsonDate},
     {"updated", TakeUpdated, kJsonDate},
-    {"embargoed_until", TakeEmbargo, kJsonDate},
+    {"embargoed_until", TakeEmbargo, kJsonDate, true},
     {"correction", TakeText<&Draft::correction>, kJsonText},
 };
 
@@ -101,28 +135,21 @@ constexpr JsonField kFields[] = {
 
 bool TakeSource(const element& value, Draft* draft) {
   if (TakeString(value, &draft->source_name)) return true;
-  object source;
-  if (value.get(source)) return false;
-  for (const auto [key, part] : source) {
-    if (part.is_null()) continue;
-    std::string* const to = SourcePart(key, draft);
-    if (to == nullptr) {
-      Note(draft, "source." + Shorten(key));
-    } else if (!TakeString(part, to)) {
-      return false;
-    }
+  if (array list; !value.get(list)) {
+    const auto take = [&](const element& each) { return TakeSource(each, draft); };
+    return list.size() == 0 || std::any_of(list.begin(), list.end(), take);
   }
-  return true;
+  object source;
+  return !value.get(source) && TakePartsOfSource(source, draft);
 }
 
 bool TakeAuthors(const element& value, Draft* draft) {
-  std::string_view text;
-  array list;
-  draft->authors =
-      value.get(text) || !MayNameSeveral(text) ? NamesIn(value) : AuthorsIn(text);  // one text may be a whole byline
-  for (std::string& name : draft->authors) name = AuthorIn(name);
-  const bool is_empty = (!value.get(text) && text.empty()) || (!value.get(list) && list.size() == 0);
-  return is_empty || !draft->authors.empty();
+  std::vector<std::string> names = NamesIn(value);
+  const bool may_be_byline = names.size() == 1 && !value.is_array();
+  if (may_be_byline && MayNameSeveral(names[0])) names = AuthorsIn(names[0]);
+  for (std::string& name : names) name = AuthorIn(name);
+  draft->authors = std::move(names);
+  return !draft->authors.empty() || IsEmpty(value);
 }
 
 const JsonField* OwnField(std::string_view key) {

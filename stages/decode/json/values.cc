@@ -6,6 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "stages/decode/json/loose_values.h"
+
 namespace marsad::decode {
 namespace {
 
@@ -24,17 +26,10 @@ element WithoutType(element value) {
 }
 
 MomentRead ReadMoment(const element& given, std::optional<Moment>* to) {
+  *to = MomentIn(given);
+  if (*to) return MomentRead::kTaken;
   const element value = WithoutType(given);
-  int64_t number;
-  std::string_view text;
-  if (!value.get(number)) {
-    *to = MomentFromUnix(number);
-  } else if (!value.get(text)) {
-    *to = ParseOpenMoment(text);
-  } else {
-    return MomentRead::kWrongType;
-  }
-  return *to ? MomentRead::kTaken : MomentRead::kNoMoment;
+  return value.is_string() || value.is_int64() ? MomentRead::kNoMoment : MomentRead::kWrongType;
 }
 
 bool TakeMoment(std::string_view name, const element& value, std::optional<Moment>* to, Draft* draft) {
@@ -90,9 +85,27 @@ bool TakePubStatus(const element& value, Draft* draft) {
   return draft->pub_status.has_value();
 }
 
+bool TakeLanguage(const element& value, Draft* draft) {
+  if (TakeString(value, &draft->language)) return true;
+  draft->language = CodeIn(value);
+  return !draft->language.empty();
+}
+
+bool TakeUrl(const element& value, Draft* draft) {
+  if (TakeString(value, &draft->url)) return true;
+  draft->url = AddressIn(value);
+  return !draft->url.empty();
+}
+
 bool TakeUrgency(const element& value, Draft* draft) {
   uint64_t urgency;
-  if (value.get(urgency) || urgency < 1 || urgency > 9) return false;
+  std::string_view digit;
+  if (!value.get(digit) && digit.size() == 1) {
+    urgency = static_cast<uint64_t>(digit[0]) - '0';
+  } else if (value.get(urgency)) {
+    return false;
+  }
+  if (urgency < 1 || urgency > 9) return false;
   draft->urgency = static_cast<uint32_t>(urgency);
   return true;
 }
@@ -104,6 +117,8 @@ bool TakePublished(const element& value, Draft* draft) {
 bool TakeUpdated(const element& value, Draft* draft) { return TakeMoment("updated", value, &draft->updated, draft); }
 
 bool TakeEmbargo(const element& value, Draft* draft) {
+  bool is_embargoed = true;
+  if (!value.get(is_embargoed) && !is_embargoed) return true;
   const MomentRead read = ReadMoment(value, &draft->embargoed_until);
   return read == MomentRead::kTaken && !draft->embargoed_until->month_first;
 }
@@ -116,8 +131,7 @@ std::string ShowJson(const element& value) {
   return simdjson::minify(value);
 }
 
-OrRefusal<void> TakeField(const JsonField& field, std::string_view key, const element& value, Draft* draft) {
-  if (value.is_null() || field.take(value, draft)) return {};
+OrRefusal<void> RefuseField(const JsonField& field, std::string_view key, const element& value) {
   return Refuse(Fault::kBadField,
                 "field " + Quote(key) + " is " + ShowJson(value) + "; allowed is " + std::string(field.allowed));
 }

@@ -19,7 +19,8 @@ using TakeJson = bool (*)(const simdjson::dom::element& value, Draft* draft);
 struct JsonField {
   std::string_view name;
   TakeJson take;
-  std::string_view allowed;  // for the sentence
+  std::string_view allowed;       // for the sentence
+  bool must_be_readable = false;  // an article must not go on without it: no embargo may be broken by mistake
 };
 
 // Names in Draft::ignored_fields what was not taken over, up to the sixteenth.
@@ -34,6 +35,8 @@ bool TakeText(const simdjson::dom::element& value, Draft* draft) {
 
 bool TakeVersion(const simdjson::dom::element& value, Draft* draft);    // a text that is no number: version_label
 bool TakePubStatus(const simdjson::dom::element& value, Draft* draft);  // in any case of letters; cancelled too
+bool TakeLanguage(const simdjson::dom::element& value, Draft* draft);
+bool TakeUrl(const simdjson::dom::element& value, Draft* draft);
 bool TakeUrgency(const simdjson::dom::element& value, Draft* draft);
 
 // A date that nobody can read must not hide the article: it goes on without it, and says so.
@@ -49,8 +52,7 @@ inline constexpr std::string_view kJsonDate =
 // The value as it stands in the input, for a sentence; of a list or an object only what it is.
 std::string ShowJson(const simdjson::dom::element& value);
 
-// Takes `value` by `field`; null counts as absent. `key` is the name as the source wrote it.
-OrRefusal<void> TakeField(const JsonField& field, std::string_view key, const simdjson::dom::element& value,
-                          Draft* draft);
+// Refuses what `field` cannot be; `key` is the name as the source wrote it.
+OrRefusal<void> RefuseField(const JsonField& field, std::string_view key, const simdjson::dom::element& value);
 
 }  // namespace marsad::decode
