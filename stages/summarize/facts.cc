@@ -65,6 +65,7 @@ void CountQuotes(std::string_view text, size_t* count) {
 // Verbs and what else words tell; a verb of saying that is quoted does not count.
 void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts* facts) {
   facts->acts |= found.Has(Phrase::kAction);
+  facts->may_act |= found.Has(Phrase::kEvent);
   facts->demands |= found.Has(Phrase::kDemand);
   facts->evaluates |= found.Has(Phrase::kEvaluation);
   if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;
@@ -84,6 +85,8 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
   }
+  constexpr size_t kNamesOfAnEvent = 2;
+  facts->acts |= facts->may_act && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
 }
 
 // A short number is what the title announces only near another of its words, or beside several: "2" stands anywhere.

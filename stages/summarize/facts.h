@@ -22,6 +22,7 @@ struct Facts {
   uint32_t figures = 0;                 // that count something
   bool has_score = false;               // of a match
   bool acts = false;                    // says what news is about: somebody died, won, was appointed
+  bool may_act = false;                 // has a verb that says so beside a figure or two names
   bool demands = false;                 // says what should be done
   bool has_day = false;                 // names a day of the week
   text::OriginalSpan speech;            // its first verb of saying; empty: none

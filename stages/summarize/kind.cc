@@ -151,7 +151,7 @@ std::vector<OriginalSpan> Candidates(const Article& article, Kind kind, std::vec
     if (!posts.empty()) return posts;
   }
   const auto is_question = [&](OriginalSpan sentence) {
-    const bool may_state = kind == Kind::kReport && sentence.begin == article.sentences.front().begin &&
+    const bool may_state = sentence.begin == article.sentences.front().begin &&
                            CountCharacters(sentence.Cut(article.body)) > kLongQuestion;
     return !may_state && IsQuestion(sentence.Cut(article.body));
   };

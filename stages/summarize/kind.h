@@ -22,8 +22,8 @@ Kind KindOf(const Article& article);
 bool IsQuestion(std::string_view sentence);
 
 // Those of `sentences` that may be in the summary of an article of the kind, the most newsworthy posts of a live blog
-// first; in their order otherwise. Questions are left out, unless there is nothing else; but a long one that begins a
-// report states something before it asks.
+// first; in their order otherwise. Questions are left out, unless there is nothing else; but a long one that begins an
+// article states something before it asks.
 std::vector<text::OriginalSpan> Candidates(const Article& article, Kind kind,
                                            std::vector<text::OriginalSpan> sentences);
 

@@ -19,15 +19,20 @@ using text::Token;
 // In the order of Phrase.
 constexpr std::array<std::string_view, kPhraseClasses> kNames = {
     "filler", "anaphora",  "speech",   "number", "thesis", "ordinal",  "evaluation", "speaker", "notice",
-    "opener", "objection", "preamble", "action", "demand", "numbered", "function",   "clock"};
+    "opener", "objection", "preamble", "action", "demand", "numbered", "function",   "clock",   "event"};
 
 constexpr size_t kPrefixKey = 3;  // letters
 constexpr std::string_view kAnyLanguage = "any";
 constexpr std::string_view kSeparator = " | ";
 
-// Folded: conjunctions that Arabic writes onto the next word.
-constexpr std::array<std::string_view, 2> kConjunctions = {"\u0648", "\u0641"};  // waw, feh
-constexpr size_t kFewestBytesJoined = 8;                                         // four letters with the conjunction
+// Folded: conjunctions that Arabic writes onto the next word; what a verb ends in: she, they, two; prefixes of the
+// imperfect, whose first letter the file gives as yeh: she, will he, will she.
+constexpr std::array<std::string_view, 2> kConjunctions = {"\u0648", "\u0641"};                 // waw, feh
+constexpr std::array<std::string_view, 3> kPastEndings = {"\u062A", "\u0648\u0627", "\u0627"};  // teh, waw alef, alef
+constexpr std::array<std::string_view, 3> kPresentBegins = {"\u062A", "\u0633\u064A", "\u0633\u062A"};  // teh, seen
+constexpr std::string_view kPresentPlural = "\u0648\u0646";                                             // waw noon
+constexpr std::string_view kYeh = "\u064A";
+constexpr size_t kFewestBytesJoined = 6;  // three letters without the conjunction
 
 std::vector<std::string> FoldedWords(std::string_view phrase) {
   const text::Folded folded = text::Fold(phrase);
@@ -41,6 +46,24 @@ std::string_view TakeUntil(std::string_view end, std::string_view* text) {
   const std::string_view taken = text->substr(0, text->find(end));
   text->remove_prefix(std::min(text->size(), taken.size() + end.size()));
   return taken;
+}
+
+bool IsArabic(std::string_view word) {
+  const char32_t letter = text::CodePointAt(word, 0).value;
+  return letter >= 0x0600 && letter <= 0x06FF;
+}
+
+// The forms of the third person of an Arabic verb that is given as "he did" or "he does".
+std::vector<std::string> FormsOf(std::string_view verb) {
+  std::vector<std::string> forms = {std::string(verb)};
+  if (!verb.starts_with(kYeh)) {
+    for (const std::string_view ending : kPastEndings) forms.push_back(std::string(verb) + std::string(ending));
+    return forms;
+  }
+  const std::string_view stem = verb.substr(kYeh.size());
+  for (const std::string_view begin : kPresentBegins) forms.push_back(std::string(begin) + std::string(stem));
+  forms.push_back(std::string(verb) + std::string(kPresentPlural));
+  return forms;
 }
 
 // Empty if the word has fewer.
@@ -91,16 +114,28 @@ const Phrases& Phrases::Of(std::string_view language) {
   return found == table.end() ? table.find(kAnyLanguage)->second : found->second;
 }
 
+// The text of a phrase may end in "*", any ending, or "~", the forms of a verb.
 void Phrases::Add(Phrase phrase_class, std::string_view phrase) {
   const bool is_prefix = phrase.ends_with('*');
-  std::vector<std::string> words = FoldedWords(is_prefix ? phrase.substr(0, phrase.size() - 1) : phrase);
+  const bool is_verb = phrase.ends_with('~');
+  std::vector<std::string> words = FoldedWords(phrase.substr(0, phrase.size() - (is_prefix || is_verb ? 1 : 0)));
   if (words.empty()) return;
   const std::string first = std::move(words.front());
   words.erase(words.begin());
-  if (is_prefix && words.empty()) {
-    prefixes_[std::string(FirstLetters(first))].push_back({phrase_class, first});
+  const bool joins = phrase_class == Phrase::kAction || phrase_class == Phrase::kEvent || is_verb;
+  for (const std::string& form : is_verb ? FormsOf(first) : std::vector<std::string>{first}) {
+    const Entry entry = {phrase_class, words, is_prefix};
+    AddEntry(form, entry);
+    if (!joins || form.size() < kFewestBytesJoined || !IsArabic(form)) continue;
+    for (const std::string_view conjunction : kConjunctions) AddEntry(std::string(conjunction) + form, entry);
+  }
+}
+
+void Phrases::AddEntry(const std::string& first, const Entry& entry) {
+  if (entry.is_prefix && entry.rest.empty()) {
+    prefixes_[std::string(FirstLetters(first))].push_back({entry.phrase_class, first});
   } else {
-    entries_[first].push_back({phrase_class, std::move(words), is_prefix});
+    entries_[first].push_back(entry);
   }
 }
 
@@ -114,33 +149,20 @@ bool Phrases::Entry::IsAt(std::span<const Token> tokens, std::string_view search
   return true;
 }
 
-// Phrases that begin with `word`, before `rest`.
-void Phrases::FindWord(std::string_view word, std::span<const Token> rest, std::string_view search,
-                       PhraseSet* found) const {
-  if (const auto entries = entries_.find(word); entries != entries_.end()) {
-    for (const Entry& entry : entries->second) {
-      if (entry.IsAt(rest, search)) found->Add(entry.phrase_class);
-    }
-  }
-  if (prefixes_.empty()) return;
-  const auto prefixes = prefixes_.find(FirstLetters(word));
-  if (prefixes == prefixes_.end()) return;
-  for (const Prefix& prefix : prefixes->second) {
-    if (word.starts_with(prefix.letters)) found->Add(prefix.phrase_class);
-  }
-}
-
 PhraseSet Phrases::Find(std::span<const Token> tokens, std::string_view search) const {
   PhraseSet found;
   if (tokens.empty()) return found;
   const std::string_view word = tokens.front().search.Cut(search);
-  FindWord(word, tokens.subspan(1), search, &found);
-  if (tokens.front().script != text::Script::kArabic || word.size() < kFewestBytesJoined) return found;
-  for (const std::string_view conjunction : kConjunctions) {
-    if (!word.starts_with(conjunction)) continue;
-    PhraseSet joined;
-    FindWord(word.substr(conjunction.size()), tokens.subspan(1), search, &joined);
-    if (joined.Has(Phrase::kAction)) found.Add(Phrase::kAction);
+  if (const auto entries = entries_.find(word); entries != entries_.end()) {
+    for (const Entry& entry : entries->second) {
+      if (entry.IsAt(tokens.subspan(1), search)) found.Add(entry.phrase_class);
+    }
+  }
+  if (prefixes_.empty()) return found;
+  const auto prefixes = prefixes_.find(FirstLetters(word));
+  if (prefixes == prefixes_.end()) return found;
+  for (const Prefix& prefix : prefixes->second) {
+    if (word.starts_with(prefix.letters)) found.Add(prefix.phrase_class);
   }
   return found;
 }

@@ -32,8 +32,9 @@ enum class Phrase : uint8_t {
   kNumbered,
   kFunction,
   kClock,
+  kEvent,
 };
-inline constexpr size_t kPhraseClasses = 17;
+inline constexpr size_t kPhraseClasses = 18;
 
 class PhraseSet {
  public:
@@ -59,9 +60,6 @@ class Phrases {
   using Table = std::map<std::string, Phrases, std::less<>>;
   static Table Load();
   void Add(Phrase phrase_class, std::string_view phrase);
-  void FindWord(std::string_view word, std::span<const text::Token> rest, std::string_view search,
-                PhraseSet* found) const;
-
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
@@ -72,6 +70,7 @@ class Phrases {
 
     bool IsAt(std::span<const text::Token> tokens, std::string_view search) const;  // tokens after the first word
   };
+  void AddEntry(const std::string& first, const Entry& entry);
   struct Prefix {
     Phrase phrase_class = Phrase::kFiller;
     std::string letters;

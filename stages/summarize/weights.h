@@ -32,7 +32,7 @@ struct Weights {
   // `news` and `more_news` than the opening.
   double scene = 1.5;
   double echo = 2.0;          // what a sentence of the opening tells if it says all of the title's words
-  double opening_news = 3.0;  // a first sentence that tells so much begins the news, whatever the title says
+  double opening_news = 2.5;  // a first sentence that tells so much begins the news, whatever the title says
   double news = 4.5;
   double more_news = 2.5;
   double of_best_news = 0.75;
