@@ -12,17 +12,16 @@
 #include "lib/text/utf8.h"
 #include "stages/decode/article/byline_line.h"
 #include "stages/decode/article/flash.h"
-#include "stages/decode/article/moment.h"
 #include "stages/decode/article/notes.h"
 #include "stages/decode/article/word_lines.h"
 #include "stages/decode/html/mixed.h"
+#include "stages/decode/label_line.h"
 #include "stages/decode/mail.h"
 #include "stages/decode/markdown.h"
 #include "stages/decode/trim.h"
 
 namespace marsad::embedded {
 extern const std::string_view kMenus;
-extern const std::string_view kNoTitles;
 }  // namespace marsad::embedded
 
 namespace marsad::decode {
@@ -86,65 +85,6 @@ std::string PlainLine(std::string_view line) {
   folded.erase(0, std::min(folded.find_first_not_of(kSigns), folded.size()));
   folded.resize(folded.find_last_not_of(kSigns) + 1);
   return folded;
-}
-
-// `line` without the number at its end: "No. 118/2026", "Nr. 5". All of it if it has none.
-std::string_view WithoutNumber(std::string_view line) {
-  constexpr std::string_view kWords[] = {"No.",
-                                         "No",
-                                         "Nr.",
-                                         "N\u00B0",
-                                         "N\u00BA",
-                                         "n\u00B0",
-                                         "n\u00BA",
-                                         "\u2116",
-                                         "Sayı:",
-                                         "#",
-                                         "\u0631\u0642\u0645",
-                                         "\u0634\u0645\u0627\u0631\u0647"};
-  const size_t end =
-      line.find_last_not_of("0123456789/-.\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669 ");
-  if (end == line.npos || end + 1 == line.size()) return line;
-  const std::string_view before = Trim(line.substr(0, end + 1));
-  for (const std::string_view word : kWords) {
-    std::string_view bare = word;
-    while (bare.ends_with('.')) bare.remove_suffix(1);
-    if (before.ends_with(word) || before.ends_with(bare)) return Trim(before.substr(0, before.rfind(bare)));
-  }
-  return line;
-}
-
-// Of ASCII, or Arabic and Persian ones.
-bool HasDigit(std::string_view line) {
-  for (size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    if (c >= '0' && c <= '9') return true;
-    const bool may_be_arabic = (c == '\xD9' || c == '\xDB') && at + 1 < line.size();
-    if (may_be_arabic && (c == '\xD9' ? line[at + 1] >= '\xA0' && line[at + 1] <= '\xA9'
-                                      : line[at + 1] >= '\xB0' && line[at + 1] <= '\xB9'))
-      return true;
-  }
-  return false;
-}
-
-// A day with its month's name or numbers between blanks or signs, and nothing else.
-bool IsDateAlone(std::string_view line) {
-  constexpr size_t kLongest = 60;  // bytes
-  return line.size() <= kLongest && line.find_first_of(" -/.") != line.npos && ParseOpenMoment(line).has_value();
-}
-
-// "For immediate release" above the title, perhaps with its number; or the number alone.
-bool IsNoTitle(std::string_view line) {
-  static const auto lines = FoldedLines(embedded::kNoTitles);
-  if (lines.contains(PlainLine(line))) return true;
-  if (!HasDigit(line)) return false;
-  if (IsDateAlone(line)) return true;
-  const std::string_view named = WithoutNumber(line);
-  if (named.size() < line.size() && (named.empty() || lines.contains(PlainLine(named)))) return true;
-  // "For immediate release: 2 March 2026"
-  const size_t colon = std::min(line.find(':'), line.size());
-  return lines.contains(PlainLine(line.substr(0, colon))) &&
-         IsDateAlone(Trim(line.substr(std::min(colon + 1, line.size()))));
 }
 
 bool BeginsMenu(std::string_view line) {
@@ -265,7 +205,7 @@ std::string TakeLinesAboveTitle(std::string_view* text, Draft* draft) {
     if (rest.empty()) return notes;
     const bool is_flash = FlashMarker(first) == first.size();
     const bool is_embargo = IsEmbargoNote(first);
-    if (!is_flash && !is_embargo && !IsNoTitle(first)) return notes;
+    if (!is_flash && !is_embargo && !IsLabelLine(first)) return notes;
     if (is_flash) draft->urgency = 1;
     if (is_embargo) {
       notes.append(first).append("\n");
@@ -348,7 +288,7 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
   }
   const std::optional<Mail> mail = ReadMail(text, &draft);
   if (!mail) return ReadUnframed(text, std::move(draft));
-  if (!IsNoTitle(mail->subject)) draft.title = mail->subject;
+  if (!IsLabelLine(mail->subject)) draft.title = mail->subject;
   OrRefusal<Draft> read = ReadUnframed(mail->body, std::move(draft));
   if (!read || mail->sender.empty()) return read;
   TakeBylineLine(&*read);  // who wrote the text comes before who sent it

@@ -190,5 +190,26 @@ TEST(LineKindsTest, CreditsBeforePromotionAtTheEnd) {
   EXPECT_EQ(lines[5], std::make_pair(BlockKind::kByline, std::string("Source: Coast Daily")));
 }
 
+TEST(LineKindsTest, WhomToAskAndWhatFollows) {
+  const std::string prose = kProse;
+  const auto last = [&](const std::string& below) {
+    std::vector<BlockKind> kinds;
+    for (const auto& [kind, line] : BlocksOf(prose + "\n" + below)) kinds.push_back(kind);
+    return std::vector<BlockKind>(kinds.begin() + 1, kinds.end());
+  };
+  constexpr BlockKind kNo = BlockKind::kBoilerplate;
+  for (const char* head :
+       {"Media contact:", "Press Contacts", "Pressekontakt:", "Contacts presse\u00A0:", "Contacto de prensa:",
+        "Basın iletişim:", "Контакты для СМИ:", "للتواصل الإعلامي:", "تماس رسانه‌ای:"}) {
+    const std::string below = std::string(head) + "\nIris Calder\nPort of Brackwater\n+44 1632 960 118\n" + prose;
+    EXPECT_EQ(last(below), (std::vector<BlockKind>{kNo, kNo, kNo, kNo, kNo})) << head;
+  }
+  // In one line; without somebody's number or address below it is a heading; prose below "Contact" is the article's.
+  EXPECT_EQ(last("Media contact: Iris Calder, iris@port.example\nPort House"), (std::vector<BlockKind>{kNo, kNo}));
+  EXPECT_EQ(last("Press office\n" + prose).back(), BlockKind::kParagraph);
+  EXPECT_EQ(last("Contact: +44 1632 960 118\n" + prose + " " + prose).back(), BlockKind::kParagraph);
+  EXPECT_EQ(last("Contact\nPort House\n+44 1632 960 118"), (std::vector<BlockKind>{kNo, kNo, kNo}));
+}
+
 }  // namespace
 }  // namespace marsad::normalize

@@ -171,10 +171,11 @@ Phrases::Phrases() {
 
 // The names of kind `rule`; null: it is no such rule.
 NameSet* Phrases::SetOf(std::string_view rule) {
-  const std::pair<std::string_view, NameSet*> sets[] = {{"agency", &agencies_},      {"agencyword", &agency_words_},
-                                                        {"lastnotes", &last_notes_}, {"place", &places_},
-                                                        {"noname", &no_names_},      {"signoff", &signoffs_},
-                                                        {"city", &cities_},          {"openerword", &opener_words_}};
+  const std::pair<std::string_view, NameSet*> sets[] = {
+      {"agency", &agencies_},        {"agencyword", &agency_words_},  {"lastnotes", &last_notes_},
+      {"contacts", &contacts_},      {"anycontacts", &any_contacts_}, {"place", &places_},
+      {"noname", &no_names_},        {"signoff", &signoffs_},         {"city", &cities_},
+      {"openerword", &opener_words_}};
   const auto* const found = std::ranges::find(sets, rule, &std::pair<std::string_view, NameSet*>::first);
   return found == std::end(sets) ? nullptr : found->second;
 }

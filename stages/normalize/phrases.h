@@ -61,6 +61,10 @@ class Phrases {
   // Whether `line` says that all below it is for editors.
   bool BeginsLastNotes(std::string_view line) const { return last_notes_.Contains(line); }
 
+  // Whether `head` names those whom journalists may ask, such as "Media contact", or anybody may, such as "Contact".
+  bool IsPressContacts(std::string_view head) const { return contacts_.Contains(head); }
+  bool IsAnyContacts(std::string_view head) const { return any_contacts_.Contains(head); }
+
   // Whether a writer's name may begin with `word` of Arabic, as written: no office, no preposition, nothing with the article.
   bool MayBeginName(std::string_view word) const {
     return !word.starts_with(kArabicArticle) && !no_names_.Contains(word);
@@ -114,6 +118,8 @@ class Phrases {
   NameSet places_;
   NameSet no_names_;
   NameSet last_notes_;
+  NameSet contacts_;
+  NameSet any_contacts_;
   NameSet signoffs_;
   NameSet cities_;
   NameSet opener_words_;

@@ -4,6 +4,7 @@
 
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/byline.h"
+#include "stages/normalize/contacts.h"
 #include "stages/normalize/credit.h"
 #include "stages/normalize/date_line.h"
 #include "stages/normalize/line_shape.h"
@@ -29,7 +30,6 @@ constexpr size_t kMostTailWords = 16;
 constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands after it
 constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
 constexpr size_t kMostMenuWords = 2;      // of one entry
-constexpr size_t kLongestNoteTitle = 80;  // bytes
 constexpr size_t kMostStandfirsts = 2;
 constexpr size_t kMostStandfirstWords = 25;
 
@@ -111,9 +111,9 @@ class Structure {
   void AddLine(size_t index) {
     const Line& line = lines_[index];
     const Words words = words_.Take(line.span);
-    in_notes_ = in_notes_ ||
-                (has_prose_ && line.span.size() <= kLongestNoteTitle && Phrases::Get().BeginsLastNotes(Cut(line.span)));
-    if (in_notes_) return Add(line.span, words, BlockKind::kNote);
+    if (has_prose_ && to_end_ == BlockKind::kUnspecified)
+      to_end_ = KindToTheEnd(in_.body.original, std::span(lines_).subspan(index));
+    if (to_end_ != BlockKind::kUnspecified) return Add(line.span, words, to_end_);
     if (const BlockKind stated = FromMarkup(line.markup); stated != BlockKind::kUnspecified) {
       const bool is_title = stated == BlockKind::kHeading && !has_prose_ && RepeatsTitle(in_.body, words, in_.title);
       const BlockKind told = is_title ? BlockKind::kRepeatedTitle : stated;
@@ -395,7 +395,7 @@ class Structure {
   const size_t tail_;       // the first of the lines at the end that are no prose, or the last line
   bool has_prose_ = false;  // a paragraph has begun the article
   bool in_menu_ = false;
-  bool in_notes_ = false;  // those that end an article
+  BlockKind to_end_ = BlockKind::kUnspecified;  // what all that follows is
 };
 
 }  // namespace
