@@ -81,7 +81,10 @@ Result<void> Gazetteer::Read(bool check_all) {
   names_ = reader->Records<compiled::NameRecord>(Kind::kNames);
   spellings_ = reader->Records<compiled::SpellingRecord>(Kind::kSpellings);
   name_text_ = reader->Text(Kind::kNameText);
-  index_ = NameIndex(reader->Records<NameIndex::Node>(Kind::kNodes), reader->word_slots(), reader->Text(Kind::kWords),
+  index_ = NameIndex({.nodes = reader->Records<NameIndex::Node>(Kind::kNodes),
+                      .words = reader->Records<uint32_t>(Kind::kNodeWords),
+                      .slots = reader->Records<NameIndex::Slot>(Kind::kSlots),
+                      .pool = reader->Text(Kind::kWords)},
                      static_cast<uint32_t>(names_.size()));
   if (const std::string_view languages = reader->Text(Kind::kLanguages); !languages.empty()) {
     for (const std::string_view language : Split(languages, ' ')) languages_.emplace_back(language);

@@ -75,7 +75,7 @@ class NameExplainer {
       start.node = node;
       start.is_doubted = start.has_proclitic && start.tokens == 1 && IsWord(ContextWord::kDoubted, token);
       for (const uint32_t number : gazetteer_.index().Values(*node)) Add(start, gazetteer_.name(number));
-      if (!node->is_longer() || token + 1 == tokens_.size()) return;
+      if (!gazetteer_.index().GoesOn(*node) || token + 1 == tokens_.size()) return;
       node = gazetteer_.index().Next(*node, reader_.Folded(token + 1));
     }
   }

@@ -104,7 +104,7 @@ class Neighbours {
     for (uint32_t token = candidate_.end(); node != nullptr; ++token) {
       const auto is_own = [&](uint32_t number) { return reader_.gazetteer().name(number).entity == entity; };
       if (std::ranges::any_of(index.Values(*node), is_own)) return true;
-      if (!node->is_longer() || token + 1 >= reader_.size()) return false;
+      if (!index.GoesOn(*node) || token + 1 >= reader_.size()) return false;
       node = index.Next(*node, reader_.Folded(token + 1));
     }
     return false;

@@ -75,6 +75,7 @@ bool HasPersianLetters(std::string_view search) {
 }
 
 std::vector<Candidate> FieldReader::Find() {
+  LookUpWords();
   std::vector<Candidate> found;
   for (uint32_t i = 0; i < size(); ++i) ReadAt(i, &found);
   // More words first, so that what is taken was the longest.
@@ -99,13 +100,27 @@ std::vector<Candidate> FieldReader::Find() {
   return found;
 }
 
+// With straight apostrophes, as the index has them.
+void FieldReader::LookUpWords() {
+  std::vector<std::string_view> folded;
+  folded.reserve(size());
+  for (uint32_t token = 0; token < size(); ++token) folded.push_back(Folded(token));
+  words_.resize(size());
+  gazetteer_.index().Find(folded, words_);
+  std::string plain;
+  for (uint32_t token = 0; token < size(); ++token) {
+    if (folded[token].find(kRightQuote) == std::string_view::npos) continue;
+    words_[token] = gazetteer_.index().Find(Plain(folded[token], &plain));
+  }
+}
+
 void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
   const text::Token& at = text_.tokens[token];
   if (at.search.empty()) return;
   const std::string_view word = Folded(token);
   Candidate best;
   Candidate start{.field = field_, .first = token, .tokens = 0, .span = at.search};
-  Walk(start, Plain(word, &quoted_), &best);
+  Walk(start, Step(nullptr, token), &best);
   if (at.proclitic > 0) {
     ReadProclitics(start, word, &best);
   } else if (at.script == text::Script::kLatin) {
@@ -129,7 +144,7 @@ void FieldReader::ReadProclitics(Candidate start, std::string_view word, Candida
     std::string_view rest = word.substr(split.bytes);
     if (split.restores_article) rest = with_article_.assign(kAlef).append(rest);
     start.span.begin = begin + split.bytes;
-    Walk(start, rest, best);
+    Walk(start, Step(nullptr, rest), best);
   }
   if (best->has_proclitic && gazetteer_.IsContext(ContextWord::kWhole, word)) *best = whole;
   best->is_doubted = best->has_proclitic && best->tokens == 1 && IsDoubted(*best, word);
@@ -141,7 +156,7 @@ void FieldReader::ReadElided(Candidate start, std::string_view word, Candidate* 
   const size_t apostrophe = FindApostrophe(word, &bytes);
   if (apostrophe > kMaxElided || apostrophe + bytes >= word.size()) return;
   start.span.begin += static_cast<uint32_t>(apostrophe + bytes);
-  Walk(start, word.substr(apostrophe + bytes), best);
+  Walk(start, Step(nullptr, word.substr(apostrophe + bytes)), best);
 }
 
 // Whether `word`, read as proclitic and name, is more often another word: listed, or "as" or "so" before a short name that
@@ -170,25 +185,24 @@ void FieldReader::ReadShort(Candidate start, std::string_view word, Candidate* b
       if (bytes == 0 || !fits || word.size() != bytes + 2 * kArabicLetter) continue;
       Candidate found;
       start.span.begin = begin + static_cast<uint32_t>(bytes);
-      Walk(start, word.substr(bytes), &found);
+      Walk(start, Step(nullptr, word.substr(bytes)), &found);
       if (found.tokens > std::max(1u, best->tokens)) *best = found;
     }
   }
 }
 
-// Follows the names that begin with `first_word`; `best` becomes the longest that holds, if longer than it was.
-void FieldReader::Walk(Candidate start, std::string_view first_word, Candidate* best) {
+// Follows the names from `node` on, that of the first word; `best` becomes the longest that holds, if longer than it was.
+void FieldReader::Walk(Candidate start, const NameIndex::Node* node, Candidate* best) {
   TrySuffix(nullptr, start, best);
-  const NameIndex::Node* node = Step(nullptr, first_word);
   for (uint32_t token = start.first; node != nullptr; ++token) {
     start.tokens = token - start.first + 1;
     start.span.end = text_.tokens[token].search.end;
     start.node = node;
-    if (node->count() > 0) TryEnd(start, best);
-    if (!node->is_longer() || !Joins(token)) return;
+    TryEnd(start, best);
+    if (!gazetteer_.index().GoesOn(*node) || !Joins(token)) return;
     TrySuffix(node, start, best);
     if (is_turkish_) TryCaseEnding(node, start, best);
-    const NameIndex::Node* next = Step(node, Plain(Folded(token + 1), &quoted_));
+    const NameIndex::Node* next = Step(node, token + 1);
     if (next == nullptr && token == start.first) next = StepOverPatronymic(*node, &token);
     node = next;
   }
@@ -201,6 +215,14 @@ const NameIndex::Node* FieldReader::Step(const NameIndex::Node* before, std::str
   if (node != nullptr || !has_persian_) return node;
   const std::string arabic = WithArabicLetters(word);
   return before == nullptr ? index.Begin(arabic) : index.Next(*before, arabic);
+}
+
+const NameIndex::Node* FieldReader::Step(const NameIndex::Node* before, uint32_t token) const {
+  const NameIndex& index = gazetteer_.index();
+  const NameIndex::Node* node = before == nullptr ? index.Begin(words_[token]) : index.Next(*before, words_[token]);
+  if (node != nullptr || !has_persian_) return node;
+  std::string plain;
+  return Step(before, Plain(Folded(token), &plain));
 }
 
 // A patronymic may stand after a given name: Vladimir (Vladimirovich) Putin. `token` moves on to it if a name goes on there.
@@ -228,7 +250,7 @@ void FieldReader::ReadHashtag(uint32_t token, Candidate* best) const {
       const text::SearchSpan word{place(last - 1), place(last)};
       if (word.begin >= word.end) break;
       node = Step(node, word.Cut(text_.search));
-      if (node == nullptr || node->count() == 0) continue;
+      if (node == nullptr) continue;
       Candidate found{.field = field_, .first = token, .tokens = 1, .span = {place(first), word.end}, .node = node};
       Candidate longer;
       TryEnd(found, &longer);
@@ -248,7 +270,7 @@ void FieldReader::TrySuffix(const NameIndex::Node* before, Candidate candidate, 
   if (apostrophe == std::string_view::npos || apostrophe == 0) return;
   const std::string_view head = word.substr(0, apostrophe);
   candidate.node = before == nullptr ? gazetteer_.index().Begin(head) : gazetteer_.index().Next(*before, head);
-  if (candidate.node == nullptr || candidate.node->count() == 0) return;
+  if (candidate.node == nullptr || gazetteer_.index().Values(*candidate.node).empty()) return;
   ++candidate.tokens;
   candidate.span.end = rest.begin + static_cast<uint32_t>(apostrophe);
   TryEnd(candidate, best);
@@ -264,7 +286,7 @@ void FieldReader::TryCaseEnding(const NameIndex::Node* before, Candidate candida
     if (!word.ends_with(ending) || word.size() < ending.size() + kLeastTurkishStem) continue;
     const std::string_view stem = word.substr(0, word.size() - ending.size());
     candidate.node = before == nullptr ? gazetteer_.index().Begin(stem) : gazetteer_.index().Next(*before, stem);
-    if (candidate.node == nullptr || candidate.node->count() == 0) continue;
+    if (candidate.node == nullptr || gazetteer_.index().Values(*candidate.node).empty()) continue;
     candidate.span.end = token.search.begin + static_cast<uint32_t>(stem.size());
     return TryEnd(candidate, best);
   }

@@ -67,8 +67,10 @@ class FieldReader {
   void ReadProclitics(Candidate start, std::string_view word, Candidate* best);
   void ReadElided(Candidate start, std::string_view word, Candidate* best);
   void ReadShort(Candidate start, std::string_view word, Candidate* best);
-  void Walk(Candidate start, std::string_view first_word, Candidate* best);
+  void LookUpWords();
+  void Walk(Candidate start, const NameIndex::Node* node, Candidate* best);
   const NameIndex::Node* Step(const NameIndex::Node* before, std::string_view word) const;
+  const NameIndex::Node* Step(const NameIndex::Node* before, uint32_t token) const;
   const NameIndex::Node* StepOverPatronymic(const NameIndex::Node& before, uint32_t* token) const;
   void ReadHashtag(uint32_t token, Candidate* best) const;
   void TryEnd(const Candidate& candidate, Candidate* best) const;
@@ -87,9 +89,9 @@ class FieldReader {
   const Gazetteer& gazetteer_;
   const uint32_t languages_;
   const bool is_turkish_;
-  const bool has_persian_;    // letters, which may stand for Arabic ones
-  std::string with_article_;  // scratch
-  std::string quoted_;        // scratch
+  const bool has_persian_;              // letters, which may stand for Arabic ones
+  std::string with_article_;            // scratch
+  std::vector<NameIndex::Word> words_;  // of each token, looked up together
 };
 
 }  // namespace marsad::tag

@@ -4,45 +4,18 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <array>
+#include <numeric>
+#include <unordered_map>
 
 namespace marsad::tag {
 namespace {
 
-using Node = NameIndex::Node;
+using Word = NameIndex::Word;
 
-constexpr size_t kSizeBytes = 2;  // before each word of the pool
-// Slots for a hundred entries: linear probing looks at five slots for a word that is not there, at six for a beginning.
-constexpr size_t kWordSlots = 165;
-constexpr size_t kLongerSlots = 150;
-
-struct WordHash {
-  uint32_t place;
-  uint32_t check;  // kept in the slot, so that few other words are compared by their letters
-};
-
-WordHash Hash(std::string_view word) {
-  const uint64_t hash = XXH3_64bits(word.data(), word.size());
-  return {static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(hash)};
-}
-
-uint32_t Hash(uint32_t before, uint32_t word) {
-  uint64_t hash = (uint64_t{before} << 32 | word) * 0x9E3779B97F4A7C15;
-  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
-  return static_cast<uint32_t>(hash >> 32);
-}
-
-// The first slot of `slots`, from that of `hash` on, that is empty or for which is_it(slot); null: there is none.
-template <class Slot, class Is>
-Slot* Probe(std::span<Slot> slots, uint32_t hash, Is is_it) {
-  size_t at = uint64_t{hash} * slots.size() >> 32;
-  for (size_t tries = 0; tries < slots.size(); ++tries) {
-    Slot& slot = slots[at];
-    if (slot.word == Node::kNone || is_it(slot)) return &slot;
-    if (++at == slots.size()) at = 0;
-  }
-  return nullptr;
-}
+constexpr size_t kSizeBytes = 2;    // before each word of the pool
+constexpr size_t kWordSlots = 165;  // for a hundred words: linear probing looks at four slots for one that is not there
+constexpr size_t kAtOnce = 32;      // words whose slots are fetched together
 
 std::string_view WordAt(std::string_view pool, size_t place) {
   if (place > pool.size() || pool.size() - place < kSizeBytes) return {};
@@ -50,114 +23,228 @@ std::string_view WordAt(std::string_view pool, size_t place) {
   return pool.substr(place + kSizeBytes, size);
 }
 
-template <class Slot>
-Slot* ProbeWord(std::span<Slot> slots, std::string_view pool, std::string_view word) {
-  const WordHash hash = Hash(word);
-  return Probe(slots, hash.place,
-               [&](const Node& slot) { return slot.before == hash.check && WordAt(pool, slot.word) == word; });
-}
-
-template <class Slot>
-Slot* ProbeLonger(std::span<Slot> slots, uint32_t before, uint32_t word) {
-  return Probe(slots, Hash(before, word), [&](const Node& slot) { return slot.before == before && slot.word == word; });
-}
-
-// Calls visit(word, whether it is the last) for each word of `key`.
+// Calls visit(word) for each word of `key`.
 template <class Visit>
 void ForEachWord(std::string_view key, Visit visit) {
   for (size_t begin = 0; begin <= key.size();) {
     const size_t end = std::min(key.find(NameIndex::kSeparator, begin), key.size());
-    visit(key.substr(begin, end - begin), end == key.size());
+    visit(key.substr(begin, end - begin));
     begin = end + 1;
   }
 }
 
-// At most as many: beginnings of two words and more.
-size_t CountLonger(std::span<const NameIndex::Key> keys) {
-  size_t count = 0;
-  std::string_view before;
-  for (const auto& [key, names] : keys) {  // names that begin alike are neighbours
-    const auto alike = static_cast<size_t>(std::ranges::mismatch(before, key).in1 - before.begin());
-    count += static_cast<size_t>(std::ranges::count(key.substr(alike), NameIndex::kSeparator));
-    const bool ends_in_word = alike < key.size() && key[alike] != NameIndex::kSeparator;
-    if (ends_in_word && key.substr(0, alike).find(NameIndex::kSeparator) != std::string_view::npos) ++count;
-    before = key;
+// Where `word` lies among the sorted numbers, or `words.size()`. Words are numbered by their hashes, so that any choice of
+// them is spread evenly: a guess from the number leads near it.
+size_t Search(std::span<const uint32_t> words, Word word, size_t all_words) {
+  constexpr size_t kNear = 16;
+  size_t low = 0, high = words.size();
+  if (high > kNear) {
+    const size_t guess = std::min(uint64_t{word} * high / all_words, high - 1);
+    if (words[guess] < word) {
+      low = guess;
+      for (size_t step = kNear; low + step < high && words[low + step] < word; step *= 2) low += step;
+    } else {
+      high = guess + 1;
+      for (size_t step = kNear; step < high && words[high - 1 - step] >= word; step *= 2) high -= step;
+    }
   }
-  return count;
-}
-
-size_t SlotsFor(size_t entries, size_t per_hundred) { return entries * per_hundred / 100 + 1; }
-
-std::unordered_set<std::string_view> WordsOf(std::span<const NameIndex::Key> keys) {
-  std::unordered_set<std::string_view> words;
-  words.reserve(keys.size());
-  for (const NameIndex::Key& key : keys)
-    ForEachWord(key.words, [&](std::string_view word, bool) { words.insert(word); });
-  return words;
+  const auto begin = words.begin() + static_cast<std::ptrdiff_t>(low);
+  const auto end = words.begin() + static_cast<std::ptrdiff_t>(high);
+  const auto at = std::lower_bound(begin, end, word);
+  return at != end && *at == word ? static_cast<size_t>(at - words.begin()) : words.size();
 }
 
 }  // namespace
 
-NameIndex::Tables NameIndex::Build(std::span<const Key> keys) {
-  Tables tables;
-  tables.word_slots = SlotsFor(WordsOf(keys).size(), kWordSlots);
-  tables.nodes.resize(tables.word_slots + SlotsFor(CountLonger(keys), kLongerSlots));
-  const std::span<Node> nodes(tables.nodes);
-  const auto number = [&](const Node* node) { return static_cast<uint32_t>(node - nodes.data()); };
-  uint32_t names = 0;
-  for (const auto& [key, count] : keys) {
-    Node* node = nullptr;
-    ForEachWord(key, [&, count = count](std::string_view word, bool is_last) {
-      Node* slot = ProbeWord(nodes.first(tables.word_slots), tables.pool, word);
-      if (slot->word == Node::kNone) {
-        *slot = {.before = Hash(word).check, .word = static_cast<uint32_t>(tables.pool.size())};
-        tables.pool += static_cast<char>(word.size() & 0xFF);
-        tables.pool += static_cast<char>(word.size() >> 8);
-        tables.pool += word;
-      }
-      if (node == nullptr) {
-        node = slot;
-      } else {
-        const uint32_t before = number(node), last = number(slot);
-        node->flags |= Node::kLonger;
-        node = ProbeLonger(nodes.subspan(tables.word_slots), before, last);
-        node->before = before;
-        node->word = last;
-      }
-      if (!is_last) return;
-      node->first = names;
-      node->flags |= count;
-    });
-    names += count;
+struct NameIndex::Hash {
+  Hash() = default;
+  explicit Hash(std::string_view word) {
+    const uint64_t hash = XXH3_64bits(word.data(), word.size());
+    place = static_cast<uint32_t>(hash >> 32);
+    check = static_cast<uint32_t>(hash);
   }
-  return tables;
+  auto operator<=>(const Hash&) const = default;
+  size_t Place(size_t slots) const { return uint64_t{place} * slots >> 32; }
+
+  uint32_t place = 0;
+  uint32_t check = 0;
+};
+
+// Lays an index out: the words in the order of their hashes, then the tree, level by level.
+class NameIndex::Builder {
+ public:
+  explicit Builder(std::span<const Key> keys) : keys_(keys) {}
+
+  Made Build() {
+    AddWords();
+    AddNodes();
+    return std::move(made_);
+  }
+
+ private:
+  void AddWords() {
+    std::unordered_map<std::string_view, Word> numbers;
+    numbers.reserve(keys_.size());
+    for (const Key& key : keys_) ForEachWord(key.words, [&](std::string_view word) { numbers.emplace(word, 0); });
+    std::vector<std::pair<Hash, std::string_view>> words;
+    words.reserve(numbers.size());
+    for (const auto& [word, number] : numbers) words.emplace_back(Hash(word), word);
+    std::ranges::sort(words);
+    Tables& tables = made_.tables;
+    tables.slots.resize(words.size() * kWordSlots / 100 + 1);
+    for (const auto& [hash, word] : words) {
+      const auto number = static_cast<Word>(tables.words.size());
+      numbers[word] = number;
+      tables.words.push_back(static_cast<uint32_t>(tables.pool.size()));
+      tables.pool += static_cast<char>(word.size() & 0xFF);
+      tables.pool += static_cast<char>(word.size() >> 8);
+      tables.pool += word;
+      size_t at = hash.Place(tables.slots.size());
+      while (tables.slots[at].word != kNoWord) at = (at + 1) % tables.slots.size();
+      tables.slots[at] = {hash.check, number};
+    }
+    for (const Key& key : keys_) {
+      begins_.push_back(letters_.size());
+      ForEachWord(key.words, [&](std::string_view word) { letters_.push_back(numbers.at(word)); });
+    }
+    begins_.push_back(letters_.size());
+  }
+
+  // The words of a key.
+  std::span<const Word> WordsOf(uint32_t key) const {
+    return std::span(letters_).subspan(begins_[key], begins_[key + 1] - begins_[key]);
+  }
+
+  // The keys that begin with the words of a node.
+  struct Part {
+    size_t begin;
+    size_t end;
+    size_t words;  // of the node
+  };
+
+  void AddNodes() {
+    sorted_.resize(keys_.size());
+    std::iota(sorted_.begin(), sorted_.end(), 0u);
+    std::ranges::sort(
+        sorted_, [&](uint32_t a, uint32_t b) { return std::ranges::lexicographical_compare(WordsOf(a), WordsOf(b)); });
+    Tables& tables = made_.tables;
+    const size_t words = tables.words.size();
+    for (size_t word = 0, at = 0; word < words; ++word) at = Push(at, sorted_.size(), 0, static_cast<Word>(word));
+    for (size_t i = 0; i < parts_.size(); ++i) {
+      const Part part = parts_[i];
+      tables.nodes.push_back({static_cast<uint32_t>(parts_.size()), names_});
+      size_t at = part.begin;
+      if (at < part.end && WordsOf(sorted_[at]).size() == part.words) {
+        names_ += keys_[sorted_[at]].names;
+        made_.order.push_back(sorted_[at++]);
+      }
+      while (at < part.end) {
+        const Word word = WordsOf(sorted_[at])[part.words];
+        tables.words.push_back(word);
+        at = Push(at, part.end, part.words, word);
+      }
+    }
+    tables.nodes.push_back({static_cast<uint32_t>(parts_.size()), names_});
+  }
+
+  // Adds those keys from `begin` on whose word at `depth` is `word`. Returns the first that is another.
+  size_t Push(size_t begin, size_t end, size_t depth, Word word) {
+    size_t at = begin;
+    while (at < end && WordsOf(sorted_[at])[depth] == word) ++at;
+    parts_.push_back({begin, at, depth + 1});
+    return at;
+  }
+
+  const std::span<const Key> keys_;
+  std::vector<Word> letters_;   // words of all keys
+  std::vector<size_t> begins_;  // where those of each begin
+  std::vector<uint32_t> sorted_;
+  std::vector<Part> parts_;  // of each node
+  uint32_t names_ = 0;
+  Made made_;
+};
+
+NameIndex::Made NameIndex::Build(std::span<const Key> keys) { return Builder(keys).Build(); }
+
+NameIndex::NameIndex(const Views& tables, uint32_t names) : tables_(tables), names_(names) {
+  if (tables.nodes.empty()) return;
+  nodes_ = std::min(tables.nodes.size() - 1, tables.words.size());
+  words_ = std::clamp<size_t>(tables.nodes.front().child, 1, std::max<size_t>(nodes_, 1));
 }
 
-NameIndex::NameIndex(std::span<const Node> nodes, size_t word_slots, std::string_view pool, uint32_t names)
-    : nodes_(nodes), word_slots_(std::min(word_slots, nodes.size())), pool_(pool), names_(names) {}
-
-const NameIndex::Node* NameIndex::FindWord(std::string_view word) const {
-  const Node* slot = ProbeWord(nodes_.first(word_slots_), pool_, word);
-  return slot == nullptr || slot->word == Node::kNone ? nullptr : slot;
+// The first slot from `at` on that is empty, or of a word with this hash.
+size_t NameIndex::Probe(size_t at, const Hash& hash) const {
+  const std::span<const Slot> slots = tables_.slots;
+  for (size_t tries = 0; tries < slots.size(); ++tries) {
+    if (slots[at].word >= nodes_ || slots[at].check == hash.check) return at;
+    if (++at == slots.size()) at = 0;
+  }
+  return slots.size();
 }
 
-const NameIndex::Node* NameIndex::Begin(std::string_view word) const {
-  const Node* slot = FindWord(word);
-  return slot != nullptr && slot->flags != 0 ? slot : nullptr;  // a word that stands within names only begins none
+NameIndex::Word NameIndex::Look(std::string_view word, const Hash& hash) const {
+  const std::span<const Slot> slots = tables_.slots;
+  size_t at = hash.Place(slots.size());
+  for (size_t tries = 0; tries < slots.size(); ++tries) {
+    at = Probe(at, hash);
+    if (at == slots.size() || slots[at].word >= nodes_) return kNoWord;
+    if (WordAt(tables_.pool, tables_.words[slots[at].word]) == word) return slots[at].word;
+    if (++at == slots.size()) at = 0;
+  }
+  return kNoWord;
 }
 
-const NameIndex::Node* NameIndex::Next(const Node& node, std::string_view word) const {
-  if (!node.is_longer()) return nullptr;
-  const Node* last = FindWord(word);
-  if (last == nullptr) return nullptr;
-  const Node* slot = ProbeLonger(nodes_.subspan(word_slots_), static_cast<uint32_t>(&node - nodes_.data()),
-                                 static_cast<uint32_t>(last - nodes_.data()));
-  return slot == nullptr || slot->word == Node::kNone ? nullptr : slot;
+NameIndex::Word NameIndex::Find(std::string_view word) const { return Look(word, Hash(word)); }
+
+// What is not in the processor's cache is asked for before the words before it are done.
+void NameIndex::Find(std::span<const std::string_view> words, std::span<Word> found) const {
+  const std::span<const Slot> slots = tables_.slots;
+  std::array<Hash, kAtOnce> hashes;
+  for (size_t begin = 0; begin < words.size(); begin += kAtOnce) {
+    const size_t end = std::min(words.size(), begin + kAtOnce);
+    for (size_t i = begin; i < end; ++i) {
+      hashes[i - begin] = Hash(words[i]);
+      __builtin_prefetch(slots.data() + hashes[i - begin].Place(slots.size()));
+    }
+    for (size_t i = begin; i < end; ++i) {
+      const size_t at = Probe(hashes[i - begin].Place(slots.size()), hashes[i - begin]);
+      found[i] = at < slots.size() && slots[at].word < nodes_ ? slots[at].word : kNoWord;
+      if (found[i] == kNoWord) continue;
+      __builtin_prefetch(tables_.words.data() + found[i]);
+      __builtin_prefetch(tables_.nodes.data() + found[i]);
+    }
+    for (size_t i = begin; i < end; ++i) {
+      if (found[i] != kNoWord) __builtin_prefetch(tables_.pool.data() + tables_.words[found[i]]);
+    }
+    for (size_t i = begin; i < end; ++i) {
+      if (found[i] == kNoWord || WordAt(tables_.pool, tables_.words[found[i]]) == words[i]) continue;
+      found[i] = Look(words[i], hashes[i - begin]);  // another with half of its hash
+    }
+  }
+}
+
+const NameIndex::Node* NameIndex::Begin(Word word) const {
+  if (word >= nodes_) return nullptr;
+  const Node& node = tables_.nodes[word];
+  return GoesOn(node) || !Values(node).empty() ? &node : nullptr;  // a word that stands within names only begins none
+}
+
+const NameIndex::Node* NameIndex::Next(const Node& node, Word word) const {
+  const size_t end = std::min<size_t>((&node)[1].child, nodes_);
+  if (word == kNoWord || node.child >= end) return nullptr;
+  const std::span<const uint32_t> children = tables_.words.subspan(node.child, end - node.child);
+  const size_t at = Search(children, word, words_);
+  return at == children.size() ? nullptr : &tables_.nodes[node.child + at];
 }
 
 NameIndex::Numbers NameIndex::Values(const Node& node) const {
-  const uint32_t first = std::min(node.first, names_);
-  return {first, std::min(node.count(), names_ - first)};
+  const uint32_t end = std::min((&node)[1].first, names_);
+  const uint32_t first = std::min(node.first, end);
+  return {first, end - first};
+}
+
+size_t NameIndex::bytes() const {
+  return tables_.nodes.size_bytes() + tables_.words.size_bytes() + tables_.slots.size_bytes() + tables_.pool.size();
 }
 
 }  // namespace marsad::tag

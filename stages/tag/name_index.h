@@ -1,5 +1,5 @@
-// Finds the names that begin at a word. Two hash tables: of words, each compared by its letters, and of the beginnings of
-// names, each a shorter beginning and a word, compared by their numbers. So no answer rests on a hash alone.
+// Finds the names that begin at a word. Words are looked up in a hash table and compared by their letters; the beginnings of
+// names are a tree whose steps are numbers of words, compared as they are. So no answer rests on a hash alone.
 #pragma once
 
 #include <cstdint>
@@ -59,49 +59,77 @@ class NameIndex {
     uint32_t count_;
   };
 
-  // A place in the walk: some beginning of a name. As it lies in a compiled gazetteer.
+  // A word of any name, by its number.
+  using Word = uint32_t;
+  static constexpr Word kNoWord = ~0u;
+
+  // A place in the walk: some beginning of a name. As it lies in a compiled gazetteer, where the next node tells where its
+  // ranges end. The first nodes are the words, by their numbers; each node's children are neighbours, by those of their words.
   struct Node {
-    static constexpr uint32_t kNone = ~0u;
-    static constexpr uint32_t kLonger = 1u << 31;
+    uint32_t child = 0;  // the first of the nodes one word further
+    uint32_t first = 0;  // the first of the names that end here
+  };
 
-    uint32_t before = 0;    // the node of the words before the last; of a single word a part of its hash
-    uint32_t word = kNone;  // the node of the last word; of a single word its place in the pool; kNone: an empty slot
-    uint32_t first = 0;     // the first name that ends here
-    uint32_t flags = 0;     // how many do, and kLonger: a name goes on from here
-
-    uint32_t count() const { return flags & ~kLonger; }
-    bool is_longer() const { return (flags & kLonger) != 0; }
+  // Where a word may stand, by its hash.
+  struct Slot {
+    uint32_t check = 0;   // the other half of the hash, so that few other words are compared by their letters
+    Word word = kNoWord;  // none: empty
   };
 
   // What an index is made of.
   struct Tables {
-    std::vector<Node> nodes;  // slots of single words, then those of longer beginnings
-    size_t word_slots = 0;
+    std::vector<Node> nodes;      // and one more, where the last one ends
+    std::vector<uint32_t> words;  // of each node: its last word; of the first nodes the place of theirs in the pool
+    std::vector<Slot> slots;
     std::string pool;  // the words, each after its size: two bytes, the lower first
   };
-  // Names are numbered in the order of the keys. REQUIRES: keys sorted by their words, each once; fewer than 2^31 names, no
-  // word of 64 KiB.
-  static Tables Build(std::span<const Key> keys);
+  struct Made {
+    Tables tables;
+    std::vector<uint32_t>
+        order;  // keys, by their place in what was given, in the order in which their names are numbered
+  };
+  // REQUIRES: each key once; fewer than 2^31 names, no word of 64 KiB.
+  static Made Build(std::span<const Key> keys);
 
+  struct Views {
+    std::span<const Node> nodes;
+    std::span<const uint32_t> words;
+    std::span<const Slot> slots;
+    std::string_view pool;
+  };
   NameIndex() = default;
   // `names`: how many there are.
-  NameIndex(std::span<const Node> nodes, size_t word_slots, std::string_view pool, uint32_t names);
+  NameIndex(const Views& tables, uint32_t names);
+
+  // kNoWord: it is in no name.
+  Word Find(std::string_view word) const;
+  // The same for many, which is several times as fast. REQUIRES: as many `found` as `words`.
+  void Find(std::span<const std::string_view> words, std::span<Word> found) const;
 
   // The node of the name's first word; null: no name begins so.
-  const Node* Begin(std::string_view word) const;
+  const Node* Begin(Word word) const;
+  const Node* Begin(std::string_view word) const { return Begin(Find(word)); }
   // The node one word further; null: no name goes on so.
-  const Node* Next(const Node& node, std::string_view word) const;
+  const Node* Next(const Node& node, Word word) const;
+  const Node* Next(const Node& node, std::string_view word) const {
+    return GoesOn(node) ? Next(node, Find(word)) : nullptr;
+  }
+  // Whether some name goes on from `node`.
+  bool GoesOn(const Node& node) const { return node.child < (&node)[1].child; }
   // The names that end at `node`.
   Numbers Values(const Node& node) const;
 
-  size_t bytes() const { return nodes_.size_bytes() + pool_.size(); }
+  size_t bytes() const;
 
  private:
-  const Node* FindWord(std::string_view word) const;
+  struct Hash;
+  class Builder;
+  size_t Probe(size_t at, const Hash& hash) const;
+  Word Look(std::string_view word, const Hash& hash) const;
 
-  std::span<const Node> nodes_;
-  size_t word_slots_ = 0;
-  std::string_view pool_;
+  Views tables_;
+  size_t nodes_ = 0;  // without the last
+  size_t words_ = 1;
   uint32_t names_ = 0;
 };
 

@@ -22,29 +22,33 @@ using Keys = std::map<std::string, uint32_t>;  // to how many names they stand f
 
 // An index with the tables that it borrows.
 struct Built {
-  explicit Built(const Keys& keys) {
-    std::vector<NameIndex::Key> sorted;
+  explicit Built(const Keys& given) : keys(given) {
     uint32_t names = 0;
     for (const auto& [key, count] : keys) {
       sorted.push_back({key, count});
       names += count;
     }
-    tables = NameIndex::Build(sorted);
-    index = NameIndex(tables.nodes, tables.word_slots, tables.pool, names);
+    made = NameIndex::Build(sorted);
+    index = NameIndex(Views(), names);
   }
-  NameIndex::Tables tables;
+  NameIndex::Views Views() const { return {made.tables.nodes, made.tables.words, made.tables.slots, made.tables.pool}; }
+
+  const Keys keys;
+  std::vector<NameIndex::Key> sorted;
+  NameIndex::Made made;
   NameIndex index;
 };
 
 // All names that begin at words[0], by length: what the walk must find.
-std::vector<std::vector<uint32_t>> Naive(const Keys& keys, const Words& words) {
+std::vector<std::vector<uint32_t>> Naive(const Built& built, const Words& words) {
   std::vector<std::vector<uint32_t>> found(words.size());
+  const std::vector<NameIndex::Key>& keys = built.sorted;
   for (size_t length = 1; length <= words.size(); ++length) {
     const std::string wanted = Join({words.begin(), words.begin() + static_cast<long>(length)});
     uint32_t number = 0;
-    for (const auto& [key, count] : keys) {
-      for (uint32_t i = 0; i < count; ++i, ++number) {
-        if (key == wanted) found[length - 1].push_back(number);
+    for (const uint32_t key : built.made.order) {
+      for (uint32_t i = 0; i < keys[key].names; ++i, ++number) {
+        if (keys[key].words == wanted) found[length - 1].push_back(number);
       }
     }
   }
@@ -75,7 +79,7 @@ RC_GTEST_PROP(NameIndex, FindsWhatANaiveLookUpFinds, ()) {
   const Built built(keys);
   for (int i = 0; i < 20; ++i) {
     const Words words = *SomeWords();
-    RC_ASSERT(Walk(built.index, words) == Naive(keys, words));
+    RC_ASSERT(Walk(built.index, words) == Naive(built, words));
   }
 }
 
@@ -111,12 +115,69 @@ TEST(NameIndex, ABeginningOfANameIsNoName) {
   EXPECT_EQ(index.Begin(""), nullptr);
 }
 
+// Looked up one by one or together, at the ends of what is fetched together and beyond.
+RC_GTEST_PROP(NameIndex, FindsManyWordsAsItFindsEach, ()) {
+  const auto numbers =
+      *rc::gen::container<std::vector<uint32_t>>(*rc::gen::inRange<size_t>(0, 100), rc::gen::inRange<uint32_t>(0, 300));
+  Keys keys;
+  for (uint32_t number = 0; number < 300; number += 2) keys["w" + std::to_string(number)] = 1;
+  const Built built(keys);
+  Words words;
+  for (const uint32_t number : numbers) words.push_back("w" + std::to_string(number));
+  const std::vector<std::string_view> wanted(words.begin(), words.end());
+  std::vector<NameIndex::Word> found(words.size());
+  built.index.Find(wanted, found);
+  for (size_t i = 0; i < words.size(); ++i) {
+    RC_ASSERT(found[i] == built.index.Find(words[i]));
+    RC_ASSERT((found[i] != NameIndex::kNoWord) == (numbers[i] % 2 == 0));
+  }
+}
+
+// A family of which a thousand are listed, with gaps of every size between the numbers of the words.
+TEST(NameIndex, EachOfManyWaysOnIsFoundAndNoOther) {
+  Keys keys;
+  for (int i = 0; i < 3000; ++i) keys["w" + std::to_string(i)] = 1;
+  for (int i = 0; i < 3000; i += i % 7 + 1) keys[Join({"ali", "w" + std::to_string(i)})] = 1;
+  for (int i = 0; i < 40; ++i) keys[Join({"omar", "w" + std::to_string(i)})] = 1;
+  const Built built(keys);
+  for (const std::string first : {"ali", "omar"}) {
+    const NameIndex::Node* node = built.index.Begin(first);
+    ASSERT_NE(node, nullptr);
+    for (int i = 0; i < 3000; ++i) {
+      const std::string word = "w" + std::to_string(i);
+      const NameIndex::Node* next = built.index.Next(*node, word);
+      ASSERT_EQ(next != nullptr, keys.contains(Join({first, word}))) << first << ' ' << word;
+      if (next == nullptr) continue;
+      const auto value = built.index.Values(*next);
+      ASSERT_EQ(value.size(), 1U);
+      ASSERT_EQ(built.sorted[built.made.order[value.front()]].words, Join({first, word}));
+    }
+  }
+}
+
 TEST(NameIndex, TablesOfAnyNumbersAreReadWithinTheirBounds) {
-  Built built(Keys{{"a", 1}, {Join({"a", "b"}), 1}});
-  for (NameIndex::Node& node : built.tables.nodes) node = {.before = 0, .word = 0, .first = ~1u, .flags = ~0u};
-  const NameIndex full(built.tables.nodes, 999, built.tables.pool.substr(0, 1), 2);  // no empty slot, no word
-  EXPECT_EQ(full.Begin("a"), nullptr);
-  EXPECT_TRUE(full.Values(built.tables.nodes[0]).empty());
+  const Built built(Keys{{"a", 1}, {Join({"a", "b"}), 1}});
+  for (const uint32_t number : {0u, 1u, 2u, 3u, ~1u, ~0u}) {
+    NameIndex::Tables tables = built.made.tables;
+    for (NameIndex::Node& node : tables.nodes) node = {number, number};
+    tables.nodes.back() = {~number, ~0u};
+    for (uint32_t& word : tables.words) word = number;
+    for (NameIndex::Slot& slot : tables.slots) slot.word = number;  // none is empty, or all are
+    for (const size_t letters : {size_t{0}, size_t{1}, tables.pool.size()}) {
+      const NameIndex index(
+          {tables.nodes, tables.words, tables.slots, std::string_view(tables.pool).substr(0, letters)}, 2);
+      for (const std::string word : {"a", "b", "c"}) {
+        const NameIndex::Node* node = index.Begin(word);
+        for (int steps = 0; node != nullptr && steps < 10; ++steps) {
+          EXPECT_LE(index.Values(*node).size(), 2U);
+          node = index.Next(*node, word);
+        }
+      }
+    }
+  }
+  EXPECT_EQ(NameIndex({built.made.tables.nodes, {}, {}, {}}, 2).Begin("a"), nullptr);
+  EXPECT_EQ(NameIndex({{}, built.made.tables.words, built.made.tables.slots, built.made.tables.pool}, 2).Begin("a"),
+            nullptr);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace marsad::tag::compiled {
 
 inline constexpr char kMagic[8] = {'M', 'A', 'R', 'S', 'A', 'D', 'G', 'Z'};
-inline constexpr uint32_t kFormat = 1;              // rises when this header changes
+inline constexpr uint32_t kFormat = 2;              // rises when anything in here changes
 inline constexpr uint32_t kByteOrder = 0x0A0B0C0D;  // reads as another number where bytes stand the other way round
 inline constexpr size_t kAlignment = 16;
 
@@ -20,18 +20,19 @@ enum class Kind : uint32_t {
   kNames,       // NameRecord, in the order of the index
   kSpellings,   // SpellingRecord, by name
   kNameText,    // letters of names in which these count
-  kNodes,       // NameIndex::Node; `part` of them are of words
-  kWords,       // of the index
+  kNodes,       // of the index: NameIndex::Node
+  kNodeWords,   // NameIndex::Tables::words
+  kSlots,       // NameIndex::Slot
+  kWords,       // their letters
   kContext,     // a line for each ContextWord, with tabs between the words
   kEndings,     // endings.tsv as it is
 };
-inline constexpr size_t kKinds = 11;
+inline constexpr size_t kKinds = 13;
 
 struct Section {
   uint64_t offset = 0;  // from the beginning of the file
   uint64_t size = 0;    // bytes
   uint64_t hash = 0;    // XXH3-64 of them
-  uint64_t part = 0;
 };
 
 struct Header {
@@ -71,7 +72,7 @@ struct SpellingRecord {
   uint32_t unused = 0;
 };
 
-static_assert(sizeof(Section) == 32 && sizeof(Header) == 40 + 32 * kKinds && sizeof(EntityRecord) == 16 &&
+static_assert(sizeof(Section) == 24 && sizeof(Header) == 40 + 24 * kKinds && sizeof(EntityRecord) == 16 &&
               sizeof(NameRecord) == 8 && sizeof(SpellingRecord) == 16);
 
 }  // namespace marsad::tag::compiled

@@ -30,6 +30,10 @@ size_t RecordSize(Kind kind) {
       return sizeof(SpellingRecord);
     case Kind::kNodes:
       return sizeof(NameIndex::Node);
+    case Kind::kNodeWords:
+      return sizeof(uint32_t);
+    case Kind::kSlots:
+      return sizeof(NameIndex::Slot);
     default:
       return 1;
   }
@@ -85,7 +89,6 @@ Result<Reader> Reader::Open(std::string_view file, bool check_all) {
       return Fail("is damaged: section " + std::to_string(i) + " has another sum");
     }
   }
-  reader.word_slots_ = header.sections[static_cast<size_t>(Kind::kNodes)].part;
   return reader;
 }
 

@@ -31,11 +31,9 @@ class Reader {
     const std::string_view bytes = Text(kind);
     return {reinterpret_cast<const Record*>(bytes.data()), bytes.size() / sizeof(Record)};
   }
-  size_t word_slots() const { return word_slots_; }
 
  private:
   std::array<std::string_view, kKinds> sections_;
-  size_t word_slots_ = 0;
 };
 
 }  // namespace marsad::tag::compiled

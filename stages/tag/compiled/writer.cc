@@ -26,6 +26,12 @@ void Append(const Record& record, std::string* bytes) {
   bytes->append(reinterpret_cast<const char*>(&record), sizeof record);
 }
 
+template <class Record>
+std::string Bytes(const std::vector<Record>& records) {
+  static_assert(std::is_trivially_copyable_v<Record>);
+  return {reinterpret_cast<const char*>(records.data()), records.size() * sizeof(Record)};
+}
+
 template <class Words>
 std::string Join(const Words& words, char separator) {
   std::string all;
@@ -86,16 +92,20 @@ class Writer {
   void AddNames() {
     std::vector<NameIndex::Key> keys;
     keys.reserve(tables_.keys.size());
-    uint32_t number = 0;
+    std::vector<const std::vector<uint32_t>*> named;
     for (const auto& [key, names] : tables_.keys) {
       keys.push_back({key, static_cast<uint32_t>(names.size())});
-      for (const uint32_t name : names) Add(tables_.names[name], number++);
+      named.push_back(&names);
     }
-    const NameIndex::Tables index = NameIndex::Build(keys);
-    const auto* nodes = reinterpret_cast<const char*>(index.nodes.data());
-    bytes(Kind::kNodes).assign(nodes, index.nodes.size() * sizeof(NameIndex::Node));
-    bytes(Kind::kWords) = index.pool;
-    word_slots_ = index.word_slots;
+    const NameIndex::Made made = NameIndex::Build(keys);
+    bytes(Kind::kNodes) = Bytes(made.tables.nodes);
+    bytes(Kind::kNodeWords) = Bytes(made.tables.words);
+    bytes(Kind::kSlots) = Bytes(made.tables.slots);
+    bytes(Kind::kWords) = made.tables.pool;
+    uint32_t number = 0;
+    for (const uint32_t key : made.order) {
+      for (const uint32_t name : *named[key]) Add(tables_.names[name], number++);
+    }
   }
 
   void Add(const ListedName& name, uint32_t number) {
@@ -124,7 +134,6 @@ class Writer {
       file += sections_[i];
       sections_[i] = {};  // twice the file is enough
     }
-    header.sections[static_cast<size_t>(Kind::kNodes)].part = word_slots_;
     header.size = file.size();
     header.hash = Hash({reinterpret_cast<const char*>(&header), offsetof(Header, hash)});
     std::memcpy(file.data(), &header, sizeof header);
@@ -133,7 +142,6 @@ class Writer {
 
   const Tables& tables_;
   std::array<std::string, kKinds> sections_;
-  size_t word_slots_ = 0;
 };
 
 }  // namespace
