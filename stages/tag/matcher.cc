@@ -176,6 +176,7 @@ bool FieldReader::IsDoubted(const Candidate& candidate, std::string_view word) c
 void FieldReader::ReadShort(Candidate start, std::string_view word, Candidate* best) {
   constexpr std::string_view kConjunctions[] = {"", "\u0648", "\u0641"};
   constexpr std::string_view kPrepositions[] = {"", "\u0628", "\u0643", "\u0644"};
+  if (word.size() > 4 * kArabicLetter) return;  // two proclitics and two letters
   const uint32_t begin = start.span.begin;
   start.has_proclitic = true;
   for (const std::string_view conjunction : kConjunctions) {
