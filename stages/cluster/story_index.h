@@ -1,0 +1,182 @@
+// Which story an article belongs to: one pass, integers, a linear model over nine features.
+//
+// What it keeps is a function of the articles that are live, each with its recorded story and number, never of the order in
+// which it was told of them: a process that read its state decides as one that never stopped.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lib/base/timestamp.h"
+#include "stages/cluster/term_vector.h"
+
+namespace marsad::cluster {
+
+// Per mille, but for log_size: 1000 * log2 of the live articles, by bits.
+struct StoryFeatures {
+  enum : size_t {
+    kTitleTitle,
+    kBodyBody,
+    kTitleBody,  // the article's title, the story's bodies
+    kBodyTitle,
+    kEntities,
+    kNoEntities,  // 1000 if one of the two has none
+    kDecay,       // e^(-age of the story's last article / 24 h), by whole hours
+    kLogSize,
+    kBodySquared,
+    kCount
+  };
+  std::array<int32_t, kCount> values{};
+};
+
+// The score is the sum over the features of weight * value, plus `bias`.
+struct StoryModel {
+  std::array<int32_t, StoryFeatures::kCount> weights{};
+  int64_t bias = 0;
+  int64_t join = 0;           // an article belongs to the best story that scores so much
+  int64_t merge = 0;          // a second one that scores so much is the same story,
+  int32_t merge_agree = 300;  // if the bodies' cosine of the two is so much, per mille,
+  size_t merge_small = 3;     // or one has so few articles
+};
+
+struct StoryLimits {
+  size_t terms = 8;      // of an article, by which stories are found
+  size_t stories = 32;   // found by each: the newest that have it
+  size_t entries = 256;  // looked at for each
+  size_t members = 32;   // of a story, the newest, that its vectors are made of
+  size_t merges = 4;     // of one article
+};
+
+// A story's number is that of its first article, its id that one's uri.
+struct StoryName {
+  uint64_t number = 0;
+  std::string id = {};
+  friend bool operator==(const StoryName&, const StoryName&) = default;
+};
+
+// What an article's state record keeps of this.
+struct StoryArticle {
+  uint64_t sequence = 0;  // rises with each article and each version of it
+  Timestamp time = {};    // stream time
+  StoryName story = {};
+  std::vector<uint64_t> merged = {};  // stories that ended in `story` by this article
+  bool is_withdrawn = false;          // it is no member any more; but what it merged stays one
+  ArticleVectors vectors = {};        // empty if it is withdrawn
+  friend bool operator==(const StoryArticle&, const StoryArticle&) = default;
+};
+
+struct Placement {
+  StoryName story = {};
+  bool is_new = false;
+  int64_t score = 0;                   // of the story that it joined; 0 if it is new or was given
+  std::vector<StoryName> merged = {};  // that end in it, the best first
+  size_t articles = 0;                 // live, this one included
+};
+
+// One thread.
+class StoryIndex {
+ public:
+  using Mark = size_t;
+
+  // `model` and `limits` are copied.
+  explicit StoryIndex(const StoryModel& model, const StoryLimits& limits = {});
+
+  // A first version, or a later one, which replaces what was known and stays in its story. `time`, stream time, never falls.
+  // An article that has the text of `same_as`, a uri, joins its story; empty: none.
+  Placement Add(std::string_view uri, Timestamp time, ArticleVectors vectors, std::string_view same_as = {});
+  // Withdrawn. Its story goes on without it.
+  void Remove(std::string_view uri);
+  // The articles from before `time`.
+  void Expire(Timestamp time);
+
+  // What its state record says; null if it is not known. Valid until the next call that is not const. Its story may have
+  // ended in another since: StoryOf().
+  const StoryArticle* Find(std::string_view uri) const;
+  std::optional<StoryName> StoryOf(std::string_view uri) const;
+  // The uris of its live articles in the order of their sequences.
+  std::vector<std::string> MembersOf(uint64_t story) const;
+  std::vector<uint64_t> Stories() const;          // those that have live articles, rising
+  size_t size() const { return by_uri_.size(); }  // with those that are withdrawn
+
+  Mark SetMark() const { return journal_.size(); }
+  // Undoes all since that mark.
+  void RollBack(Mark mark);
+  // No mark so far is gone back to any more.
+  void Settle() { journal_.clear(); }
+  // Of a state record, outside of marks. In any order; what is known already changes nothing.
+  void Restore(std::string_view uri, StoryArticle article);
+
+  // For the test, which looks at all stories. Null if it has no live articles.
+  const ArticleVectors* SumsOf(uint64_t story) const;
+  StoryFeatures Measure(const ArticleVectors& vectors, Timestamp time, uint64_t story) const;
+  int64_t Score(const StoryFeatures& features) const;
+
+ private:
+  struct Member {
+    std::string uri;
+    StoryArticle article = {};
+    uint64_t story = 0;  // that it is in now
+  };
+  struct Story {
+    std::vector<uint64_t> members;  // sequences, rising
+    ArticleVectors sums;            // of the newest
+  };
+  struct Name {
+    std::string id;
+    size_t records = 0;  // that say it
+  };
+  struct Scored {
+    uint64_t story = 0;
+    int64_t score = 0;
+  };
+  // What was there before, to be put back.
+  struct Undo {
+    uint64_t next = 0;
+    uint64_t sequence = 0;
+    std::optional<Member> before = {};
+  };
+
+  // Members alone are state; all else follows from them in Put() and Take().
+  void Replace(uint64_t sequence, std::optional<Member> member);
+  void Put(uint64_t sequence, Member member);
+  void Take(uint64_t sequence);
+  std::optional<Member>& SlotOf(uint64_t sequence);
+  const Member& At(uint64_t sequence) const { return *slots_[sequence - base_]; }
+  Member& At(uint64_t sequence) { return *slots_[sequence - base_]; }
+  bool IsLive(uint64_t sequence) const;
+
+  uint64_t Resolve(uint64_t story) const;
+  StoryName NameOf(uint64_t story) const;
+  void Join(uint64_t sequence);
+  void Leave(uint64_t sequence);
+  void Regroup(uint64_t story);
+  void List(uint64_t sequence);
+  void Unlist(uint64_t sequence);
+
+  std::vector<uint64_t> FindCandidates(const TermVector& body) const;
+  void FindByTerm(uint32_t term, std::vector<uint64_t>* found) const;
+  Placement Choose(const ArticleVectors& vectors, Timestamp time) const;
+  bool MayMerge(const Scored& scored, uint64_t best) const;
+
+  StoryModel model_;
+  StoryLimits limits_;
+  uint64_t next_ = 1;
+  uint64_t base_ = 1;                                            // the sequence of slots_.front()
+  std::deque<std::optional<Member>> slots_;                      // by sequence
+  std::unordered_map<std::string, uint64_t> by_uri_;             // only looked up
+  std::unordered_map<uint32_t, std::vector<uint64_t>> by_term_;  // sequences, rising, some gone; only looked up
+  std::map<uint64_t, Story> stories_;                            // by number
+  std::map<uint64_t, uint64_t> ended_in_;                        // what Member.article.merged say
+  std::map<uint64_t, Name> names_;                               // what Member.article.story say
+  std::vector<Undo> journal_;
+};
+
+}  // namespace marsad::cluster
