@@ -211,5 +211,34 @@ TEST(LineKindsTest, WhomToAskAndWhatFollows) {
   EXPECT_EQ(last("Contact\nPort House\n+44 1632 960 118"), (std::vector<BlockKind>{kNo, kNo, kNo}));
 }
 
+TEST(LineKindsTest, HowManyReadIt) {
+  const std::string prose = kProse;
+  for (const char* line : {"1,873 views",
+                           "1.2K views",
+                           "5 min read",
+                           "5 min read | 12 comments",
+                           "Views: 45",
+                           "312 vues",
+                           "Temps de lecture : 3 min",
+                           "1.234 Aufrufe",
+                           "Lesezeit: 4 Minuten",
+                           "88 visitas",
+                           "Okunma: 88",
+                           "Okuma süresi: 3 dakika",
+                           "Просмотров: 45",
+                           "45 просмотров",
+                           "مشاهدات 1\u066C203",
+                           "عدد المشاهدات: ١٢٠٣",
+                           "زمن القراءة: 3 دقائق",
+                           "بازدید: ۱۸۷۳",
+                           "Rating: 4.5/5 (12 votes)",
+                           "\U0001F441 1234"}) {
+    EXPECT_EQ(BlocksOf(std::string(line) + "\n" + prose).front().first, BlockKind::kBoilerplate) << line;
+    EXPECT_EQ(BlocksOf(prose + "\n" + prose + "\n" + line).back().first, BlockKind::kBoilerplate) << line;
+  }
+  for (const char* line : {"12 boats", "Views of the harbour", "Minutes", "3 times of 5", "It had 1,873 views."})
+    EXPECT_NE(BlocksOf(std::string(line) + "\n" + prose).front().first, BlockKind::kBoilerplate) << line;
+}
+
 }  // namespace
 }  // namespace marsad::normalize

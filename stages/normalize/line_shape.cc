@@ -44,7 +44,7 @@ bool EndsLikeProse(std::string_view line) {
 
 bool IsOrnament(std::string_view line) {
   static constexpr std::u32string_view kSigns =
-      U"*#-_=~.\u0640\u2015\u2212\u2500\u00B7\u2013\u2014\u2022\u2042\u25CF\u2605 \u00A0";
+      U"*#-_=~.\u0640\u2015\u2212\u2500\u00B7\u2013\u2014\u2022\u2042\u25CF\u2605\u2606\u2B50 \u00A0";
   for (size_t at = 0; at < line.size();) {
     const text::CodePoint c = text::CodePointAt(line, at);
     if (kSigns.find(c.value) == kSigns.npos) return false;

@@ -203,8 +203,8 @@ void Phrases::Add(std::string_view line) {
     openers_.emplace_back(phrase);
     return;
   }
-  if (rule == "dateword") {
-    date_words_.insert(text::FoldText(phrase));
+  if (rule == "dateword" || rule == "counted" || rule == "bycounts") {
+    (rule == "dateword" ? date_words_ : rule == "counted" ? counted_ : beside_counts_).insert(text::FoldText(phrase));
     return;
   }
   if (AddHanWord(rule, phrase)) return;

@@ -73,6 +73,10 @@ class Phrases {
   // Whether `name` is what agencies put after the last sentence, such as Enditem.
   bool IsSignOff(std::string_view name) const { return signoffs_.Contains(name); }
 
+  // Whether `word`, folded, is what pages count, such as views; or stands beside it, such as "min".
+  bool IsCounted(std::string_view word) const { return counted_.contains(word); }
+  bool StandsByCounts(std::string_view word) const { return beside_counts_.contains(word); }
+
   // Whether `word`, folded, stands in the date of a dateline: of the Hijri calendar, part of a month's name.
   bool IsDateWord(std::string_view word) const { return date_words_.contains(word); }
 
@@ -124,7 +128,10 @@ class Phrases {
   NameSet cities_;
   NameSet opener_words_;
   std::vector<std::string> openers_;
-  std::unordered_set<std::string, Hash, std::equal_to<>> date_words_;
+  using Words = std::unordered_set<std::string, Hash, std::equal_to<>>;  // folded
+  Words date_words_;
+  Words counted_;
+  Words beside_counts_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
 };
 

@@ -5,6 +5,7 @@
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/byline.h"
 #include "stages/normalize/contacts.h"
+#include "stages/normalize/counts.h"
 #include "stages/normalize/credit.h"
 #include "stages/normalize/date_line.h"
 #include "stages/normalize/line_shape.h"
@@ -143,6 +144,7 @@ class Structure {
   bool IsNoise(const Line& line, Words words) const {
     if (IsRepeated(line, words)) return true;
     if (line.markup != MarkupKind::kListItem && line.markup != MarkupKind::kHeading) return false;
+    if (IsCounts(in_.body, words, Cut(line.span))) return true;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, line.span);
     return match && match->rule == Rule::kBoilerplate;
   }
@@ -202,7 +204,7 @@ class Structure {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (IsContact(Cut(span))) return BlockKind::kNote;
-    if (HasShapeOfBoilerplate(index)) return BlockKind::kBoilerplate;
+    if (HasShapeOfBoilerplate(index, words)) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     const BlockKind kind = match ? KindOf(*match, span) : BlockKind::kUnspecified;
     if (kind != BlockKind::kUnspecified) return kind;
@@ -214,9 +216,11 @@ class Structure {
     return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
   }
 
-  // An ornament, the number of a page; below the text initials and pointers, too.
-  bool HasShapeOfBoilerplate(size_t index) const {
+  // An ornament, the number of a page, how many readers it had; below the text initials and pointers, too.
+  bool HasShapeOfBoilerplate(size_t index, Words words) const {
     const std::string_view line = Cut(lines_[index].span);
+    const bool is_outside = !has_prose_ || lines_.size() - index <= kMostTailLines;
+    if (is_outside && IsCounts(in_.body, words, line)) return true;
     if (IsOrnament(line) || (has_prose_ && IsPageNumber(line))) return true;
     const bool is_below = index > 0 && index >= tail_;
     return is_below && (IsInitials(line) || IsPointers(line));
