@@ -1,0 +1,205 @@
+#include "stages/cluster/relation.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace marsad::cluster {
+namespace {
+
+constexpr uint32_t kLongestRewording = 12;  // words dropped in one place that may have been reworded; more were cut
+constexpr uint32_t kLongestDropped = 3;  // words that may turn what stands around them; more are a clause that was cut
+
+uint32_t PerMille(uint64_t part, uint64_t whole) { return whole == 0 ? 0 : static_cast<uint32_t>(part * 1000 / whole); }
+
+// A text made ready to be asked.
+struct Side {
+  explicit Side(const CopyText& text)
+      : keys(text.Keys()), facts(text.Facts()), surfaces(text.Surfaces()), sorted(keys) {
+    std::sort(sorted.begin(), sorted.end());
+  }
+
+  bool Has(uint32_t key) const { return std::binary_search(sorted.begin(), sorted.end(), key); }
+  size_t size() const { return keys.size(); }
+
+  std::vector<uint32_t> keys;
+  std::vector<FactKind> facts;
+  std::vector<std::string_view> surfaces;
+  std::vector<uint32_t> sorted;  // keys
+};
+
+// Looks for facts that differ.
+class Guard {
+ public:
+  Guard(const Side& here, const Side& there) : here_(here), there_(there) {}
+
+  std::vector<Difference> Find(const std::vector<Gap>& gaps) {
+    for (const Gap& gap : gaps) {
+      const FactKind kind = KindOf(gap);
+      if (kind != FactKind::kNone) Add(kind, gap);
+    }
+    FindRepeated(gaps);
+    return std::move(differences_);
+  }
+
+ private:
+  FactKind KindOf(const Gap& gap) const {
+    constexpr FactKind kKinds[] = {FactKind::kNumber, FactKind::kPolarity, FactKind::kDay, FactKind::kName,
+                                   FactKind::kWord};
+    const auto* const found =
+        std::find_if(std::begin(kKinds), std::end(kKinds), [&](FactKind kind) { return Differs(gap, kind); });
+    return found == std::end(kKinds) ? FactKind::kNone : *found;
+  }
+
+  static bool Has(const Side& side, WordRange range, FactKind kind) {
+    const auto begin = side.facts.begin() + range.begin;
+    return std::find(begin, begin + range.count, kind) != begin + range.count;
+  }
+
+  // Whether `here` has a fact of the kind that the earlier text has nowhere.
+  bool HasNew(WordRange here, FactKind kind) const {
+    for (uint32_t at = here.begin; at < here.end(); ++at) {
+      if (here_.facts[at] == kind && !there_.Has(here_.keys[at])) return true;
+    }
+    return false;
+  }
+
+  // How a gap stands to one kind of fact.
+  struct Found {
+    bool is_new = false;  // the later text has one that the earlier one has nowhere
+    bool is = false;      // the later text has one
+    bool was = false;     // words that were replaced or dropped had one
+    bool is_replaced = false;
+    bool had_name = false;  // among the words that were replaced or dropped
+  };
+
+  Found Look(const Gap& gap, FactKind kind) const {
+    const bool is_replaced = gap.is_paired && !gap.there.empty() && gap.there.count <= kLongestRewording;
+    return {.is_new = HasNew(gap.here, kind),
+            .is = Has(here_, gap.here, kind),
+            .was = is_replaced && Has(there_, gap.there, kind),
+            .is_replaced = is_replaced,
+            .had_name = is_replaced && Has(there_, gap.there, FactKind::kName)};
+  }
+
+  bool Differs(const Gap& gap, FactKind kind) const {
+    const Found found = Look(gap, kind);
+    // What stands before and after the shared text is a credit or a link, unless a number says that it goes on.
+    if (gap.is_edge && (gap.there.empty() || gap.here.empty())) return found.is_new && kind == FactKind::kNumber;
+    return IsPairedChange(gap, kind, found) || (!gap.is_paired && kind != FactKind::kWord && found.is_new);
+  }
+
+  static bool IsPairedChange(const Gap& gap, FactKind kind, const Found& found) {
+    switch (kind) {
+      case FactKind::kNumber:
+        return found.is_new || (found.is && gap.is_paired);
+      case FactKind::kPolarity:
+        return found.is || (found.was && (!gap.here.empty() || gap.there.count <= kLongestDropped));
+      case FactKind::kDay:
+        return found.was && found.is;
+      case FactKind::kName:  // a name that is only put in tells who says it
+        return (found.is_new && found.is_replaced) || (found.was && found.is);
+      case FactKind::kWord:
+        return found.is_new && (found.was || found.had_name);
+      case FactKind::kNone:
+        break;
+    }
+    return false;
+  }
+
+  void Add(FactKind kind, const Gap& gap) {
+    Difference difference{.kind = kind, .here = gap.here, .there = gap.there, .was = {}};
+    for (uint32_t at = gap.there.begin; at < gap.there.end(); ++at) {
+      if (there_.facts[at] != kind) continue;
+      if (!difference.was.empty()) difference.was += ' ';
+      difference.was += there_.surfaces[at];
+    }
+    differences_.push_back(std::move(difference));
+  }
+
+  // One word for another twice is a name for another, whatever the words are.
+  void FindRepeated(const std::vector<Gap>& gaps) {
+    struct Substitution {
+      std::pair<uint32_t, uint32_t> words;
+      const Gap* gap;
+    };
+    std::vector<Substitution> all;
+    for (const Gap& gap : gaps) {
+      if (gap.is_paired && gap.here.count == 1 && gap.there.count == 1) {
+        all.push_back({{there_.keys[gap.there.begin], here_.keys[gap.here.begin]}, &gap});
+      }
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Substitution& a, const Substitution& b) { return a.words < b.words; });
+    for (size_t i = 1; i < all.size(); ++i) {
+      if (all[i].words == all[i - 1].words) Add(FactKind::kWord, *all[i].gap);
+    }
+  }
+
+  const Side& here_;
+  const Side& there_;
+  std::vector<Difference> differences_;
+};
+
+struct Counts {
+  uint32_t substituted = 0;
+  uint32_t inserted = 0;
+  uint32_t edges = 0;
+  uint32_t longest_run = 0;
+};
+
+Counts Count(const Alignment& alignment) {
+  Counts counts;
+  for (const Gap& gap : alignment.gaps) {
+    if (gap.is_edge) {
+      counts.edges += gap.here.count;
+      continue;
+    }
+    const uint32_t both = std::min(gap.here.count, gap.there.count);
+    counts.substituted += both;
+    counts.inserted += gap.here.count - both;
+  }
+  for (const Shared& run : alignment.shared) counts.longest_run = std::max(counts.longest_run, run.here.count);
+  return counts;
+}
+
+bool Within(const Counts& counts, size_t words, const RelationLimits& limits) {
+  const auto few = [&](uint32_t count, uint32_t limit) { return count <= 1 || PerMille(count, words) <= limit; };
+  return few(counts.substituted, limits.substituted) && few(counts.inserted, limits.inserted) &&
+         few(counts.edges, limits.strange_edges);
+}
+
+Relation Decide(const Comparison& found, const Counts& counts, size_t words, size_t words_there,
+                const RelationLimits& limits) {
+  const bool same_facts = found.differences.empty();
+  if (same_facts && found.of_this >= limits.copied && Within(counts, words, limits)) {
+    return found.of_that >= limits.copied ? Relation::kNear : Relation::kPart;
+  }
+  const bool has_more = words * 10 >= words_there * 12;
+  if (found.of_that >= limits.copied && has_more) return Relation::kContains;
+  if (std::max(found.of_this, found.of_that) >= limits.revised) return Relation::kRevised;
+  return counts.longest_run >= limits.shortest_passage ? Relation::kShares : Relation::kNone;
+}
+
+}  // namespace
+
+Comparison Compare(const CopyText& here_text, const CopyText& there_text, const RelationLimits& limits) {
+  const Side here(here_text);
+  const Side there(there_text);
+  Comparison found;
+  if (here.size() == 0 || there.size() == 0) return found;
+  Alignment alignment = Align(here.keys, there.keys);
+  found.of_this = PerMille(alignment.matched, here.size());
+  found.of_that = PerMille(alignment.matched, there.size());
+  if (here.keys == there.keys) {
+    found.relation = Relation::kExact;
+  } else {
+    found.differences = Guard(here, there).Find(alignment.gaps);
+    found.relation = Decide(found, Count(alignment), here.size(), there.size(), limits);
+  }
+  std::erase_if(alignment.shared, [](const Shared& run) { return run.here.count < kShortestRun; });
+  found.passages = std::move(alignment.shared);
+  return found;
+}
+
+}  // namespace marsad::cluster
