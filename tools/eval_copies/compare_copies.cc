@@ -1,14 +1,12 @@
-// compare_copies RECORDS PAIRS [FREQUENT]: what cluster's core says of pairs of articles. RECORDS are EnrichedArticles, one JSON a
-// line, as `marsad explain --json` writes them; PAIRS has two of their line numbers (from 0) a line, the earlier article first;
-// FREQUENT has the frequent words of languages (FrequentWords), a language, a tab and words a line. For each pair one line: the
-// relation, per mille of the later and of the earlier text that is shared, 1 if the index finds the earlier one among all,
-// and with each fact that changed its kind, the words now and the facts before, parted by tabs.
+// compare_copies RECORDS PAIRS: what cluster's core says of pairs of articles. RECORDS are EnrichedArticles, one JSON a
+// line, as `marsad explain --json` writes them; PAIRS has two of their line numbers (from 0) a line, the earlier article first.
+// For each pair one line: the relation, per mille of the later and of the earlier text that is shared, 1 if an index that holds the
+// earlier one finds it, and with each fact that changed its kind, the words now and the words before, parted by tabs.
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +17,7 @@
 #include "stages/cluster/copy_index.h"
 #include "stages/cluster/copy_text.h"
 #include "stages/cluster/facts.h"
+#include "stages/cluster/frequent_words.h"
 #include "stages/cluster/relation.h"
 
 namespace {
@@ -27,8 +26,6 @@ namespace article = marsad::article;
 namespace cluster = marsad::cluster;
 namespace text = marsad::text;
 namespace v1 = marsad::v1;
-
-using Frequent = std::map<std::string, cluster::FrequentWords>;
 
 constexpr size_t kFewestWords = 12;  // a shorter body is compared together with its title
 
@@ -64,14 +61,13 @@ void LeaveOut(const v1::Text& text, std::vector<text::Token>* tokens) {
   });
 }
 
-Article Read(const v1::EnrichedArticle& record, const Frequent& frequent) {
+Article Read(const v1::EnrichedArticle& record) {
   Article read;
   marsad::Result<text::ArticleTokens> tokens = article::ReadTokens(record);
   if (!tokens) return read;
   LeaveOut(record.text(), &tokens->body);
-  const auto words = frequent.find(record.text().language());
   const cluster::FactOptions options{.language = record.text().language(),
-                                     .frequent = words == frequent.end() ? nullptr : &words->second};
+                                     .frequent = cluster::FrequentWordsOf(record.text().language())};
   const auto names = NamesOf(record, text::TextField::kBody);
   read.tokens =
       cluster::ReadTokens({record.article().body(), record.text().search_body(), tokens->body, names}, options);
@@ -115,24 +111,12 @@ void Print(const Article& there, const Article& here, bool is_candidate) {
   std::cout << '\n';
 }
 
-Frequent ReadFrequent(const char* path) {
-  Frequent frequent;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    const size_t tab = line.find('\t');
-    if (tab == std::string::npos || line.front() == '#') continue;
-    const std::string language = line.substr(0, tab);
-    frequent.emplace(language, cluster::FrequentWords(std::string_view(line).substr(tab + 1), language));
-  }
-  return frequent;
-}
-
-bool ReadArticles(const char* path, const Frequent& frequent, std::vector<Article>* articles) {
+bool ReadArticles(const char* path, std::vector<Article>* articles) {
   std::ifstream records(path);
   for (std::string line; std::getline(records, line);) {
     v1::EnrichedArticle record;
     if (!google::protobuf::util::JsonStringToMessage(line, &record).ok()) return false;
-    articles->push_back(Read(record, frequent));
+    articles->push_back(Read(record));
   }
   return true;
 }
@@ -141,11 +125,11 @@ bool ReadArticles(const char* path, const Frequent& frequent, std::vector<Articl
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: compare_copies RECORDS PAIRS [FREQUENT]\n";
+    std::cerr << "usage: compare_copies RECORDS PAIRS\n";
     return 2;
   }
   std::vector<Article> articles;
-  if (!ReadArticles(argv[1], argc > 3 ? ReadFrequent(argv[3]) : Frequent(), &articles)) {
+  if (!ReadArticles(argv[1], &articles)) {
     std::cerr << "compare_copies: a record cannot be read\n";
     return 1;
   }

@@ -66,14 +66,14 @@ def records_of(program, articles):
     return path
 
 
-def compare(bin_folder, pairs, more):
+def compare(bin_folder, pairs):
     """For each pair the line that compare_copies prints, as fields."""
     articles = [article for _, _, a, b in pairs for article in (a, b)]
     records = records_of(bin_folder / "marsad", articles)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("".join(f"{2 * i} {2 * i + 1}\n" for i in range(len(pairs))))
         file.flush()
-        output = subprocess.run([bin_folder / "compare_copies", records, file.name, *more], check=True,
+        output = subprocess.run([bin_folder / "compare_copies", records, file.name], check=True,
                                 capture_output=True, text=True).stdout
     return [line.split("\t") for line in output.splitlines()]
 
@@ -119,7 +119,6 @@ def show(pairs, found, kind):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin")
-    parser.add_argument("--frequent", help="frequent words of languages, as compare_copies reads them")
     parser.add_argument("--show", metavar="KIND")
     options = parser.parse_args()
     folder = shared_data()
@@ -127,7 +126,7 @@ def main():
         print(f"eval_copies: skipped: no pairs_dev.jsonl in {folder}")
         return 0
     pairs = [pair for pair in read_pairs(folder) if pair[1] != "EITHER"]
-    found = compare(options.bin, pairs, [options.frequent] if options.frequent else [])
+    found = compare(options.bin, pairs)
     if options.show:
         show(pairs, found, options.show)
         return 0
