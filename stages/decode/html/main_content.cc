@@ -14,6 +14,7 @@
 #include "stages/decode/article/notice.h"
 #include "stages/decode/article/words.h"
 #include "stages/decode/html/class_names.h"
+#include "stages/decode/html/live_blog.h"
 #include "stages/decode/html/prune.h"
 #include "stages/decode/html/rules.h"
 
@@ -163,8 +164,21 @@ class Finder {
   }
 
   std::vector<const GumboNode*> Choose() const {
-    if (std::vector<const GumboNode*> bodies = Bodies(); !bodies.empty()) return bodies;
-    return {ChooseOne()};
+    std::vector<const GumboNode*> parts = Bodies();
+    const bool are_posts = parts.size() > 1;
+    if (parts.empty()) parts.push_back(ChooseOne());
+    const GumboNode& first = *parts.front();
+    if (are_posts || HoldsPosts(first) || IsLiveBlog(facts_)) {
+      const std::vector<const GumboNode*> opening = OpeningBefore(first, facts_, scale_);
+      parts.insert(parts.begin(), opening.begin(), opening.end());
+    }
+    return parts;
+  }
+
+  // Whether it is what ChooseOne took for the sake of the posts in it.
+  bool HoldsPosts(const GumboNode& element) const {
+    const GumboNode* article = articles_.size() > 1 ? Heaviest(articles_) : nullptr;
+    return article != nullptr && article->parent == &element && IsPost(*article);
   }
 
   // Page builders put each paragraph into an element of its own. Where but one of them is long enough to be prose, what holds

@@ -16,6 +16,7 @@
 #include "stages/decode/html/banner.h"
 #include "stages/decode/html/facts.h"
 #include "stages/decode/html/identity.h"
+#include "stages/decode/html/live_blog.h"
 #include "stages/decode/html/main_content.h"
 #include "stages/decode/html/page_dates.h"
 #include "stages/decode/html/people.h"
@@ -219,13 +220,17 @@ class PageReader {
       controls = rich.controls;
     }
     Cleaned stated = PlainText(news_.body);
-    if (!WithoutBlanks(stated.text).empty() && !Holds(draft_.body, stated.text)) {
+    const bool is_new = !WithoutBlanks(stated.text).empty() && !Holds(draft_.body, stated.text);
+    if (is_new && !news_.updates.empty() && !draft_.body.empty()) {
+      PrependOpening(stated.text, &draft_);
+      controls += stated.dropped;
+    } else if (is_new) {
       draft_.body = std::move(stated.text);
       draft_.markup.clear();
       controls = stated.dropped;
       main_.is_locked = false;
     }
-    AddUpdates();
+    AddUpdates(news_.updates, &draft_);  // posts that the page does not show
     draft_.controls += controls;
     draft_.partial = IsPartial();
   }
@@ -247,25 +252,6 @@ class PageReader {
       const bool is_below = heading->v.element.start_pos.offset < facts_.lesser[i]->v.element.start_pos.offset;
       if (is_below && WordsOf(titles_.lesser[i]) == title) main_.view.left_out.insert(heading);
     }
-  }
-
-  // Posts of a live blog that the page does not show.
-  void AddUpdates() {
-    for (const NewsItem::Update& update : news_.updates) {
-      const std::string text = PlainText(update.body.empty() ? update.headline : update.body).text;
-      if (WithoutBlanks(text).empty() || Holds(draft_.body, text)) continue;
-      if (!update.body.empty()) AddLine(PlainLine(update.headline), MarkKind::kHeading);
-      AddLine(text, MarkKind::kParagraph);
-    }
-  }
-
-  void AddLine(const std::string& text, MarkKind mark) {
-    if (text.empty()) return;
-    if (!draft_.body.empty()) draft_.body += '\n';
-    const auto begin = static_cast<uint32_t>(draft_.body.size());
-    draft_.body += text;
-    if (text.find('\n') != std::string::npos) return;  // several paragraphs
-    draft_.markup.push_back({.kind = mark, .begin = begin, .end = static_cast<uint32_t>(draft_.body.size())});
   }
 
   // Whether only the opening came: a notice says so, or the part that JSON-LD calls locked is not in the page.

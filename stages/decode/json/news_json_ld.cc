@@ -47,12 +47,12 @@ bool IsOrganization(std::string_view type) {
   return type.ends_with("Organization") || type == "Corporation" || type == "Brand" || type == "WebSite";
 }
 
-// Each value of a field that has one or a list of them.
+// Each value of a field that has one, a list of them, or lists of them in a list. The parser ends nesting at kMaxDepth.
 template <typename Take>
-void ForEach(const element& value, Take take) {
+void ForEach(const element& value, const Take& take) {  // NOLINT(misc-no-recursion)
   array list;
   if (value.get(list)) return take(value);
-  for (const element one : list) take(one);
+  for (const element one : list) ForEach(one, take);
 }
 
 // Whether one of an object's classes fits.

@@ -60,6 +60,20 @@ TEST(NewsJsonLd, ReadsEveryShapeOfAName) {
   EXPECT_EQ(news->correction, "The date was wrong.");
 }
 
+TEST(NewsJsonLd, ListsMayStandInLists) {
+  for (const char* authors : {R"([["A"],"B"])", R"([[{"name":"A"}],{"name":"B"}])", R"([[["A",["B"]]]])",
+                              R"([{"@type":"Person","name":["A"]},[{"@type":"Person","name":[["B"]]}]])"}) {
+    const auto news =
+        Read(R"({"@type":"NewsArticle","headline":[["H"]],"keywords":[["x"],["y"]],"url":[["u"]],"author":)" +
+             std::string(authors) + "}");
+    ASSERT_TRUE(news) << authors;
+    EXPECT_THAT(news->authors, ElementsAre("A", "B")) << authors;
+    EXPECT_EQ(news->headline, "H");
+    EXPECT_THAT(news->subjects, ElementsAre("x", "y"));
+    EXPECT_THAT(news->addresses, ElementsAre("u"));
+  }
+}
+
 TEST(NewsJsonLd, MendsRawLineBreaks) {
   const auto news = Read("{\"@type\":\"NewsArticle\",\n\"articleBody\":\"One\n\ttwo\"}");
   ASSERT_TRUE(news);
