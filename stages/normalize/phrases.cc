@@ -246,16 +246,16 @@ const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const tex
 }
 
 bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens) {
+  const PlaceRule& rule = kPlaceRules[static_cast<size_t>(phrase.place)];
   const size_t count = phrase.words.size();
-  if (count > tokens.size() - at) return false;
+  if ((rule.at_begin && at != 0) || count > tokens.size() - at) return false;
   const std::span<const text::Token> words = tokens.subspan(at, count);
   if (!std::equal(words.begin(), words.end(), phrase.words.begin(),
                   [&](const text::Token& token, const std::string& word) { return IsWord(field, token, word); })) {
     return false;
   }
-  const PlaceRule& rule = kPlaceRules[static_cast<size_t>(phrase.place)];
   const std::span<const text::Token> rest = tokens.subspan(at + count);
-  if ((rule.at_begin && at != 0) || (rule.at_end && !rest.empty())) return false;
+  if (rule.at_end && !rest.empty()) return false;
   return rule.holds == nullptr || rule.holds({field, words, rest, phrase.behind});
 }
 

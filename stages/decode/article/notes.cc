@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -20,8 +21,9 @@
 #include "stages/decode/trim.h"
 
 namespace marsad::embedded {
+extern const std::string_view kEmbargoWords;
 extern const std::string_view kNoteWords;
-}
+}  // namespace marsad::embedded
 
 namespace marsad::decode {
 namespace {
@@ -189,20 +191,39 @@ int NumberOf(std::string_view digits) {
   return number;
 }
 
-// Zones whose distance from UTC depends on the day, as press offices of the United States write them.
-struct CivilZone {
-  std::string_view word;
-  std::string_view iana;
-  bool needs_half;  // "et" is a French word too: only after a.m. or p.m.
+// data/embargo_words.tsv, folded.
+struct EmbargoWords {
+  std::unordered_map<std::string, std::string> zones;
+  std::unordered_map<std::string, std::string> half_zones;
+  std::unordered_set<std::string> after_hour;
+  std::unordered_set<std::string> before_hour;
+
+  EmbargoWords() {
+    for (std::string_view rest = embedded::kEmbargoWords; !rest.empty();) {
+      std::string_view line = TakeUntil('\n', &rest);
+      if (line.empty() || line.starts_with('#')) continue;
+      const std::string_view kind = TakeUntil('\t', &line);
+      const std::string value(TakeUntil('\t', &line));
+      while (!line.empty()) Add(kind, value, text::FoldText(TakeUntil('|', &line)));
+    }
+  }
+
+  static const EmbargoWords& Get() {
+    static const EmbargoWords words;
+    return words;
+  }
+
+ private:
+  void Add(std::string_view kind, const std::string& value, const std::string& folded) {
+    std::string words;  // as a note's line is cut
+    for (const Piece& piece : Cut(folded)) words.append(words.empty() ? "" : " ").append(piece.text);
+    if (kind == "hour") {
+      (value == "after" ? after_hour : before_hour).insert(words);
+    } else {
+      (kind == "zone" ? zones : half_zones).emplace(words, value);
+    }
+  }
 };
-constexpr std::array<CivilZone, 8> kCivilZones = {{{"et", "America/New_York", true},
-                                                   {"ct", "America/Chicago", true},
-                                                   {"mt", "America/Denver", true},
-                                                   {"pt", "America/Los_Angeles", true},
-                                                   {"eastern", "America/New_York", false},
-                                                   {"central", "America/Chicago", false},
-                                                   {"mountain", "America/Denver", false},
-                                                   {"pacific", "America/Los_Angeles", false}}};
 
 // Reads date, time and zone, in any order.
 class EmbargoReader {
@@ -242,23 +263,49 @@ class EmbargoReader {
 
   void TakeNumber(size_t at) {
     const std::string& digits = pieces_[at].text;
-    const size_t sign = digits.find_first_of(":.");
-    const text::DateWord next = WordAt(at + 1);
-    const bool follows_hour_word = at > 0 && pieces_[at - 1].text == kHourWord;
-    const bool is_bare = sign == digits.npos;
-    if (!is_bare && digits.size() <= 5) return SetTime(digits.substr(0, sign), digits.substr(sign + 1), next);
-    const bool is_clock = is_bare && digits.size() == 4 && next.kind == DateWordKind::kZone;  // 0600 GMT
-    if (is_clock) return SetTime(digits.substr(0, 2), digits.substr(2), next);
-    const bool is_hour = is_bare && digits.size() <= 2 && (next.kind == DateWordKind::kHalf || follows_hour_word);
-    if (is_hour) return SetTime(digits, "0", next);
+    if (TakeHour(at)) return;
+    if (std::ranges::count(digits, '.') == 2) return SetDate(digits);
     if (digits.size() == 4) year_ = NumberOf(digits);
     if (digits.size() <= 2 && IsBesideMonth(at)) day_ = NumberOf(digits);
   }
 
-  void SetTime(const std::string& hour, const std::string& minute, text::DateWord half) {
+  // 10:30, 0600 GMT, 6 p.m., 10h30
+  bool TakeHour(size_t at) {
+    const std::string& digits = pieces_[at].text;
+    const size_t sign = digits.find_first_of(":.");
+    const text::DateWord next = WordAt(at + 1);
+    if (sign != digits.npos)
+      return digits.size() <= 5 && SetTime(digits.substr(0, sign), digits.substr(sign + 1), next);
+    if (digits.size() == 4 && next.kind == DateWordKind::kZone)
+      return SetTime(digits.substr(0, 2), digits.substr(2), next);
+    if (digits.size() > 2) return false;
+    const EmbargoWords& words = EmbargoWords::Get();
+    const bool follows_word = at > 0 && words.before_hour.contains(pieces_[at - 1].text);
+    const bool has_half = next.kind == DateWordKind::kHalf;
+    const bool has_word = hour_ < 0 && at + 1 < pieces_.size() && words.after_hour.contains(pieces_[at + 1].text);
+    return (has_half || follows_word || has_word) && SetTime(digits, has_word ? MinutesAt(at + 2) : "0", next);
+  }
+
+  // 30 of 10h30; of 18h there are none.
+  std::string MinutesAt(size_t at) const {
+    const bool is_minute =
+        at < pieces_.size() && pieces_[at].is_number && pieces_[at].text.size() == 2 && !IsBesideMonth(at);
+    return is_minute ? pieces_[at].text : "0";
+  }
+
+  // 8.12.2026
+  void SetDate(std::string_view digits) {
+    day_ = NumberOf(TakeUntil('.', &digits));
+    month_ = NumberOf(TakeUntil('.', &digits));
+    year_ = NumberOf(digits);
+  }
+
+  // True.
+  bool SetTime(const std::string& hour, const std::string& minute, text::DateWord half) {
     hour_ = NumberOf(hour);
     minute_ = NumberOf(minute);
     if (half.kind == DateWordKind::kHalf) hour_ = hour_ % 12 + half.value;
+    return true;
   }
 
   text::DateWord MonthAt(size_t at) const {
@@ -288,14 +335,20 @@ class EmbargoReader {
     if (is_ahead) *zone_ += 60 * NumberOf(pieces_[at + 2].text);
   }
 
+  // The longest of the names that begin at `at`.
   void TakeCivilZone(size_t at) {
+    constexpr size_t kMostWords = 5;
+    const EmbargoWords& words = EmbargoWords::Get();
     const bool is_after_half = at > 0 && WordAt(at - 1).kind == DateWordKind::kHalf;
-    for (const CivilZone& zone : kCivilZones) {
-      if (zone.word == pieces_[at].text && (is_after_half || !zone.needs_half)) civil_zone_ = zone.iana;
+    std::string name;
+    for (size_t i = at; i < std::min(pieces_.size(), at + kMostWords); ++i) {
+      name.append(name.empty() ? "" : " ").append(pieces_[i].text);
+      if (const auto found = words.zones.find(name); found != words.zones.end()) civil_zone_ = found->second;
+      if (!is_after_half) continue;
+      if (const auto found = words.half_zones.find(name); found != words.half_zones.end()) civil_zone_ = found->second;
     }
   }
 
-  static constexpr std::string_view kHourWord = "\u0627\u0644\u0633\u0627\u0639\u0647";  // "the hour", folded
   const std::vector<Piece> pieces_;
   int year_ = 0;
   int month_ = 0;

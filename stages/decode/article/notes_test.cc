@@ -54,6 +54,21 @@ TEST(NotesTest, AnEmbargoInAZoneWithSummerTime) {
   EXPECT_FALSE(french.embargoed_until.has_value());
 }
 
+// The notes of testdata/embargoes.tsv, of 8 December 2026.
+TEST(NotesTest, AnEmbargoInTheZoneOfACity) {
+  constexpr int64_t kMidnight = 1796688000;
+  std::ifstream in("stages/decode/testdata/embargoes.tsv");
+  int notes = 0;
+  for (std::string row; std::getline(in, row); ++notes) {
+    if (row.starts_with('#')) continue;
+    const Draft draft = Noted(row.substr(6) + "\n\nThe pier opens.");
+    ASSERT_TRUE(draft.embargoed_until) << row;
+    const int minutes = std::stoi(row.substr(0, 2)) * 60 + std::stoi(row.substr(3, 2));
+    EXPECT_EQ(draft.embargoed_until->unix_seconds, kMidnight + minutes * 60) << row;
+  }
+  EXPECT_GT(notes, 10);
+}
+
 TEST(NotesTest, LettersMayBeWrittenInAnyForm) {
   for (const std::string word : {"\u062A\u064E\u0640\u0635\u062D\u064A\u062D",                    // FATHA, TATWEEL
                                  "\uFF23\uFF2F\uFF32\uFF32\uFF25\uFF23\uFF34\uFF29\uFF2F\uFF2E",  // FULLWIDTH C ...
