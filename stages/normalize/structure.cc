@@ -144,7 +144,7 @@ class Structure {
   bool IsNoise(const Line& line, Words words) const {
     if (IsRepeated(line, words)) return true;
     if (line.markup != MarkupKind::kListItem && line.markup != MarkupKind::kHeading) return false;
-    if (IsCounts(in_.body, words, Cut(line.span))) return true;
+    if (IsCounts(in_.body, words, Cut(line.span)) || (!has_prose_ && IsDateLine(in_.body, words))) return true;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, line.span);
     return match && match->rule == Rule::kBoilerplate;
   }
