@@ -74,7 +74,9 @@ bool GoesOn(std::string_view text, const Envelope& envelope) {
 }
 
 void TakeHeader(const Header& header, Envelope* envelope) {
-  envelope->names.append(envelope->names.empty() ? "" : ", ").append(header.name);
+  constexpr size_t kMostNames = 300;  // bytes
+  if (envelope->names.size() < kMostNames)
+    envelope->names.append(envelope->names.empty() ? "" : ", ").append(header.name);
   if (header.role > MailRole::kDate) return;
   std::string& value = envelope->Of(header.role);
   if (header.role == MailRole::kTo && !value.empty()) value += ", ";
@@ -89,7 +91,10 @@ bool TakeHeaders(std::string_view* text, Envelope* envelope) {
     const std::string_view line = Trim(FirstLine(rest));
     if (line.empty()) {
       if (!GoesOn(rest, *envelope)) break;
-    } else if (const Header header = ReadHeader(line); header.role != MailRole::kNone) {
+      rest.remove_prefix(rest.find_first_not_of(kAsciiBlanks));  // all at once: there may be a million
+      continue;
+    }
+    if (const Header header = ReadHeader(line); header.role != MailRole::kNone) {
       TakeHeader(header, envelope);
       last = header.role > MailRole::kDate ? nullptr : &envelope->Of(header.role);
     } else if ((rest.front() == ' ' || rest.front() == '\t') && !envelope->names.empty()) {
@@ -144,10 +149,12 @@ std::string_view FindHeaders(std::string_view text) {
   return {};
 }
 
-// All addresses of `value`.
+// The addresses of `value`, up to a bound.
 void AddAddresses(std::string_view value, std::vector<std::string>* addresses) {
+  constexpr size_t kMostAddresses = 50;
   constexpr std::string_view kAround = " \t<>()[]\",;:'*";
-  for (size_t at = value.find('@'); at != value.npos; at = value.find('@', at + 1)) {
+  for (size_t at = value.find('@'); at != value.npos && addresses->size() < kMostAddresses;
+       at = value.find('@', at + 1)) {
     const size_t before = value.find_last_of(kAround, at);
     const size_t begin = before == value.npos ? 0 : before + 1;
     const size_t end = std::min(value.find_first_of(kAround, at), value.size());

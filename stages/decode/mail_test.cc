@@ -91,6 +91,21 @@ TEST(MailTest, APersonIsAnAuthorAndAnOfficeIsNone) {
   EXPECT_EQ(draft.authors, std::vector<std::string>{"Ann Holt"});
 }
 
+// Each step is linear: a hundred thousand blank lines, addresses and lines that hold one.
+TEST(MailTest, LongMailsAreReadOnce) {
+  constexpr size_t kMany = 100'000;
+  std::string addresses;
+  std::string lines;
+  for (size_t i = 0; i < kMany; ++i) {
+    addresses += "a" + std::to_string(i) + "@b.example, ";
+    lines += "Seat of c@d.example\n";
+  }
+  const Draft draft =
+      Read("From: e@f.example\nTo: " + addresses + std::string(kMany, '\n') + "Subject: Pier opens\n\n" + lines);
+  EXPECT_EQ(draft.title, "Pier opens");
+  EXPECT_EQ(draft.body.size(), lines.size() - 1);
+}
+
 TEST(MailTest, TextsThatAreNoMails) {
   for (const std::string text : {"From: the hills\nThe water comes down.", "Date: 7 December 2026\nThe pier opens.",
                                  "To: all who read this\nSubject: trees\nTrees are green."}) {
