@@ -217,9 +217,11 @@ void StoryIndex::Join(uint64_t sequence) {
   story.members.insert(at, sequence);
   if (newer >= limits_.members) return;
   AddVectors(&story.sums, At(sequence).article.vectors, 1);
-  if (story.members.size() <= limits_.members) return;
-  const uint64_t pushed_out = story.members[story.members.size() - limits_.members - 1];
-  AddVectors(&story.sums, At(pushed_out).article.vectors, -1);
+  if (story.members.size() > limits_.members) {
+    const uint64_t pushed_out = story.members[story.members.size() - limits_.members - 1];
+    AddVectors(&story.sums, At(pushed_out).article.vectors, -1);
+  }
+  story.lengths = LengthsOf(story.sums);
 }
 
 void StoryIndex::Leave(uint64_t sequence) {
@@ -233,6 +235,7 @@ void StoryIndex::Leave(uint64_t sequence) {
       const uint64_t comes_in = story.members[story.members.size() - limits_.members - 1];
       AddVectors(&story.sums, At(comes_in).article.vectors, 1);
     }
+    story.lengths = LengthsOf(story.sums);
   }
   story.members.erase(at);
   if (story.members.empty()) stories_.erase(found);
@@ -295,16 +298,29 @@ std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& body) const {
   return found;
 }
 
+StoryIndex::Lengths StoryIndex::LengthsOf(const ArticleVectors& vectors) {
+  return {LengthOf(vectors.title), LengthOf(vectors.body), LengthOf(vectors.entities)};
+}
+
 StoryFeatures StoryIndex::Measure(const ArticleVectors& vectors, Timestamp time, uint64_t number) const {
-  const Story& story = stories_.at(number);
+  return MeasureStory(vectors, LengthsOf(vectors), time, stories_.at(number));
+}
+
+StoryFeatures StoryIndex::MeasureStory(const ArticleVectors& vectors, const Lengths& lengths, Timestamp time,
+                                       const Story& story) const {
   const ArticleVectors& sums = story.sums;
+  const Measured title = {vectors.title, lengths.title};
+  const Measured body = {vectors.body, lengths.body};
+  const Measured titles = {sums.title, story.lengths.title};
+  const Measured bodies = {sums.body, story.lengths.body};
   using F = StoryFeatures;
   StoryFeatures features;
-  features.values[F::kTitleTitle] = Cosine(vectors.title, sums.title);
-  features.values[F::kBodyBody] = Cosine(vectors.body, sums.body);
-  features.values[F::kTitleBody] = Cosine(vectors.title, sums.body);
-  features.values[F::kBodyTitle] = Cosine(vectors.body, sums.title);
-  features.values[F::kEntities] = Cosine(vectors.entities, sums.entities);
+  features.values[F::kTitleTitle] = Cosine(title, titles);
+  features.values[F::kBodyBody] = Cosine(body, bodies);
+  features.values[F::kTitleBody] = Cosine(title, bodies);
+  features.values[F::kBodyTitle] = Cosine(body, titles);
+  features.values[F::kEntities] =
+      Cosine(Measured{vectors.entities, lengths.entities}, Measured{sums.entities, story.lengths.entities});
   features.values[F::kNoEntities] = vectors.entities.empty() || sums.entities.empty() ? 1000 : 0;
   features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).article.time.millis());
   features.values[F::kLogSize] = LogOf(story.members.size());
@@ -329,8 +345,9 @@ bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
 // The best story, the older of equals; of those that merge the oldest survives.
 Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time) const {
   std::vector<Scored> scored;
+  const Lengths lengths = LengthsOf(vectors);
   for (const uint64_t story : FindCandidates(vectors.body)) {
-    scored.push_back({story, Score(Measure(vectors, time, story))});
+    scored.push_back({story, Score(MeasureStory(vectors, lengths, time, stories_.at(story)))});
   }
   std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
   if (scored.empty() || scored.front().score < model_.join) return {.is_new = true};

@@ -125,9 +125,15 @@ class StoryIndex {
     StoryArticle article = {};
     uint64_t story = 0;  // that it is in now
   };
+  struct Lengths {
+    uint64_t title = 0;
+    uint64_t body = 0;
+    uint64_t entities = 0;
+  };
   struct Story {
     std::vector<uint64_t> members;  // sequences, rising
     ArticleVectors sums;            // of the newest
+    Lengths lengths;                // of the sums
   };
   struct Name {
     std::string id;
@@ -161,6 +167,9 @@ class StoryIndex {
   void List(uint64_t sequence);
   void Unlist(uint64_t sequence);
 
+  static Lengths LengthsOf(const ArticleVectors& vectors);
+  StoryFeatures MeasureStory(const ArticleVectors& vectors, const Lengths& lengths, Timestamp time,
+                             const Story& story) const;
   std::vector<uint64_t> FindCandidates(const TermVector& body) const;
   void FindByTerm(uint32_t term, std::vector<uint64_t>* found) const;
   Placement Choose(const ArticleVectors& vectors, Timestamp time) const;

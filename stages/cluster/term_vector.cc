@@ -141,11 +141,16 @@ void AddTo(TermVector* sum, const TermVector& vector, int32_t sign) {
   *sum = std::move(merged);
 }
 
-int32_t Cosine(const TermVector& a, const TermVector& b) {
-  const int64_t dot = Dot(a, b);
+uint64_t LengthOf(const TermVector& vector) { return SquareRoot(static_cast<uint64_t>(Dot(vector, vector))); }
+
+int32_t Cosine(const Measured& a, const Measured& b) {
+  const int64_t dot = Dot(a.vector, b.vector);
   if (dot <= 0) return 0;
-  const uint64_t lengths = SquareRoot(static_cast<uint64_t>(Dot(a, a))) * SquareRoot(static_cast<uint64_t>(Dot(b, b)));
-  return static_cast<int32_t>(std::min<uint64_t>(1000, static_cast<uint64_t>(dot) * 1000 / lengths));
+  return static_cast<int32_t>(std::min<uint64_t>(1000, static_cast<uint64_t>(dot) * 1000 / (a.length * b.length)));
+}
+
+int32_t Cosine(const TermVector& a, const TermVector& b) {
+  return Cosine(Measured{a, LengthOf(a)}, Measured{b, LengthOf(b)});
 }
 
 uint64_t SquareRoot(uint64_t square) {

@@ -64,6 +64,17 @@ void AddTo(TermVector* sum, const TermVector& vector, int32_t sign);
 int32_t Cosine(const TermVector& a, const TermVector& b);
 
 // Rounded down.
+uint64_t LengthOf(const TermVector& vector);
+
+// A vector with its length, for whoever compares it often. Borrowed.
+struct Measured {
+  const TermVector& vector;
+  uint64_t length = 0;  // LengthOf(vector)
+};
+// The same.
+int32_t Cosine(const Measured& a, const Measured& b);
+
+// Rounded down.
 uint64_t SquareRoot(uint64_t square);
 
 }  // namespace marsad::cluster
