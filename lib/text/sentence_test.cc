@@ -136,7 +136,8 @@ TEST(SentenceTest, SpanishAndTurkishEras) {
   const std::pair<const char*, const char*> cases[] = {
       {"es", "Un mosaico del siglo II a. C. hallado en Roma y otro del siglo III d. C. Romano."},
       {"es", "El a\u00F1o 44 a.C. Roma cay\u00F3, y el 476 d.C. Odoacro rein\u00F3."},
-      {"es", "Los JJ. OO. Par\u00EDs 2024 y el Excmo. Alcalde, seg\u00FAn el p\u00E1rr. 4 y las CC. AA. Murcia y Ceuta."},
+      {"es",
+       "Los JJ. OO. Par\u00EDs 2024 y el Excmo. Alcalde, seg\u00FAn el p\u00E1rr. 4 y las CC. AA. Murcia y Ceuta."},
       {"tr", "M.\u00D6. Sardes ve M. S. Efes, 15. yy. Osmanl\u0131 ve T.C. Merkez Bankas\u0131, Uzm. Ahmet ve md. 4."},
   };
   for (const auto& [language, text] : cases) EXPECT_EQ(Split(text, language).size(), 1U) << text;

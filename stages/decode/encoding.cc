@@ -202,6 +202,36 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
                 "UTF-8, or name the encoding in the content type, e.g. text/plain; charset=windows-1256");
 }
 
+// Whether `charset` is Latin-1 or what browsers take it for: declared by default in many a program.
+bool SaysLatin1(std::string_view charset) {
+  constexpr std::string_view kNames[] = {"ISO-8859-1", "ISO8859-1",    "ISO_8859-1", "ISO-8859-15",
+                                         "LATIN1",     "WINDOWS-1252", "CP1252"};
+  return std::ranges::find(kNames, UpperAscii(charset)) != std::end(kNames);
+}
+
+// Whether bytes that say to be Latin-1 are Turkish in windows-1254, which differs from it in six letters: those of Iceland's
+// and Czech's, of which dotless i, small y with an acute accent in Latin-1, is the most frequent in Turkish. Who writes these in
+// Latin-1 writes other vowels with such an accent as well, which Turkish does not have.
+bool IsTurkishAsLatin1(std::string_view bytes) {
+  constexpr std::string_view kTurkish = "\xD0\xDD\xDE\xF0\xFD\xFE";  // G with breve, dotted I, S with cedilla
+  constexpr std::string_view kShared = "\xC7\xD6\xDC\xE7\xF6\xFC";   // C with cedilla, O and U with dots
+  constexpr std::string_view kAcute = "\xC1\xC9\xCD\xD3\xDA\xE1\xE9\xED\xF3\xFA\xC6\xE6";  // and Iceland's ae
+  constexpr size_t kFewest = 4;
+  constexpr size_t kTurkishPerAcute = 10;  // of foreign names
+  size_t turkish = 0;
+  size_t dotless = 0;
+  size_t shared = 0;
+  size_t acute = 0;
+  for (const char c : bytes) {
+    if (IsAscii(c)) continue;
+    dotless += c == '\xFD';
+    turkish += kTurkish.find(c) != kTurkish.npos;
+    shared += kShared.find(c) != kShared.npos;
+    acute += kAcute.find(c) != kAcute.npos;
+  }
+  return turkish >= kFewest && dotless > 0 && shared > 0 && turkish >= acute * kTurkishPerAcute;
+}
+
 OrRefusal<Utf8Text> Undeclared(std::string_view bytes) {
   if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
   if (IsUtf8(bytes)) return Utf8Text{.original = bytes};
@@ -236,7 +266,12 @@ OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_cha
     return tl::unexpected(text.error());
   }
   if (!is_declared) return Undeclared(bytes);
-  if (!ContradictsClaim(bytes, text::KindOfCharset(declared_charset))) return Convert(bytes, declared_charset);
+  if (!ContradictsClaim(bytes, text::KindOfCharset(declared_charset))) {
+    if (!SaysLatin1(declared_charset) || !IsTurkishAsLatin1(bytes)) return Convert(bytes, declared_charset);
+    OrRefusal<Utf8Text> turkish = ConvertGuessed(bytes, "windows-1254");
+    if (turkish) turkish->disbelieved = declared_charset;
+    return turkish;
+  }
   OrRefusal<Utf8Text> utf8 = Undeclared(bytes);
   if (utf8) utf8->disbelieved = declared_charset;
   return utf8;

@@ -267,6 +267,44 @@ TEST_F(DecodeTest, ConvertsDeclaredAndDetectedEncodings) {
   EXPECT_EQ(Refusal("abc", "text/plain; charset=klingon").code, RejectCode::kBadEncoding);
 }
 
+// Turkish that declares the default of its program; Icelandic, Czech, French and German in Latin-1 stay what they are.
+TEST_F(DecodeTest, TurkishThatSaysLatin1IsTurkish) {
+  const std::string turkish =
+      "Bal\xFD"
+      "k\xE7\xFDlar \xFEik\xE2yet\xE7i\n\nGer\xE7"
+      "ek a\xF0"
+      "dan \xE7ok s\xFC"
+      "rd\xFC. "
+      "Ba\xFE"
+      "kan \xDDsmail \xC7"
+      "elik, bal\xFD\xF0\xFDn azald\xFD\xF0\xFDn\xFD s\xF6yledi.";
+  for (const char* type :
+       {"text/plain; charset=iso-8859-1", "text/plain; charset=Windows-1252", "text/plain; charset=latin1"}) {
+    const v1::Article article = Article(turkish, type);
+    EXPECT_EQ(article.title(), "Bal\u0131k\u00E7\u0131lar \u015Fik\u00E2yet\u00E7i") << type;
+    EXPECT_THAT(article.body(), HasSubstr("Ba\u015Fkan \u0130smail \u00C7elik, bal\u0131\u011F\u0131n")) << type;
+    EXPECT_EQ(article.input().charset(), "windows-1254") << type;
+    EXPECT_THAT(article.input().warnings(), testing::Contains(HasSubstr("was declared"))) << type;
+  }
+  const std::string others[] = {
+      "\xDE"
+      "a\xF0 rignir vi\xF0 \xDEj\xF3rs\xE1\n\nN\xFD br\xFA ver\xF0ur bygg\xF0 \xED vor, segir r\xE1\xF0herra "
+      "\xF6rugglega.",
+      "V dob\xECl\xFD star\xFD d\xF9m\n\nMal\xFD ml\xFDn \xFE"
+      "e t\xFD, n\xE1\xED star\xE9 zd\xED.",
+      "Le caf\xE9 de la for\xEAt\n\nUn \xE9t\xE9 \xE0 la mer, dit-elle, \xE7"
+      "a va.",
+      "Sch\xF6ne Gr\xFC\xDF"
+      "e\n\n\xDC"
+      "ber f\xFCnf \xC4pfel und \xD6l sprach er l\xE4nger.",
+  };
+  for (const std::string& other : others) {
+    const v1::Article article = Article(other, "text/plain; charset=iso-8859-1");
+    EXPECT_THAT(article.input().charset(), testing::Not("windows-1254")) << other;
+    EXPECT_EQ(article.input().warnings_size(), 0) << other;
+  }
+}
+
 TEST_F(DecodeTest, TakesByteOrderMarksForWhatTheyAre) {
   EXPECT_EQ(Article("\xEF\xBB\xBF{\"title\":\"A\"}", "").title(), "A");
   const v1::Article article = Article(std::string("\xFF\xFE\x45\x06\x0A\0b\0", 8), "text/plain; charset=windows-1256");
