@@ -208,6 +208,7 @@ void AddGazetteer(CLI::App& app, Command* command) {
       "log\n"
       "say so and the lists are read. A directory with the file alone will do as tag.gazetteer, too.\n\n"
       "Example:\n  marsad gazetteer build /srv/gazetteer-8");
+  AddGazetteerImport(*verb, command);
   build->callback([options, command] { *command = [options] { return Build(*options); }; });
   diff->callback([options, command] { *command = [options] { return Diff(*options); }; });
   check->callback([options, command] { *command = [options] { return Check(*options); }; });
