@@ -34,7 +34,9 @@ class StartFinder {
       return Announces(facts) * 1000 >= best * weights_.late_ratio;
     });
     const auto start = static_cast<size_t>(found - candidates_.begin());
-    if (start < kLeadSentences && kind_ == Kind::kReport) return std::min(start, first);
+    if (start < kLeadSentences && kind_ == Kind::kReport) {
+      return candidates_[start].is_filler ? first : std::min(start, first);  // a formula names who speaks, as the title
+    }
     return FirstDecision(start);
   }
 
