@@ -26,7 +26,7 @@ import kafka  # noqa: E402
 import pipeline  # noqa: E402
 import stage_table  # noqa: E402
 from harness import at_least, produce, read  # noqa: E402
-from kafka_stages import count_done, message, peak_mb, text  # noqa: E402
+from kafka_stages import count_done, message, own_body, peak_mb  # noqa: E402
 
 INPUT = stage_table.INPUT
 LARGE_BYTES = 5 << 20
@@ -60,7 +60,7 @@ class Sizes:
 
 def templates(bootstrap, directory):
     """For each stage, the small and the large records that it is to read, as the stages before it make them."""
-    body = text()
+    body = own_body()
     large = (body * (LARGE_BYTES // len(body.encode()) + 1)).encode()[:LARGE_BYTES].decode(errors="ignore")
     seed = pipeline.Pipeline(bootstrap, directory, "seed").create_topics(1)
     try:
