@@ -104,18 +104,29 @@ struct Piece {
 };
 
 // Numbers keep a colon or full stop between their digits, words a full stop between their letters.
+// The bytes of the comma, dash or quotation mark beyond ASCII that begins `text`; 0: there is none.
+size_t SignAtBegin(std::string_view text) {
+  constexpr std::string_view kTwoBytes[] = {kArabicComma, "\u061B", "\u00AB",
+                                            "\u00BB"};  // Arabic semicolon, guillemets
+  if (text.starts_with("\xE2\x80")) return 3;           // GENERAL PUNCTUATION
+  return std::ranges::any_of(kTwoBytes, [&](std::string_view sign) { return text.starts_with(sign); }) ? 2 : 0;
+}
+
 std::vector<Piece> Cut(const std::string& folded) {
   std::vector<Piece> pieces;
+  const std::string_view text = folded;
   for (size_t at = 0; at < folded.size();) {
     const bool is_number = IsDigit(folded[at]);
     const auto is_part = [&](char c) { return is_number ? IsDigit(c) : IsLetter(c); };
-    if (!is_number && !IsLetter(folded[at]) && folded[at] != '+') {
-      ++at;
+    const size_t sign = SignAtBegin(text.substr(at));
+    if (sign > 0 || (!is_number && !IsLetter(folded[at]) && folded[at] != '+')) {
+      at += std::max<size_t>(sign, 1);
       continue;
     }
     size_t end = at + 1;
-    while (end < folded.size() && (is_part(folded[end]) || ((folded[end] == '.' || (is_number && folded[end] == ':')) &&
-                                                            end + 1 < folded.size() && is_part(folded[end + 1]))))
+    while (end < folded.size() && SignAtBegin(text.substr(end)) == 0 &&
+           (is_part(folded[end]) || ((folded[end] == '.' || (is_number && folded[end] == ':')) &&
+                                     end + 1 < folded.size() && is_part(folded[end + 1]))))
       ++end;
     pieces.push_back({folded.substr(at, end - at), is_number});
     at = end;
@@ -152,8 +163,7 @@ bool GoesOnWithColon(std::string_view folded) {
   const size_t colon = folded.find(':');
   if (colon == std::string_view::npos) return false;
   const std::string_view between = Trim(folded.substr(0, colon), kBlanks);
-  return between.empty() ||
-         IsDay(std::string(between.substr(between.starts_with(kArabicComma) ? kArabicComma.size() : 0)));
+  return between.empty() || IsDay(std::string(between));
 }
 
 const NoteWords* FindWords(std::string_view line) {

@@ -36,6 +36,10 @@ TEST(NotesTest, AnEmbargoWithDateTimeAndZone) {
         // The same until 9:00, time of Mecca.
         "\u0645\u062D\u0638\u0648\u0631 \u0627\u0644\u0646\u0634\u0631 \u062D\u062A\u0649 9:00 "
         "\u0635\u0628\u0627\u062D\u0627 \u0628\u062A\u0648\u0642\u064A\u062A \u0645\u0643\u0629 "
+        "4 \u0646\u0648\u0641\u0645\u0628\u0631 2025",
+        // "until 6:00, time of Greenwich," with the Arabic comma, then the day
+        "\u0645\u062D\u0638\u0648\u0631 \u0627\u0644\u0646\u0634\u0631 \u062D\u062A\u0649 6:00 "
+        "\u0628\u062A\u0648\u0642\u064A\u062A \u063A\u0631\u064A\u0646\u062A\u0634\u060C "
         "4 \u0646\u0648\u0641\u0645\u0628\u0631 2025"}) {
     const Draft draft = Noted(note + "\n" + kProse);
     ASSERT_TRUE(draft.embargoed_until.has_value()) << note;

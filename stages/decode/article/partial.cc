@@ -18,6 +18,8 @@ namespace {
 constexpr std::string_view kBlanks = " \t\n";
 constexpr std::string_view kEllipses[] = {"...", "\xE2\x80\xA6"};  // HORIZONTAL ELLIPSIS
 constexpr std::string_view kBracketed[] = {"[...]", "[\xE2\x80\xA6]", "(...)", "[ ... ]", "[\xE2\x80\xA6\xE2\x80\xA6]"};
+// FULL STOP, EXCLAMATION MARK, QUESTION MARK, their Arabic and Urdu forms, each before a blank
+constexpr std::string_view kSentenceEnds[] = {". ", "! ", "? ", "\xD8\x9F ", "\xDB\x94 "};
 constexpr size_t kLongestLine = 120;      // bytes of a line that says "Read more"
 constexpr size_t kLongestOpening = 1500;  // bytes: what is longer and ends in an ellipsis may just be written so
 
@@ -97,6 +99,19 @@ bool IsMoreOf(std::string_view line, std::string_view title) {
          IsMore(line.substr(0, line.size() - title.size()));
 }
 
+// Where words like "Read more" begin that stand after the last sentence of the last line, as a link does; npos: there are none.
+size_t FindMoreAfterSentence(std::string_view text, size_t line, std::string_view title) {
+  size_t last = std::string_view::npos;
+  const size_t from = text.size() - std::min(text.size() - line, kLongestLine + title.size());
+  for (const std::string_view end : kSentenceEnds) {
+    const size_t at = text.substr(from).rfind(end);
+    if (at == std::string_view::npos) continue;
+    const size_t after = from + at + end.size();
+    if (last == std::string_view::npos || after > last) last = after;
+  }
+  return last != std::string_view::npos && IsMoreOf(text.substr(last), title) ? last : std::string_view::npos;
+}
+
 // The text without one sign of a cut at its end; the same text: there is none.
 std::string_view WithoutSign(std::string_view text, std::string_view title) {
   if (const size_t count = FindCount(text); count != std::string_view::npos) return TrimEnd(text.substr(0, count));
@@ -114,7 +129,8 @@ std::string_view WithoutSign(std::string_view text, std::string_view title) {
     const size_t after = from + at + dots.size();
     if (IsMoreOf(text.substr(after), title)) return text.substr(0, after);
   }
-  return text;
+  const size_t more = FindMoreAfterSentence(text, line, title);
+  return TrimEnd(text.substr(0, more));
 }
 
 bool EndsOpen(std::string_view text) {

@@ -22,7 +22,7 @@ Draft Read(const std::string& body) {
 TEST(Partial, SignsAtTheEnd) {
   for (const std::string& sign : std::vector<std::string>{
            " [+1877 chars]", "\u2026 [1450 chars]", " [\u2026]", " (...)", "\u2026 Read more",
-           "... Read more " + kTitle, "\nRead more",
+           "... Read more " + kTitle, "\nRead more", ". Read more", "! Read more \u00BB", "? Read more " + kTitle,
            "\u2026 Read more\nThe post " + kTitle + " appeared first on Quay News.",
            "... Continue reading " + kTitle + "\nThe post " + kTitle + " appeared first on Quay News."}) {
     const Draft draft = Read(kText + sign);
