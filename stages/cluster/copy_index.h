@@ -68,10 +68,6 @@ class CopyIndex {
     Rate rate = Rate::kAll;
     bool is_live = true;
   };
-  struct Hit {
-    uint64_t article = 0;
-    uint32_t shared = 0;
-  };
 
   Posting& At(uint64_t posting) { return ring_[posting & (ring_.size() - 1)]; }
   const Posting& At(uint64_t posting) const { return ring_[posting & (ring_.size() - 1)]; }
