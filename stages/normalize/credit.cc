@@ -1,6 +1,8 @@
 #include "stages/normalize/credit.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -88,8 +90,13 @@ bool IsSeparator(char32_t before, char32_t c, char32_t next) {
 }
 
 // What most letters are told by, before anybody looks at the next one.
-bool MayBeSeparator(char32_t before, char32_t c) {
-  return c == ':' || c == '.' || c == '_' || before == '/' || IsDash(c);
+bool MayBeSeparator(bool follows_slash, char32_t c) {
+  return c == ':' || c == '.' || c == '_' || follows_slash || IsDash(c);
+}
+
+// Of what stands before `at`, which is not the beginning.
+char32_t CharacterBefore(std::string_view line, size_t at) {
+  return text::CodePointAt(line, PreviousBoundary(line, at)).value;
 }
 
 // U+0000 at the end.
@@ -212,19 +219,37 @@ std::optional<Credit> FindPlaceAndQuotedOutlet(std::string_view line) {
   return IsPlaceAndQuotedOutlet(Trim(line)) ? std::optional<Credit>({BlockKind::kDateline, line.size()}) : std::nullopt;
 }
 
+// By the first byte of a character: its bytes if it can be no blank, dash or other separator, else 0. Of ASCII these are letters
+// and digits, of two bytes all but U+0080 to U+00BF; longer ones are looked at.
+constexpr auto kLetterBytes = [] {
+  constexpr size_t kFirstOfTwo = 0xC3;
+  constexpr size_t kFirstOfThree = 0xE0;
+  std::array<uint8_t, 256> bytes{};
+  for (size_t c = '0'; c <= '9'; ++c) bytes[c] = 1;
+  for (size_t c = 'a'; c <= 'z'; ++c) bytes[c] = bytes[c - 'a' + 'A'] = 1;
+  for (size_t lead = kFirstOfTwo; lead < kFirstOfThree; ++lead) bytes[lead] = 2;
+  return bytes;
+}();
+
 // A credit that a separator ends, or that is the whole line.
 std::optional<Credit> FindSeparated(std::string_view line) {
   const std::string_view beginning = Beginning(line);
   int words = 1;
-  char32_t before = 0;
+  bool follows_slash = false;
   for (size_t at = 0; at < beginning.size() && words <= kMostWords;) {
+    const size_t letter = kLetterBytes[static_cast<unsigned char>(beginning[at])];
+    if (letter > 0 && !follows_slash) {
+      at += letter;
+      continue;
+    }
     const text::CodePoint c = text::CodePointAt(beginning, at);
     if (IsSpace(c.value)) ++words;
-    if (at > 0 && MayBeSeparator(before, c.value) && IsSeparator(before, c.value, CharacterAt(line, at + c.bytes))) {
+    if (at > 0 && MayBeSeparator(follows_slash, c.value) &&
+        IsSeparator(CharacterBefore(beginning, at), c.value, CharacterAt(line, at + c.bytes))) {
       const auto kind = Judge(Trim(line.substr(0, at)), IsDash(c.value));
       if (kind) return Credit{*kind, at + SeparatorBytes(beginning.substr(at))};
     }
-    before = c.value;
+    follows_slash = c.value == '/';
     at += c.bytes;
   }
   if (words > kMostWords || line.size() > kLongestCredit) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "stages/normalize/name_set.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "lib/base/utf8.h"
@@ -49,9 +50,50 @@ std::string_view First(int count, std::string_view letters) {
   return letters.substr(0, end);
 }
 
+constexpr size_t kTwoByteCharacters = 0x800;
+
+// The letter to which each character of at most two bytes is folded; 0: to none, to several, or to one of more bytes.
+const std::array<char32_t, kTwoByteCharacters>& SimpleLetters() {
+  static const auto letters = [] {
+    std::array<char32_t, kTwoByteCharacters> all{};
+    for (char32_t c = '0'; c < all.size(); ++c) {
+      std::string character;
+      AppendUtf8(c, &character);
+      const std::string folded = LettersOf(character);
+      const text::CodePoint letter = text::CodePointAt(folded, 0);
+      if (letter.bytes == folded.size() && letter.value < all.size()) all[c] = letter.value;
+    }
+    return all;
+  }();
+  return letters;
+}
+
+// Tatweel and the signs of Arabic that folding drops and that combine with no letter (NFC), as others may.
+bool IsVowelSign(char32_t c) { return c == 0x0640 || (c >= 0x064B && c <= 0x0652); }
+
+// Opening() of a text that begins with four such letters, which is most of what is asked; empty: not so.
+std::string SimpleOpening(std::string_view text) {
+  std::string opening;
+  int count = 0;
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint c = text::CodePointAt(text, at);
+    at += c.bytes;
+    const char32_t letter = c.value < kTwoByteCharacters ? SimpleLetters()[c.value] : U'\0';
+    if (letter == U'\0') {
+      if (c.value == ' ' || IsVowelSign(c.value)) continue;
+      return {};
+    }
+    if (count++ == kTold) return opening;
+    AppendUtf8(letter, &opening);
+  }
+  return {};
+}
+
 // The first letters of `text`; empty if no fourth one says that nothing more combines with them.
 std::string Opening(std::string_view text) {
-  std::string letters = LettersOf(PrefixAtBoundary(text, kOpening));
+  const std::string_view begin = PrefixAtBoundary(text, kOpening);
+  if (std::string simple = SimpleOpening(begin); !simple.empty()) return simple;
+  std::string letters = LettersOf(begin);
   const size_t told = First(kTold, letters).size();
   letters.resize(told < letters.size() ? told : 0);
   return letters;

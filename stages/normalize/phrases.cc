@@ -230,27 +230,34 @@ void Phrases::Add(std::string_view line) {
 void Phrases::AddPhrase(Rule rule, Place place, std::string_view phrase) {
   const size_t gap = place == Place::kAround ? phrase.find(kGap) : phrase.size();
   std::vector<std::string> words = FoldedWords(phrase.substr(0, gap));
-  std::vector<Phrase>& alike = by_first_word_[words.at(0)];
+  const std::string first = words.at(0);
   const Phrase added{rule, place, std::move(words), FoldedWords(phrase.substr(gap))};
-  const auto behind = std::upper_bound(alike.begin(), alike.end(), added,
-                                       [](const Phrase& a, const Phrase& b) { return a.rule < b.rule; });
-  alike.insert(behind, added);
+  const auto add = [&](std::vector<Phrase>* alike) {
+    const auto behind = std::upper_bound(alike->begin(), alike->end(), added,
+                                         [](const Phrase& a, const Phrase& b) { return a.rule < b.rule; });
+    alike->insert(behind, added);
+  };
+  add(&by_first_word_[first]);
+  if (!kPlaceRules[static_cast<size_t>(place)].at_begin) add(&inside_by_first_word_[first]);
 }
 
-const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const text::Token& token, bool is_alone) const {
+const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const text::Token& token, bool is_alone,
+                                                   bool is_inside) const {
   // A number that is all of a line can be a phrase itself.
   const bool is_any_number = token.script == text::Script::kDigits && !is_alone;
   const std::string_view word = is_any_number ? kNumber : field.Word(token);
-  const auto found = by_first_word_.find(word);
-  return found == by_first_word_.end() ? nullptr : &found->second;
+  const auto& phrases = is_inside ? inside_by_first_word_ : by_first_word_;
+  const auto found = phrases.find(word);
+  return found == phrases.end() ? nullptr : &found->second;
 }
 
 bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens) {
   const PlaceRule& rule = kPlaceRules[static_cast<size_t>(phrase.place)];
   const size_t count = phrase.words.size();
-  if ((rule.at_begin && at != 0) || count > tokens.size() - at) return false;
+  if (count > tokens.size() - at) return false;
   const std::span<const text::Token> words = tokens.subspan(at, count);
-  if (!std::equal(words.begin(), words.end(), phrase.words.begin(),
+  // The first word is the one by which the phrase was found.
+  if (!std::equal(words.begin() + 1, words.end(), phrase.words.begin() + 1,
                   [&](const text::Token& token, const std::string& word) { return IsWord(field, token, word); })) {
     return false;
   }
@@ -264,7 +271,7 @@ std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const te
   const Phrase* best = nullptr;
   const size_t sought = tokens.size() <= kMostWordsSought ? tokens.size() : std::min<size_t>(tokens.size(), 1);
   for (size_t at = 0; at < sought; ++at) {
-    const std::vector<Phrase>* const alike = Alike(field, tokens[at], tokens.size() == 1);
+    const std::vector<Phrase>* const alike = Alike(field, tokens[at], tokens.size() == 1, at > 0);
     if (alike == nullptr) continue;
     const auto found = std::find_if(alike->begin(), alike->end(), [&](const Phrase& phrase) {
       return tokens.size() <= kMostWords[static_cast<size_t>(phrase.rule)] && StandsAt(phrase, at, field, tokens);

@@ -112,10 +112,12 @@ class Phrases {
   void AddPhrase(Rule rule, Place place, std::string_view phrase);
   bool AddHanWord(std::string_view rule, std::string_view word);
   NameSet* SetOf(std::string_view rule);
-  const std::vector<Phrase>* Alike(const Field& field, const text::Token& token, bool is_alone) const;
+  const std::vector<Phrase>* Alike(const Field& field, const text::Token& token, bool is_alone, bool is_inside) const;
   static bool StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens);
 
-  std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> by_first_word_;
+  using PhraseTable = std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>>;
+  PhraseTable by_first_word_;
+  PhraseTable inside_by_first_word_;  // those of them that need not begin their line
   std::vector<std::pair<std::string, Rule>> signs_;
   NameSet agencies_;
   NameSet agency_words_;

@@ -18,8 +18,8 @@ namespace {
 constexpr std::string_view kBlanks = " \t\n";
 constexpr std::string_view kEllipses[] = {"...", "\xE2\x80\xA6"};  // HORIZONTAL ELLIPSIS
 constexpr std::string_view kBracketed[] = {"[...]", "[\xE2\x80\xA6]", "(...)", "[ ... ]", "[\xE2\x80\xA6\xE2\x80\xA6]"};
-// FULL STOP, EXCLAMATION MARK, QUESTION MARK, their Arabic and Urdu forms, each before a blank
-constexpr std::string_view kSentenceEnds[] = {". ", "! ", "? ", "\xD8\x9F ", "\xDB\x94 "};
+// FULL STOP, EXCLAMATION MARK, QUESTION MARK; the last two as Arabic and Urdu write them
+constexpr std::string_view kSentenceEnds[] = {".", "!", "?", "\xD8\x9F", "\xDB\x94"};
 constexpr size_t kLongestLine = 120;      // bytes of a line that says "Read more"
 constexpr size_t kLongestOpening = 1500;  // bytes: what is longer and ends in an ellipsis may just be written so
 
@@ -99,17 +99,18 @@ bool IsMoreOf(std::string_view line, std::string_view title) {
          IsMore(line.substr(0, line.size() - title.size()));
 }
 
+bool EndsSentence(std::string_view text) {
+  return std::ranges::any_of(kSentenceEnds, [&](std::string_view end) { return text.ends_with(end); });
+}
+
 // Where words like "Read more" begin that stand after the last sentence of the last line, as a link does; npos: there are none.
 size_t FindMoreAfterSentence(std::string_view text, size_t line, std::string_view title) {
-  size_t last = std::string_view::npos;
   const size_t from = text.size() - std::min(text.size() - line, kLongestLine + title.size());
-  for (const std::string_view end : kSentenceEnds) {
-    const size_t at = text.substr(from).rfind(end);
-    if (at == std::string_view::npos) continue;
-    const size_t after = from + at + end.size();
-    if (last == std::string_view::npos || after > last) last = after;
+  for (size_t at = text.rfind(' '); at != std::string_view::npos && at > from; at = text.rfind(' ', at - 1)) {
+    if (!EndsSentence(text.substr(0, at))) continue;
+    return IsMoreOf(text.substr(at + 1), title) ? at + 1 : std::string_view::npos;
   }
-  return last != std::string_view::npos && IsMoreOf(text.substr(last), title) ? last : std::string_view::npos;
+  return std::string_view::npos;
 }
 
 // The text without one sign of a cut at its end; the same text: there is none.
