@@ -6,6 +6,7 @@ function(marsad_embed TARGET NAME FILE)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${NAME}.cc)
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
 #include <string_view>
+#pragma GCC diagnostic ignored "-Woverlength-strings"  // of the standard's least, 65,536 bytes; both compilers take more
 namespace marsad::embedded {
 extern const std::string_view @NAME@;
 const std::string_view @NAME@ = R"table(@text@)table";
