@@ -18,8 +18,10 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from explain import explain  # noqa: E402
+
 RECORDS = ROOT / "build" / "eval_copies"  # what Marsad made of the articles; never committed
-BATCH = 200
 COPIES = ("EXACT", "NEAR", "PART")
 NO_COPIES = ("REVISED", "TEMPLATE", "SAME_STORY")
 
@@ -42,19 +44,6 @@ def read_pairs(folder):
     return pairs
 
 
-def explain(program, articles):
-    for begin in range(0, len(articles), BATCH):
-        with tempfile.TemporaryDirectory() as folder:
-            files = []
-            for number, article in enumerate(articles[begin:begin + BATCH]):
-                file = Path(folder) / f"{number:03}.json"
-                file.write_text(json.dumps({k: article[k] for k in ("uri", "title", "body", "language")},
-                                           ensure_ascii=False), encoding="utf-8")
-                files.append(str(file))
-            yield from subprocess.run([program, "explain", "--json", *files], check=True, capture_output=True,
-                                      text=True).stdout.splitlines()
-
-
 def records_of(program, articles):
     """The file of their records, made once for each build of Marsad and each set of articles."""
     key = hashlib.sha256(program.read_bytes())
@@ -62,7 +51,7 @@ def records_of(program, articles):
     path = RECORDS / f"{key.hexdigest()[:16]}.jsonl"
     if not path.exists():
         RECORDS.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(explain(program, articles)) + "\n", encoding="utf-8")
+        path.write_text("\n".join(explain(program, articles, ("uri", "title", "body", "language"))) + "\n", encoding="utf-8")
     return path
 
 

@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import rouge
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from explain import explain  # noqa: E402
+
 RECORDS = ROOT / "build" / "eval_summarizer"  # what Marsad made of a corpus; never committed
-BATCH = 200
 
 
 @dataclass
@@ -28,19 +31,6 @@ def shared_data():
     return Path(os.environ.get("MARSAD_SHARED_DATA", ROOT / "../shared/data")) / "summ"
 
 
-def explain(program, articles):
-    for begin in range(0, len(articles), BATCH):
-        with tempfile.TemporaryDirectory() as folder:
-            files = []
-            for number, article in enumerate(articles[begin:begin + BATCH]):
-                file = Path(folder) / f"{number:03}.json"
-                file.write_text(json.dumps({k: article[k] for k in ("id", "title", "body")}, ensure_ascii=False),
-                                encoding="utf-8")
-                files.append(str(file))
-            yield from subprocess.run([program, "explain", "--json", *files], check=True, capture_output=True,
-                                      text=True).stdout.splitlines()
-
-
 def titles(file):
     return [json.loads(line)["title"] for line in (shared_data() / file).read_text(encoding="utf-8").splitlines()]
 
@@ -53,7 +43,7 @@ def load(program, file, change=lambda article, number: article, name=""):
     if not path.exists():
         RECORDS.mkdir(parents=True, exist_ok=True)
         changed = [change(article, number) for number, article in enumerate(articles)]
-        path.write_text("\n".join(explain(program, changed)) + "\n", encoding="utf-8")
+        path.write_text("\n".join(explain(program, changed, ("id", "title", "body"))) + "\n", encoding="utf-8")
     documents = []
     for line, article in zip(path.read_text(encoding="utf-8").splitlines(), articles, strict=True):
         record = json.loads(line)
