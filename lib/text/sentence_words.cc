@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/take_until.h"
 #include "lib/text/code_point.h"
 
 namespace marsad::embedded {
@@ -26,13 +27,6 @@ std::string Upper(std::string_view word) {
   const icu::StringPiece piece(word.data(), static_cast<int32_t>(word.size()));
   icu::UnicodeString::fromUTF8(piece).toUpper(icu::Locale::getRoot()).toUTF8String(out);
   return out;
-}
-
-// The part of `text` before the first `end`, which goes from it together with that.
-std::string_view TakeUntil(char end, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(end));
-  text->remove_prefix(std::min(text->size(), taken.size() + 1));
-  return taken;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "lib/base/take_until.h"
 #include "lib/text/fold.h"
 #include "lib/text/token.h"
 
@@ -25,13 +26,6 @@ constexpr std::array<std::pair<std::string_view, WordClass>, 9> kClasses = {{{"s
                                                                              {"day", WordClass::kDay}}};
 constexpr std::string_view kSeparator = " | ";
 constexpr std::string_view kEachItself = "*";
-
-// The part of `text` before the first `end`, which goes from it together with that.
-std::string_view TakeUntil(std::string_view end, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(end));
-  text->remove_prefix(std::min(text->size(), taken.size() + end.size()));
-  return taken;
-}
 
 void Add(const FactWord& word, std::string_view phrase, FactWords::Table* table) {
   const text::Folded folded = text::Fold(phrase);

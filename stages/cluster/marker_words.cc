@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "lib/base/take_until.h"
+
 namespace marsad::embedded {
 extern const std::string_view kClusterMarkers;
 }
@@ -16,13 +18,6 @@ constexpr std::array<std::string_view, 6> kKinds = {"alert", "correction", "with
 // In the order of MarkerFrame.
 constexpr std::array<std::string_view, 6> kFrames = {"any", "caps", "open", "note", "notice", "confirm"};
 constexpr std::string_view kSeparator = " | ";
-
-// The part of `text` before the first `end`, which goes from it together with that.
-std::string_view TakeUntil(std::string_view end, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(end));
-  text->remove_prefix(std::min(text->size(), taken.size() + end.size()));
-  return taken;
-}
 
 bool Matches(const MarkerPhrase& phrase, const MarkerText& text, size_t at) {
   if (at + phrase.words.size() > text.tokens.size()) return false;

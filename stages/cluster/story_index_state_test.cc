@@ -8,15 +8,16 @@
 #include <vector>
 
 #include "stages/cluster/story_index.h"
+#include "stages/cluster/testing/minutes.h"
 #include "tests/seed.h"
 
 namespace marsad::cluster {
 namespace {
 
+using testing::At;
+
 constexpr int kSteps = 1500;
 constexpr int64_t kWindow = 400;  // minutes; one article a minute
-
-Timestamp At(int64_t minute) { return Timestamp::FromMillis(1'000'000'000'000 + minute * 60'000); }
 
 StoryModel Model() {
   StoryModel model;

@@ -7,14 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "stages/cluster/testing/minutes.h"
 #include "tests/seed.h"
 
 namespace marsad::cluster {
 namespace {
 
-constexpr int64_t kHour = 3'600'000;
+using testing::At;
 
-Timestamp At(int64_t minute) { return Timestamp::FromMillis(1'000'000'000'000 + minute * 60'000); }
+constexpr int64_t kHour = 3'600'000;
 
 // Bodies decide, fresher stories first; two stories that both fit an article are one.
 StoryModel Model() {

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "lib/base/take_until.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/decode/article/moment.h"
@@ -40,8 +41,7 @@ std::string FirstWord(const std::string& words) { return words.substr(0, words.f
 Labels::Labels() {
   std::string_view text = embedded::kNoTitles;
   while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::string_view line = TakeUntil('\n', &text);
     if (line.empty() || line.starts_with("# ")) continue;
     const size_t tab = line.find('\t');
     const std::string words = WordsOf(line.substr(0, tab));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/take_until.h"
 #include "lib/base/utf8.h"
 #include "stages/decode/article/words.h"
 
@@ -28,8 +29,7 @@ const MailWords& MailWords::Get() {
 MailWords::MailWords() {
   std::string_view text = embedded::kMailWords;
   while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::string_view line = TakeUntil('\n', &text);
     const size_t tab = line.find('\t');
     if (line.starts_with('#') || tab == line.npos) continue;
     const auto* const role = std::ranges::find(kNames, line.substr(0, tab));

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "lib/base/take_until.h"
 #include "lib/text/fold.h"
 
 namespace marsad::embedded {
@@ -14,13 +15,6 @@ extern const std::string_view kCommonWords;
 
 namespace marsad::normalize {
 namespace {
-
-// The part of `text` before the first `end`, which goes from it together with that.
-std::string_view TakeUntil(char end, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(end));
-  text->remove_prefix(std::min(text->size(), taken.size() + 1));
-  return taken;
-}
 
 [[noreturn]] void Unfit(std::string_view what, std::string_view which) {
   std::fprintf(stderr, "data/common_words.tsv has %.*s: %.*s\n", static_cast<int>(what.size()), what.data(),

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "lib/base/take_until.h"
 #include "lib/text/code_point.h"
 #include "lib/text/fold.h"
 
@@ -39,13 +40,6 @@ std::vector<std::string> FoldedWords(std::string_view phrase) {
   std::vector<std::string> words;
   for (const Token& token : text::Tokenize(phrase, folded)) words.emplace_back(token.search.Cut(folded.search));
   return words;
-}
-
-// The part of `text` before the first `end`, which goes from it together with that.
-std::string_view TakeUntil(std::string_view end, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(end));
-  text->remove_prefix(std::min(text->size(), taken.size() + end.size()));
-  return taken;
 }
 
 bool IsArabic(std::string_view word) {

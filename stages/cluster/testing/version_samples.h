@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stages/cluster/testing/minutes.h"
 #include "stages/cluster/versions.h"
 
 namespace marsad::cluster::testing {
@@ -13,8 +14,6 @@ inline constexpr std::string_view kUri = "https://agency.example/1";
 inline constexpr std::string_view kOther = "https://agency.example/2";
 inline constexpr std::string_view kSource = "agency.example";
 inline constexpr std::string_view kTitle = "court clears mayor";
-
-inline Timestamp At(int64_t minute) { return Timestamp::FromMillis(1'000'000'000'000 + minute * 60'000); }
 
 // Usable, of the agency, with the title.
 inline Version Usable(uint64_t version, uint64_t offset, uint64_t text_hash) {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/take_until.h"
 #include "lib/text/calendar.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"

@@ -1,7 +1,6 @@
 // The words and numbers of a line that speaks to editors.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +21,5 @@ inline bool IsNoteLetter(char c) { return !IsAscii(c) || (c >= 'a' && c <= 'z');
 // Numbers keep a colon or full stop between their digits, words a full stop between their letters. Commas, dashes and
 // quotation marks of any script are between them; a plus is a word.
 std::vector<NotePiece> CutNote(std::string_view folded);
-
-// What stands before `end`, or all; it and the sign are taken off `text`.
-inline std::string_view TakeUntil(char end, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(end));
-  text->remove_prefix(std::min(text->size(), taken.size() + 1));
-  return taken;
-}
 
 }  // namespace marsad::decode

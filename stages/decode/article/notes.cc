@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/take_until.h"
 #include "lib/base/utf8.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"

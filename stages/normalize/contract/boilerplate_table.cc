@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "lib/base/take_until.h"
 #include "lib/record/sha256.h"
 #include "marsad/v1/article.pb.h"
 
@@ -12,12 +13,6 @@ namespace {
 
 constexpr std::string_view kHead = "marsad-boilerplate\t1\n";
 constexpr size_t kHashDigits = 16;
-
-std::string_view TakeLine(std::string_view* rest) {
-  const std::string_view line = rest->substr(0, rest->find('\n'));
-  rest->remove_prefix(std::min(rest->size(), line.size() + 1));
-  return line;
-}
 
 bool ReadNumber(std::string_view text, int base, uint64_t* number) {
   const char* const end = text.data() + text.size();
@@ -84,18 +79,18 @@ Result<RepeatedLines> ParseTable(std::string_view bytes) {
   if (!bytes.starts_with(kHead))
     return Fail("line 1: not \"marsad-boilerplate<TAB>1\"; allowed: what marsad boilerplate writes");
   std::string_view rest = bytes.substr(kHead.size());
-  const std::string_view fold = TakeLine(&rest);
+  const std::string_view fold = TakeUntil('\n', &rest);
   if (fold != "fold\t" + std::to_string(text::kFoldVersion)) {
     return Fail("line 2: \"" + std::string(fold.substr(0, 40)) + "\"; this build folds by version " +
                 std::to_string(text::kFoldVersion) + ": learn the table again");
   }
-  TakeLine(&rest);
+  TakeUntil('\n', &rest);
   if (!bytes.starts_with(Head(rest)))
     return Fail("line 3: the sha256 is not that of the rows: the file was changed or cut");
   RepeatedLines lines;
   RepeatedLines::Source* source = nullptr;
   for (int number = 4; !rest.empty(); ++number) {
-    if (!ReadRow(TakeLine(&rest), &lines, &source)) {
+    if (!ReadRow(TakeUntil('\n', &rest), &lines, &source)) {
       return Fail("line " + std::to_string(number) +
                   ": allowed: source<TAB>ARTICLES<TAB>NAME, or a hash of 16 hexadecimal digits<TAB>ARTICLES");
     }
