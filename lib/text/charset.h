@@ -1,6 +1,7 @@
 // Legacy encodings to UTF-8, by ICU.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 // The blocks of an article: what is title, heading, prose, credit or noise.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>

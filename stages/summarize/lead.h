@@ -1,6 +1,7 @@
 // The first sentences of an article that carry content.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

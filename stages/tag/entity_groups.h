@@ -1,6 +1,7 @@
 // Groups mentions by entity and says how much the article is about each. Internal to the tagger.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>

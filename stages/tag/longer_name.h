@@ -2,6 +2,7 @@
 // namesake of somebody who has a further name. Internal to the tagger; the words stand in gazetteer/context.tsv.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "stages/tag/matcher.h"

@@ -1,6 +1,7 @@
 // Ways to find the stories of a corpus, each in one pass by time.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "stages/cluster/story_index.h"

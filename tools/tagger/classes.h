@@ -2,6 +2,7 @@
 // into classes by spherical k-means. Deterministic.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>

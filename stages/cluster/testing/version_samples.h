@@ -1,6 +1,7 @@
 // Versions of articles for tests.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
