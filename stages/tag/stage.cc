@@ -11,6 +11,7 @@
 
 #include "lib/article/spans.h"
 #include "lib/article/words.h"
+#include "lib/base/installed.h"
 #include "lib/base/utf8.h"
 #include "lib/record/sha256.h"
 #include "lib/text/fold.h"
@@ -188,23 +189,8 @@ class TagStage final : public pipeline::Enricher {
   v1::EnrichedArticle delta_;                                    // scratch: keeps its memory from article to article
 };
 
-// What the programs of this installation keep in share/marsad/`folder`, beside bin/; `key` is what may be set instead.
-Result<std::string> InstalledDirectory(std::string_view folder, std::string_view key) {
-  std::error_code error;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) {
-    return Fail(std::string(key) + ": set it; where this program lies cannot be found out: " + error.message());
-  }
-  return (program.parent_path().parent_path() / "share/marsad" / folder).string();
-}
-
 std::string Bundle(const std::string& lists, std::string_view models) {
   return record::Sha256Hex(std::string(lists).append(models)).substr(0, kBundleDigits);
-}
-
-Result<std::string> DirectoryOf(const std::string& configured, std::string_view folder, std::string_view key) {
-  if (!configured.empty()) return configured;
-  return InstalledDirectory(folder, key);
 }
 
 }  // namespace

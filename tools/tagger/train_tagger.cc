@@ -5,7 +5,7 @@
 #include <iterator>
 #include <map>
 
-#include "stages/tag/model/bytes.h"
+#include "lib/base/bytes.h"
 #include "tools/tagger/calibrate.h"
 #include "tools/tagger/classes.h"
 #include "tools/tagger/names.h"

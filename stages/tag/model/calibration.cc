@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "stages/tag/model/bytes.h"
+#include "lib/base/bytes.h"
 
 namespace marsad::tag {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <xxhash.h>
 
-#include "stages/tag/model/bytes.h"
+#include "lib/base/bytes.h"
 
 namespace marsad::tag {
 namespace {

@@ -1,6 +1,6 @@
 #include "stages/tag/model/model.h"
 
-#include "stages/tag/model/bytes.h"
+#include "lib/base/bytes.h"
 
 namespace marsad::tag {
 namespace {

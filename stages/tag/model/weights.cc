@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "stages/tag/model/bytes.h"
+#include "lib/base/bytes.h"
 
 namespace marsad::tag {
 namespace {

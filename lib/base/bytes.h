@@ -1,4 +1,4 @@
-// Little-endian numbers of a model file.
+// Little-endian numbers of a file.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace marsad::tag {
+namespace marsad {
 
 class ByteWriter {
  public:
@@ -62,4 +62,4 @@ class ByteReader {
   bool ok_ = true;
 };
 
-}  // namespace marsad::tag
+}  // namespace marsad
