@@ -10,10 +10,25 @@ constexpr uint32_t kLongestSurface =
 
 bool HasSurface(FactKind kind) { return kind != FactKind::kNone && kind != FactKind::kWord; }
 
+template <class Number>
+void Put(Number number, std::string* bytes) {
+  for (size_t i = 0; i < sizeof(Number); ++i) bytes->push_back(static_cast<char>(number >> (8 * i) & 0xFF));
+}
+
+template <class Number>
+bool Take(std::string_view* bytes, Number* number) {
+  if (bytes->size() < sizeof(Number)) return false;
+  uint64_t value = 0;
+  for (size_t i = 0; i < sizeof(Number); ++i) value |= uint64_t{static_cast<unsigned char>((*bytes)[i])} << (8 * i);
+  *number = static_cast<Number>(value);
+  bytes->remove_prefix(sizeof(Number));
+  return true;
+}
+
 }  // namespace
 
-CopyText::CopyText(std::span<const Token> tokens, std::string_view original) {
-  words_.reserve(tokens.size());
+void CopyText::Append(std::span<const Token> tokens, std::string_view original) {
+  words_.reserve(words_.size() + tokens.size());
   for (const Token& token : tokens) {
     const auto low = static_cast<uint16_t>(token.hash & ~uint32_t{kFactBit} & 0xFFFF);
     words_.push_back(token.fact == FactKind::kNone ? low : low | kFactBit);
@@ -31,8 +46,7 @@ CopyText::CopyText(std::span<const Token> tokens, std::string_view original) {
 std::vector<uint32_t> CopyText::Keys() const {
   std::vector<uint32_t> keys;
   keys.reserve(words_.size());
-  auto fact = facts_.begin();
-  for (const uint16_t word : words_) keys.push_back((word & kFactBit) == 0 ? word : (fact++)->hash);
+  ForEachKey([&](uint32_t key) { keys.push_back(key); });
   return keys;
 }
 
@@ -56,6 +70,51 @@ std::vector<std::string_view> CopyText::Surfaces() const {
     at += (fact++)->surface;
   }
   return surfaces;
+}
+
+// Words, facts and their surfaces, each with its count; little-endian. A fact is its hash, its kind and the bytes of its surface.
+std::string CopyText::Pack() const {
+  std::string bytes;
+  bytes.reserve(8 + words_.size() * 2 + facts_.size() * 6 + surfaces_.size());
+  Put(static_cast<uint32_t>(words_.size()), &bytes);
+  Put(static_cast<uint32_t>(facts_.size()), &bytes);
+  for (const uint16_t word : words_) Put(word, &bytes);
+  for (const Fact& fact : facts_) {
+    Put(fact.hash, &bytes);
+    Put(static_cast<uint8_t>(fact.kind), &bytes);
+    Put(static_cast<uint8_t>(fact.surface), &bytes);
+  }
+  return bytes + surfaces_;
+}
+
+std::optional<CopyText> CopyText::Unpack(std::string_view bytes) {
+  CopyText text;
+  uint32_t words = 0;
+  uint32_t facts = 0;
+  if (!Take(&bytes, &words) || !Take(&bytes, &facts)) return std::nullopt;
+  if (bytes.size() < uint64_t{words} * 2 + uint64_t{facts} * 6) return std::nullopt;
+  text.words_.resize(words);
+  text.facts_.resize(facts);
+  size_t flagged = 0;
+  for (uint16_t& word : text.words_) {
+    Take(&bytes, &word);
+    flagged += (word & kFactBit) != 0 ? 1 : 0;
+  }
+  size_t surfaces = 0;
+  for (Fact& fact : text.facts_) {
+    uint8_t kind = 0;
+    uint8_t surface = 0;
+    Take(&bytes, &fact.hash);
+    Take(&bytes, &kind);
+    Take(&bytes, &surface);
+    if (kind > static_cast<uint8_t>(FactKind::kWord)) return std::nullopt;
+    fact.kind = static_cast<FactKind>(kind);
+    fact.surface = surface;
+    surfaces += surface;
+  }
+  if (flagged != facts || bytes.size() != surfaces) return std::nullopt;
+  text.surfaces_ = bytes;
+  return text;
 }
 
 size_t CopyText::bytes() const {

@@ -1,39 +1,10 @@
 #include "stages/cluster/story_index.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace marsad::cluster {
 namespace {
-
-constexpr int64_t kMillisAnHour = 3'600'000;
-constexpr size_t kDecayHours = 97;
-
-// e^(-hours / 24) per mille, from a product of integers: std::exp differs between machines.
-constexpr std::array<int32_t, kDecayHours> MakeDecay() {
-  constexpr int64_t kOne = 1'000'000'000;
-  constexpr int64_t kAnHour = 959'189'457;  // e^(-1/24)
-  std::array<int32_t, kDecayHours> decay{};
-  int64_t value = kOne;
-  for (int32_t& entry : decay) {
-    entry = static_cast<int32_t>(value / 1'000'000);
-    value = value * kAnHour / kOne;
-  }
-  return decay;
-}
-constexpr std::array<int32_t, kDecayHours> kDecay = MakeDecay();
-
-int32_t DecayOf(int64_t millis) {
-  const int64_t hours = std::max<int64_t>(0, millis) / kMillisAnHour;
-  return hours < static_cast<int64_t>(kDecayHours) ? kDecay.at(static_cast<size_t>(hours)) : 0;
-}
-
-// 1000 * log2(count), straight between the powers of two.
-int32_t LogOf(size_t count) {
-  const auto bits = static_cast<size_t>(std::bit_width(count)) - 1;
-  return static_cast<int32_t>(1000 * bits + (count * 1000 >> bits) - 1000);
-}
 
 void AddVectors(ArticleVectors* sums, const ArticleVectors& vectors, int32_t sign) {
   AddTo(&sums->title, vectors.title, sign);
@@ -45,21 +16,36 @@ void AddVectors(ArticleVectors* sums, const ArticleVectors& vectors, int32_t sig
 
 StoryIndex::StoryIndex(const StoryModel& model, const StoryLimits& limits) : model_(model), limits_(limits) {}
 
-Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors vectors, std::string_view same_as) {
+Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors vectors, const Joining& joining) {
   const uint64_t sequence = next_;
   Member member = {.uri = std::string(uri), .article = {.sequence = sequence, .time = time}};
+  const bool is_free = joining.free_from <= time;
   Placement placement;
   const auto known = by_uri_.find(member.uri);
-  const std::optional<StoryName> given = known != by_uri_.end() ? StoryOf(uri) : StoryOf(same_as);
-  if (known != by_uri_.end()) member.article.merged = At(known->second).article.merged;
+  std::optional<StoryName> given = known != by_uri_.end() ? StoryOf(uri) : StoryOf(joining.same_as);
+  if (known != by_uri_.end()) {
+    member.article.merged = At(known->second).article.merged;
+  } else if (given && is_free && IsClosed(given->number, time)) {
+    given.reset();
+  }
   if (given) {
     placement.story = *given;
   } else {
-    placement = Choose(vectors, time);
-    if (placement.is_new) placement.story = {sequence, member.uri};
+    placement = Choose(vectors, time, is_free);
+    if (placement.is_new) placement.story = {sequence, member.uri, joining.free_from};
     for (const StoryName& ended : placement.merged) member.article.merged.push_back(ended.number);
   }
+  placement.first_seen = FirstSeen(placement.story.number, time);
+  for (const StoryName& ended : placement.merged) {
+    placement.first_seen = std::min(placement.first_seen, FirstSeen(ended.number, time));
+  }
+  placement.change = NextChange(placement.story.number);
   member.article.story = placement.story;
+  member.article.change = placement.change;
+  member.article.first_seen = placement.first_seen;
+  member.article.source = joining.source;
+  member.article.is_copy = joining.is_copy;
+  member.article.free_from = joining.free_from;
   member.article.vectors = std::move(vectors);
   if (known != by_uri_.end()) Replace(known->second, std::nullopt);
   Replace(sequence, std::move(member));
@@ -68,14 +54,38 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
   return placement;
 }
 
-void StoryIndex::Remove(std::string_view uri) {
+void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting) {
   const auto known = by_uri_.find(std::string(uri));
-  if (known == by_uri_.end() || At(known->second).article.is_withdrawn) return;
+  if (known == by_uri_.end()) return;
   Member member = At(known->second);
+  member.article.sequence = next_;
+  member.article.time = time;
   member.article.is_withdrawn = true;
   member.article.vectors = {};
   member.article.story = NameOf(member.story);
-  Replace(known->second, std::move(member));
+  if (counting == Counting::kCounts) member.article.change = NextChange(member.story);
+  Replace(known->second, std::nullopt);
+  Replace(next_, std::move(member));
+  ++next_;
+}
+
+void StoryIndex::Forget(std::string_view uri) {
+  const auto known = by_uri_.find(std::string(uri));
+  if (known != by_uri_.end()) Replace(known->second, std::nullopt);
+}
+
+bool StoryIndex::IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).free_from > time; }
+
+uint64_t StoryIndex::NextChange(uint64_t story) const {
+  const auto name = names_.find(story);
+  return name == names_.end() || name->second.changes.empty() ? 1 : *name->second.changes.rbegin() + 1;
+}
+
+Timestamp StoryIndex::FirstSeen(uint64_t number, Timestamp time) const {
+  const auto story = stories_.find(number);
+  if (story == stories_.end()) return time;
+  for (const uint64_t sequence : story->second.members) time = std::min(time, At(sequence).article.first_seen);
+  return time;
 }
 
 // Times rise with sequences, and the first slot is never empty.
@@ -102,6 +112,45 @@ std::vector<std::string> StoryIndex::MembersOf(uint64_t story) const {
   return uris;
 }
 
+std::vector<std::string> StoryIndex::NewestOf(uint64_t number) const {
+  std::vector<std::string> uris;
+  const auto found = stories_.find(number);
+  if (found == stories_.end()) return uris;
+  const std::vector<uint64_t>& members = found->second.members;
+  const size_t first = members.size() > limits_.members ? members.size() - limits_.members : 0;
+  for (size_t i = first; i < members.size(); ++i) uris.push_back(At(members[i]).uri);
+  return uris;
+}
+
+StorySummary StoryIndex::Summarize(uint64_t number, Timestamp time) const {
+  StorySummary summary = {.first_seen = FirstSeen(number, time)};
+  if (const auto gone = withdrawn_.find(number); gone != withdrawn_.end()) {
+    summary.withdrawn = static_cast<uint32_t>(gone->second.size());
+  }
+  const auto found = stories_.find(number);
+  if (found == stories_.end()) return summary;
+  std::set<uint32_t> sources;
+  std::set<uint32_t> original_sources;
+  for (const uint64_t sequence : found->second.members) {
+    const Member& member = At(sequence);
+    sources.insert(member.article.source);
+    if (member.article.is_copy) continue;
+    original_sources.insert(member.article.source);
+    if (summary.earliest == nullptr && member.article.free_from <= time) summary.earliest = &member.uri;
+  }
+  summary.articles = static_cast<uint32_t>(found->second.members.size());
+  summary.sources = static_cast<uint32_t>(sources.size());
+  summary.original_sources = static_cast<uint32_t>(original_sources.size());
+  return summary;
+}
+
+std::optional<uint64_t> StoryIndex::NumberOf(std::string_view story_id) const {
+  for (const auto& [number, story] : stories_) {
+    if (names_.at(number).id == story_id) return number;
+  }
+  return std::nullopt;
+}
+
 std::vector<uint64_t> StoryIndex::Stories() const {
   std::vector<uint64_t> numbers;
   for (const auto& [number, story] : stories_) numbers.push_back(number);
@@ -123,14 +172,13 @@ void StoryIndex::RollBack(Mark mark) {
   }
 }
 
-void StoryIndex::Restore(std::string_view uri, StoryArticle article) {
-  const uint64_t sequence = article.sequence;
-  Member member = {.uri = std::string(uri), .article = std::move(article)};
+void StoryIndex::Restore(std::string_view uri, std::optional<StoryArticle> article) {
+  Member member = {.uri = std::string(uri)};
   const auto known = by_uri_.find(member.uri);
-  if (known != by_uri_.end()) {
-    if (known->second > sequence) return;
-    Take(known->second);
-  }
+  if (known != by_uri_.end()) Take(known->second);
+  if (!article) return;
+  const uint64_t sequence = article->sequence;
+  member.article = std::move(*article);
   Put(sequence, std::move(member));
   next_ = std::max(next_, sequence + 1);
 }
@@ -161,6 +209,8 @@ void StoryIndex::Put(uint64_t sequence, Member member) {
   const StoryArticle& article = member.article;
   Name& name = names_[article.story.number];
   name.id = article.story.id;
+  name.free_from = article.story.free_from;
+  name.changes.insert(article.change);
   ++name.records;
   by_uri_[member.uri] = sequence;
   const std::vector<uint64_t> merged = article.merged;
@@ -172,7 +222,9 @@ void StoryIndex::Put(uint64_t sequence, Member member) {
     if (before != Resolve(ended)) Regroup(before);
   }
   At(sequence).story = Resolve(story);
-  if (!At(sequence).article.is_withdrawn) {
+  if (At(sequence).article.is_withdrawn) {
+    withdrawn_[At(sequence).story].insert(sequence);
+  } else {
     List(sequence);
     Join(sequence);
   }
@@ -181,7 +233,9 @@ void StoryIndex::Put(uint64_t sequence, Member member) {
 void StoryIndex::Take(uint64_t sequence) {
   std::optional<Member>& slot = SlotOf(sequence);
   if (slot) {
-    if (!slot->article.is_withdrawn) {
+    if (slot->article.is_withdrawn) {
+      LeaveWithdrawn(sequence);
+    } else {
       Leave(sequence);
       Unlist(sequence);
     }
@@ -191,6 +245,7 @@ void StoryIndex::Take(uint64_t sequence) {
       Regroup(before);
     }
     const auto name = names_.find(slot->article.story.number);
+    name->second.changes.erase(slot->article.change);
     if (--name->second.records == 0) names_.erase(name);
     by_uri_.erase(slot->uri);
     slot.reset();
@@ -207,7 +262,10 @@ uint64_t StoryIndex::Resolve(uint64_t story) const {
   return story;
 }
 
-StoryName StoryIndex::NameOf(uint64_t story) const { return {story, names_.at(story).id}; }
+StoryName StoryIndex::NameOf(uint64_t story) const {
+  const Name& name = names_.at(story);
+  return {story, name.id, name.free_from};
+}
 
 // Into the story that it is in now. The sums are of the newest members: one that comes may push another out of them.
 void StoryIndex::Join(uint64_t sequence) {
@@ -241,8 +299,26 @@ void StoryIndex::Leave(uint64_t sequence) {
   if (story.members.empty()) stories_.erase(found);
 }
 
+void StoryIndex::LeaveWithdrawn(uint64_t sequence) {
+  const auto found = withdrawn_.find(At(sequence).story);
+  found->second.erase(sequence);
+  if (found->second.empty()) withdrawn_.erase(found);
+}
+
+void StoryIndex::RegroupWithdrawn(uint64_t story) {
+  const auto found = withdrawn_.find(story);
+  if (found == withdrawn_.end()) return;
+  const std::set<uint64_t> sequences = found->second;
+  for (const uint64_t sequence : sequences) {
+    LeaveWithdrawn(sequence);
+    At(sequence).story = Resolve(At(sequence).article.story.number);
+    withdrawn_[At(sequence).story].insert(sequence);
+  }
+}
+
 // After a merge, or after one was undone: each member of `story` goes where its record says.
 void StoryIndex::Regroup(uint64_t story) {
+  RegroupWithdrawn(story);
   const auto found = stories_.find(story);
   if (found == stories_.end()) return;
   const std::vector<uint64_t> members = found->second.members;
@@ -275,93 +351,8 @@ void StoryIndex::Unlist(uint64_t sequence) {
   }
 }
 
-void StoryIndex::FindByTerm(uint32_t term, std::vector<uint64_t>* found) const {
-  const auto listed = by_term_.find(term);
-  if (listed == by_term_.end()) return;
-  std::vector<uint64_t> stories;
-  size_t entries = 0;
-  for (size_t i = listed->second.size(); i-- > 0 && entries < limits_.entries && stories.size() < limits_.stories;) {
-    const uint64_t sequence = listed->second[i];
-    if (!IsLive(sequence)) continue;
-    ++entries;
-    const uint64_t story = At(sequence).story;
-    if (std::find(stories.begin(), stories.end(), story) == stories.end()) stories.push_back(story);
-  }
-  found->insert(found->end(), stories.begin(), stories.end());
-}
-
-std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& body) const {
-  std::vector<uint64_t> found;
-  for (const Term& term : FindHeaviest(body, limits_.terms)) FindByTerm(term.hash, &found);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
 StoryIndex::Lengths StoryIndex::LengthsOf(const ArticleVectors& vectors) {
   return {LengthOf(vectors.title), LengthOf(vectors.body), LengthOf(vectors.entities)};
-}
-
-StoryFeatures StoryIndex::Measure(const ArticleVectors& vectors, Timestamp time, uint64_t number) const {
-  return MeasureStory(vectors, LengthsOf(vectors), time, stories_.at(number));
-}
-
-StoryFeatures StoryIndex::MeasureStory(const ArticleVectors& vectors, const Lengths& lengths, Timestamp time,
-                                       const Story& story) const {
-  const ArticleVectors& sums = story.sums;
-  const Measured title = {vectors.title, lengths.title};
-  const Measured body = {vectors.body, lengths.body};
-  const Measured titles = {sums.title, story.lengths.title};
-  const Measured bodies = {sums.body, story.lengths.body};
-  using F = StoryFeatures;
-  StoryFeatures features;
-  features.values[F::kTitleTitle] = Cosine(title, titles);
-  features.values[F::kBodyBody] = Cosine(body, bodies);
-  features.values[F::kTitleBody] = Cosine(title, bodies);
-  features.values[F::kBodyTitle] = Cosine(body, titles);
-  features.values[F::kEntities] =
-      Cosine(Measured{vectors.entities, lengths.entities}, Measured{sums.entities, story.lengths.entities});
-  features.values[F::kNoEntities] = vectors.entities.empty() || sums.entities.empty() ? 1000 : 0;
-  features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).article.time.millis());
-  features.values[F::kLogSize] = LogOf(story.members.size());
-  features.values[F::kBodySquared] = features.values[F::kBodyBody] * features.values[F::kBodyBody] / 1000;
-  return features;
-}
-
-int64_t StoryIndex::Score(const StoryFeatures& features) const {
-  int64_t score = model_.bias;
-  for (size_t i = 0; i < StoryFeatures::kCount; ++i) score += int64_t{model_.weights[i]} * features.values[i];
-  return score;
-}
-
-bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
-  if (scored.story == best || scored.score < model_.merge) return false;
-  const Story& one = stories_.at(best);
-  const Story& other = stories_.at(scored.story);
-  return std::min(one.members.size(), other.members.size()) <= model_.merge_small ||
-         Cosine(one.sums.body, other.sums.body) >= model_.merge_agree;
-}
-
-// The best story, the older of equals; of those that merge the oldest survives.
-Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time) const {
-  std::vector<Scored> scored;
-  const Lengths lengths = LengthsOf(vectors);
-  for (const uint64_t story : FindCandidates(vectors.body)) {
-    scored.push_back({story, Score(MeasureStory(vectors, lengths, time, stories_.at(story)))});
-  }
-  std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
-  if (scored.empty() || scored.front().score < model_.join) return {.is_new = true};
-  const uint64_t best = scored.front().story;
-  std::vector<uint64_t> same = {best};
-  for (const Scored& other : scored) {
-    if (same.size() <= limits_.merges && MayMerge(other, best)) same.push_back(other.story);
-  }
-  const uint64_t survives = *std::min_element(same.begin(), same.end());
-  Placement placement = {.story = NameOf(survives), .score = scored.front().score};
-  for (const uint64_t story : same) {
-    if (story != survives) placement.merged.push_back(NameOf(story));
-  }
-  return placement;
 }
 
 }  // namespace marsad::cluster

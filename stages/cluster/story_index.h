@@ -10,6 +10,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,6 +60,7 @@ struct StoryLimits {
 struct StoryName {
   uint64_t number = 0;
   std::string id = {};
+  Timestamp free_from = {};  // until then its id is under embargo
   friend bool operator==(const StoryName&, const StoryName&) = default;
 };
 
@@ -67,19 +69,47 @@ struct StoryArticle {
   uint64_t sequence = 0;  // rises with each article and each version of it
   Timestamp time = {};    // stream time
   StoryName story = {};
+  uint64_t change = 0;                // of `story`, from 1 without a gap
+  Timestamp first_seen = {};          // of `story`, as far as was known then
+  uint32_t source = 0;                // tells sources apart
+  bool is_copy = false;               // of another article
+  Timestamp free_from = {};           // the end of its own embargo
   std::vector<uint64_t> merged = {};  // stories that ended in `story` by this article
   bool is_withdrawn = false;          // it is no member any more; but what it merged stays one
   ArticleVectors vectors = {};        // empty if it is withdrawn
   friend bool operator==(const StoryArticle&, const StoryArticle&) = default;
 };
 
+// What else is told of an article that is added.
+struct Joining {
+  std::string_view same_as = {};  // a uri: the story of that one is joined; empty: none
+  Timestamp free_from = {};       // the end of its embargo
+  uint32_t source = 0;
+  bool is_copy = false;
+};
+
 struct Placement {
   StoryName story = {};
+  uint64_t change = 0;  // the number of this change of the story
   bool is_new = false;
   int64_t score = 0;                   // of the story that it joined; 0 if it is new or was given
   std::vector<StoryName> merged = {};  // that end in it, the best first
+  Timestamp first_seen = {};           // of the story
   size_t articles = 0;                 // live, this one included
 };
+
+// Of a story's articles in the window.
+struct StorySummary {
+  uint32_t articles = 0;
+  uint32_t withdrawn = 0;
+  uint32_t sources = 0;
+  uint32_t original_sources = 0;  // of articles that are no copies
+  Timestamp first_seen = {};
+  const std::string* earliest = nullptr;  // uri of the first that is no copy and not under embargo; null: none is
+};
+
+// Whether what happens to an article is a change of its story that gets a number.
+enum class Counting : uint8_t { kCounts, kDoesNotCount };
 
 // One thread.
 class StoryIndex {
@@ -90,10 +120,12 @@ class StoryIndex {
   explicit StoryIndex(const StoryModel& model, const StoryLimits& limits = {});
 
   // A first version, or a later one, which replaces what was known and stays in its story. `time`, stream time, never falls.
-  // An article that has the text of `same_as`, a uri, joins its story; empty: none.
-  Placement Add(std::string_view uri, Timestamp time, ArticleVectors vectors, std::string_view same_as = {});
-  // Withdrawn. Its story goes on without it.
-  void Remove(std::string_view uri);
+  // An article that is free joins no story whose id is under embargo.
+  Placement Add(std::string_view uri, Timestamp time, ArticleVectors vectors, const Joining& joining = {});
+  // Withdrawn. Its story goes on without it. No effect if it is not known.
+  void Remove(std::string_view uri, Timestamp time, Counting counting = Counting::kCounts);
+  // What is known of it goes.
+  void Forget(std::string_view uri);
   // The articles from before `time`.
   void Expire(Timestamp time);
 
@@ -103,16 +135,22 @@ class StoryIndex {
   std::optional<StoryName> StoryOf(std::string_view uri) const;
   // The uris of its live articles in the order of their sequences.
   std::vector<std::string> MembersOf(uint64_t story) const;
-  std::vector<uint64_t> Stories() const;          // those that have live articles, rising
-  size_t size() const { return by_uri_.size(); }  // with those that are withdrawn
+  // Those of them that its vectors are made of.
+  std::vector<std::string> NewestOf(uint64_t story) const;
+  StorySummary Summarize(uint64_t story, Timestamp time) const;
+  std::optional<uint64_t> NumberOf(std::string_view story_id) const;  // looks at all; none: it has no live articles
+  std::vector<uint64_t> Stories() const;                              // those that have live articles, rising
+  size_t size() const { return by_uri_.size(); }                      // with those that are withdrawn
+  size_t stories() const { return stories_.size(); }
+  const std::string* Oldest() const { return slots_.empty() ? nullptr : &slots_.front()->uri; }
 
   Mark SetMark() const { return journal_.size(); }
   // Undoes all since that mark.
   void RollBack(Mark mark);
   // No mark so far is gone back to any more.
   void Settle() { journal_.clear(); }
-  // Of a state record, outside of marks. In any order; what is known already changes nothing.
-  void Restore(std::string_view uri, StoryArticle article);
+  // Of a state record, outside of marks. In any order; of several of one uri the last counts.
+  void Restore(std::string_view uri, std::optional<StoryArticle> article);
 
   // For the test, which looks at all stories. Null if it has no live articles.
   const ArticleVectors* SumsOf(uint64_t story) const;
@@ -137,7 +175,9 @@ class StoryIndex {
   };
   struct Name {
     std::string id;
-    size_t records = 0;  // that say it
+    Timestamp free_from;
+    std::set<uint64_t> changes;  // that records say
+    size_t records = 0;          // that say it
   };
   struct Scored {
     uint64_t story = 0;
@@ -163,7 +203,9 @@ class StoryIndex {
   StoryName NameOf(uint64_t story) const;
   void Join(uint64_t sequence);
   void Leave(uint64_t sequence);
+  void LeaveWithdrawn(uint64_t sequence);
   void Regroup(uint64_t story);
+  void RegroupWithdrawn(uint64_t story);
   void List(uint64_t sequence);
   void Unlist(uint64_t sequence);
 
@@ -172,7 +214,10 @@ class StoryIndex {
                              const Story& story) const;
   std::vector<uint64_t> FindCandidates(const TermVector& body) const;
   void FindByTerm(uint32_t term, std::vector<uint64_t>* found) const;
-  Placement Choose(const ArticleVectors& vectors, Timestamp time) const;
+  Placement Choose(const ArticleVectors& vectors, Timestamp time, bool is_free) const;
+  bool IsClosed(uint64_t story, Timestamp time) const;
+  uint64_t NextChange(uint64_t story) const;
+  Timestamp FirstSeen(uint64_t story, Timestamp time) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;
 
   StoryModel model_;
@@ -183,6 +228,7 @@ class StoryIndex {
   std::unordered_map<std::string, uint64_t> by_uri_;             // only looked up
   std::unordered_map<uint32_t, std::vector<uint64_t>> by_term_;  // sequences, rising, some gone; only looked up
   std::map<uint64_t, Story> stories_;                            // by number
+  std::map<uint64_t, std::set<uint64_t>> withdrawn_;             // by the story that they are in now
   std::map<uint64_t, uint64_t> ended_in_;                        // what Member.article.merged say
   std::map<uint64_t, Name> names_;                               // what Member.article.story say
   std::vector<Undo> journal_;

@@ -199,7 +199,7 @@ TEST(StoryIndexStateTest, RollingBackGivesTheSameAsNeverHavingGoneOn) {
     const StoryIndex::Mark mark = rolled.SetMark();
     for (uint32_t i = random() % 4; i > 0; --i) {
       rolled.Add(DrawUri(&random, step), At(step), DrawVectors(&random));
-      if (random() % 3 == 0) rolled.Remove("u" + std::to_string(step - static_cast<int>(random() % 20)));
+      if (random() % 3 == 0) rolled.Remove("u" + std::to_string(step - static_cast<int>(random() % 20)), At(step));
       if (random() % 8 == 0) rolled.Expire(At(step - kWindow / 2));
     }
     rolled.RollBack(mark);
@@ -209,7 +209,7 @@ TEST(StoryIndexStateTest, RollingBackGivesTheSameAsNeverHavingGoneOn) {
     for (StoryIndex* index : {&straight, &rolled}) {
       index->Expire(At(step - kWindow));
       index->Add(uri, At(step), vectors);
-      if (step % 11 == 0) index->Remove("u" + std::to_string(step - 5));
+      if (step % 11 == 0) index->Remove("u" + std::to_string(step - 5), At(step));
     }
     if (step % 10 != 0) continue;
     ASSERT_EQ(Dump(rolled), Dump(straight)) << "step " << step;
@@ -239,7 +239,7 @@ TEST(StoryIndexStateTest, RestoredInAnyOrderItDecidesAsTheOneThatNeverStopped) {
     for (StoryIndex* index : both) {
       index->Expire(At(step - kWindow));
       index->Add(uri, At(step), vectors);
-      if (step % 11 == 0) index->Remove("u" + std::to_string(step - 5));
+      if (step % 11 == 0) index->Remove("u" + std::to_string(step - 5), At(step));
     }
     state[uri] = *running.Find(uri);
     if (step % 11 == 0) {

@@ -108,7 +108,7 @@ TEST(StoryIndexTest, AMergeOutlivesTheArticleThatMadeItIfThatIsWithdrawnOrReplac
   index.Add("c", At(2), Between(1, 2));
   index.Add("c", At(3), Topic(7));
   EXPECT_EQ(index.StoryOf("b"), (StoryName{1, "a"}));
-  index.Remove("c");
+  index.Remove("c", At(3));
   EXPECT_EQ(index.StoryOf("b"), (StoryName{1, "a"}));
   EXPECT_EQ(index.MembersOf(1), (std::vector<std::string>{"a", "b"}));
 }
@@ -129,14 +129,14 @@ TEST(StoryIndexTest, ANewVersionReplacesTheOldOneAndStaysInItsStory) {
 TEST(StoryIndexTest, ACopyJoinsTheStoryOfItsOriginalWhateverTheScore) {
   StoryIndex index(Model());
   index.Add("a", At(0), Topic(1));
-  EXPECT_EQ(index.Add("b", At(1), Topic(2), "a").story.id, "a");
-  EXPECT_TRUE(index.Add("c", At(1), Topic(3), "unknown").is_new);
+  EXPECT_EQ(index.Add("b", At(1), Topic(2), {.same_as = "a"}).story.id, "a");
+  EXPECT_TRUE(index.Add("c", At(1), Topic(3), {.same_as = "unknown"}).is_new);
 }
 
 TEST(StoryIndexTest, AWithdrawnArticleIsNoMemberAndIsNotFound) {
   StoryIndex index(Model());
   index.Add("a", At(0), Topic(1));
-  index.Remove("a");
+  index.Remove("a", At(3));
   EXPECT_TRUE(index.Stories().empty());
   EXPECT_EQ(index.StoryOf("a"), (StoryName{1, "a"}));
   EXPECT_TRUE(index.Add("b", At(1), Topic(1)).is_new);
@@ -158,13 +158,13 @@ TEST(StoryIndexTest, TheSumsAreOfTheNewestMembers) {
   StoryLimits limits;
   limits.members = 2;
   StoryIndex index(Model(), limits);
-  for (const char* uri : {"a", "b", "c"}) index.Add(uri, At(0), Topic(1), "a");
+  for (const char* uri : {"a", "b", "c"}) index.Add(uri, At(0), Topic(1), {.same_as = "a"});
   TermVector expected = Topic(1).body;
   AddTo(&expected, Topic(1).body, 1);
   EXPECT_EQ(index.SumsOf(1)->body, expected);
-  index.Remove("c");
+  index.Remove("c", At(3));
   EXPECT_EQ(index.SumsOf(1)->body, expected);
-  index.Remove("b");
+  index.Remove("b", At(3));
   EXPECT_EQ(index.SumsOf(1)->body, Topic(1).body);
 }
 
@@ -173,7 +173,7 @@ TEST(StoryIndexTest, FeaturesAreWhatTheirNamesSay) {
   ArticleVectors first = Topic(1);
   first.title = {{10, 5}};
   index.Add("a", Timestamp::FromMillis(kHour), first);
-  index.Add("b", Timestamp::FromMillis(kHour), first, "a");
+  index.Add("b", Timestamp::FromMillis(kHour), first, {.same_as = "a"});
   ArticleVectors second = first;
   second.entities = {{1, 1}};
   using F = StoryFeatures;

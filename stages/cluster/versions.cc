@@ -124,6 +124,14 @@ bool ConcernsCopies(Action action) { return action == Action::kWithdraw || actio
 
 bool IsEmbargoedAt(Timestamp until, Timestamp now) { return until.known() && now < until; }
 
+template <class Key>
+void EraseFrom(const Key& key, const std::string& uri, std::unordered_map<Key, std::set<std::string>>* lists) {
+  const auto listed = lists->find(key);
+  if (listed == lists->end()) return;
+  listed->second.erase(uri);
+  if (listed->second.empty()) lists->erase(listed);
+}
+
 void KeepLast(size_t most, uint64_t title, std::vector<uint64_t>* titles) {
   std::erase(*titles, title);
   titles->push_back(title);
@@ -201,11 +209,13 @@ void Versions::AddEffects(std::string_view uri, Action action, std::string_view 
   decision->effects.push_back({std::string(uri), known == nullptr ? 0 : known->version, action});
   if (known == nullptr || !ConcernsCopies(action)) return;
   std::set<std::string> seen = {std::string(uri), std::string(actor)};
-  std::deque<std::string> waiting(known->copies.begin(), known->copies.end());
+  const std::set<std::string>& copies = CopiesOf(std::string(uri));
+  std::deque<std::string> waiting(copies.begin(), copies.end());
   for (; !waiting.empty(); waiting.pop_front()) {
     const KnownArticle* copy = Find(waiting.front());
     if (copy == nullptr || !seen.insert(waiting.front()).second) continue;
-    waiting.insert(waiting.end(), copy->copies.begin(), copy->copies.end());
+    const std::set<std::string>& further = CopiesOf(waiting.front());
+    waiting.insert(waiting.end(), further.begin(), further.end());
     if (copy->status == Status::kCanceled) continue;
     if (decision->effects.size() == kMostEffects) {
       decision->effects_cut = true;
@@ -255,13 +265,19 @@ std::optional<Versions::Target> Versions::FindTarget(const Version& version) con
 }
 
 void Versions::AddCopy(std::string_view original, std::string_view copy) {
-  const KnownArticle* known = Find(original);
-  if (known == nullptr || original == copy || Find(copy) == nullptr) return;
-  if (known->copies.size() == kMostCopies) return;
-  if (std::find(known->copies.begin(), known->copies.end(), copy) != known->copies.end()) return;
+  const KnownArticle* known = Find(copy);
+  if (known == nullptr || original == copy || Find(original) == nullptr) return;
+  if (known->copy_of.size() == kMostOriginals) return;
+  if (std::find(known->copy_of.begin(), known->copy_of.end(), original) != known->copy_of.end()) return;
   KnownArticle changed = *known;
-  changed.copies.emplace_back(copy);
-  Replace(original, std::move(changed));
+  changed.copy_of.emplace_back(original);
+  Replace(copy, std::move(changed));
+}
+
+const std::set<std::string>& Versions::CopiesOf(const std::string& uri) const {
+  static const std::set<std::string> none;
+  const auto found = copies_.find(uri);
+  return found == copies_.end() ? none : found->second;
 }
 
 void Versions::Replace(std::string_view uri, std::optional<KnownArticle> article) {
@@ -279,17 +295,14 @@ void Versions::Set(const std::string& uri, std::optional<KnownArticle> article) 
   if (!article) return;
   by_age_.emplace(article->touched.millis(), uri);
   for (const uint64_t title : article->titles) by_title_[title].insert(uri);
+  for (const std::string& original : article->copy_of) copies_[original].insert(uri);
   articles_.insert_or_assign(uri, std::move(*article));
 }
 
 void Versions::Unlist(const std::string& uri, const KnownArticle& article) {
   by_age_.erase({article.touched.millis(), uri});
-  for (const uint64_t title : article.titles) {
-    const auto listed = by_title_.find(title);
-    if (listed == by_title_.end()) continue;
-    listed->second.erase(uri);
-    if (listed->second.empty()) by_title_.erase(listed);
-  }
+  for (const uint64_t title : article.titles) EraseFrom(title, uri, &by_title_);
+  for (const std::string& original : article.copy_of) EraseFrom(original, uri, &copies_);
 }
 
 void Versions::RollBack(Mark mark) {
@@ -300,7 +313,22 @@ void Versions::RollBack(Mark mark) {
   }
 }
 
-void Versions::Restore(std::string_view uri, KnownArticle article) { Set(std::string(uri), std::move(article)); }
+bool Versions::IsStale(const Version& version) const {
+  const KnownArticle* known = Find(version.uri);
+  return known != nullptr && Judge(version, *known) == Change::kStale;
+}
+
+void Versions::SetLastStory(std::string_view uri, std::string_view story) {
+  KnownArticle changed = *Find(uri);
+  changed.last_story = story;
+  Replace(uri, std::move(changed));
+}
+
+void Versions::Forget(std::string_view uri) { Replace(uri, std::nullopt); }
+
+void Versions::Restore(std::string_view uri, std::optional<KnownArticle> article) {
+  Set(std::string(uri), std::move(article));
+}
 
 std::vector<std::string> Versions::Expire(Timestamp time) {
   std::vector<std::string> gone;

@@ -69,9 +69,10 @@ struct KnownArticle {
   Status status = Status::kUsable;
   Timestamp embargoed_until = {};
   uint64_t text_hash = 0;
-  Timestamp touched = {};                // stream time when it was last changed
-  std::vector<uint64_t> titles = {};     // hashes of those that it had, the newest last
-  std::vector<std::string> copies = {};  // uris that came later with its text, in the order in which they came
+  Timestamp touched = {};                 // stream time when it was last changed
+  std::vector<uint64_t> titles = {};      // hashes of those that it had, the newest last
+  std::vector<std::string> copy_of = {};  // uris that came earlier with its text or a part of it
+  std::string last_story = {};            // id of the one that it was in when it left the window
   friend bool operator==(const KnownArticle&, const KnownArticle&) = default;
 };
 
@@ -92,20 +93,29 @@ struct Decision {
 class Versions {
  public:
   static constexpr size_t kMostEffects = 256;
-  static constexpr size_t kMostTitles = 4;    // of one uri
-  static constexpr size_t kMostCopies = 256;  // of one uri
+  static constexpr size_t kMostTitles = 4;      // of one uri
+  static constexpr size_t kMostOriginals = 16;  // of one uri
 
   using Mark = size_t;
 
   // `now` is stream time: the highest `received` so far.
   Decision Fold(const Version& version, Timestamp now);
-  // `copy` came later and says what `original` says. Both must be known, else nothing happens; nor if it is known.
+  // `copy` came later and says what `original` says: so its record tells. Both must be known, else nothing happens.
   void AddCopy(std::string_view original, std::string_view copy);
+
+  // Whether Fold() would call it STALE.
+  bool IsStale(const Version& version) const;
+  // `uri`, which must be known, left the window as an article of that story; none: "".
+  void SetLastStory(std::string_view uri, std::string_view story);
+  // What is known of it goes.
+  void Forget(std::string_view uri);
 
   // Null if it is not known. Valid until the next call that is not const.
   const KnownArticle* Find(std::string_view uri) const;
   bool IsEmbargoed(std::string_view uri, Timestamp now) const;
   size_t size() const { return articles_.size(); }
+  // The uri that was changed longest ago; null if none is known.
+  const std::string* Oldest() const { return by_age_.empty() ? nullptr : &by_age_.begin()->second; }
 
   // Where memory is now; void once it was rolled back after it, or settled.
   Mark SetMark() const { return journal_.size(); }
@@ -113,8 +123,8 @@ class Versions {
   void RollBack(Mark mark);
   // No mark so far is gone back to any more.
   void Settle() { journal_.clear(); }
-  // Of a state record. What is known already changes nothing.
-  void Restore(std::string_view uri, KnownArticle article);
+  // Of a state record; of several of one uri the last counts, none: nothing is known.
+  void Restore(std::string_view uri, std::optional<KnownArticle> article);
   // Forgets what was last changed before `time`; the uris, in the order in which they were changed last.
   std::vector<std::string> Expire(Timestamp time);
 
@@ -134,14 +144,16 @@ class Versions {
   void Unlist(const std::string& uri, const KnownArticle& article);
   void Accept(const Version& version, Change change, Timestamp now);
   void ActOnTarget(const Version& version, Timestamp now, Decision* decision);
+  const std::set<std::string>& CopiesOf(const std::string& uri) const;
   void AddEffects(std::string_view uri, Action action, std::string_view actor, Decision* decision) const;
   std::optional<Target> FindTarget(const Version& version) const;
   bool MayActOn(const Version& version, std::string_view uri) const;
   std::optional<std::string> FindTitled(const Version& version) const;
 
-  std::unordered_map<std::string, KnownArticle> articles_;        // only looked up
-  std::unordered_map<uint64_t, std::set<std::string>> by_title_;  // of source and title; only looked up
-  std::set<std::pair<int64_t, std::string>> by_age_;              // touched, uri
+  std::unordered_map<std::string, KnownArticle> articles_;         // only looked up
+  std::unordered_map<uint64_t, std::set<std::string>> by_title_;   // of source and title; only looked up
+  std::unordered_map<std::string, std::set<std::string>> copies_;  // what KnownArticle.copy_of say; only looked up
+  std::set<std::pair<int64_t, std::string>> by_age_;               // touched, uri
   std::vector<Undo> journal_;
 };
 

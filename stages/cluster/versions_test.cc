@@ -296,8 +296,7 @@ TEST_F(Copies, OfARingAreNamedOnce) {
 TEST(VersionsTest, NamesAtMostSoManyEffectsAndSaysSo) {
   Versions versions;
   versions.Fold(Usable(1, 1, 7), At(0));
-  // One article has at most as many copies as an answer has effects, beside the one on itself.
-  for (size_t i = 0; i < Versions::kMostCopies; ++i) {
+  for (size_t i = 0; i < Versions::kMostEffects; ++i) {
     const std::string copy = "https://paper.example/" + std::to_string(i);
     versions.Fold(OfUri(copy, Usable(0, i + 2, 7)), At(0));
     versions.AddCopy(kUri, copy);

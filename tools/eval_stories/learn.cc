@@ -45,7 +45,7 @@ std::vector<Example> Collect(const std::vector<Item>& items) {
       example.belongs = belongs_to && belongs_to->number == story ? 1 : 0;
       examples.push_back(example);
     }
-    index.Add(item.uri, item.time, item.vectors, same);
+    index.Add(item.uri, item.time, item.vectors, {.same_as = same});
     index.Settle();
     last[item.story] = item.uri;
   }

@@ -46,7 +46,8 @@ Streamed StreamStories(const std::vector<Item>& items, const cluster::StoryModel
   Streamed streamed;
   for (const Item& item : items) {
     index.Expire(Timestamp::FromMillis(item.time.millis() - kWindowMillis));
-    const cluster::Placement placement = index.Add(item.uri, item.time, item.vectors, bodies.Find(item));
+    const std::string same = bodies.Find(item);
+    const cluster::Placement placement = index.Add(item.uri, item.time, item.vectors, {.same_as = same});
     for (const cluster::StoryName& ended : placement.merged) ended_in[ended.number] = placement.story.number;
     streamed.emitted.gold.push_back(item.story);
     streamed.emitted.predicted.push_back(placement.story.number);

@@ -1,0 +1,388 @@
+#include "stages/cluster/fold.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "stages/cluster/fold_links.h"
+#include "stages/cluster/novelty.h"
+#include "stages/cluster/reading.h"
+#include "stages/cluster/text_window.h"
+
+namespace marsad::cluster {
+namespace {
+
+// Whether the record brings a text that later ones are compared with.
+bool BringsText(Change change) {
+  return change == Change::kNew || change == Change::kUpdated || change == Change::kCorrected ||
+         change == Change::kRestored;
+}
+
+std::vector<std::string_view> SameText(const std::vector<Found>& found) {
+  std::vector<std::string_view> uris;
+  for (const Found& each : found) {
+    if (each.comparison.relation != Relation::kShares) uris.push_back(each.uri);
+  }
+  return uris;
+}
+
+Version MakeVersion(const ArticleView& article, const Reading& reading) {
+  return {.uri = article.uri,
+          .source = article.source,
+          .version = article.version,
+          .updated = article.updated,
+          .offset = article.offset,
+          .status = article.status,
+          .embargoed_until = article.embargoed_until,
+          .is_correction = article.is_correction,
+          .marker = reading.marker.kind,
+          .title_key = reading.title_key,
+          .named_titles = reading.named_titles,
+          .text_hash = reading.text_hash,
+          .related = article.related};
+}
+
+}  // namespace
+
+const WordRarity& ClusterModel::RarityOf(std::string_view language) const {
+  const auto found = rarities.find(language.substr(0, language.find('-')));
+  return found == rarities.end() ? rarities.at("") : found->second;
+}
+
+class Cluster::Memory {
+ public:
+  Memory(std::shared_ptr<const ClusterModel> model, const ClusterLimits& limits)
+      : model_(std::move(model)), limits_(limits), stories_(model_->stories, limits.stories), texts_(limits.copies) {}
+
+  Outcome Fold(const ArticleView& article);
+  std::optional<ArticleState> StateOf(std::string_view uri) const;
+  void Restore(std::string_view uri, std::optional<ArticleState> state);
+  size_t SetMark() const { return undo_.size(); }
+  void RollBack(size_t mark);
+  void Settle();
+  Timestamp now() const { return now_; }
+  ClusterSizes Sizes() const;
+  std::vector<std::string> MembersOf(std::string_view story_id) const;
+
+ private:
+  // Where the parts were before a Fold().
+  struct Undo {
+    Timestamp now;
+    Versions::Mark versions;
+    StoryIndex::Mark stories;
+    TextWindow::Mark texts;
+  };
+  // One Fold() under way.
+  struct Step {
+    const ArticleView& article;
+    const Reading& reading;
+    std::vector<Found> found = {};
+    Outcome outcome = {};
+  };
+
+  void MakeRoom(Outcome* outcome);
+  void LeaveWindow(const std::string& uri);
+  std::vector<Found> FindLinks(const Step& step);
+  void ActOnTarget(const Decision& decision, Step* step);
+  void Withdraw(std::string_view uri, Counting counting);
+  void Place(const Decision& decision, Step* step);
+  std::string StoryToJoin(const Step& step, const std::string& target) const;
+  void Relate(const Step& step, std::string_view last_story, std::vector<std::string>* related) const;
+  uint32_t NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story);
+  void TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const;
+  void TellStory(std::string_view uri, Outcome* outcome) const;
+
+  std::shared_ptr<const ClusterModel> model_;
+  ClusterLimits limits_;
+  Versions versions_;
+  StoryIndex stories_;
+  TextWindow texts_;
+  Timestamp now_;
+  WordSet words_;
+  std::vector<Undo> undo_;
+};
+
+Outcome Cluster::Memory::Fold(const ArticleView& article) {
+  const Reading reading = ReadArticle(article);
+  Version version = MakeVersion(article, reading);
+  Step step = {.article = article, .reading = reading};
+  Outcome& outcome = step.outcome;
+  outcome.is_embargoed = article.embargoed_until > std::max(now_, article.received);
+  if (versions_.IsStale(version)) {
+    outcome.change = Change::kStale;
+    outcome.previous_version = versions_.Find(article.uri)->version;
+    TellStory(article.uri, &outcome);
+    return std::move(outcome);
+  }
+  undo_.push_back({now_, versions_.SetMark(), stories_.SetMark(), texts_.SetMark()});
+  now_ = std::max(now_, article.received);
+  MakeRoom(&outcome);
+  const KnownArticle* known = versions_.Find(article.uri);
+  const std::string last_story = known == nullptr ? "" : known->last_story;
+  if (known == nullptr) step.found = FindLinks(step);
+  const std::vector<std::string_view> same_text = SameText(step.found);
+  version.same_text = same_text;
+  const Decision decision = versions_.Fold(version, now_);
+  outcome.change = decision.change;
+  outcome.previous_version = decision.previous_version;
+  outcome.effects = decision.effects;
+  outcome.effects_cut = decision.effects_cut;
+  outcome.is_beyond_window = decision.is_beyond_memory;
+  outcome.changed_states.insert(outcome.changed_states.end(), decision.touched.begin(), decision.touched.end());
+  if (BringsText(decision.change)) {
+    ActOnTarget(decision, &step);
+    Place(decision, &step);
+  } else if (decision.change != Change::kRepeated) {
+    Withdraw(article.uri, Counting::kCounts);
+  }
+  TellStory(article.uri, &outcome);
+  Relate(step, last_story, &outcome.related);
+  if (const StoryArticle* placed = stories_.Find(article.uri); placed && decision.change != Change::kRepeated) {
+    outcome.sequence = placed->change;
+  }
+  auto& changed = outcome.changed_states;
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  return std::move(outcome);
+}
+
+// So few at a time that a long silence in the stream costs no record much; what is still there counts.
+void Cluster::Memory::MakeRoom(Outcome* outcome) {
+  const Timestamp window = Timestamp::FromMillis(now_.millis() - limits_.window_millis);
+  const Timestamp thin = Timestamp::FromMillis(now_.millis() - limits_.thin_millis);
+  size_t left = limits_.most_leaving;
+  for (; left > 0; --left) {
+    const std::string* oldest = stories_.Oldest();
+    if (oldest == nullptr) break;
+    if (stories_.Find(*oldest)->time >= window && stories_.size() < limits_.most_articles) break;
+    outcome->changed_states.push_back(*oldest);
+    LeaveWindow(outcome->changed_states.back());
+  }
+  for (; left > 0; --left) {
+    const std::string* oldest = versions_.Oldest();
+    if (oldest == nullptr || stories_.Find(*oldest) != nullptr) break;
+    if (versions_.Find(*oldest)->touched >= thin && versions_.size() - stories_.size() < limits_.most_thin) break;
+    outcome->changed_states.push_back(*oldest);
+    versions_.Forget(outcome->changed_states.back());
+  }
+}
+
+void Cluster::Memory::LeaveWindow(const std::string& uri) {
+  const std::string story = stories_.StoryOf(uri)->id;
+  texts_.Take(uri);
+  stories_.Forget(uri);
+  versions_.SetLastStory(uri, story);
+}
+
+// The articles of the window that have words in common with it, the nearest first.
+std::vector<Found> Cluster::Memory::FindLinks(const Step& step) {
+  std::vector<Found> found;
+  const Reading& reading = step.reading;
+  if (reading.text.size() == 0 || step.article.status != Status::kUsable) return found;
+  for (std::string& uri : texts_.FindCandidates(reading.sample)) {
+    if (uri == step.article.uri) continue;
+    const KeptText& other = *texts_.Find(uri);
+    Comparison comparison = CompareWithDays(reading, other, limits_.relations);
+    if (comparison.relation == Relation::kNone) continue;
+    found.push_back({.uri = std::move(uri), .comparison = std::move(comparison)});
+    found.back().version = versions_.Find(found.back().uri)->version;
+    found.back().is_embargoed = versions_.IsEmbargoed(found.back().uri, now_);
+  }
+  SortByNearness(&found);
+  return found;
+}
+
+void Cluster::Memory::Withdraw(std::string_view uri, Counting counting) {
+  texts_.Take(uri);
+  stories_.Remove(uri, now_, counting);
+}
+
+void Cluster::Memory::ActOnTarget(const Decision& decision, Step* step) {
+  if (decision.target.empty() || decision.target_action == Action::kCorrect) return;
+  // The record's own change of the story tells of both.
+  Withdraw(decision.target, Counting::kDoesNotCount);
+  std::erase_if(step->found, [&](const Found& found) { return found.uri == decision.target; });
+}
+
+// Its original's, unless only that is under embargo; of the article that it corrects or kills in any case.
+std::string Cluster::Memory::StoryToJoin(const Step& step, const std::string& target) const {
+  if (!target.empty() && stories_.Find(target) != nullptr) return target;
+  for (const Found& found : step.found) {
+    const Relation relation = found.comparison.relation;
+    if (found.is_embargoed && !step.outcome.is_embargoed) continue;
+    if (IsCopy(relation) || relation == Relation::kRevised) return found.uri;
+  }
+  return {};
+}
+
+void Cluster::Memory::Place(const Decision& decision, Step* step) {
+  const ArticleView& article = step->article;
+  const Reading& reading = step->reading;
+  std::optional<KeptText> before;
+  if (const KeptText* kept = texts_.Find(article.uri)) before = *kept;
+  texts_.Take(article.uri);
+  if (decision.change != Change::kNew) step->found = FindLinks(*step);
+  const std::string same_as = StoryToJoin(*step, decision.target);
+  const bool is_copy = std::any_of(step->found.begin(), step->found.end(),
+                                   [](const Found& found) { return IsCopy(found.comparison.relation); });
+  const Placement placement = stories_.Add(
+      article.uri, now_, MakeVectors(article, model_->RarityOf(article.language)),
+      {.same_as = same_as, .free_from = article.embargoed_until, .source = reading.source, .is_copy = is_copy});
+  step->outcome.novelty = NoveltyOf(reading.text, before ? &before->text : nullptr, placement.story.number);
+  for (const StoryName& merged : placement.merged) step->outcome.merged.push_back(merged.id);
+  step->outcome.kind = placement.is_new ? DuplicateKind::kOriginal : DuplicateKind::kSameStory;
+  TellLinks(decision, before, step);
+  for (const Found& found : step->found) {
+    const Relation relation = found.comparison.relation;
+    if (IsCopy(relation) || relation == Relation::kContains) versions_.AddCopy(found.uri, article.uri);
+  }
+  if (reading.text.size() == 0) return;
+  texts_.Put(article.uri,
+             {.sequence = stories_.Find(article.uri)->sequence,
+              .text = reading.text,
+              .title = std::string(article.title),
+              .language = std::string(article.language),
+              .day = reading.day,
+              .is_short = reading.is_short},
+             reading.sample);
+}
+
+uint32_t Cluster::Memory::NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story) {
+  words_.Clear();
+  if (before != nullptr) words_.Add(*before);
+  for (const std::string& uri : stories_.NewestOf(story)) {
+    if (const KeptText* kept = texts_.Find(uri)) words_.Add(kept->text);
+  }
+  return words_.NewOf(text);
+}
+
+void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const {
+  Outcome& outcome = step->outcome;
+  if (before) {
+    Found own = {.uri = std::string(step->article.uri), .version = decision.previous_version};
+    own.comparison = Compare(step->reading.text, before->text, limits_.relations);
+    outcome.links.push_back(MakeLink(own, step->reading));
+  }
+  if (!step->found.empty()) {
+    const Found& nearest = step->found.front();
+    outcome.kind = KindOf(nearest.comparison.relation);
+    outcome.similarity = nearest.comparison.of_this;
+    if (!nearest.is_embargoed || outcome.is_embargoed) outcome.duplicate_of = nearest.uri;
+  }
+  if (!decision.target.empty()) {
+    outcome.kind = KindOf(decision.target_action);
+    outcome.duplicate_of = decision.target;
+    outcome.links.push_back(MakeTargetLink(decision, *versions_.Find(decision.target), step->found, step->reading));
+  }
+  for (const Found& found : step->found) {
+    const bool is_hidden = found.is_embargoed && !outcome.is_embargoed;
+    if (outcome.links.size() == limits_.most_links || is_hidden || found.uri == decision.target) continue;
+    outcome.links.push_back(MakeLink(found, step->reading));
+  }
+}
+
+// Of a version, or of an article, whose story left the window.
+void Cluster::Memory::Relate(const Step& step, std::string_view last_story, std::vector<std::string>* related) const {
+  const auto add = [&](std::string_view story) {
+    if (story.empty() || story == step.outcome.story) return;
+    if (std::find(related->begin(), related->end(), story) == related->end()) related->emplace_back(story);
+  };
+  add(last_story);
+  for (const Related& link : step.article.related) {
+    const KnownArticle* known = versions_.Find(link.uri);
+    if (known != nullptr && stories_.Find(link.uri) == nullptr) add(known->last_story);
+  }
+}
+
+void Cluster::Memory::TellStory(std::string_view uri, Outcome* outcome) const {
+  const std::optional<StoryName> story = stories_.StoryOf(uri);
+  if (!story) return;
+  outcome->story = story->id;
+  const StorySummary summary = stories_.Summarize(story->number, now_);
+  outcome->articles = summary.articles;
+  outcome->withdrawn = summary.withdrawn;
+  outcome->sources = summary.sources;
+  outcome->original_sources = summary.original_sources;
+  outcome->first_seen = summary.first_seen;
+  const KeptText* kept = summary.earliest == nullptr ? nullptr : texts_.Find(*summary.earliest);
+  if (kept == nullptr) return;
+  outcome->title = kept->title;
+  outcome->title_language = kept->language;
+  outcome->title_uri = *summary.earliest;
+}
+
+std::optional<ArticleState> Cluster::Memory::StateOf(std::string_view uri) const {
+  const KnownArticle* known = versions_.Find(uri);
+  if (known == nullptr) return std::nullopt;
+  ArticleState state = {.known = *known};
+  if (const StoryArticle* story = stories_.Find(uri)) state.story = *story;
+  if (const KeptText* kept = texts_.Find(uri)) {
+    state.text = kept->text;
+    state.title = kept->title;
+    state.language = kept->language;
+    state.day = kept->day;
+    state.is_short = kept->is_short;
+  }
+  return state;
+}
+
+void Cluster::Memory::Restore(std::string_view uri, std::optional<ArticleState> state) {
+  std::optional<KeptText> text;
+  if (state && state->text.size() > 0) {
+    text = {.sequence = state->story.sequence,
+            .text = std::move(state->text),
+            .title = std::move(state->title),
+            .language = std::move(state->language),
+            .day = state->day,
+            .is_short = state->is_short};
+  }
+  texts_.Restore(uri, std::move(text));
+  stories_.Restore(uri, state && !state->is_thin() ? std::optional(std::move(state->story)) : std::nullopt);
+  if (state) now_ = std::max(now_, state->known.touched);
+  versions_.Restore(uri, state ? std::optional(std::move(state->known)) : std::nullopt);
+}
+
+void Cluster::Memory::RollBack(size_t mark) {
+  if (mark >= undo_.size()) return;
+  const Undo& undo = undo_[mark];
+  now_ = undo.now;
+  versions_.RollBack(undo.versions);
+  stories_.RollBack(undo.stories);
+  texts_.RollBack(undo.texts);
+  undo_.resize(mark);
+}
+
+void Cluster::Memory::Settle() {
+  undo_.clear();
+  versions_.Settle();
+  stories_.Settle();
+  texts_.Settle();
+}
+
+ClusterSizes Cluster::Memory::Sizes() const {
+  return {.articles = stories_.size(), .stories = stories_.stories(), .thin = versions_.size() - stories_.size()};
+}
+
+std::vector<std::string> Cluster::Memory::MembersOf(std::string_view story_id) const {
+  const std::optional<uint64_t> number = stories_.NumberOf(story_id);
+  return number ? stories_.MembersOf(*number) : std::vector<std::string>{};
+}
+
+Cluster::Cluster(std::shared_ptr<const ClusterModel> model, const ClusterLimits& limits)
+    : memory_(std::make_unique<Memory>(std::move(model), limits)) {}
+Cluster::Cluster(Cluster&&) noexcept = default;
+Cluster& Cluster::operator=(Cluster&&) noexcept = default;
+Cluster::~Cluster() = default;
+
+Outcome Cluster::Fold(const ArticleView& article) { return memory_->Fold(article); }
+std::optional<ArticleState> Cluster::StateOf(std::string_view uri) const { return memory_->StateOf(uri); }
+void Cluster::Restore(std::string_view uri, std::optional<ArticleState> state) {
+  memory_->Restore(uri, std::move(state));
+}
+Cluster::Mark Cluster::SetMark() const { return memory_->SetMark(); }
+void Cluster::RollBack(Mark mark) { memory_->RollBack(mark); }
+void Cluster::Settle() { memory_->Settle(); }
+Timestamp Cluster::now() const { return memory_->now(); }
+ClusterSizes Cluster::Sizes() const { return memory_->Sizes(); }
+std::vector<std::string> Cluster::MembersOf(std::string_view story_id) const { return memory_->MembersOf(story_id); }
+
+}  // namespace marsad::cluster
