@@ -1,6 +1,7 @@
 #include "stages/cluster/bundle.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "lib/base/bytes.h"
@@ -83,31 +84,23 @@ WordRarity FrequentAnywhere(std::span<const RarityTable> tables) {
 
 }  // namespace
 
-Rarities::Rarities(std::span<const RarityTable> tables) : others_(FrequentAnywhere(tables)) {
-  for (const RarityTable& table : tables) tables_.try_emplace(table.language, table.words, table.rarest);
+ClusterModel MakeModel(const StoryModel& stories, std::span<const RarityTable> tables) {
+  ClusterModel model{.stories = stories};
+  for (const RarityTable& table : tables) model.rarities.try_emplace(table.language, table.words, table.rarest);
+  model.rarities.try_emplace("", FrequentAnywhere(tables));
+  return model;
 }
 
-const WordRarity& Rarities::Of(std::string_view tag) const {
-  const auto found = tables_.find(tag.substr(0, tag.find('-')));
-  return found == tables_.end() ? others_ : found->second;
-}
-
-std::vector<std::string_view> Rarities::Languages() const {
-  std::vector<std::string_view> languages;
-  for (const auto& [language, table] : tables_) languages.push_back(language);
-  return languages;
-}
-
-std::string WriteBundle(const StoryModel& model, std::span<const RarityTable> tables) {
+std::string WriteBundle(const StoryModel& stories, std::span<const RarityTable> tables) {
   ByteWriter out;
   out.Number(text::kFoldVersion, 4);
-  WriteModel(model, &out);
+  WriteModel(stories, &out);
   out.Number(tables.size(), 4);
   for (const RarityTable& table : tables) WriteTable(table, &out);
   return std::string(kMagic) + out.Take();
 }
 
-Result<std::shared_ptr<const StoryBundle>> ParseBundle(std::string_view bytes) {
+Result<std::shared_ptr<const ClusterModel>> ParseBundle(std::string_view bytes) {
   if (!bytes.starts_with(kMagic)) return Fail("is no bundle of stories, or one of another format");
   ByteReader in(bytes.substr(kMagic.size()));
   const uint64_t fold_version = in.Number(4);
@@ -115,8 +108,7 @@ Result<std::shared_ptr<const StoryBundle>> ParseBundle(std::string_view bytes) {
     return Fail("counts words by fold version " + std::to_string(fold_version) + ", but this build folds by version " +
                 std::to_string(text::kFoldVersion) + ": take the bundle that came with it");
   }
-  auto bundle = std::make_shared<StoryBundle>();
-  bundle->model = ReadModel(&in);
+  const StoryModel stories = ReadModel(&in);
   std::vector<RarityTable> tables;
   const uint64_t count = in.Number(4);
   while (in.ok() && tables.size() < count) {
@@ -125,8 +117,7 @@ Result<std::shared_ptr<const StoryBundle>> ParseBundle(std::string_view bytes) {
     tables.push_back(*std::move(table));
   }
   if (!in.ok() || !in.at_end()) return Fail("is damaged: it is cut off, or something follows its last table");
-  bundle->rarities = Rarities(tables);
-  return bundle;
+  return std::make_shared<const ClusterModel>(MakeModel(stories, tables));
 }
 
 }  // namespace marsad::cluster

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,8 +11,8 @@
 #include <vector>
 
 #include "lib/base/result.h"
+#include "stages/cluster/fold.h"
 #include "stages/cluster/story_index.h"
-#include "stages/cluster/term_vector.h"
 
 namespace marsad::cluster {
 
@@ -25,32 +24,13 @@ struct RarityTable {
   std::vector<std::pair<uint32_t, uint16_t>> words = {};  // hash, rarity; in rising order of the hashes, none twice
 };
 
-// Immutable; thread-safe.
-class Rarities {
- public:
-  Rarities() = default;
-  explicit Rarities(std::span<const RarityTable> tables);
-
-  // Of the language that `tag` (BCP 47) begins with. Of any other language: its words are rare, but for those that are frequent
-  // in a language that there is a table of.
-  const WordRarity& Of(std::string_view tag) const;
-  // Those that there are tables of, in order.
-  std::vector<std::string_view> Languages() const;
-
- private:
-  std::map<std::string, WordRarity, std::less<>> tables_;
-  WordRarity others_{{}, 1};
-};
-
-struct StoryBundle {
-  StoryModel model;
-  Rarities rarities;
-};
+// Of a language that there is no table of all words are rare, but for those that are frequent in a language that there is one of.
+ClusterModel MakeModel(const StoryModel& stories, std::span<const RarityTable> tables);
 
 // The same tables in the same order give the same bytes.
-std::string WriteBundle(const StoryModel& model, std::span<const RarityTable> tables);
+std::string WriteBundle(const StoryModel& stories, std::span<const RarityTable> tables);
 
 // Fails with a sentence if `bytes` is no bundle, is damaged, or was made of words as another version of the fold has them.
-Result<std::shared_ptr<const StoryBundle>> ParseBundle(std::string_view bytes);
+Result<std::shared_ptr<const ClusterModel>> ParseBundle(std::string_view bytes);
 
 }  // namespace marsad::cluster

@@ -26,30 +26,28 @@ TEST(BundleTest, WhatWasWrittenIsRead) {
   const StoryModel model = SampleModel();
   const auto bundle = ParseBundle(WriteBundle(model, SampleTables()));
   ASSERT_TRUE(bundle) << bundle.error().message;
-  EXPECT_EQ((*bundle)->model.weights, model.weights);
-  EXPECT_EQ((*bundle)->model.bias, model.bias);
-  EXPECT_EQ((*bundle)->model.join, model.join);
-  EXPECT_EQ((*bundle)->model.merge, model.merge);
-  EXPECT_EQ((*bundle)->model.merge_agree, model.merge_agree);
-  EXPECT_EQ((*bundle)->model.merge_small, model.merge_small);
-  const Rarities& rarities = (*bundle)->rarities;
-  EXPECT_EQ(rarities.Languages(), (std::vector<std::string_view>{"ar", "pt", "xx"}));
-  EXPECT_EQ(rarities.Of("ar").Of(9), 900U);
-  EXPECT_EQ(rarities.Of("ar-EG").Of(0xFFFFFFFF), 1200U);
-  EXPECT_EQ(rarities.Of("pt").Of(9), 600U);
-  EXPECT_EQ(rarities.Of("xx").Of(3), 300U);
+  EXPECT_EQ((*bundle)->stories.weights, model.weights);
+  EXPECT_EQ((*bundle)->stories.bias, model.bias);
+  EXPECT_EQ((*bundle)->stories.join, model.join);
+  EXPECT_EQ((*bundle)->stories.merge, model.merge);
+  EXPECT_EQ((*bundle)->stories.merge_agree, model.merge_agree);
+  EXPECT_EQ((*bundle)->stories.merge_small, model.merge_small);
+  EXPECT_EQ((*bundle)->RarityOf("ar").Of(9), 900U);
+  EXPECT_EQ((*bundle)->RarityOf("ar-EG").Of(0xFFFFFFFF), 1200U);
+  EXPECT_EQ((*bundle)->RarityOf("pt").Of(9), 600U);
+  EXPECT_EQ((*bundle)->RarityOf("xx").Of(3), 300U);
 }
 
 TEST(BundleTest, OfALanguageWithoutATableWordsAreRareThatAreFrequentNowhere) {
-  const Rarities rarities(SampleTables());
+  const ClusterModel model = MakeModel(SampleModel(), SampleTables());
   for (const char* tag : {"und", "", "zz-Latn"}) {
-    const WordRarity& others = rarities.Of(tag);
+    const WordRarity& others = model.RarityOf(tag);
     EXPECT_EQ(others.Of(3), 10U * 2048 / 1300) << tag;  // of two tables the lower one
     EXPECT_EQ(others.Of(4), 20U * 2048 / 600) << tag;
     EXPECT_EQ(others.Of(9), 2048U) << tag;
     EXPECT_EQ(others.Of(77), 2048U) << tag;
   }
-  EXPECT_GT(Rarities().Of("ar").Of(3), 0U);
+  EXPECT_GT(MakeModel({}, {}).RarityOf("ar").Of(3), 0U);
 }
 
 TEST(BundleTest, WhatIsCutOffOrGoesOnIsRefused) {
@@ -82,7 +80,7 @@ TEST(BundleTest, NoByteThatIsFlippedEndsTheProcess) {
     flipped[at] = static_cast<char>(flipped[at] ^ 0xFF);
     const auto bundle = ParseBundle(flipped);
     if (!bundle) continue;
-    EXPECT_GT((*bundle)->rarities.Of("und").Of(1), 0U) << at;
+    EXPECT_GT((*bundle)->RarityOf("und").Of(1), 0U) << at;
   }
 }
 

@@ -10,7 +10,7 @@
 namespace marsad::cluster {
 
 struct LoadedBundle {
-  std::shared_ptr<const StoryBundle> bundle;
+  std::shared_ptr<const ClusterModel> bundle;
   std::string sum;  // the first 16 digits of the file's sha256
 };
 
