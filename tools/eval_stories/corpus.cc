@@ -1,37 +1,17 @@
 #include "tools/eval_stories/corpus.h"
 
 #include <algorithm>
-#include <cmath>
 #include <ctime>
 #include <fstream>
 #include <iomanip>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <sstream>
 #include <utility>
-
-#include "lib/text/fold.h"
-#include "lib/text/token.h"
-#include "stages/cluster/word_hash.h"
 
 namespace marsad::eval_stories {
 namespace {
 
-std::vector<cluster::Token> ReadWords(const std::string& original) {
-  std::vector<cluster::Token> words;
-  const text::Folded folded = text::Fold(original);
-  for (const text::Token& token : text::Tokenize(original, folded)) {
-    if (token.search.empty()) continue;
-    words.push_back({.hash = cluster::HashWord(token.search.Cut(folded.search)),
-                     .fact = cluster::FactKind::kNone,
-                     .original = token.original});
-  }
-  return words;
-}
-
 Timestamp ReadTime(const nlohmann::json& line) {
-  if (!line.contains("published") && !line.contains("ts")) return {};
   if (line.contains("ts")) return Timestamp::FromMillis(line["ts"].get<int64_t>());
   std::istringstream published(line.at("published").get<std::string>());
   std::tm time{};
@@ -47,51 +27,38 @@ uint64_t HashWords(const std::vector<cluster::Token>& words) {
 
 }  // namespace
 
-Result<std::vector<Item>> ReadCorpus(const std::string& path) {
+Result<std::vector<Item>> ReadCorpus(const std::string& path, Pipeline* pipeline) {
   std::ifstream file(path);
   if (!file) return Fail("cannot read " + path);
   std::vector<Item> items;
   for (std::string text; std::getline(file, text);) {
     const nlohmann::json line = nlohmann::json::parse(text, nullptr, false);
     if (line.is_discarded()) return Fail(path + " has a line that is no JSON");
+    const std::string title = line.at("title");
+    const std::string body = line.value("body", "");
+    const std::string language = line.value("language", line.value("lang", ""));
+    Result<Words> words = pipeline->Read({title, body, language});
+    if (!words) return Fail(path + ": " + words.error().message);
     Item item = {.uri = line.contains("uri") ? line["uri"].get<std::string>() : line.at("id").get<std::string>(),
-                 .story = line.value("story", ""),
-                 .time = ReadTime(line)};
-    item.title = ReadWords(line.at("title").get<std::string>());
-    item.body = ReadWords(line.value("body", ""));
-    item.body_hash = HashWords(item.body);
+                 .story = line.at("story").get<std::string>(),
+                 .time = ReadTime(line),
+                 .words = *std::move(words)};
+    item.body_hash = HashWords(item.words.body);
     items.push_back(std::move(item));
   }
   std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.time < b.time; });
   return items;
 }
 
-cluster::WordRarity Measure(const std::vector<Item>& items) {
-  std::map<uint32_t, double> documents;
-  std::set<uint64_t> seen;
-  double all = 0;
-  for (const Item& item : items) {
-    if (item.body_hash != 0 && !seen.insert(item.body_hash).second) continue;
-    ++all;
-    std::set<uint32_t> words;
-    for (const cluster::Token& word : item.title) words.insert(word.hash);
-    for (const cluster::Token& word : item.body) words.insert(word.hash);
-    for (const uint32_t word : words) ++documents[word];
-  }
-  const auto rarity_of = [all](double count) {
-    return static_cast<uint16_t>(std::lround(256 * std::log((all + 1) / (count + 0.5))));
-  };
-  std::vector<std::pair<uint32_t, uint16_t>> words;
-  for (const auto& [word, count] : documents) words.emplace_back(word, rarity_of(count));
-  return cluster::WordRarity(words, rarity_of(0.5));
-}
-
-void SetVectors(const cluster::WordRarity& rarity, std::vector<Item>* items) {
+void SetVectors(const cluster::ClusterModel& model, std::vector<Item>* items) {
   for (Item& item : *items) {
+    std::vector<cluster::EntityRef> entities;
+    for (const EntityMention& entity : item.words.entities) entities.push_back({entity.id, entity.salience});
     cluster::ArticleView view;
-    view.title_tokens = item.title;
-    view.body_tokens = item.body;
-    item.vectors = cluster::MakeVectors(view, rarity);
+    view.title_tokens = item.words.title;
+    view.body_tokens = item.words.body;
+    view.entities = entities;
+    item.vectors = cluster::MakeVectors(view, model.RarityOf(item.words.language));
   }
 }
 

@@ -7,7 +7,9 @@
 
 #include "lib/base/result.h"
 #include "lib/base/timestamp.h"
+#include "stages/cluster/bundle.h"
 #include "stages/cluster/term_vector.h"
+#include "tools/eval_stories/pipeline.h"
 
 namespace marsad::eval_stories {
 
@@ -16,18 +18,14 @@ struct Item {
   std::string story;  // the label
   Timestamp time = {};
   uint64_t body_hash = 0;  // of its words; 0: it has no body
-  std::vector<cluster::Token> title = {};
-  std::vector<cluster::Token> body = {};
+  Words words = {};
   cluster::ArticleVectors vectors = {};
 };
 
-// The lines of a JSONL file, {uri or id, story, published or ts, title, body}, by time. What only its words are wanted of needs
-// neither story nor time.
-Result<std::vector<Item>> ReadCorpus(const std::string& path);
+// The lines of a JSONL file, {uri or id, story, published or ts, title, body, language or lang}, by time.
+Result<std::vector<Item>> ReadCorpus(const std::string& path, Pipeline* pipeline);
 
-// How rare each word is in the articles of `items`, those of one text counted once.
-cluster::WordRarity Measure(const std::vector<Item>& items);
-
-void SetVectors(const cluster::WordRarity& rarity, std::vector<Item>* items);
+// By the words of the language that each was found to be in.
+void SetVectors(const cluster::ClusterModel& model, std::vector<Item>* items);
 
 }  // namespace marsad::eval_stories

@@ -1,6 +1,6 @@
-// Measures, and learns, how articles are put into stories; README.md.
+// Measures how articles are put into stories; README.md.
 //
-// usage: eval_stories LEARN.jsonl [TEST.jsonl ...] [--words MORE.jsonl ...]
+// usage: eval_stories DIRECTORY CORPUS.jsonl ...
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/cluster/contract/bundle_file.h"
 #include "tools/eval_stories/corpus.h"
 #include "tools/eval_stories/learn.h"
 #include "tools/eval_stories/metrics.h"
@@ -66,25 +67,6 @@ void PrintBaselines(const std::vector<Item>& items) {
   Print("body cosine >= " + std::to_string(cosine.first) + " per mille (the best here)", cosine.second);
 }
 
-// Sets the thresholds to what is best for `items`.
-void Tune(const std::vector<Item>& items, StoryModel* model) {
-  model->merge = 1'000'000'000;
-  model->join = FindBest<int64_t>(Steps(-3'000'000, 2'000'000, 125'000), [&](int64_t join) {
-                  model->join = join;
-                  return StreamStories(items, *model).merged;
-                }).first;
-  model->merge = FindBest<int64_t>(Steps(model->join, model->join + 4'000'000, 250'000), [&](int64_t merge) {
-                   model->merge = merge;
-                   return StreamStories(items, *model).merged;
-                 }).first;
-}
-
-void PrintModel(const StoryModel& model) {
-  std::printf("weights");
-  for (const int32_t weight : model.weights) std::printf(" %d", weight);
-  std::printf("; bias %ld, join %ld, merge %ld\n", model.bias, model.join, model.merge);
-}
-
 void PrintStories(const std::string& name, const std::vector<Item>& items, const StoryModel& model) {
   const Streamed streamed = StreamStories(items, model);
   Print(name + ", at emission", streamed.emitted);
@@ -97,61 +79,38 @@ void PrintHalves(const std::vector<Item>& items) {
   const std::vector<Item> first(items.begin(), middle);
   const std::vector<Item> second(middle, items.end());
   for (const auto& [learned, measured] : {std::pair(first, second), std::pair(second, first)}) {
-    StoryModel model = Learn(learned);
-    Tune(learned, &model);
+    StoryModel model = Learn({learned});
+    Tune({learned}, &model);
     PrintStories("nine features, learned on the other half", measured, model);
   }
 }
 
-Result<std::vector<Item>> ReadAll(const std::vector<std::string>& paths) {
-  std::vector<Item> all;
-  for (const std::string& path : paths) {
-    Result<std::vector<Item>> items = ReadCorpus(path);
-    if (!items) return items;
-    std::move(items->begin(), items->end(), std::back_inserter(all));
-  }
-  return all;
-}
-
-// The first corpus is learned from, the others are only measured.
-Result<void> Run(const std::vector<std::string>& corpora, const std::vector<std::string>& words) {
-  StoryModel model;
+Result<void> Run(const std::string& directory, const std::vector<std::string>& corpora) {
+  const auto loaded = marsad::cluster::LoadBundle(directory);
+  if (!loaded) return tl::unexpected(loaded.error());
+  auto pipeline = Pipeline::Load();
+  if (!pipeline) return tl::unexpected(pipeline.error());
   for (const std::string& path : corpora) {
-    Result<std::vector<Item>> items = ReadCorpus(path);
+    Result<std::vector<Item>> items = ReadCorpus(path, &*pipeline);
     if (!items) return tl::unexpected(items.error());
-    Result<std::vector<Item>> counted = ReadAll(words);
-    if (!counted) return tl::unexpected(counted.error());
-    counted->insert(counted->end(), items->begin(), items->end());
-    SetVectors(Measure(*counted), &*items);
+    SetVectors(*loaded->bundle, &*items);
     std::printf("%s: %zu articles\n%-44s BCubed P, R, F      pairs F stories of one\n", path.c_str(), items->size(),
                 "");
     PrintBaselines(*items);
-    const bool is_first = path == corpora.front();
-    if (is_first) {
-      model = Learn(*items);
-      Tune(*items, &model);
-    }
-    PrintStories(is_first ? "nine features, learned here" : "nine features, learned on the first", *items, model);
-    if (is_first) PrintHalves(*items);
+    PrintStories("nine features, as in the bundle", *items, loaded->bundle->stories);
+    PrintHalves(*items);
   }
-  PrintModel(model);
   return {};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::vector<std::string> corpora;
-  std::vector<std::string> words;
-  for (int i = 1; i < argc; ++i) {
-    const bool is_option = std::string_view(argv[i]) == "--words" && i + 1 < argc;
-    (is_option ? words : corpora).emplace_back(is_option ? argv[++i] : argv[i]);
-  }
-  if (corpora.empty()) {
-    std::fputs("usage: eval_stories LEARN.jsonl [TEST.jsonl ...] [--words MORE.jsonl ...]\n", stderr);
+  if (argc < 3) {
+    std::fputs("usage: eval_stories DIRECTORY CORPUS.jsonl ...\n", stderr);
     return 2;
   }
-  const Result<void> done = Run(corpora, words);
+  const Result<void> done = Run(argv[1], {argv + 2, argv + argc});
   if (done) return 0;
   std::fprintf(stderr, "eval_stories: %s\n", done.error().message.c_str());
   return 1;

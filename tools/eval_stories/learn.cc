@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "tools/eval_stories/metrics.h"
 #include "tools/eval_stories/stream.h"
 
 namespace marsad::eval_stories {
@@ -17,13 +18,15 @@ using cluster::StoryModel;
 constexpr size_t kInputs = StoryFeatures::kCount + 1;  // the last is always 1
 constexpr int32_t kLeastBody = 30;                     // per mille: below it a story is no candidate
 constexpr int kRounds = 25;
-constexpr double kRidge = 1.0;  // keeps weights finite
+constexpr double kRidge = 1.0;         // keeps weights finite
+constexpr double kExamples = 100'000;  // that each corpus counts as
 
 using Vector = std::array<double, kInputs>;
 
 struct Example {
   Vector inputs{};
   double belongs = 0;
+  double counts = 1;  // as so many
 };
 
 std::vector<Example> Collect(const std::vector<Item>& items) {
@@ -83,8 +86,8 @@ Vector Step(const std::vector<Example>& examples, const Vector& weights) {
     for (size_t i = 0; i < kInputs; ++i) score += weights.at(i) * example.inputs.at(i);
     const double chance = 1 / (1 + std::exp(-score));
     for (size_t i = 0; i < kInputs; ++i) {
-      slope.at(i) += (example.belongs - chance) * example.inputs.at(i);
-      const double spread = chance * (1 - chance) * example.inputs.at(i);
+      slope.at(i) += example.counts * (example.belongs - chance) * example.inputs.at(i);
+      const double spread = example.counts * chance * (1 - chance) * example.inputs.at(i);
       for (size_t j = 0; j < kInputs; ++j) curvature.at(i).at(j) += spread * example.inputs.at(j);
     }
   }
@@ -93,10 +96,41 @@ Vector Step(const std::vector<Example>& examples, const Vector& weights) {
   return next;
 }
 
+double MeanF(const std::vector<std::vector<Item>>& corpora, const StoryModel& model) {
+  double sum = 0;
+  for (const std::vector<Item>& items : corpora) sum += BCubed(StreamStories(items, model).merged).F();
+  return sum / static_cast<double>(corpora.size());
+}
+
+struct Steps {
+  int64_t from = 0;
+  int64_t to = 0;
+  int64_t step = 0;
+};
+// The one with which `threshold` of `model` is best, the lowest of equals.
+int64_t FindBest(const std::vector<std::vector<Item>>& corpora, StoryModel model, int64_t StoryModel::*threshold,
+                 const Steps& steps) {
+  int64_t best = steps.from;
+  double best_f = -1;
+  for (int64_t at = steps.from; at <= steps.to; at += steps.step) {
+    model.*threshold = at;
+    const double f = MeanF(corpora, model);
+    if (f <= best_f) continue;
+    best = at;
+    best_f = f;
+  }
+  return best;
+}
+
 }  // namespace
 
-StoryModel Learn(const std::vector<Item>& items) {
-  const std::vector<Example> examples = Collect(items);
+StoryModel Learn(const std::vector<std::vector<Item>>& corpora) {
+  std::vector<Example> examples;
+  for (const std::vector<Item>& items : corpora) {
+    std::vector<Example> more = Collect(items);
+    for (Example& example : more) example.counts = kExamples / static_cast<double>(more.size());
+    examples.insert(examples.end(), more.begin(), more.end());
+  }
   Vector weights{};
   for (int round = 0; round < kRounds; ++round) weights = Step(examples, weights);
   StoryModel model;
@@ -105,6 +139,12 @@ StoryModel Learn(const std::vector<Item>& items) {
   }
   model.bias = std::lround(weights.back() * 1'000'000);
   return model;
+}
+
+void Tune(const std::vector<std::vector<Item>>& corpora, StoryModel* model) {
+  model->merge = std::numeric_limits<int64_t>::max();
+  model->join = FindBest(corpora, *model, &StoryModel::join, {-3'000'000, 2'000'000, 125'000});
+  model->merge = FindBest(corpora, *model, &StoryModel::merge, {model->join, model->join + 4'000'000, 250'000});
 }
 
 }  // namespace marsad::eval_stories

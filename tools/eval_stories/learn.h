@@ -8,8 +8,12 @@
 
 namespace marsad::eval_stories {
 
-// Logistic regression on whether an article belongs to a live story, the stories being the labelled ones. The scores are
-// log-odds in millionths; `join` and `merge` are the caller's to set.
-cluster::StoryModel Learn(const std::vector<Item>& items);
+// Logistic regression on whether an article belongs to a live story, the stories being the labelled ones; each corpus counts
+// as much as the others. The scores are
+// log-odds in millionths; `join` and `merge` are Tune()'s to set.
+cluster::StoryModel Learn(const std::vector<std::vector<Item>>& corpora);
+
+// Sets both thresholds to what is best for `corpora` by the mean of their BCubed F, merges included.
+void Tune(const std::vector<std::vector<Item>>& corpora, cluster::StoryModel* model);
 
 }  // namespace marsad::eval_stories

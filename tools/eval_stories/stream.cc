@@ -86,7 +86,7 @@ Labels StreamTitles(const std::vector<Item>& items, double least) {
   Labels labels;
   for (const Item& item : items) {
     std::set<uint32_t> words;
-    for (const cluster::Token& word : item.title) words.insert(word.hash);
+    for (const cluster::Token& word : item.words.title) words.insert(word.hash);
     uint64_t story = labels.predicted.size();
     double best = least;
     for (size_t i = titles.size(); i-- > 0 && item.time.millis() - items[i].time.millis() <= kWindowMillis;) {
