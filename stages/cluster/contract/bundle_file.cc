@@ -27,7 +27,7 @@ std::string ExpectedSum(const std::filesystem::path& directory) {
 }  // namespace
 
 Result<LoadedBundle> LoadBundle(const std::string& directory) {
-  const Result<std::string> folder = DirectoryOf(directory, "cluster", "cluster.bundle");
+  const Result<std::string> folder = DirectoryOf(directory, "stories", "cluster.bundle");
   if (!folder) return tl::unexpected(folder.error());
   const std::string path = (std::filesystem::path(*folder) / kFile).string();
   const auto file = MappedFile::Open(path);

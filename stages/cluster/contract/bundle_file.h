@@ -14,7 +14,7 @@ struct LoadedBundle {
   std::string sum;  // the first 16 digits of the file's sha256
 };
 
-// stories.bundle of `directory`, or if that is empty of share/marsad/cluster beside the programs; held to SHA256SUMS there if
+// stories.bundle of `directory`, or if that is empty of share/marsad/stories beside the programs; held to SHA256SUMS there if
 // that names it. Fails with a sentence that names the file.
 Result<LoadedBundle> LoadBundle(const std::string& directory);
 
