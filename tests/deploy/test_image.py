@@ -1,4 +1,5 @@
-"""deploy/Dockerfile, by hadolint, and what it must hold that hadolint does not ask for. No image is built here."""
+"""deploy/Dockerfile, by hadolint, and what it must hold that hadolint does not ask for. Images are built by
+tests/bare/try_package.sh."""
 import re
 import subprocess
 
@@ -13,6 +14,7 @@ WANTED = [
     (r"^EXPOSE 9464$", "does not say the port of http.listen"),
     (r'^  CMD \["marsad", "health"\]$', "asks for its health in another way"),  # alive, not ready; at the port of EXPOSE
     (r"org\.opencontainers\.image\.revision=", "does not say of which commit it is"),
+    (r"org\.opencontainers\.image\.version=", "does not say its version"),
     (r"--no-install-recommends", "installs more than it needs"),
 ]
 
@@ -36,7 +38,8 @@ def test_hadolint_takes_the_file():
     ("USER 10001\n", "", "runs as root"),
     ('"health"]', '"health", "--ready"]', "health in another way"),
     ("EXPOSE 9464", "EXPOSE 9090", "port of http.listen"),
-    ("COPY --from=build", "COPY --from=built", "DL3022"),
+    ("COPY . ./", "COPY --from=built . ./", "DL3022"),
+    ("image.version=", "image.vershun=", "its version"),
 ])
 def test_a_mistake_is_caught(right, wrong, word, tmp_path):
     text = PATH.read_text(encoding="utf-8")
