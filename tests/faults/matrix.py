@@ -26,7 +26,7 @@ What a row may say:
   kind       another class of trials than trial.Trial: stateful.StatefulTrial, for a stage with state.
   state      of such: properties of its topic.
 
-Faults of single brokers that rows share are in brokers.py. A trial has: stages (name to supervisor.Supervised), cluster
+Faults of single brokers that rows share are in brokers.py; an older build beside this one: rows_upgrade.py. A trial has: stages (name to supervisor.Supervised), cluster
 (tools/kafka), admin (confluent-kafka's), feed, follower, pipeline, dice (random numbers from the seed), reach, strike,
 healed, measure, note. A wrong outcome that only the row can see is an assert.
 """
