@@ -19,13 +19,11 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # what is installed is these, and no 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME marsad)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Real-time news monitoring on Kafka")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Articles come in through Kafka in any form; independent stages make them valid text, find their
-structure, tag who and what they name, and summarize them. Arabic is a first-class language.
-Stages run as services: systemctl enable --now marsad-stage@decode; their configuration is /etc/marsad/marsad.yaml.")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Makes articles valid text, finds their structure, tags who and what they name, and summarizes them.")
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The Marsad maintainers")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS ca-certificates)

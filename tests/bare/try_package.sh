@@ -63,7 +63,7 @@ try_package() {
 }
 
 try_symbols() {
-  local deb=("$packages"/marsad-dbgsym_*.deb) program id
+  local deb=("$packages"/marsad-dbgsym_*.ddeb) program id
   [ -e "${deb[0]}" ] || fail "no marsad-dbgsym in $packages"
   dpkg-deb -x "${deb[0]}" "$work/symbols"
   dpkg-deb -x "$packages"/marsad_*.deb "$work/stripped"
