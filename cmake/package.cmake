@@ -12,8 +12,9 @@ file(COPY deploy/debian/default DESTINATION ${CMAKE_BINARY_DIR}/debian/etc)
 configure_file(NOTICE ${CMAKE_BINARY_DIR}/debian/usr/share/doc/marsad/copyright COPYONLY)
 set(CPACK_INSTALLED_DIRECTORIES ${CMAKE_BINARY_DIR}/debian /)
 
+get_property(packaged GLOBAL PROPERTY marsad_packaged)
 add_custom_target(packaged)
-add_dependencies(packaged marsad stage_programs marsad_gazetteer marsad_compiled_gazetteer marsad_models)
+add_dependencies(packaged ${packaged} marsad_compiled_gazetteer)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # what is installed is these, and no program of tools/
 
 set(CPACK_GENERATOR DEB)
