@@ -34,7 +34,7 @@ class Restored final : public pipeline::Stateful {
   std::string_view bundle() const override { return ""; }
   record::Field field() const override { return record::Field::kStory; }
   std::variant<pipeline::Folded, pipeline::Reject> Fold(const pipeline::Place&, std::string_view,
-                                                        const v1::EnrichedArticle*) override {
+                                                        const v1::EnrichedArticle&) override {
     v1::EnrichedArticle delta;
     delta.mutable_story()->set_articles(count_);
     return pipeline::Folded{.delta = {delta.SerializeAsString()}, .state = {}};

@@ -28,6 +28,7 @@ class WorkerTelemetry final : public pipeline::Observer, public kafka::EventSink
   void OnBatch(const pipeline::BatchEvent& event) override;
   void OnReopen(std::string_view why) override;
   void OnRestore(const pipeline::RestoreEvent& event) override;
+  void OnRemembered(const pipeline::Remembered& sizes) override { metrics_.SetRemembered(worker_, sizes); }
 
   void OnLog(kafka::Severity severity, std::string_view text) override;
   void OnStatistics(const kafka::Statistics& statistics) override;

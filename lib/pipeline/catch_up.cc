@@ -66,6 +66,16 @@ Outcome CatchUp::Fail(Outcome outcome, std::string error) {
   return outcome;
 }
 
+std::string CatchUp::WhyRefused(const Input& input, std::string_view topic) const {
+  const std::optional<Offset> restored = step_.Restored(input.partition);
+  if (!restored || input.offset >= *restored) return {};
+  const std::string next = std::to_string(restored->value());
+  return "state topic, partition " + std::to_string(input.partition.number()) + ": tells of records up to offset " +
+         next + " of " + std::string(topic) + ", but the group goes on at " + std::to_string(input.offset.value()) +
+         ": records would count twice. Set the group to " + next +
+         ", or, to make the output anew from here, stop the stage and make the state topic anew";
+}
+
 std::optional<Restoring> CatchUp::progress() const {
   if (done() || !end_) return std::nullopt;
   const auto known = known_.find(held_[current_]);

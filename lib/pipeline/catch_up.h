@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/coordinates.h"
@@ -39,6 +40,9 @@ class CatchUp {
   // Of the partition that is read now; none if all is done or no end is known yet.
   std::optional<Restoring> progress() const;
   const std::string& error() const { return error_; }
+  // Why `input`, of `topic`, must not be applied, for a person: what was restored tells of it already, so the group was set
+  // back, and the state topic was not. Empty: it may be.
+  std::string WhyRefused(const Input& input, std::string_view topic) const;
 
  private:
   Outcome Take(Partition partition, const StateSlice& slice);

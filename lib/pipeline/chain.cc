@@ -30,6 +30,7 @@ struct RecordContext : CalledFor {
 struct StepContext {
   uint32_t stage = 0;
   size_t overhead = 0;
+  Verdict done = Verdict::kOk;  // what is told of it if it did its work
 };
 
 StageIdentity IdentityOf(const StageCall& call) { return {call.name, call.bundle}; }
@@ -66,12 +67,14 @@ class Chain::Impl {
   void RunSteps(const RecordContext& context, uint32_t first, const Output& output);
   void Emit(const RecordContext& context, Output output);
   void RunEnricher(const RecordContext& context, Enricher& enricher, const StepContext& step);
-  void RunStateful(const RecordContext& context, std::string_view key, StatefulUpdate& stateful,
-                   const StepContext& step);
-  void FoldKill(const RecordContext& context, uint32_t stage);
+  void RunStateful(const RecordContext& context, std::string_view key, const StepContext& step);
+  std::optional<Reject> CallStateful(const RecordContext& context, std::string_view key, const StepContext& step,
+                                     StageCall* call);
+  void FoldKill(const RecordContext& context);
   std::optional<Reject> CallEnricher(const RecordContext& context, Enricher& enricher, const StepContext& step,
                                      StageCall* call);
-  void ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure);
+  void ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure,
+                     Verdict done = Verdict::kOk);
   std::optional<Reject> AddField(Field own, std::string_view delta, size_t overhead);
 
   StageCall BeginCall(uint32_t stage) const { return caller_.Begin(stages_[stage], stage); }
@@ -159,31 +162,34 @@ void Chain::Impl::ForwardKill(const RecordContext& context) {
   if (const auto refused = CheckKill(context.input, options_.max_enriched_bytes)) {
     return Refuse(context, BeginCall(0), *refused);
   }
+  if (stateful_ != nullptr) return FoldKill(context);
   observer_.OnOutput({});
-  context.collector.Take(OutputLike(context.input));
+  Output output = OutputLike(context.input);
+  // What an article has in Article.input.
+  if (decoder_ != nullptr) record::KeepOriginal(PlaceOf(context.input, options_.input_topic), &output.headers);
+  context.collector.Take(std::move(output));
+  for (uint32_t stage = 0; stage < stage_count(); ++stage) Report(context, BeginCall(stage), {Verdict::kKilled});
+}
+
+// A stateful step knows what else the kill concerns, which a null value cannot say.
+void Chain::Impl::FoldKill(const RecordContext& context) {
+  Output output = ArticleOutputLike(context.input);
+  output.key.emplace(*context.input.key);
+  record_.Clear();
+  if (const auto made = record_.Append(
+          record::MakeCanceled(*output.key, context.input.timestamp, record::FindOriginal(context.input.headers)));
+      !made) {
+    return Refuse(context, BeginCall(0), RejectBroken(made.error().message));
+  }
+  update_.emplace(*stateful_, context.input);
   for (uint32_t stage = 0; stage < stage_count(); ++stage) {
     if (std::holds_alternative<std::unique_ptr<Stateful>>(stages_[stage])) {
-      FoldKill(context, stage);
+      RunStateful(context, *output.key, {.stage = stage, .overhead = OverheadOf(output), .done = Verdict::kKilled});
     } else {
       Report(context, BeginCall(stage), {Verdict::kKilled});
     }
   }
-}
-
-// The kill passes on whatever the step makes of it.
-void Chain::Impl::FoldKill(const RecordContext& context, uint32_t stage) {
-  StageCall call = BeginCall(stage);
-  StatefulUpdate stateful(*stateful_, context.input);
-  Enriched folded = caller_.Call<Enriched>(context, &call, [&] { return stateful.Fold(*context.input.key, nullptr); });
-  std::optional<Reject> failure;
-  if (Reject* reject = std::get_if<Reject>(&folded)) failure = std::move(*reject);
-  if (!failure && !std::get<RecordDelta>(folded).bytes.empty()) failure = RejectBroken("the stage gave a kill a field");
-  if (!failure) {
-    stateful.Commit(&context.collector);
-    return Report(context, call, {Verdict::kKilled});
-  }
-  Report(context, call, {Verdict::kFailed, Name(failure->code), failure->detail});
-  context.collector.Fail(IdentityOf(call), *context.input.key, std::move(*failure), true);
+  Emit(context, std::move(output));
 }
 
 void Chain::Impl::Decode(const RecordContext& context) {
@@ -245,7 +251,10 @@ void Chain::Impl::RunSteps(const RecordContext& context, uint32_t first, const O
     if (auto* enricher = std::get_if<std::unique_ptr<Enricher>>(&stages_[stage]))
       RunEnricher(context, **enricher, step);
     if (std::holds_alternative<std::unique_ptr<Stateful>>(stages_[stage])) {
-      RunStateful(context, output.key.value_or(""), *update_, step);
+      RunStateful(context, output.key.value_or(""), step);
+    }
+    if (std::holds_alternative<std::unique_ptr<Relay>>(stages_[stage])) {
+      Report(context, BeginCall(stage), {Verdict::kOk});
     }
   }
 }
@@ -272,25 +281,29 @@ void Chain::Impl::RunEnricher(const RecordContext& context, Enricher& enricher, 
   ReportOutcome(context, call, std::move(failure));
 }
 
-void Chain::Impl::RunStateful(const RecordContext& context, std::string_view key, StatefulUpdate& stateful,
-                              const StepContext& step) {
+// REQUIRES: update_ is that of the article.
+void Chain::Impl::RunStateful(const RecordContext& context, std::string_view key, const StepContext& step) {
   StageCall call = BeginCall(step.stage);
   record_.Strip(stateful_->field(), stateful_->name());
-  Enriched folded = caller_.Call<Enriched>(context, &call, [&] { return stateful.Fold(key, &record_.message()); });
-  std::optional<Reject> failure;
-  if (Reject* reject = std::get_if<Reject>(&folded)) {
-    failure = std::move(*reject);
-  } else {
-    failure = AddField(stateful_->field(), std::get<RecordDelta>(folded).bytes, step.overhead);
-  }
-  if (failure) stateful.RollBack();
+  std::optional<Reject> failure = CallStateful(context, key, step, &call);
+  if (failure) update_->RollBack();
   AppendRun(call, failure ? &*failure : nullptr);
-  ReportOutcome(context, call, std::move(failure));
+  ReportOutcome(context, call, std::move(failure), step.done);
+}
+
+// Empty if the article has its field.
+std::optional<Reject> Chain::Impl::CallStateful(const RecordContext& context, std::string_view key,
+                                                const StepContext& step, StageCall* call) {
+  if (auto missing = CheckNeeds(stateful_->needs(record_.message()), record_)) return missing;
+  Enriched folded = caller_.Call<Enriched>(context, call, [&] { return update_->Fold(key, record_.message()); });
+  if (Reject* reject = std::get_if<Reject>(&folded)) return std::move(*reject);
+  return AddField(stateful_->field(), std::get<RecordDelta>(folded).bytes, step.overhead);
 }
 
 // What became of the article in one stage.
-void Chain::Impl::ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure) {
-  if (!failure) return Report(context, call, {Verdict::kOk});
+void Chain::Impl::ReportOutcome(const RecordContext& context, const StageCall& call, std::optional<Reject> failure,
+                                Verdict done) {
+  if (!failure) return Report(context, call, {done});
   Report(context, call, {Verdict::kFailed, Name(failure->code), failure->detail});
   // The letter of the stage that failed first is enough: sent again, the record passes this one too.
   if (failure->code == RejectCode::kUpstreamFailed) return;
@@ -300,7 +313,7 @@ void Chain::Impl::ReportOutcome(const RecordContext& context, const StageCall& c
 // Empty if the article has its field.
 std::optional<Reject> Chain::Impl::CallEnricher(const RecordContext& context, Enricher& enricher,
                                                 const StepContext& step, StageCall* call) {
-  if (auto missing = CheckNeeds(enricher, record_)) return missing;
+  if (auto missing = CheckNeeds(enricher.needs(), record_)) return missing;
   Enriched enriched = caller_.Call<Enriched>(context, call, [&] { return enricher.Enrich(record_.message()); });
   if (Reject* reject = std::get_if<Reject>(&enriched)) return std::move(*reject);
   return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, step.overhead);

@@ -33,11 +33,13 @@ struct ChainOptions {
 
 // What becomes of a record:
 //   a null value             passes on, key and headers as they came (a kill); without a key, or with more of both than
-//                            a record may have, it is a dead letter
+//                            a record may have, it is a dead letter. A stateful step makes a record of it: an article
+//                            {uri = the key, CANCELED, received}, with the step's field, or marked FAILED
 //   an empty value           dead letter (EMPTY)
 //   a value over the limit   dead letter (TOO_LARGE), before any parsing
 //   decoder: articles        one output each, under Article.uri; Skip: nothing; Reject or an exception: a dead letter
 //   decoder: some articles   those one output each; the others are refused
+//   relay                    passes on, byte for byte
 //   enricher: a delta        appended; Reject, an exception or a delta that is not its own field alone: the article
 //                            goes on marked FAILED
 //   enricher: lacks a need   the article goes on marked FAILED: UPSTREAM_FAILED where the need's owner failed on it, which

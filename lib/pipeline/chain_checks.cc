@@ -4,7 +4,6 @@
 
 #include "lib/pipeline/chain_rejects.h"
 #include "lib/pipeline/collector.h"
-#include "lib/record/redrive.h"
 
 namespace marsad::pipeline {
 
@@ -17,8 +16,8 @@ std::optional<Reject> CheckKill(const Input& input, size_t max_bytes) {
   return std::nullopt;
 }
 
-std::optional<Reject> CheckNeeds(const Enricher& enricher, const record::Record& record) {
-  for (const Need& need : enricher.needs()) {
+std::optional<Reject> CheckNeeds(std::span<const Need> needs, const record::Record& record) {
+  for (const Need& need : needs) {
     if (record.Has(need.field)) continue;
     const std::string what =
         "the record has no \"" + std::string(record::Name(need.field)) + "\": " + std::string(need.owner);
@@ -28,9 +27,12 @@ std::optional<Reject> CheckNeeds(const Enricher& enricher, const record::Record&
   return std::nullopt;
 }
 
+record::RecordPlace PlaceOf(const Input& input, std::string_view topic) {
+  return record::FindOriginal(input.headers).value_or(record::RecordPlace{topic, input.partition, input.offset});
+}
+
 InputRecord InputRecordOf(const Input& input, std::string_view topic) {
-  const record::RecordPlace here = {topic, input.partition, input.offset};
-  const record::RecordPlace place = record::FindOriginal(input.headers).value_or(here);
+  const record::RecordPlace place = PlaceOf(input, topic);
   return {.value = *input.value,
           .headers = input.headers,
           .timestamp = input.timestamp,

@@ -9,7 +9,6 @@
 
 #include "lib/pipeline/testing/chain_fixture.h"
 #include "lib/pipeline/testing/memory_log.h"
-#include "lib/pipeline/testing/toy_stateful.h"
 #include "marsad/v1/dead_letter.pb.h"
 #include "marsad/v1/enriched.pb.h"
 
@@ -50,73 +49,36 @@ TEST_F(ChainTest, StagesAreReplacedBetweenRecords) {
                           "u: article 2; tag article 2; summary article 2; decode OK, tag OK, summarize OK"));
 }
 
-// A decoder and a step that remembers.
-Stages Counting() {
+TEST_F(ChainTest, ARelayPassesBytesOn) {
   Stages stages;
-  stages.push_back(testing::ToyDecoder());
-  stages.push_back(std::make_unique<testing::ToyStateful>(9));
-  return stages;
-}
-
-TEST_F(ChainTest, AStatefulStageStaysWithWhatItRemembers) {
-  Chain chain(Counting(), options_, clock_, journal_, recorder_);
-  Stateful* const stateful = chain.stateful();
+  stages.push_back(std::make_unique<Relay>("order"));
+  Chain chain(std::move(stages), options_, clock_, journal_, recorder_);
+  const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
+  const std::string value = *article.at(0).value + std::string("\xa2\x06\x01x");  // an unknown field
+  const std::vector<record::HeaderView> headers = {{"x", "y"}, {"content-type", "any"}};
   std::vector<Output> outputs;
-  chain.Apply(Raw("article u 1"), &outputs);
-  chain.Replace(Counting());
-  EXPECT_EQ(chain.stateful(), stateful);
-  chain.Apply(Raw("article u 2"), &outputs);
-  ASSERT_EQ(outputs.size(), 4u) << "each article, and what changed";
-  EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/2 of 2"));
-  EXPECT_EQ(outputs[3].lane, Lane::kState);
-  EXPECT_EQ(outputs[3].partition, Partition(2)) << "that of the input";
-  EXPECT_EQ(outputs[3].key, "key/u");
-  EXPECT_EQ(outputs[3].value, "2 2");
-}
-
-TEST_F(ChainTest, WhatFailsBehindAStatefulStageUndoesTheRecord) {
-  for (const char* what : {"throw-count", "foreign-count", "reject-count"}) {
-    Chain chain(Counting(), options_, clock_, journal_, recorder_);
-    std::vector<Output> outputs;
-    chain.Apply(Raw(std::string(what) + " u 1"), &outputs);
-    ASSERT_EQ(outputs.size(), 2u) << what << ": the article and a letter";
-    EXPECT_EQ(outputs[1].lane, Lane::kDead);
-    chain.Apply(Raw("article u 2"), &outputs);
-    EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/1 of 1")) << what;
-  }
-}
-
-// The step has counted, but with its field the article would be larger than a record may be.
-TEST_F(ChainTest, AFieldThatMakesTheArticleTooLargeIsForgotten) {
-  options_.max_enriched_bytes = 12'000;
-  Chain chain(Counting(), options_, clock_, journal_, recorder_);
-  const auto* const memory = static_cast<testing::ToyStateful*>(chain.stateful());
-  std::vector<Output> outputs;
-  chain.Apply(Raw("article " + std::string(3'000, 'u') + " 1"), &outputs);
-  ASSERT_EQ(outputs.size(), 2u) << "the article and a letter, and nothing of the state";
-  EXPECT_THAT(testing::Describe(outputs[0]), HasSubstr("count FAILED TOO_LARGE"));
-  EXPECT_EQ(outputs[1].lane, Lane::kDead);
-  EXPECT_TRUE(memory->Memory(Partition(2)).empty());
-  chain.Apply(Raw("article u 2"), &outputs);
-  EXPECT_THAT(testing::Describe(outputs[2]), HasSubstr("story u/1 of 1")) << "the first that counts";
-}
-
-// The article is fine, but the budget of the record's articles is used up when it has passed every stage.
-TEST_F(ChainTest, AnArticleWithoutRoomIsForgotten) {
-  options_.max_enriched_bytes = 20'000;
-  options_.max_output_bytes = 40'000;
-  Chain chain(Counting(), options_, clock_, journal_, recorder_);
-  const auto* const memory = static_cast<testing::ToyStateful*>(chain.stateful());
-  std::vector<Output> outputs;
-  chain.Apply(Raw("feed/article u 3000"), &outputs);
-  uint64_t passed = 0;
-  for (const Output& output : outputs) passed += output.lane == Lane::kOut;
-  EXPECT_LT(passed, 3000u);
-  EXPECT_GT(passed, 0u);
-  uint64_t counted = 0;
-  for (const auto& [key, value] : memory->Memory(Partition(2)))
-    counted = std::max<uint64_t>(counted, std::stoull(value.substr(value.find(' '))));
-  EXPECT_EQ(counted, passed);
+  recorder_.stages.clear();
+  chain.Apply({.partition = Partition(2),
+               .offset = Offset(5),
+               .timestamp = Timestamp::FromMillis(77),
+               .key = "k",
+               .value = value,
+               .headers = headers},
+              &outputs);
+  Input kill = Raw("");
+  kill.value.reset();
+  chain.Apply(kill, &outputs);
+  ASSERT_EQ(outputs.size(), 2u);
+  EXPECT_EQ(outputs[0].value, value);
+  EXPECT_EQ(outputs[0].key, "k");
+  EXPECT_EQ(outputs[0].timestamp, Timestamp::FromMillis(77));
+  ASSERT_EQ(outputs[0].headers.size(), 2u);
+  EXPECT_EQ(outputs[0].headers[0].key, "x");
+  EXPECT_EQ(outputs[0].headers[1].value, "any");
+  EXPECT_EQ(outputs[0].partition, std::nullopt);
+  EXPECT_EQ(outputs[1].value, std::nullopt);
+  EXPECT_THAT(outputs[1].headers, ::testing::IsEmpty());
+  EXPECT_THAT(recorder_.stages, ElementsAre("order OK 2/5", "order KILLED 2/5"));
 }
 
 TEST_F(ChainTest, ADecoderComesFirstOrNotAtAll) {
@@ -161,9 +123,11 @@ TEST_F(ChainTest, KillsPassWithKeyAndHeaders) {
   const auto outputs = Apply(testing::ToyStages(), kill);
   EXPECT_THAT(DescribeAll(outputs), ElementsAre("u: kill"));
   EXPECT_EQ(outputs[0].timestamp, Timestamp::FromMillis(77));
-  ASSERT_EQ(outputs[0].headers.size(), 2u);
+  ASSERT_EQ(outputs[0].headers.size(), 3u);
   EXPECT_EQ(outputs[0].headers[0].value, "text/plain");
   EXPECT_EQ(outputs[0].headers[1].value, std::nullopt);
+  EXPECT_EQ(outputs[0].headers[2].key, record::kOriginalHeader);
+  EXPECT_EQ(outputs[0].headers[2].value, "news.raw:2:5") << "what an article has in Article.input";
   EXPECT_THAT(recorder_.stages, ElementsAre("decode KILLED 2/5", "tag KILLED 2/5", "summarize KILLED 2/5"));
   EXPECT_THAT(journal_.notes, ElementsAre("2/5 in 31"));
 }

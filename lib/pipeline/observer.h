@@ -60,6 +60,13 @@ struct RestoreEvent {
   std::string_view error{};       // why there is no answer yet
 };
 
+// What a stateful step holds.
+struct Remembered {
+  uint64_t entries = 0;  // of its main kind, e.g. articles
+  uint64_t most = 0;     // beyond that the oldest go before their time; 0: there is no bound
+  uint64_t bytes = 0;    // about
+};
+
 // Called from the worker's thread; one observer may serve several workers and must then be thread-safe.
 class Observer {
  public:
@@ -70,6 +77,7 @@ class Observer {
   virtual void OnBatch(const BatchEvent&) {}
   virtual void OnReopen(std::string_view /*why*/) {}
   virtual void OnRestore(const RestoreEvent&) {}
+  virtual void OnRemembered(const Remembered&) {}
 };
 
 }  // namespace marsad::pipeline

@@ -150,7 +150,9 @@ void Runner::CatchUpSlice() {
   }
   is_restoring_ = !catch_up_->done();
   parts_.observer.OnRestore({.is_done = !is_restoring_, .at = catch_up_->progress()});
-  if (!is_restoring_) repair_ = Repair::kRewind;
+  if (is_restoring_) return;
+  repair_ = Repair::kRewind;
+  TellSizes();
 }
 
 void Runner::Reassign(const std::vector<Partition>& partitions) {
@@ -189,12 +191,30 @@ void Runner::EndStep(BatchEnd end) {
   if (stateful_ == nullptr) return;
   if (end != BatchEnd::kCommitted) stateful_->RollBack(batch_.mark);
   stateful_->Settle();
+  TellSizes();
+}
+
+void Runner::TellSizes() {
+  if (const auto sizes = stateful_->Sizes()) parts_.observer.OnRemembered(*sizes);
+}
+
+void Runner::RefuseState(std::string why) {
+  if (batch_.records > 0) EndBatch(BatchEnd::kInterrupted, nanoseconds(0));
+  waiting_ = {};
+  repair_ = Repair::kAbort;
+  End(RunEnd::kFatal, std::move(why));
 }
 
 // Applies and produces what waits, until the batch is full. False if the sink failed.
 bool Runner::Process(const std::atomic<bool>& stop) {
   while (!waiting_.empty() && !IsFull(stop)) {
     const Input& input = waiting_.front();
+    if (catch_up_) {
+      if (auto why = catch_up_->WhyRefused(input, parts_.source.topic()); !why.empty()) {
+        RefuseState(std::move(why));
+        return false;
+      }
+    }
     const Culprit* culprit = culprits_.Meet(input);
     // What stands before the culprit is committed first, so that it cannot be lost to a further death.
     batch_.closed = culprit != nullptr || IsRefused(input);

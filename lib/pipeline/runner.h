@@ -119,6 +119,8 @@ class Runner {
   bool IsRefused(const Input& input) const;
   void BeginBatch();
   void EndStep(BatchEnd end);
+  void TellSizes();
+  void RefuseState(std::string why);
   bool Fetch(std::chrono::milliseconds wait);
   bool Process(const std::atomic<bool>& stop);
   void Apply(const Input& input, const Culprit* culprit);

@@ -18,6 +18,7 @@
 #include "lib/base/coordinates.h"
 #include "lib/base/result.h"
 #include "lib/base/timestamp.h"
+#include "lib/pipeline/observer.h"
 #include "lib/record/header.h"
 #include "lib/record/record.h"
 #include "lib/record/reject.h"
@@ -117,7 +118,7 @@ struct StateRecord {
   std::optional<std::string> value;
 };
 
-// What a stateful step makes of a record: its own field, as an enricher's (nothing for a kill), and the changes.
+// What a stateful step makes of a record: its own field, as an enricher's, and the changes.
 struct Folded {
   RecordDelta delta;
   std::vector<StateRecord> state;
@@ -140,10 +141,12 @@ class Stateful {
   virtual std::string_view name() const = 0;
   virtual std::string_view bundle() const = 0;
   virtual record::Field field() const = 0;  // the one it owns
-  // `article` is null for a kill, `key` is the record's, Article.uri. A Reject changes nothing and lets the record pass
-  // on, as an enricher's.
+  // As an enricher's; may differ from article to article: of one that was withdrawn there is little to be known.
+  virtual std::span<const Need> needs(const v1::EnrichedArticle& /*article*/) const { return {}; }
+  // `key` is the record's, Article.uri. A kill, which has no value, comes as an article of its uri that is CANCELED,
+  // received when the kill was written. A Reject changes nothing and lets the record pass on, as an enricher's.
   virtual std::variant<Folded, Reject> Fold(const Place& place, std::string_view key,
-                                            const v1::EnrichedArticle* article) = 0;
+                                            const v1::EnrichedArticle& article) = 0;
   // Where memory is now. Void once it was rolled back after it, or settled.
   virtual Mark SetMark() = 0;
   // Undoes each Fold() since that mark.
@@ -154,11 +157,28 @@ class Stateful {
   // where the record is not this build's or this bundle's.
   virtual Result<void> Restore(Partition partition, std::string_view key, std::optional<std::string_view> value) = 0;
   virtual void Forget(Partition partition) = 0;
+  // The offset after the last record of `partition` that the restored records tell of; absent: they do not say. A record from
+  // before it would be counted twice, so the shell gives up where the group was set back and the state was not.
+  virtual std::optional<Offset> Restored(Partition /*partition*/) const { return std::nullopt; }
+  // For the metrics; absent: it does not say.
+  virtual std::optional<Remembered> Sizes() const { return std::nullopt; }
+};
+
+// Adds nothing: records go on as they came, byte for byte, to a topic with other partitions.
+class Relay final {
+ public:
+  // `name` is of static storage.
+  explicit Relay(std::string_view name) : name_(name) {}
+  std::string_view name() const { return name_; }
+  std::string_view bundle() const { return {}; }
+
+ private:
+  std::string_view name_;
 };
 
 // One step of a chain. Another kind of step is one more alternative here, and its turn in the chain.
-using Step =
-    std::variant<std::unique_ptr<Decoder>, std::unique_ptr<Enricher>, std::unique_ptr<Stateful>>;  // never null
+using Step = std::variant<std::unique_ptr<Decoder>, std::unique_ptr<Enricher>, std::unique_ptr<Stateful>,
+                          std::unique_ptr<Relay>>;  // never null
 
 // What one worker runs, in order; at least one. A decoder, of which there is at most one, comes first; without one the
 // input is records already. At most one is stateful.

@@ -101,7 +101,7 @@ struct Oracle {
     if (tag_fails || count_fails) ++seen.letters;
   }
   void Kill(const Line& line) {
-    seen.out[line.uri].push_back(line.uri + ": kill");
+    seen.out[line.uri].push_back(line.uri + ": canceled; count OK");
     if (keys[line.partition].erase(line.uri) > 0) {
       seen.state[line.partition]["last"] = std::to_string(last[line.partition]);
     }

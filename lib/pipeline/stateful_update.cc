@@ -27,7 +27,7 @@ void KeepStateful(Stages* old, Stages* stages) {
 
 StatefulUpdate::~StatefulUpdate() { RollBack(); }
 
-Enriched StatefulUpdate::Fold(std::string_view key, const v1::EnrichedArticle* article) {
+Enriched StatefulUpdate::Fold(std::string_view key, const v1::EnrichedArticle& article) {
   mark_ = step_.SetMark();
   auto folded = step_.Fold({.partition = input_.partition, .offset = input_.offset}, key, article);
   if (Reject* reject = std::get_if<Reject>(&folded)) return std::move(*reject);

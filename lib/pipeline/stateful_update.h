@@ -26,7 +26,7 @@ class StatefulUpdate {
   StatefulUpdate& operator=(const StatefulUpdate&) = delete;
 
   // The step's own field. An exception passes through.
-  Enriched Fold(std::string_view key, const v1::EnrichedArticle* article);
+  Enriched Fold(std::string_view key, const v1::EnrichedArticle& article);
   // The record failed after Fold().
   void RollBack();
   // The record has passed: its changes go out after it.

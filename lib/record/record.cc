@@ -110,6 +110,21 @@ bool HoldsOnly(std::string_view delta, Field own) {
   return reader.ok();
 }
 
+std::string MakeCanceled(std::string_view uri, Timestamp received, const std::optional<RecordPlace>& place) {
+  v1::EnrichedArticle holder;
+  v1::Article& article = *holder.mutable_article();
+  article.set_uri(uri.data(), uri.size());
+  article.set_pub_status(v1::Article::CANCELED);
+  if (received.known()) SetTime(received.millis() * 1000, article.mutable_received());
+  if (place) {
+    v1::Input& input = *article.mutable_input();
+    input.set_topic(place->topic.data(), place->topic.size());
+    input.set_partition(place->partition.number());
+    input.set_offset(place->offset.value());
+  }
+  return holder.SerializeAsString();
+}
+
 void AppendStageRun(const StageRun& run, std::string* bytes) {
   v1::EnrichedArticle holder;
   v1::StageRun* entry = holder.add_runs();

@@ -13,6 +13,8 @@
 #include <string_view>
 
 #include "lib/base/result.h"
+#include "lib/base/timestamp.h"
+#include "lib/record/redrive.h"
 #include "lib/record/reject.h"
 
 namespace marsad::v1 {
@@ -53,6 +55,10 @@ bool HoldsOnly(std::string_view delta, Field own);
 
 // Appends one entry of EnrichedArticle.runs.
 void AppendStageRun(const StageRun& run, std::string* bytes);
+
+// What a kill, which has no value, says as a record: an article {uri, CANCELED, received}, and where the kill lay. An unknown
+// time and no place stay absent.
+std::string MakeCanceled(std::string_view uri, Timestamp received, const std::optional<RecordPlace>& place);
 
 // Bytes and message, which say the same. Not thread-safe. Keep one for each worker: it reuses its memory.
 class Record {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
+#include <vector>
 
 namespace marsad::record {
 namespace {
@@ -54,6 +56,16 @@ Headers RedriveHeaders(HeadersView headers, uint32_t redrives, const RecordPlace
   copies.push_back({std::string(kRedrivesHeader), std::to_string(redrives)});
   copies.push_back({std::string(kOriginalHeader), Format(FindOriginal(headers).value_or(place))});
   return copies;
+}
+
+void KeepOriginal(const RecordPlace& place, Headers* headers) {
+  std::vector<HeaderView> views;
+  for (const Header& header : *headers) views.push_back({header.key, header.value});
+  if (FindOriginal(views)) return;
+  constexpr std::array<std::string_view, 1> kReplaced = {kOriginalHeader};
+  Headers kept = CopyHeaders(views, kReplaced);
+  kept.push_back({std::string(kOriginalHeader), Format(place)});
+  *headers = std::move(kept);
 }
 
 }  // namespace marsad::record

@@ -1,4 +1,4 @@
-// Headers of a record that was sent again after it had become a dead letter. Stages carry them on.
+// Headers of a record that was sent again after it had become a dead letter, and of a kill. Stages carry them on.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace marsad::record {
 // How often, in decimal, so that the next dead letter of the record knows.
 inline constexpr std::string_view kRedrivesHeader = "marsad-redrives";
 // Where the record lay that was sent again first: TOPIC:PARTITION:OFFSET. It is this place, not that of the copy, that says
-// which of two versions of an article came later.
+// which of two versions of an article came later. A kill, which has no Article.input to say so, has it from the first stage on.
 inline constexpr std::string_view kOriginalHeader = "marsad-original";
 
 // Where a record lies. The topic is borrowed.
@@ -29,6 +29,9 @@ struct RecordPlace {
 // `headers` for a record that lies at `place` and is sent again the `redrives`-th time: the count is replaced, and the
 // place of the first original stays, so that they do not grow.
 Headers RedriveHeaders(HeadersView headers, uint32_t redrives, const RecordPlace& place);
+
+// Says in `headers` that the record lay at `place`, unless they name a place already.
+void KeepOriginal(const RecordPlace& place, Headers* headers);
 
 // 0 if no header says so; one that does not parse may come from anybody and counts as none.
 uint32_t FindRedrives(HeadersView headers);

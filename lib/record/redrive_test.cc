@@ -44,6 +44,17 @@ TEST(RedriveHeaders, AForeignOriginalThatIsNoPlaceIsReplaced) {
   EXPECT_EQ(FindOriginal(View(again)), kPlace);
 }
 
+TEST(KeepOriginal, NamesThePlaceUnlessOneIsNamed) {
+  Headers headers = {{"x", "1"}, {"Marsad-Original", "nowhere"}};
+  KeepOriginal(kPlace, &headers);
+  ASSERT_EQ(headers.size(), 2U);
+  EXPECT_EQ(headers[0].key, "x");
+  EXPECT_EQ(FindOriginal(View(headers)), kPlace);
+  KeepOriginal({"other", Partition(1), Offset(2)}, &headers);
+  EXPECT_EQ(headers.size(), 2U);
+  EXPECT_EQ(FindOriginal(View(headers)), kPlace);
+}
+
 TEST(FindOriginal, TrustsNothingThatIsNoPlace) {
   const std::string long_topic(250, 't');
   for (const std::string& text :

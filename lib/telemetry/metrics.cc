@@ -118,6 +118,30 @@ struct Metrics::State {
     return families;
   }
 
+  // Of processes with a stateful step alone.
+  std::vector<MetricFamily> CollectRemembered() const {
+    pipeline::Remembered all;
+    const std::lock_guard lock(mutex);
+    if (remembered.empty()) return {};
+    for (const auto& [worker, told] : remembered) {
+      all.entries += told.entries;
+      all.most += told.most;
+      all.bytes += told.bytes;
+    }
+    const auto gauge = [](const char* name, const char* help, uint64_t value) {
+      return MetricFamily{name, help, MetricType::Gauge, {Value(static_cast<double>(value))}};
+    };
+    std::vector<MetricFamily> families = {
+        gauge("marsad_state_entries", "What the stateful stage remembers, e.g. articles of its window.", all.entries),
+        gauge("marsad_state_bytes", "Memory that this takes, about.", all.bytes)};
+    if (all.most > 0) {
+      families.push_back(gauge("marsad_state_entries_limit",
+                               "So much it remembers at most: beyond, the oldest are forgotten before their time.",
+                               all.most));
+    }
+    return families;
+  }
+
   // Last, where series of many kinds come together, so that none is without.
   void AddIdentity(std::vector<MetricFamily>* families) const {
     const std::array<ClientMetric::Label, 2> labels = {{{"pipeline", identity.pipeline}, {"stage", identity.stage}}};
@@ -144,6 +168,7 @@ struct Metrics::State {
   mutable std::mutex mutex;
   std::map<int, ClientGauges> clients;
   std::map<int, size_t> assigned;
+  std::map<int, pipeline::Remembered> remembered;
 };
 
 Metrics::Metrics(Identity identity, const std::vector<StageInfo>& stages, std::string_view input_topic)
@@ -162,6 +187,11 @@ void Metrics::CountAssignment(int worker, size_t partitions) {
   const std::lock_guard lock(state_->mutex);
   state_->assigned[worker] = partitions;
   state_->clients[worker].lags.clear();
+}
+
+void Metrics::SetRemembered(int worker, const pipeline::Remembered& sizes) {
+  const std::lock_guard lock(state_->mutex);
+  state_->remembered[worker] = sizes;
 }
 
 void Metrics::SetBundles(const std::vector<StageInfo>& stages) {
@@ -184,6 +214,7 @@ void Metrics::SetReady(bool ready) { state_->ready.Set(ready ? 1 : 0); }
 std::string Metrics::Text() const {
   std::vector<MetricFamily> families = state_->registry.Collect();
   for (MetricFamily& family : state_->CollectClients()) families.push_back(std::move(family));
+  for (MetricFamily& family : state_->CollectRemembered()) families.push_back(std::move(family));
   for (MetricFamily& family : CollectProcess()) families.push_back(std::move(family));
   state_->AddIdentity(&families);
   return prometheus::TextSerializer().Serialize(families);

@@ -61,6 +61,8 @@ class Metrics {
   void SetClientGauges(int worker, ClientGauges gauges);
   // The partitions that worker `worker` holds from now on.
   void CountAssignment(int worker, size_t partitions);
+  // Replaces what worker `worker` told before of its stateful step's memory.
+  void SetRemembered(int worker, const pipeline::Remembered& sizes);
   // What the stages go on with, in the order of the constructor's.
   void SetBundles(const std::vector<StageInfo>& stages);
   // What became of a bundle that was read while the stages ran.

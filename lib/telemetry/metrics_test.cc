@@ -57,6 +57,18 @@ class MetricsTest : public testing::Test {
   Metrics metrics_{{"news", "normalize-tag"}, {{"normalize", ""}, {"tag", "0123abcd"}}, "news.articles"};
 };
 
+TEST_F(MetricsTest, TellsWhatIsRememberedWhereAStageRemembers) {
+  EXPECT_EQ(Page().count("marsad_state_entries"), 0u);
+  metrics_.SetRemembered(0, {.entries = 3, .most = 0, .bytes = 30});
+  EXPECT_EQ(Page().count("marsad_state_entries_limit"), 0u) << "there is none";
+  metrics_.SetRemembered(0, {.entries = 5, .most = 10, .bytes = 50});
+  metrics_.SetRemembered(1, {.entries = 7, .most = 10, .bytes = 70});
+  const auto page = Page();
+  EXPECT_EQ(page.at("marsad_state_entries"), 12);
+  EXPECT_EQ(page.at("marsad_state_entries_limit"), 20);
+  EXPECT_EQ(page.at("marsad_state_bytes"), 120);
+}
+
 TEST_F(MetricsTest, CountsAnswersByStageVerdictAndReason) {
   pipeline::Observer& observer = metrics_.observer();
   observer.OnStage(Ok("normalize", 30us));

@@ -168,7 +168,7 @@ std::string Describe(const Output& output) {
   if (!article.ParseFromString(*output.value)) return "a record that does not parse";
   std::ostringstream text;
   text << key << (key == article.article().uri() ? "" : " IS NOT " + article.article().uri()) << ": "
-       << article.article().title();
+       << (article.article().pub_status() == v1::Article::CANCELED ? "canceled" : article.article().title());
   for (const v1::Entity& entity : article.entities()) text << "; tag " << entity.name();
   if (article.has_summary()) text << "; summary " << article.summary().text();
   if (article.has_story()) text << "; story " << article.story().id() << " of " << article.story().articles();

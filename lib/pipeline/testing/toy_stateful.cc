@@ -45,19 +45,20 @@ void ToyStateful::Change(Partition partition, const std::string& key, const std:
 }
 
 std::variant<Folded, Reject> ToyStateful::Fold(const Place& place, std::string_view key,
-                                               const v1::EnrichedArticle* article) {
+                                               const v1::EnrichedArticle& article) {
   Folded folded;
   Part& memory = partitions_[place.partition];
-  const bool is_by_source = by_ == By::kSource && article != nullptr;
-  const std::string name(is_by_source ? std::string_view(article->article().source().name()) : key);
+  const bool is_kill = article.article().pub_status() == v1::Article::CANCELED;
+  const bool is_by_source = by_ == By::kSource && !is_kill;
+  const std::string name(is_by_source ? std::string_view(article.article().source().name()) : key);
   const auto known = memory.keys.find(name);
-  if (article == nullptr) {
+  if (is_kill) {
     if (known == memory.keys.end()) return folded;
     Change(place.partition, name, std::nullopt, &folded);
     folded.state.push_back({std::string(kLast), std::to_string(memory.sequence)});
     return folded;
   }
-  const std::string& title = article->article().title();
+  const std::string& title = article.article().title();
   const std::string what = title.substr(0, title.find(' '));
   if (what == "reject-count") return Reject{RejectCode::kLimitExceeded, "as told"};
   const Entry entry{.count = 1 + (known == memory.keys.end() ? 0 : known->second.count),

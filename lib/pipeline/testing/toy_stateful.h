@@ -32,7 +32,7 @@ class ToyStateful final : public Stateful {
   std::string_view bundle() const override { return "toy-bundle"; }
   record::Field field() const override { return record::Field::kStory; }
   std::variant<Folded, Reject> Fold(const Place& place, std::string_view key,
-                                    const v1::EnrichedArticle* article) override;
+                                    const v1::EnrichedArticle& article) override;
   Mark SetMark() override { return undo_.size(); }
   void RollBack(Mark mark) override;
   void Settle() override { undo_.clear(); }
