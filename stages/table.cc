@@ -28,6 +28,8 @@ constexpr std::array kStages = {
                     .input = "tagged",
                     .output = {.key = "enriched"},
                     .load_enricher = summarize::LoadSummarize},
+    app::StageEntry{
+        .name = "order", .input = "enriched", .output = {.key = "ordered", .partitions = 1}, .is_relay = true},
 };
 
 }  // namespace

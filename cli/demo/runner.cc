@@ -57,7 +57,9 @@ double SecondsOf(const v1::StageRun& run) {
 
 std::vector<StageFigure> FiguresOf(const std::vector<Arrival>& arrivals) {
   std::vector<StageFigure> figures;
-  for (const app::StageEntry& row : stages::Table()) figures.push_back({std::string(row.name)});
+  for (const app::StageEntry& row : stages::Table()) {
+    if (!row.is_relay) figures.push_back({std::string(row.name)});  // which leaves no trace in the record
+  }
   std::vector<std::vector<double>> seconds(figures.size());
   for (const Arrival& arrival : arrivals) {
     if (!arrival.article) continue;
@@ -191,7 +193,10 @@ class Run {
     if (record.value) {
       auto article = std::make_shared<v1::EnrichedArticle>();
       if (!article->ParseFromString(arrival->value)) return std::nullopt;
-      arrival->article = article;
+      // A kill, which has no text.
+      const bool is_kill = article->article().pub_status() == v1::Article::CANCELED && !article->has_text();
+      if (is_kill) arrival->value.clear();
+      if (!is_kill) arrival->article = article;
     }
     return ItemOf(record::FindHeader(record.headers, kItemHeader));
   }

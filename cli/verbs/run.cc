@@ -22,6 +22,16 @@ std::string Joined(const std::vector<app::StageEntry>& rows) {
   return joined;
 }
 
+// Those that one process can chain: up to the first one that writes a topic with partitions of its own.
+std::vector<app::StageEntry> LongestChain() {
+  std::vector<app::StageEntry> rows;
+  for (const app::StageEntry& row : app::MainChain(stages::Table())) {
+    rows.push_back(row);
+    if (row.output.partitions != 0) break;
+  }
+  return rows;
+}
+
 struct RunOptions {
   std::string config;
   std::vector<std::string> stages;
@@ -67,8 +77,8 @@ void AddRun(CLI::App& app, Command* command) {
   verb->footer(
       std::string("A chain skips the topics in between: the same records, fewer hops. SIGTERM ends it in order.\n\n"
                   "Examples:\n  marsad run --config marsad.yaml --stages ") +
-      Joined(app::MainChain(stages::Table())) + "\n  marsad run --config marsad.yaml --stages " +
-      std::string(stages::Table().back().name) + " --set threads=4\n\n" + kExitCodes);
+      Joined(LongestChain()) + "\n  marsad run --config marsad.yaml --stages " +
+      std::string(stages::Table().front().name) + " --set threads=4\n\n" + kExitCodes);
   verb->callback([options, command] { *command = [options] { return RunStages(*options); }; });
 }
 

@@ -15,10 +15,10 @@
 namespace marsad::cli {
 namespace {
 
-std::string Describe(const config::v1::Topics& topics, const app::TopicRow& row) {
+std::string Describe(const config::v1::Topics& topics, const app::StageEntry& stage, const app::TopicRow& row) {
   if (row.key.empty()) return "-";
   std::string shown = app::TopicName(topics, row.key);
-  if (row.partitions > 0) shown += fmt::format(" ({})", row.partitions);
+  if (const int partitions = app::PartitionsOf(stage, row); partitions > 0) shown += fmt::format(" ({})", partitions);
   return row.is_compacted ? shown + " (compacted)" : shown;
 }
 
@@ -36,7 +36,7 @@ int Stages(const std::string& path) {
   std::string table = fmt::format("{:<12}{:<24}{:<24}{}\n", "stage", "reads", "writes", "keeps");
   for (const app::StageEntry& row : stages::Table()) {
     table += fmt::format("{:<12}{:<24}{:<24}{}\n", row.name, app::TopicName(topics, row.input),
-                         Describe(topics, row.output), Describe(topics, row.state));
+                         Describe(topics, row, row.output), Describe(topics, row, row.state));
   }
   return WriteOut(table) ? app::kOk : app::kFailed;
 }
@@ -49,7 +49,7 @@ void AddStages(CLI::App& app, Command* command) {
   verb->add_option("--config", *config, "marsad.yaml: names of topics");
   verb->footer(
       std::string("Every stage also writes the topic of dead letters. A number in parentheses is of partitions, "
-                  "where it is not the input's.\n\nExample:\n  marsad stages\n\n") +
+                  "where the topic must have so many.\n\nExample:\n  marsad stages\n\n") +
       kExitCodes);
   verb->callback([config, command] { *command = [config] { return Stages(*config); }; });
 }

@@ -51,6 +51,16 @@ Result<int> Partitions(const TopicsOptions& options, const config::v1::Config& c
                           options.partitions, other->name, other->partitions));
 }
 
+// Segments of an hour: only such as are closed are compacted and deleted.
+void SetRetention(const kafka::TopicNeed& need, kafka::Properties* configs) {
+  const std::chrono::milliseconds retention = need.retention;
+  (*configs)["cleanup.policy"] = retention.count() == 0 ? "compact" : "compact,delete";
+  if (retention.count() == 0) return;
+  (*configs)["retention.ms"] = std::to_string(retention.count());
+  (*configs)["message.timestamp.type"] = "LogAppendTime";
+  (*configs)["segment.ms"] = std::to_string(std::chrono::milliseconds(std::chrono::hours(1)).count());
+}
+
 int Create(const TopicsOptions& options) {
   Result<config::v1::Config> config = LoadConnection(options.connection);
   if (!config) return Complaining(config.error(), app::kBadConfiguration);
@@ -62,7 +72,7 @@ int Create(const TopicsOptions& options) {
                       .partitions = need.partitions > 0 ? need.partitions : *partitions,
                       .replication_factor = options.replication,
                       .configs = {{"max.message.bytes", std::to_string(need.max_record_bytes + kRoomForBatch)}}});
-    if (need.is_compacted) topics.back().configs["cleanup.policy"] = "compact";
+    if (need.is_compacted) SetRetention(need, &topics.back().configs);
   }
   Result<void> created = kafka::CreateTopics(PropertiesOf(*config), topics, kPatience);
   if (!created) return Complaining(created.error(), app::kFailed);

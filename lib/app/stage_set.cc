@@ -1,5 +1,6 @@
 #include "lib/app/stage_set.h"
 
+#include <memory>
 #include <utility>
 
 #include "lib/app/config.h"
@@ -14,6 +15,7 @@ using config::v1::Config;
 using std::chrono::milliseconds;
 
 Result<pipeline::StepFactory> LoadStep(const StageEntry& row, const Config& config) {
+  if (row.is_relay) return pipeline::StepFactory([name = row.name] { return std::make_unique<pipeline::Relay>(name); });
   if (row.load_decoder != nullptr) {
     auto factory = row.load_decoder(config);
     if (!factory) return tl::unexpected(factory.error());

@@ -30,12 +30,13 @@ const StageEntry* Find(StageTable table, std::string_view name) {
 
 int CountLoaders(const StageEntry& row) {
   return (row.load_decoder != nullptr ? 1 : 0) + (row.load_enricher != nullptr ? 1 : 0) +
-         (row.load_stateful != nullptr ? 1 : 0);
+         (row.load_stateful != nullptr ? 1 : 0) + (row.is_relay ? 1 : 0);
 }
 
 // What a stage remembers goes to the partition that its record came from, and must outlast retention.
 Result<void> CheckState(const StageEntry& row, const std::string& who) {
   if (row.load_stateful == nullptr) {
+    if (row.state_hours != nullptr) return Fail(who + "says how long its state is of use, but has none");
     return row.state.key.empty() ? Result<void>() : Fail(who + "has a topic for state, but a loader that keeps none");
   }
   if (row.state.key.empty()) return Fail(who + "keeps state, but has no topic for it");
@@ -72,6 +73,12 @@ Result<void> CheckTable(StageTable table) {
     const std::string who = "stage table: " + std::string(row.name) + ": ";
     if (!names.insert(row.name).second) return Fail(who + "is there twice");
     read.insert(row.input);
+    const auto writer = std::find_if(table.begin(), table.end(),
+                                     [&](const StageEntry& other) { return other.output.key == row.input; });
+    if (row.input_partitions != 0 && writer != table.end() && writer->output.partitions != row.input_partitions) {
+      return Fail(who + "needs " + std::to_string(row.input_partitions) + " partitions, but " +
+                  std::string(writer->name) + " writes another number");
+    }
     for (const TopicRow* topic : Written(row)) {
       const std::string key(topic->key);
       if (read.contains(topic->key)) return Fail(who + "writes topic \"" + key + "\", which is read before it");
@@ -97,6 +104,10 @@ Result<std::vector<StageEntry>> SelectStages(StageTable table, std::span<const s
     if (!rows.empty() && rows.back().output.key != row->input) {
       return Fail("stages: not neighbours in order; allowed: any that follow each other in " + StageNames(table));
     }
+    if (!rows.empty() && rows.back().output.partitions != 0) {
+      return Fail("stages: " + std::string(rows.back().name) + " writes a topic with partitions of its own, which " +
+                  name + " must read from there; allowed: " + name + " in another process");
+    }
     rows.push_back(*row);
   }
   const auto keeps_state = [](const StageEntry& row) { return row.load_stateful != nullptr; };
@@ -112,6 +123,10 @@ std::vector<StageEntry> MainChain(StageTable table) {
     if (chain.empty() || chain.back().output.key == row.input) chain.push_back(row);
   }
   return chain;
+}
+
+int PartitionsOf(const StageEntry& row, const TopicRow& topic) {
+  return topic.partitions != 0 ? topic.partitions : row.input_partitions;
 }
 
 std::string TopicName(const Topics& topics, std::string_view key) {
@@ -135,13 +150,17 @@ std::vector<kafka::TopicNeed> PipelineTopics(const Config& config, StageTable ro
     // A worker without a partition would read back nothing, and be no use before another one dies.
     add({.name = TopicName(config.topics(), row.input),
          .max_record_bytes = static_cast<size_t>(input_bytes),
+         .same_partitions = row.input_partitions == 0,
+         .partitions = row.input_partitions,
          .min_partitions = row.load_stateful != nullptr ? config.threads() : 0});
     for (const TopicRow* topic : Written(row)) {
+      const bool expires = topic == &row.state && row.state_hours != nullptr;
       add({.name = TopicName(config.topics(), topic->key),
            .max_record_bytes = static_cast<size_t>(limits.enriched_bytes()),
-           .same_partitions = topic->partitions == 0,
-           .partitions = topic->partitions,
-           .is_compacted = topic->is_compacted});
+           .same_partitions = PartitionsOf(row, *topic) == 0,
+           .partitions = PartitionsOf(row, *topic),
+           .is_compacted = topic->is_compacted,
+           .retention = std::chrono::hours(expires ? row.state_hours(config) : 0)});
     }
   }
   add({.name = config.topics().dead(),

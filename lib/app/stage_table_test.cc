@@ -95,6 +95,27 @@ TEST(CheckTableTest, AStageWithStateNeedsATopicThatKeepsIt) {
             "stage table: count: has a topic for state, but a loader that keeps none");
 }
 
+TEST(CheckTableTest, WhoLooksAtAllRecordsReadsATopicThatHoldsThem) {
+  std::vector<StageEntry> table = Toys();
+  table.back().input = "tagged";
+  table.back().input_partitions = 1;
+  EXPECT_EQ(TableError(table), "no error");
+  table[2].output.partitions = 0;
+  EXPECT_EQ(TableError(table), "stage table: count: needs 1 partitions, but sort writes another number");
+}
+
+TEST(CheckTableTest, ARelayHasNoLoader) {
+  std::vector<StageEntry> table = Toys();
+  table[2].load_enricher = nullptr;
+  table[2].is_relay = true;
+  EXPECT_EQ(TableError(table), "no error");
+  table[2].load_enricher = LoadToyEnricher;
+  EXPECT_EQ(TableError(table), "stage table: sort: needs exactly one loader");
+  table[2].load_enricher = nullptr;
+  table[2].state_hours = [](const Config&) -> int64_t { return 3; };
+  EXPECT_EQ(TableError(table), "stage table: sort: says how long its state is of use, but has none");
+}
+
 // What every article would come out of twice, or never end.
 TEST(CheckTableTest, ATopicHasOneWriterAndIsNotReadBeforeIt) {
   std::vector<StageEntry> table = Toys();
@@ -123,6 +144,19 @@ TEST(SelectStagesTest, OnlyWhatFollowsEachOtherIsChained) {
             "stages: not neighbours in order; allowed: any that follow each other in read, weigh, sort, count");
   EXPECT_EQ(select({}), "stages: none; allowed: read, weigh, sort, count");
   EXPECT_EQ(select({"read", "tag"}), "stages: \"tag\" is no stage; allowed: read, weigh, sort, count");
+}
+
+TEST(SelectStagesTest, WhatHasPartitionsOfItsOwnIsReadFromItsTopic) {
+  std::vector<StageEntry> table = Toys();
+  table.back().input = "tagged";
+  const Names names = {"sort", "count"};
+  const auto rows = SelectStages(table, names);
+  ASSERT_FALSE(rows);
+  EXPECT_EQ(
+      rows.error().message,
+      "stages: sort writes a topic with partitions of its own, which count must read from there; allowed: count in "
+      "another process");
+  EXPECT_TRUE(SelectStages(table, std::vector<std::string>{"weigh", "sort"}));
 }
 
 // The chain has room for what one of them remembers.
@@ -170,6 +204,21 @@ TEST(PipelineTopicsTest, TheStateOfAStageIsOneOfThem) {
   EXPECT_TRUE(needs[4].is_compacted);
   EXPECT_TRUE(needs[4].same_partitions);
   EXPECT_EQ(needs[4].min_partitions, 0);
+  EXPECT_EQ(needs[4].retention, std::chrono::hours(0));
+}
+
+TEST(PipelineTopicsTest, OnePartitionForAllThatAStageLooksAtTogether) {
+  std::vector<StageEntry> table = StatefulToys();
+  table.back().input_partitions = 1;
+  table.back().state_hours = [](const Config& config) -> int64_t { return config.threads() + 5; };
+  const std::vector<kafka::TopicNeed> needs = PipelineTopics(Config(), {&table.back(), 1});
+  ASSERT_EQ(needs.size(), 4u);
+  for (size_t i = 0; i < 3; ++i) {  // input, output, state
+    EXPECT_EQ(needs[i].partitions, 1) << needs[i].name;
+    EXPECT_FALSE(needs[i].same_partitions) << needs[i].name;
+  }
+  EXPECT_EQ(needs[1].retention, std::chrono::hours(0));
+  EXPECT_EQ(needs[2].retention, std::chrono::hours(6));
 }
 
 }  // namespace

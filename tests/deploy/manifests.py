@@ -2,12 +2,17 @@
 import functools
 import json
 import subprocess
+import sys
 
 import jsonschema
 import promql
 import yaml
 
 ROOT = promql.ROOT
+sys.path.insert(0, str(ROOT / "tests/integration"))
+import stage_table  # noqa: E402
+
+OWN_PARTITIONS = stage_table.PARTITIONS
 SCHEMAS = ROOT / "deploy/helm/schemas"
 PORT = 9464
 
@@ -43,7 +48,7 @@ def workload(stateful):
 
 
 def faults(text, rows, check_config):
-    """`rows`: (stage, input, output) keys, in order. `check_config(text)` says what Marsad does not take, or nothing."""
+    """`rows`: (stage, input, output, state) keys, in order; state "-": none. `check_config(text)` says what Marsad does not take, or nothing."""
     manifests = Manifests(text)
     said = shape_faults(manifests)
     if said:
@@ -152,13 +157,20 @@ def ends_of(stages, rows):
     return table[stages[0]][0], table[stages[-1]][1]
 
 
+def states_of(stages, rows):
+    return [row[3] for row in rows if row[0] in stages and row[3] != "-"]
+
+
 def topic_of(config, key):
-    return config.get("topics", {}).get(key, f"news.{key}")
+    return config.get("topics", {}).get(key, f"news.{key.replace('_', '.')}")
 
 
 def scale_faults(manifests, rows):
     said, config = [], manifests.config()
-    partitions = {t["spec"]["partitions"] for t in manifests.all("KafkaTopic")}
+    own = {topic_of(config, key): count for key, count in OWN_PARTITIONS.items()}
+    given = {t["spec"].get("topicName", t["metadata"]["name"]): t["spec"]["partitions"] for t in manifests.all("KafkaTopic")}
+    said += [f"{topic} has {given[topic]} partitions" for topic, count in own.items() if given.get(topic, count) != count]
+    partitions = {count for topic, count in given.items() if topic not in own}
     if len(partitions) > 1:
         said.append(f"topics of one pipeline with {sorted(partitions)} partitions")
     for scaled in manifests.all("ScaledObject"):
@@ -189,6 +201,7 @@ def right_faults(manifests, rows):
         wanted = {("topic", comes, "literal", "Read"), ("topic", goes, "literal", "Write"),
                   ("topic", topic_of(config, "dead"), "literal", "Write"), ("group", group, "literal", "Read"),
                   ("transactionalId", f"{group}-", "prefix", "Write")}
+        wanted |= {("topic", topic_of(config, key), "literal", right) for key in states_of(stages, rows) for right in ("Read", "Write")}
         given = {(a["resource"]["type"], a["resource"]["name"], a["resource"]["patternType"], operation)
                  for a in user["spec"]["authorization"]["acls"] for operation in a["operations"]
                  if operation not in ("Describe", "DescribeConfigs")}

@@ -17,7 +17,7 @@ ROOT = chart.ROOT
 sys.path.insert(0, str(ROOT / "tests/integration"))
 import stage_table  # noqa: E402
 
-ROWS = [(row[0], row[1].removeprefix("news."), row[2].removeprefix("news.")) for row in stage_table.ROWS]
+ROWS = [(row[0], *(topic.removeprefix("news.").replace(".", "_") for topic in row[1:])) for row in stage_table.ROWS]
 SETS = [path.stem for path in chart.VALUES]
 SCHEMA = json.loads((chart.CHART / "values.schema.json").read_text(encoding="utf-8"))
 needs_helm = pytest.mark.skipif(not chart.there_are_tools(), reason="no helm here: tests/deploy/chart.py build")
@@ -77,10 +77,12 @@ def test_a_mistake_in_the_values_is_refused(mistake):
 
 def test_the_schema_knows_every_stage():
     stages = SCHEMA["properties"]["workloads"]["additionalProperties"]["properties"]["stages"]["items"]["enum"]
-    assert stages == list(stage_table.STAGES)
+    assert stages == list(stage_table.ALL_STAGES)
     table = (chart.CHART / "templates/_helpers.tpl").read_text(encoding="utf-8")
-    for stage, comes, goes in ROWS:
-        assert f"- {{stage: {stage}, input: {comes}, output: {goes}}}" in table
+    for stage, comes, goes, keeps in ROWS:
+        more = f", partitions: {stage_table.PARTITIONS[goes]}" if goes in stage_table.PARTITIONS else ""
+        more += "" if keeps == "-" else f", state: {keeps}"
+        assert f"- {{stage: {stage}, input: {comes}, output: {goes}{more}}}" in table
 
 
 def test_the_alerts_are_the_same():

@@ -21,7 +21,7 @@ def folder(tmp_path):
 
 
 def test_compose_takes_the_file(folder):
-    assert compose.faults(folder, stage_table.STAGES) == []
+    assert compose.faults(folder, stage_table.ALL_STAGES) == []
 
 
 def change(folder, file, right, wrong):
@@ -37,7 +37,7 @@ def change(folder, file, right, wrong):
 ])
 def test_a_mistake_that_compose_itself_finds_is_caught(folder, file, right, wrong, word):
     change(folder, file, right, wrong)
-    assert any(word in fault for fault in compose.faults(folder, stage_table.STAGES))
+    assert any(word in fault for fault in compose.faults(folder, stage_table.ALL_STAGES))
 
 
 # What docker-compose takes. All are made in one copy, for it needs half a second to read one.
@@ -57,7 +57,7 @@ MISTAKES_OF_MEANING = [
 def test_mistakes_of_meaning_are_caught_each_by_its_own_fault(folder):
     for file, right, wrong, _ in MISTAKES_OF_MEANING:
         change(folder, file, right, wrong)
-    faults = compose.faults(folder, stage_table.STAGES)
+    faults = compose.faults(folder, stage_table.ALL_STAGES)
     words = [word for _, _, _, word in MISTAKES_OF_MEANING]
     assert [word for word in words if not any(word in fault for fault in faults)] == []
     assert [fault for fault in faults if sum(word in fault for word in words) != 1] == []

@@ -122,7 +122,8 @@ def test_what_the_table_says_of_a_topic_is_no_topic():
 sort        news.articles           news.normalized (1)     -
 count       news.normalized         news.counted            news.counts (6) (compacted)
 """
-    rows, compacted = stage_table.parse(shown)
+    rows, partitions, compacted = stage_table.parse(shown)
     assert rows == [["sort", "news.articles", "news.normalized", "-"],
                     ["count", "news.normalized", "news.counted", "news.counts"]]
+    assert partitions == {"news.normalized": 1, "news.counts": 6}
     assert compacted == {"news.counts"}

@@ -1,6 +1,6 @@
-"""The matrix of a stage with state: marsad-count (count/main.cc), which numbers the articles and counts those of each
-source, is broken; a twin that nobody breaks reads the same input afterwards. What comes of both must be the same bytes, and
-so must their state be."""
+"""The matrix of a stage with state: it is broken, and a twin that nobody breaks reads the same input afterwards. What comes of
+both must be the same bytes, and so must their state be. StatefulTrial has marsad-count (count/main.cc), which numbers the
+articles and counts those of each source; stories.py has cluster."""
 import hashlib
 import os
 import time
@@ -39,24 +39,27 @@ def article(number, version=1):
     return enriched.article.uri, enriched.SerializeToString(deterministic=True)
 
 
-def create_topics(bootstrap, topics, partitions=PARTITIONS, state=None, more=None):
-    """The four of a pipeline that it has under its own name; `state` and `more` are properties of the state's, of others."""
+def create_topics(bootstrap, topics, partitions=PARTITIONS, state=None, more=None, kept="tagged"):
+    """The four of a pipeline that it has under its own name; `state` and `more` are properties of the state's, of others.
+    `kept` is the state's lane."""
     properties = {"max.message.bytes": str(LARGEST)}
     wanted = [NewTopic(name, partitions, -1, config={
-        **properties, **({"cleanup.policy": "compact", **(state or {})} if lane == "tagged" else (more or {}).get(lane, {}))})
+        **properties, **({"cleanup.policy": "compact", **(state or {})} if lane == kept else (more or {}).get(lane, {}))})
         for lane, name in topics.items()]
     admin = AdminClient({"bootstrap.servers": bootstrap})
     for future in admin.create_topics(wanted).values():
         future.result(30)
 
 
-def digest(bootstrap, topics, seen=None):
-    """sha256 over all outputs and letters in the order of their partitions, times left out; and how many there are. Adds
-    (index of the topic, partition, offset) of each to `seen`."""
+def digest(bootstrap, topics, seen=None, look=lambda record: None):
+    """sha256 over all of the two topics, outputs and letters, in the order of their partitions, times left out; and how many
+    there are. Adds (index of the topic, partition, offset) of each to `seen`, and shows each output to `look`."""
     hashes, count = {}, 0
-    for index, lane in enumerate(("normalized", "dead")):
-        for record in scan(bootstrap, topics[lane], seconds=900):
+    for index, (lane, topic) in enumerate(zip(("out", "dead"), topics)):
+        for record in scan(bootstrap, topic, seconds=900):
             count += 1
+            if lane == "out":
+                look(record)
             if seen is not None:
                 seen.add((index, record.partition, record.offset))
             if lane == "dead":  # the letter has the time of its writing: which article it is tells its key
@@ -80,17 +83,34 @@ def remembered(bootstrap, topic):
 
 
 class StatefulTrial(Trial):
-    """A trial of one stage with state: stages["count"]. Rows of this kind say so (matrix.Row.kind)."""
+    """A trial of one stage with state. Rows of this kind say so (matrix.Row.kind)."""
 
-    fed = "articles"
+    name, program = "count", COUNT
+    lanes = LANES
+    partitions, threads = PARTITIONS, 2  # two, so that a partition is not alone
+    shrinks = 2  # so many times fewer records than articles has the state's topic once it is compacted
+    config, others = {}, {}  # of the stage; properties of the topics that it reads and writes
+    fed = LANES[0]
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
         name = self.pipeline.name
-        self.pipeline.topics = {lane: f"{name}.{lane}" for lane in LANES}
+        self.pipeline.topics = {lane: f"{name}.{lane}" for lane in self.lanes}
         self.twin = Pipeline(self.pipeline.bootstrap, self.directory, f"twin.{name}")
-        self.twin.topics = {lane: f"{self.twin.name}.{lane}" for lane in LANES} | {"articles": self.pipeline.topics["articles"]}
+        self.twin.topics = {lane: f"{self.twin.name}.{lane}" for lane in self.lanes} | {self.fed: self.pipeline.topics[self.fed]}
         self.has_twin = False
+
+    @property
+    def stage(self):
+        """Its first member."""
+        return self.stages[self.name]
+
+    def topic(self, lane, pipeline=None):
+        """Of `lane`: "out", "state" or "dead"."""
+        return (pipeline or self.pipeline).topics[self.lanes[("out", "state", "dead").index(lane) + 1]]
+
+    def outputs(self, pipeline=None):
+        return [self.topic("out", pipeline), self.topic("dead", pipeline)]
         self.late = set()  # articles whose time the topic of the outputs refuses
 
     def __exit__(self, *error):
@@ -100,23 +120,32 @@ class StatefulTrial(Trial):
             self.twin.delete_topics()
 
     def prepare(self):
-        create_topics(self.pipeline.bootstrap, self.pipeline.topics, self.load.partitions, self.row.state,
-                      {"articles": {"message.timestamp.after.max.ms": str(2**62)}})
-        self.follower = Follower(self.pipeline.bootstrap, self.directory / f"{self.row.name}.arrivals",
-                                 [self.pipeline.topics["normalized"], self.pipeline.topics["dead"]])
+        create_topics(self.pipeline.bootstrap, self.pipeline.topics, self.partitions, self.row.state,
+                      {self.fed: {"message.timestamp.after.max.ms": str(2**62), **self.others}, self.lanes[1]: self.others},
+                      self.lanes[2])
+        self.follower = Follower(self.pipeline.bootstrap, self.directory / f"{self.row.name}.arrivals", self.outputs())
 
     def start_stages(self):
-        self.add_stage("count")
+        self.add_stage(self.name)
 
     def start_process(self, stage, ordinal, name):
         load = self.load
         client = {"bootstrap.servers": self.pipeline.bootstrap, **load.config.get("kafka", {})}
-        return self.pipeline.start(stage, name=name, program=COUNT, ordinal=str(ordinal), **{**load.config, "kafka": client})
+        return self.pipeline.start(stage, name=name, program=self.program, ordinal=str(ordinal),
+                                   **{"threads": self.threads, **self.config, **load.config, "kafka": client})
+
+    def article(self, number):
+        """Key and value of a record of the input, and perhaps its time in milliseconds."""
+        return article(number)
+
+    def look(self, record):
+        """At an output, for what can be told of it alone."""
 
     def _message(self, number):
-        key, value = article(number)
+        key, value, *time_ms = self.article(number)
         day = 24 * 3600
-        time_ms = [int((time.time() + day) * 1000)] if number in self.late else []
+        if number in self.late:
+            time_ms = [int((time.time() + day) * 1000)]
         return key, value, [], None, *time_ms
 
     def _expected(self):
@@ -124,30 +153,29 @@ class StatefulTrial(Trial):
 
     def _tally(self):
         tally = SimpleNamespace(seen=set(), problems=[], times=Counter())
-        got, count = digest(self.pipeline.bootstrap, self.pipeline.topics, tally.seen)
+        got, count = digest(self.pipeline.bootstrap, self.outputs(), tally.seen, self.look)
         wanted, twins = self._run_twin()
         if count != self.feed.count or twins != self.feed.count:
             tally.problems.append(f"{count} came out and {twins} of the twin, of {self.feed.count}")
         if got != wanted:
             tally.problems.append(f"sha256 {got[:12]} of the outputs, {wanted[:12]} of the twin's")
-        state, _ = remembered(self.pipeline.bootstrap, self.pipeline.topics["tagged"])
-        twin, _ = remembered(self.twin.bootstrap, self.twin.topics["tagged"])
+        state, _ = remembered(self.pipeline.bootstrap, self.topic("state"))
+        twin, _ = remembered(self.twin.bootstrap, self.topic("state", self.twin))
         if state != twin or not state:
             tally.problems.append(f"the state differs from the twin's in {len(set(state.items()) ^ set(twin.items()))} keys")
         self.note(f"sha256 {got[:12]}, as the twin's" if got == wanted else "not as the twin's")
         return tally
 
     def _run_twin(self):
-        own = {lane: name for lane, name in self.twin.topics.items() if lane != "articles"}
-        create_topics(self.twin.bootstrap, own, self.load.partitions)
+        own = {lane: name for lane, name in self.twin.topics.items() if lane != self.fed}
+        create_topics(self.twin.bootstrap, own, self.partitions, more={self.lanes[1]: self.others}, kept=self.lanes[2])
         self.has_twin = True
-        process = self.twin.start("count", program=COUNT).wait_ready()
-        follower = Follower(self.twin.bootstrap, self.directory / f"{self.row.name}.twin.arrivals",
-                            [own["normalized"], own["dead"]])
+        process = self.twin.start(self.name, program=self.program, **self.config).wait_ready()
+        follower = Follower(self.twin.bootstrap, self.directory / f"{self.row.name}.twin.arrivals", self.outputs(self.twin))
         try:
             wait_until(lambda: follower.count() >= self.feed.count and follower.idle() > 1.0,
                        lambda: f"all of the twin; {follower.count()} came", 600)
         finally:
             follower.end()
         assert process.terminate()[0] == 0, str(process)
-        return digest(self.twin.bootstrap, self.twin.topics)
+        return digest(self.twin.bootstrap, self.outputs(self.twin))

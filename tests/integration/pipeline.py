@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 from harness import create_topics, delete_topics, wait_until
-from stage_table import BIN, COMPACTED, LANES, ROOT, STAGES
+from stage_table import BIN, COMPACTED, LANES, PARTITIONS, ROOT, STAGES
 
 
 
@@ -92,8 +92,8 @@ class Pipeline:
 
     def create_topics(self, partitions=4):
         """Those of its own."""
-        create_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)], partitions,
-                      {self.topics[lane] for lane in COMPACTED})
+        create_topics(self.bootstrap, {topic: PARTITIONS.get(lane, partitions) for lane, topic in self.topics.items()
+                                       if topic.startswith(self.name)}, {self.topics[lane] for lane in COMPACTED})
         return self
 
     def delete_topics(self):
@@ -111,8 +111,8 @@ class Pipeline:
         """Several stages in one process."""
         return self._run([BIN / "marsad", "run", "--stages", ",".join(stages)], "chain", more)
 
-    def start_all(self, **more):
-        return [p.wait_ready() for p in [self.start(stage, **more) for stage in STAGES]]
+    def start_all(self, stages=STAGES, **more):
+        return [p.wait_ready() for p in [self.start(stage, **more) for stage in stages]]
 
     def _run(self, arguments, name, more):
         process = Process(arguments, self.config(name, **more), self.directory, name)

@@ -12,7 +12,8 @@ from pathlib import Path
 import articles
 import pytest
 from harness import at_least, free_port, produce, read, wait_until
-from pipeline import ROOT, STAGES, fetch
+from pipeline import ROOT, fetch
+from stage_table import ALL_STAGES, OUTPUT
 
 COUNT = 200
 KNOWN = ROOT / "tests/deploy/metrics.txt"
@@ -30,15 +31,15 @@ def deployed():
 
 @pytest.fixture(scope="module")
 def running(bootstrap, shared_pipelines, tmp_path_factory):
-    """The four stages after COUNT articles and one that was refused: stage to process."""
+    """All stages after COUNT articles and one that was refused: stage to process."""
     authority = tmp_path_factory.mktemp("tls") / "ca.crt"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
                     "/CN=Test", "-days", "30", "-keyout", os.devnull, "-out", str(authority)], check=True, capture_output=True)
     pipeline = shared_pipelines("observed")
     kafka = {"bootstrap.servers": bootstrap, "ssl.ca.location": str(authority)}
-    processes = dict(zip(STAGES, pipeline.start_all(kafka=kafka)))
+    processes = dict(zip(ALL_STAGES, pipeline.start_all(ALL_STAGES, kafka=kafka)))
     produce(bootstrap, pipeline.topics["raw"], [("bad", b"", [], None)] + [articles.message(n) for n in range(COUNT)])
-    read(bootstrap, pipeline.topics["enriched"], at_least(COUNT))
+    read(bootstrap, pipeline.topics[OUTPUT[ALL_STAGES[-1]]], at_least(COUNT))
     read(bootstrap, pipeline.topics["dead"], at_least(1))
     yield processes
     for process in processes.values():
@@ -188,7 +189,7 @@ def test_what_has_no_series_says_so(prometheus):
 
 
 def test_a_stage_that_stops_reaches_the_webhook(running, prometheus, webhook):
-    wait_until(lambda: len(query(prometheus, "up == 1")) == len(STAGES), "all stages are scraped")
+    wait_until(lambda: len(query(prometheus, "up == 1")) == len(ALL_STAGES), "all stages are scraped")
     stopped = running["tag"]
     instance = stopped.url("")[len("http://"):]
     assert stopped.terminate()[0] == 0

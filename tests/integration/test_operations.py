@@ -6,6 +6,7 @@ import articles
 import pytest
 from harness import Relay, at_least, produce, read
 from pipeline import BIN, ROOT, STAGES, Process
+from stage_table import ALL_STAGES
 
 PORTION = 4_000
 
@@ -42,7 +43,7 @@ def refused(arguments, config, directory):
     return process.wait(), process.log()
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", ALL_STAGES)
 def test_wrong_key(tmp_path, stage):
     yaml = "pipeline: news\nkafka:\n  bootstrap.servers: 127.0.0.1:1\nbatch:\n  windwo_ms: 20\n"
     code, log = refused([BIN / f"marsad-{stage}"], yaml, tmp_path)
@@ -51,7 +52,7 @@ def test_wrong_key(tmp_path, stage):
     assert "refused.yaml:5" in line and "windwo_ms" in line and "window_ms" in line
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", ALL_STAGES)
 def test_the_sample_configuration_is_fine(stage):
     checked = subprocess.run([BIN / f"marsad-{stage}", "--config", ROOT / "deploy/marsad.sample.yaml", "--check"],
                              capture_output=True, text=True)

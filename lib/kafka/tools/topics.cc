@@ -78,6 +78,7 @@ void DescribeConfigs(const Admin& admin, std::vector<TopicInfo>* topics) {
     topic->max_message_bytes = ConfigNumber(entries, "max.message.bytes");
     topic->min_insync_replicas = static_cast<int>(ConfigNumber(entries, "min.insync.replicas"));
     topic->cleanup_policy = ConfigText(entries, "cleanup.policy");
+    topic->retention = milliseconds(ConfigNumber(entries, "retention.ms"));
   }
 }
 
@@ -92,6 +93,26 @@ TopicInfo Describe(const rd_kafka_metadata_topic& topic) {
   return info;
 }
 
+// What a compacted topic holds must stay as long as it is of use, and should not stay for ever if that is not for ever.
+void CompareRetention(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
+  const bool deletes = topic.cleanup_policy.find("delete") != std::string::npos;
+  const bool compacts = topic.cleanup_policy.find("compact") != std::string::npos;
+  const milliseconds wanted = need.retention;
+  if (topic.cleanup_policy.empty() || (compacts && !deletes && wanted == milliseconds(0))) return;
+  const std::string fit = wanted == milliseconds(0)
+                              ? "compact"
+                              : "compact,delete with retention.ms " + std::to_string(wanted.count()) + " or more";
+  const std::string is = "topic " + topic.name + ": cleanup.policy is " + topic.cleanup_policy;
+  if (!compacts || wanted == milliseconds(0)) {
+    report->problems.push_back(is + ", but what it holds must stay: make it " + fit);
+  } else if (!deletes) {
+    report->warnings.push_back(is + ", so that it grows with every key: make it " + fit);
+  } else if (topic.retention > milliseconds(0) && topic.retention < wanted) {
+    report->problems.push_back("topic " + topic.name + ": retention.ms is " + std::to_string(topic.retention.count()) +
+                               ", but what it holds must stay: make it " + fit);
+  }
+}
+
 void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
   const auto needed = static_cast<int64_t>(need.max_record_bytes);
   if (needed > 0 && topic.max_message_bytes > 0 && topic.max_message_bytes < needed) {
@@ -101,7 +122,8 @@ void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* re
   }
   if (need.partitions > 0 && topic.partitions != need.partitions) {
     report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
-                               " partitions, but its stage needs " + std::to_string(need.partitions));
+                               " partitions, but its stage needs " + std::to_string(need.partitions) +
+                               ", for one order of all records");
   }
   if (topic.partitions < need.min_partitions) {
     report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
@@ -109,10 +131,7 @@ void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* re
                                std::to_string(need.min_partitions) +
                                " threads: set threads to no more than its partitions");
   }
-  if (need.is_compacted && !topic.cleanup_policy.empty() && topic.cleanup_policy != "compact") {
-    report->problems.push_back("topic " + topic.name + ": cleanup.policy is " + topic.cleanup_policy +
-                               ", but what it holds must stay: make it compact");
-  }
+  if (need.is_compacted) CompareRetention(topic, need, report);
   if (report->brokers > 1 && topic.replicas < 2) {
     report->warnings.push_back("topic " + topic.name + " has one replica: losing its broker loses records");
   }

@@ -20,6 +20,7 @@ struct TopicNeed {
   int partitions = 0;           // that it must have; 0: any number
   int min_partitions = 0;       // that it must have at least: one for each thread of a stage with state
   bool is_compacted = false;    // must be: its records would be lost to retention
+  std::chrono::hours retention{0};  // of a compacted one, how long its records are of use; 0: for ever
 };
 
 struct TopicInfo {
@@ -29,6 +30,8 @@ struct TopicInfo {
   int64_t max_message_bytes = 0;  // 0: the broker does not tell
   int min_insync_replicas = 0;    // 0: the broker does not tell
   std::string cleanup_policy{};   // "delete", "compact" or both; empty: the broker does not tell
+  std::chrono::milliseconds retention{
+      0};  // of records where the policy is to delete; -1: for ever; 0: the broker does not tell
 };
 
 struct TopicReport {

@@ -23,12 +23,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ default .Release.Name .Values.serviceAccount.name }}
 {{- end -}}
 
-{{/* The stages in order, each with the keys of the topics that it reads and writes, as `marsad stages` has them. */}}
+{{/* The stages in order, each with the keys of the topics that it reads, writes and keeps its state in, as `marsad stages` has
+     them; `partitions`: that what it writes must have. */}}
 {{- define "marsad.table" -}}
 - {stage: decode, input: raw, output: articles}
 - {stage: normalize, input: articles, output: normalized}
 - {stage: tag, input: normalized, output: tagged}
 - {stage: summarize, input: tagged, output: enriched}
+- {stage: order, input: enriched, output: ordered, partitions: 1}
 {{- end -}}
 
 {{/* Without any in the values: each stage by itself. */}}
@@ -44,7 +46,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{/* A topic's name: key "raw" is news.raw unless config.topics says otherwise. */}}
 {{- define "marsad.topic" -}}
 {{- $topics := default dict .root.Values.config.topics -}}
-{{- default (printf "news.%s" .key) (get $topics .key) -}}
+{{- default (printf "news.%s" (.key | replace "_" ".")) (get $topics .key) -}}
+{{- end -}}
+
+{{/* The partitions of a topic, by its key. */}}
+{{- define "marsad.partitions" -}}
+{{- $key := .key -}}{{- $partitions := .root.Values.partitions -}}
+{{- range (include "marsad.table" . | fromYamlArray) }}{{ if or (eq .output $key) (eq (default "" .state) $key) }}{{ $partitions = default $partitions .partitions }}{{ end }}{{ end -}}
+{{ $partitions }}
 {{- end -}}
 
 {{/* Of a chain of stages: the key of what the first one reads, or of what the last one writes. */}}
@@ -68,9 +77,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ mergeOverwrite (deepCopy .root.Values.defaults) (deepCopy .workload) | toYaml }}
 {{- end -}}
 
+{{/* A stage that looks at all articles together reads one partition, with one thread. */}}
+{{- define "marsad.threads" -}}
+{{ min (int .threads) (include "marsad.partitions" (dict "root" .root "key" (include "marsad.input" .)) | int) }}
+{{- end -}}
+
 {{/* More replicas than this would stand idle. */}}
 {{- define "marsad.ceiling" -}}
-{{ max 1 (div .root.Values.partitions .threads) }}
+{{ max 1 (div (include "marsad.partitions" (dict "root" .root "key" (include "marsad.input" .)) | int) (include "marsad.threads" . | int)) }}
 {{- end -}}
 
 {{- define "marsad.container" -}}
