@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "stages/cluster/stage.h"
 #include "stages/decode/stage.h"
 #include "stages/normalize/stage.h"
 #include "stages/summarize/stage.h"
@@ -30,6 +31,13 @@ constexpr std::array kStages = {
                     .load_enricher = summarize::LoadSummarize},
     app::StageEntry{
         .name = "order", .input = "enriched", .output = {.key = "ordered", .partitions = 1}, .is_relay = true},
+    app::StageEntry{.name = "cluster",
+                    .input = "ordered",
+                    .input_partitions = 1,
+                    .output = {.key = "stories"},
+                    .state = {.key = "stories_state", .is_compacted = true},
+                    .state_hours = cluster::StateHours,
+                    .load_stateful = cluster::LoadCluster},
 };
 
 }  // namespace

@@ -58,6 +58,7 @@ class Explainer {
   bool Explain(const std::string& file, const std::string& bytes) {
     std::vector<pipeline::Output> outputs = Apply(file, bytes);
     bool all_good = true;
+    std::erase_if(outputs, [](const pipeline::Output& output) { return output.lane == pipeline::Lane::kState; });
     for (const pipeline::Output& output : outputs) all_good = Show(file, output) && all_good;
     if (outputs.empty()) Complain(fmt::format("{} was left out: {}", Inserted(file), listener_.TakeReason()));
     return all_good;

@@ -62,6 +62,9 @@ def overview(last):
               [(rate("process_cpu_seconds_total", "stage", every), "{{stage}}")]),
         panel("Memory", "Memory of each process.", "bytes",
               [(f"process_resident_memory_bytes{{{every}}}", "{{stage}} {{instance}}")]),
+        panel("Remembered", "Of a stage with state: articles of its window, and how many it may remember.", "short",
+              [(f"sum by (stage) (marsad_state_entries{{{every}}})", "{{stage}}"),
+               (f"sum by (stage) (marsad_state_entries_limit{{{every}}})", "{{stage}} at most")]),
         panel("Build", "Processes of each version.", "short",
               [(f"count by (version) (marsad_build_info{{{every}}})", "{{version}}")], "stat"),
     ]

@@ -51,6 +51,7 @@ struct Related {
 struct ArticleView {
   std::string_view uri;
   uint64_t version = 0;       // 0: the source numbers none
+  uint32_t origin = 0;        // of which partition of which topic `offset` is, as a hash: those of two do not compare
   uint64_t offset = 0;        // of the record in its partition; of a redriven one, of its original
   std::string_view source;    // what tells publishers apart: uri, else name
   std::string_view language;  // BCP 47, as found; "und" if the text does not tell

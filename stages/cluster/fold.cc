@@ -30,6 +30,7 @@ Version MakeVersion(const ArticleView& article, const Reading& reading) {
           .source = article.source,
           .version = article.version,
           .updated = article.updated,
+          .origin = article.origin,
           .offset = article.offset,
           .status = article.status,
           .embargoed_until = article.embargoed_until,

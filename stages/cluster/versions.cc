@@ -27,7 +27,7 @@ Order Compare(const Version& version, const KnownArticle& known) {
   if (dated && version.updated != known.updated) {
     return version.updated < known.updated ? Order::kOlder : Order::kNewer;
   }
-  if (version.offset < known.offset) return Order::kOlder;
+  if (version.origin == known.origin && version.offset < known.offset) return Order::kOlder;
   return numbered || dated ? Order::kSame : Order::kLater;
 }
 
@@ -35,6 +35,10 @@ Order Compare(const Version& version, const KnownArticle& known) {
 uint64_t HashTitle(std::string_view source, std::string_view title_key) {
   const std::string both = std::string(source) + '\n' + std::string(title_key);
   return static_cast<uint64_t>(HashWord(title_key)) << 32 | HashWord(both);
+}
+
+bool IsEarlier(const KnownArticle& a, const KnownArticle& b) {
+  return std::pair(a.touched, a.offset) < std::pair(b.touched, b.offset);
 }
 
 bool NamesTitleOf(const Version& version, const KnownArticle& known) {
@@ -189,6 +193,7 @@ void Versions::Accept(const Version& version, Change change, Timestamp now) {
   // A null value has neither number nor time: what the killed version had still tells what is older.
   if (version.version != 0) article.version = version.version;
   if (version.updated.known()) article.updated = version.updated;
+  article.origin = version.origin;
   article.offset = version.offset;
   article.status = StatusAfter(change);
   article.touched = now;
@@ -238,7 +243,7 @@ std::optional<std::string> Versions::FindTitled(const Version& version) const {
     const std::string* newest = nullptr;
     for (const std::string& uri : found->second) {
       if (!MayActOn(version, uri)) continue;
-      if (newest == nullptr || Find(*newest)->offset < Find(uri)->offset) newest = &uri;
+      if (newest == nullptr || IsEarlier(*Find(*newest), *Find(uri))) newest = &uri;
     }
     if (newest != nullptr) return *newest;
   }

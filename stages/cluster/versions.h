@@ -47,6 +47,7 @@ struct Version {
   std::string_view source;  // empty: not known; then it acts on no other uri
   uint64_t version = 0;     // 0: the source numbers none
   Timestamp updated = {};
+  uint32_t origin = 0;              // of what `offset` is: those of two do not compare
   uint64_t offset = 0;              // of a redriven record, of its original
   Status status = Status::kUsable;  // a null value is kCanceled
   Timestamp embargoed_until = {};
@@ -65,6 +66,7 @@ struct KnownArticle {
   std::string source;
   uint64_t version = 0;
   Timestamp updated = {};
+  uint32_t origin = 0;
   uint64_t offset = 0;
   Status status = Status::kUsable;
   Timestamp embargoed_until = {};

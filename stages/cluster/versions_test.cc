@@ -13,6 +13,7 @@ namespace {
 using testing::At;
 using testing::Corrected;
 using testing::Dated;
+using testing::From;
 using testing::kOther;
 using testing::kTitle;
 using testing::kUri;
@@ -66,6 +67,7 @@ std::vector<Row> RowsOfTexts() {
       {"LowerVersion", {Usable(3, 1, 7)}, Usable(2, 2, 8), Change::kStale, kNothing},
       {"EarlierTime", {Dated(plain, 9)}, Dated(Usable(0, 2, 8), 0), Change::kStale, kNothing},
       {"RedrivenOfAnEarlierPlace", {Usable(0, 5, 7)}, Usable(0, 3, 8), Change::kStale, kNothing},
+      {"PlacesInTwoPartitionsDoNotCompare", {Usable(0, 5, 7)}, From(2, Usable(0, 3, 8)), Change::kUpdated, kNothing},
       {"RedrivenOfAHigherVersion", {Usable(1, 5, 7)}, Usable(2, 3, 8), Change::kUpdated, kNothing},
       {"StaleKill", {Usable(3, 1, 7)}, WithStatus(Usable(2, 2, 0), Status::kCanceled), Change::kStale, kNothing},
   };

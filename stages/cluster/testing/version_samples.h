@@ -36,6 +36,12 @@ inline Version Null(uint64_t offset) {
   return made;
 }
 
+// It lay in another partition.
+inline Version From(uint32_t origin, Version version) {
+  version.origin = origin;
+  return version;
+}
+
 inline Version WithStatus(Version version, Status status) {
   version.status = status;
   return version;

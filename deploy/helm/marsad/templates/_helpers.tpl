@@ -31,6 +31,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 - {stage: tag, input: normalized, output: tagged}
 - {stage: summarize, input: tagged, output: enriched}
 - {stage: order, input: enriched, output: ordered, partitions: 1}
+- {stage: cluster, input: ordered, output: stories, partitions: 1, state: stories_state}
 {{- end -}}
 
 {{/* Without any in the values: each stage by itself. */}}
@@ -65,6 +66,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- define "marsad.output" -}}
 {{- $last := last .stages -}}
 {{- range (include "marsad.table" . | fromYamlArray) }}{{ if eq .stage $last }}{{ .output }}{{ end }}{{ end -}}
+{{- end -}}
+
+{{/* The keys of the topics in which the stages of a chain keep their state, as a list. */}}
+{{- define "marsad.states" -}}
+{{- $stages := .stages -}}
+{{- range (include "marsad.table" . | fromYamlArray) }}{{ if and .state (has .stage $stages) }}
+- {{ .state }}
+{{- end }}{{ end -}}
 {{- end -}}
 
 {{/* The names by which Kafka knows a workload: the pipeline and its stages. */}}
