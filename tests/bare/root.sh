@@ -1,6 +1,8 @@
 # Bare Debian roots, for the scripts beside this one, which source it. As root, with debootstrap.
 # The network is the host's: its resolver, hosts, proxies and the certificates that it trusts are lent to each root.
-#   MIRROR=URL   where debootstrap fetches from; KEEP=1 leaves the roots for a look
+#   MIRROR=URL    where debootstrap fetches from
+#   ROOT_TAR=TAR  an archive of a bare root: debootstrap is not asked
+#   KEEP=1        leaves the roots for a look
 # shellcheck shell=bash
 
 ROOTS=()
@@ -10,6 +12,7 @@ make_root() {
   local root
   root=$(mktemp -d "${TMPDIR:-/tmp}/marsad-bare.XXXXXX")
   ROOTS+=("$root")
+  if [ -n "${ROOT_TAR:-}" ]; then tar -C "$root" -xf "$ROOT_TAR"; return; fi
   debootstrap --variant=minbase ${2:+--include="$2"} "$1" "$root" "${MIRROR:-http://deb.debian.org/debian}" >"$root.log" 2>&1 ||
     { tail "$root.log" >&2; exit 1; }
   rm -f "$root.log"

@@ -3,7 +3,7 @@
 #
 # usage: tests/bare/run.sh [demo | test | COMMAND]      as root, with debootstrap; needs some 3 GB (demo) or 8 GB (test)
 #
-#   SUITE=trixie is Debian 13; MIRROR, KEEP: root.sh
+#   SUITE=trixie is Debian 13; MIRROR, ROOT_TAR, KEEP: root.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=tests/bare/root.sh

@@ -7,7 +7,7 @@
 #
 #   PACKAGES     a folder that `./dev package` left on that Debian: nothing is built then
 #   TWICE=1      the image a second time, which must be the same
-#   MIRROR, KEEP: root.sh. The image stays in buildah's storage as localhost/marsad:try.
+#   MIRROR, ROOT_TAR, KEEP: root.sh. The image stays in buildah's storage as localhost/marsad:try.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=tests/bare/root.sh
@@ -42,8 +42,8 @@ try_package() {
   lend_network "$root"
   mount_system "$root"
   cp "$packages"/marsad_*.deb "$root/root/"
-  inside "$root" "apt-get update -qq && apt-get install -qq -y --no-install-recommends systemd" >"$work/apt.log" 2>&1 || fail "$(tail "$work/apt.log")"
-  before=$(inside "$root" "find /usr/bin /etc /var/lib /usr/share/marsad /usr/share/doc -name '*marsad*' | sort")
+  inside "$root" "apt-get update -qq && apt-get install -qq -y --no-install-recommends systemd procps" >"$work/apt.log" 2>&1 || fail "$(tail "$work/apt.log")"
+  before=$(inside "$root" "find /usr/bin /etc /var/lib /usr/share/marsad /usr/share/doc -name '*marsad*' 2>/dev/null | sort")
   inside "$root" "apt-get install -qq -y --no-install-recommends /root/marsad_*.deb" >"$work/apt.log" 2>&1 || fail "$(tail "$work/apt.log")"
   version=$(inside "$root" "marsad --version")
   say "$version"

@@ -33,7 +33,7 @@ class UpgradeTrial(Trial):
     """Two members of each stage; each knows of which build it is."""
 
     def __init__(self, *arguments):
-        if not (OLD / "marsad").exists():
+        if not (OLD / "marsad-decode").exists():
             raise Skipped("MARSAD_OLD_BIN names no older build: tests/faults/old_build.sh makes one")
         super().__init__(*arguments)
         self.builds = {}
@@ -64,7 +64,7 @@ class UpgradeTrial(Trial):
 
     @staticmethod
     def version(build):
-        return subprocess.run([build / "marsad", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+        return subprocess.run([build / "marsad-decode", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
 
     def _problems(self, tally):
         yield from super()._problems(tally)
