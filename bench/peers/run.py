@@ -35,13 +35,21 @@ import jars  # noqa: E402
 
 ARTICLES, ARTICLE_BYTES = 200, 4096
 WARM = 0.2  # share of the articles that is not counted
+# Whose paragraphs the articles are made of, at random and always the same.
+KINDS = {"ordinary news": ["stages/decode/golden/arabic_text.in", "stages/normalize/golden/ar_*.txt"],
+         "names in every line": ["stages/tag/golden/ar_*.txt"]}
 TYPES = {"PER", "ORG", "LOC", "MISC"}
 
 
 # ------------------------------------------------------------------------------------------------------ what both are given
-def make_articles(count):
-    """JSON, a line each: of the prose of the golden Arabic articles."""
-    dice, source = compare.random.Random(compare.SEED), compare.paragraphs()
+def paragraphs(kind):
+    lines = [line for pattern in KINDS[kind] for path in sorted(ROOT.glob(pattern)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if len(line) > 80]
+
+
+def make_articles(count, kind="ordinary news"):
+    """JSON, a line each: of the prose of golden Arabic articles."""
+    dice, source = compare.random.Random(compare.SEED), paragraphs(kind)
     for number in range(count):
         title, body = compare.make_article(source, dice, ARTICLE_BYTES).split("\n", 1)
         yield {"uri": f"urn:bench:{number}", "title": title, "body": body, "language": "ar", "published": "2025-11-03T08:15:00+02:00",
@@ -88,24 +96,34 @@ def run(command):
 
 def chain(options):
     peers = environment(ROOT / "build/bench_peers")
+    print(f"In memory, one thread, {ARTICLES} articles of 4 KB of each kind, {options.rounds} rounds, {options.repeat} runs of each in turn, load "
+          f"{os.getloadavg()[0]:.1f}\n\n| articles | | articles per CPU-second | lowest to highest | bytes out |\n|---|---|---|---|---|")
+    details = []
+    for kind in KINDS:
+        found = measure_chain(options, peers, kind)
+        for name, results in found.items():
+            rates = [result["articles_per_cpu_second"] for result in results]
+            print(f"| {kind} | {name} | {statistics.median(rates):,.0f} | {min(rates):,.0f} to {max(rates):,.0f} | "
+                  f"{results[0]['bytes_out_per_article']:,.0f} |", flush=True)
+        last = found["fast Python pipeline"][-1]
+        details.append(f"{kind}: {', '.join(f'{step} {ms:.3f}' for step, ms in last['milliseconds'].items())}; {last['names_known']:,} names "
+                       f"known, {last['names_per_article']:.1f} found in an article")
+    print("\nPython, ms of CPU an article, " + "\n".join(details) + "\n", flush=True)
+
+
+def measure_chain(options, peers, kind):
+    """Name to the results of its runs."""
     found = {"Marsad, four stages": [], "fast Python pipeline": []}
     with tempfile.TemporaryDirectory(prefix="marsad-peers-") as folder:
         articles, names = Path(folder) / "articles", Path(folder) / "names"
-        articles.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in make_articles(ARTICLES)), encoding="utf-8")
+        articles.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in make_articles(ARTICLES, kind)), encoding="utf-8")
         write_names(names)
         commands = ([options.build / "bench/chain_rate", articles, options.rounds],
                     [peers / "bin/python", HERE / "python_pipeline.py", articles, names, peers / "proto", options.rounds])
         for _ in range(options.repeat):
             for results, command in zip(found.values(), commands):
                 results.append(run(command))
-    print(f"In memory, one thread, {ARTICLES} articles of 4 KB, {options.rounds} rounds, {options.repeat} runs of each in turn, load "
-          f"{os.getloadavg()[0]:.1f}\n\n| | articles per CPU-second | lowest to highest | bytes out |\n|---|---|---|---|")
-    for name, results in found.items():
-        rates = [result["articles_per_cpu_second"] for result in results]
-        print(f"| {name} | {statistics.median(rates):,.0f} | {min(rates):,.0f} to {max(rates):,.0f} | {results[0]['bytes_out_per_article']:,.0f} |")
-    last = found["fast Python pipeline"][-1]
-    print(f"\nPython, ms of CPU an article: {', '.join(f'{step} {ms:.3f}' for step, ms in last['milliseconds'].items())}; "
-          f"{last['names_known']:,} names known, {last['names_per_article']:.1f} found in an article\n", flush=True)
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------------------- streams

@@ -183,6 +183,18 @@ TEST(TagStage, RefusesAnotherFold) {
   EXPECT_EQ(Refusal(article), RejectCode::kBadField);
 }
 
+TEST(TagStage, RefusesATextWithoutAFold) {
+  v1::EnrichedArticle article = Article("Paris", "", "en");
+  article.mutable_text()->clear_fold_version();
+  EXPECT_EQ(Refusal(article), RejectCode::kBadField);
+}
+
+TEST(TagStage, ReadsWhatAnOlderBuildFolded) {
+  v1::EnrichedArticle article = Article("Paris", "", "en");
+  article.mutable_text()->set_fold_version(1);
+  EXPECT_EQ(Delta(article).entities_size(), 1);
+}
+
 TEST(TagStage, KeepsTheContract) {
   std::vector<std::string> corpus = {"", Article("", "", "").SerializeAsString()};
   corpus.push_back(

@@ -106,7 +106,7 @@ become_pod() {
     mount -t tmpfs -o mode=1777 tmpfs "$image/var/lib/marsad"
     for shell in sh bash dash; do mount --bind /dev/null "$image/usr/bin/$shell"; done
     cd "$image"
-    exec setpriv --no-new-privs chroot --userspec=10001:10001 "$image" "$@"' pod "$mounted" "$@"
+    exec setpriv --no-new-privs /usr/sbin/chroot --userspec=10001:10001 "$image" "$@"' pod "$mounted" "$@"
 }
 
 pod() { (become_pod "$@"); }
