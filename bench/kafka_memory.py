@@ -67,8 +67,8 @@ def templates(bootstrap, directory):
         seed.start_all(limits=LIMITS)
         produce(bootstrap, seed.topics["raw"], (message(n, large if n < LARGE else body) for n in range(SMALL + LARGE)))
         found = {}
-        for stage, lane in INPUT.items():
-            records = read(bootstrap, seed.topics[lane], at_least(SMALL + LARGE), 300)
+        for stage in pipeline.STAGES:
+            records = read(bootstrap, seed.topics[INPUT[stage]], at_least(SMALL + LARGE), 300)
             by_size = sorted(((r.value, r.headers) for r in records), key=lambda r: len(r[0]))
             found[stage] = (by_size[:SMALL], by_size[SMALL:])
         seed.stop()

@@ -11,6 +11,7 @@
 #include "lib/pipeline/testing/fake_clock.h"
 #include "lib/pipeline/testing/memory_log.h"
 #include "lib/pipeline/testing/runner_fixture.h"
+#include "lib/pipeline/testing/thinning.h"
 #include "lib/record/redrive.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/cluster/stage.h"
@@ -216,12 +217,14 @@ TEST_F(ClusterFaultsTest, AnySplitIntoBatches) {
 }
 
 TEST_F(ClusterFaultsTest, EverySingleFault) {
+  uint64_t runs = 0;
   for (const size_t batch : {1, 4}) {
     for (const uint64_t delay : {0, 3}) {
       for (const MemoryLog::MarkerOrder order : kOrders) {
         const uint64_t calls = Run({}, delay, order, batch);
         for (uint64_t call = 0; call < calls; ++call) {
           for (const Fault fault : pipeline::testing::kFaults) {
+            if (++runs % pipeline::testing::kThinning != 0) continue;
             SCOPED_TRACE(::testing::Message()
                          << "batches of " << batch << ", call " << call << ", fault " << static_cast<int>(fault)
                          << ", delay " << delay << ", order " << static_cast<int>(order));

@@ -99,6 +99,7 @@ class StatefulTrial(Trial):
         self.twin = Pipeline(self.pipeline.bootstrap, self.directory, f"twin.{name}")
         self.twin.topics = {lane: f"{self.twin.name}.{lane}" for lane in self.lanes} | {self.fed: self.pipeline.topics[self.fed]}
         self.has_twin = False
+        self.late = set()  # articles whose time the topic of the outputs refuses
 
     @property
     def stage(self):
@@ -111,7 +112,6 @@ class StatefulTrial(Trial):
 
     def outputs(self, pipeline=None):
         return [self.topic("out", pipeline), self.topic("dead", pipeline)]
-        self.late = set()  # articles whose time the topic of the outputs refuses
 
     def __exit__(self, *error):
         self.twin.kill()

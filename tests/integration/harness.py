@@ -29,11 +29,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def create_topics(bootstrap, partitions, compacted=()):
-    """`partitions`: name to number."""
+def create_topics(bootstrap, names, partitions, compacted=(), own=None):
+    """`own`: the number of partitions of those names that have another one."""
     properties = {"max.message.bytes": str(LARGEST)}
-    topics = [NewTopic(name, count, -1, config=properties | ({"cleanup.policy": "compact"} if name in compacted else {}))
-              for name, count in partitions.items()]
+    topics = [NewTopic(n, (own or {}).get(n, partitions), -1,
+                       config=properties | ({"cleanup.policy": "compact"} if n in compacted else {})) for n in names]
     admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures end with it
     for future in admin.create_topics(topics).values():
         future.result(120)

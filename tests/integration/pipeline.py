@@ -92,8 +92,8 @@ class Pipeline:
 
     def create_topics(self, partitions=4):
         """Those of its own."""
-        create_topics(self.bootstrap, {topic: PARTITIONS.get(lane, partitions) for lane, topic in self.topics.items()
-                                       if topic.startswith(self.name)}, {self.topics[lane] for lane in COMPACTED})
+        create_topics(self.bootstrap, [t for t in self.topics.values() if t.startswith(self.name)], partitions,
+                      {self.topics[lane] for lane in COMPACTED}, {self.topics[lane]: n for lane, n in PARTITIONS.items()})
         return self
 
     def delete_topics(self):

@@ -110,8 +110,8 @@ def test_a_process_that_is_killed_time_and_again_says_the_same(ordered, twin, pi
 
 def test_another_number_of_partitions_is_refused(pipelines):
     pipeline = pipelines("wide", partitions=0)
-    create_topics(pipeline.bootstrap, {topic: 2 if lane == "ordered" else 1 for lane, topic in pipeline.topics.items()},
-                  {pipeline.topics["stories_state"]})
+    create_topics(pipeline.bootstrap, pipeline.topics.values(), 1, {pipeline.topics["stories_state"]},
+                  {pipeline.topics["ordered"]: 2})
     process = pipeline.start("cluster")
     reason = f"topic {pipeline.topics['ordered']} has 2 partitions, but its stage needs 1, for one order of all records"
     wait_until(lambda: reason in process.get("/readyz")[1], lambda: process.get("/readyz")[1])

@@ -24,7 +24,7 @@ class Dead:
         self.config = pipeline.directory / "dead.yaml"
         pipeline.directory.mkdir(parents=True, exist_ok=True)
         self.config.write_text(json.dumps(pipeline.config("dead")), encoding="utf-8")
-        create_topics(pipeline.bootstrap, {pipeline.topics["dead"] + ".redriven": 1})
+        create_topics(pipeline.bootstrap, [pipeline.topics["dead"] + ".redriven"], 1)
 
     def start(self, *arguments, **pipes):
         return subprocess.Popen([str(BIN / "marsad"), "dead", *map(str, arguments), "--config", str(self.config)], **pipes)
@@ -188,7 +188,7 @@ def test_what_was_too_large_for_its_letter(bootstrap, pipelines, tmp_path):
     huge = json.dumps({"uri": "urn:marsad:test:huge", "title": "T", "body": "x" * (20 << 20)}).encode()
     pipeline = pipelines("huge", partitions=1)
     dead = Dead(pipeline)
-    create_topics(bootstrap, {(again := pipeline.topics["raw"] + ".again"): 1})
+    create_topics(bootstrap, [again := pipeline.topics["raw"] + ".again"], 1)
     produce(bootstrap, pipeline.topics["raw"], [("k", huge, JSON, 0)])
     pipeline.start("decode").wait_ready()
     (content,) = dead_of(pipeline, 1)
