@@ -30,6 +30,10 @@ ListRow ReadRow(const std::string& file, const tag::TsvLine& line, const std::ve
   }
   for (size_t column = Column::kFirstLanguage; column < fields.size(); ++column) {
     if (fields[column].empty()) continue;
+    if (header[column] == tag::kCoordinates) {
+      row.coordinates = fields[column];
+      continue;
+    }
     const std::vector<std::string_view> names = tag::Split(fields[column], tag::kNameSeparator);
     for (const std::string_view name : names) row.names.emplace(header[column], name);
     if (!row.label.empty() && header[column] != "en") continue;
@@ -119,8 +123,8 @@ std::vector<std::string> DoubledIds(std::span<const tag::GazetteerFile> files, s
       const auto [at, is_new] = owners.try_emplace(id, &row);
       if (is_new || !is_own) continue;
       const ListRow& other = *at->second;
-      problems.push_back(fmt::format("{}:{}: the id {} is also that of {}:{} ({})", row.file, row.line, Inserted(id),
-                                     other.file, other.line, Inserted(other.label)));
+      problems.push_back(fmt::format("{}:{}: the id {} is also that of {}:{} ({}): they are one", row.file, row.line,
+                                     Inserted(id), other.file, other.line, Inserted(other.label)));
     }
   }
   return problems;
@@ -140,6 +144,7 @@ std::vector<std::string> DiffRows(const std::vector<ListRow>& before, const std:
     AddChange(name, "type", old->type, row.type, &lines);
     AddChange(name, "tier", old->tier, row.tier, &lines);
     AddChange(name, "country", old->country, row.country, &lines);
+    AddChange(name, "coordinates", old->coordinates, row.coordinates, &lines);
     AddChange(name, "ids", fmt::format("{}", fmt::join(old->ids, " ")), fmt::format("{}", fmt::join(row.ids, " ")),
               &lines);
     AddNames(name, '-', *old, row, &lines);

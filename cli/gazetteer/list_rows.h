@@ -20,6 +20,7 @@ struct ListRow {
   std::string type;
   std::string tier;
   std::string country;
+  std::string coordinates;
   std::vector<std::string> ids;                         // CURIEs, the best first
   std::set<std::pair<std::string, std::string>> names;  // language and name, with the signs before it
   std::string label;                                    // the English name, else the first that it has
@@ -31,7 +32,7 @@ struct ListRow {
 // Every entity of `files`. REQUIRES: tag::Gazetteer::Parse accepts them.
 std::vector<ListRow> ReadRows(std::span<const tag::GazetteerFile> files);
 
-// "FILE:LINE: the id X is also that of FILE:LINE (label)" for each id that a row of the last `own` files shares with another
+// "FILE:LINE: the id X is also that of FILE:LINE (label): they are one" for each id that a row of the last `own` files shares with another
 // row.
 std::vector<std::string> DoubledIds(std::span<const tag::GazetteerFile> files, size_t own);
 
@@ -41,7 +42,7 @@ std::set<std::string> WordLines(std::span<const tag::GazetteerFile> files);
 // What differs, one line each, entities in the order of the new lists and then those that are gone; empty if nothing does:
 //   + TYPE ID LABEL            an entity more
 //   - TYPE ID LABEL            one less
-//   ~ TYPE ID LABEL: WHAT      type, tier, country, ids, or names that came (+) and went (-)
+//   ~ TYPE ID LABEL: WHAT      type, tier, country, coordinates, ids, or names that came (+) and went (-)
 // Two rows are one entity if they share an id, or, if one of them has none, the key. Keys, as_of, order and files do not count.
 std::vector<std::string> DiffRows(const std::vector<ListRow>& before, const std::vector<ListRow>& after);
 

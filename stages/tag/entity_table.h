@@ -15,6 +15,9 @@ struct Column {
 inline constexpr std::string_view kFixedColumns[] = {"key", "type", "tier", "ids", "country", "as_of"};
 static_assert(std::size(kFixedColumns) == Column::kFirstLanguage);
 
+// Heads a column that holds no names: latitude and longitude in degrees (WGS 84), as "31.95,35.93"; may be left out.
+inline constexpr std::string_view kCoordinates = "coordinates";
+
 // Between the names of a cell.
 inline constexpr char kNameSeparator = '|';
 

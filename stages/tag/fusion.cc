@@ -71,6 +71,7 @@ class Fusion {
   Winner JudgeInLonger(const KnownMention& known, const ModelMention& model) const;
   void AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
                 std::vector<FusedMention>* fused) const;
+  bool IsToldWhat(const KnownMention& known, const ModelMention& model) const;
   Addition Added(const KnownMention& known, const ModelMention& model) const;
   bool IsNameOf(std::string_view words, uint32_t entity) const;
   bool IsFurtherName(std::string_view word) const;
@@ -99,7 +100,7 @@ Winner Fusion::Judge(const KnownMention& known, const ModelMention& model) const
 // The same if the model's name holds the known one and more.
 Winner Fusion::JudgeInLonger(const KnownMention& known, const ModelMention& model) const {
   const KnownEntity& entity = gazetteer_.entity(known.entity);
-  if (model.mention.confidence < kSureOfLength) return Winner::kKnown;
+  if (model.mention.confidence < kSureOfLength || IsToldWhat(known, model)) return Winner::kKnown;
   if (entity.type != EntityType::kPer || model.type != EntityType::kPer || known.words < 2) return Winner::kModel;
   switch (Added(known, model)) {
     case Addition::kNone:
@@ -110,6 +111,18 @@ Winner Fusion::JudgeInLonger(const KnownMention& known, const ModelMention& mode
       break;
   }
   return Winner::kModel;
+}
+
+// "The agency Reuters": one word more says what the known body is, and is no part of its name.
+bool Fusion::IsToldWhat(const KnownMention& known, const ModelMention& model) const {
+  if (gazetteer_.entity(known.entity).type != EntityType::kOrg || model.type != EntityType::kOrg) return false;
+  if (known.mention.span.end != model.mention.span.end || known.mention.span.begin <= model.mention.span.begin)
+    return false;
+  const std::string_view text = document_.field(model.mention.field).original;
+  std::string_view before = text::OriginalSpan{model.mention.span.begin, known.mention.span.begin}.Cut(text);
+  if (!before.ends_with(' ')) return false;
+  before.remove_suffix(1);
+  return gazetteer_.IsContext(ContextWord::kKindOfBody, text::FoldText(before));
 }
 
 // "President Vladimir Putin" is he; so is who has his names before and after; a further given name or another family's is

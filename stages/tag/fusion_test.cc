@@ -73,6 +73,15 @@ TEST(Fusion, WhatTheGazetteerKnowsKeepsItsId) {
             "LOC [Q810]: Jordan;LOC [Q79]: Egypt;");
 }
 
+TEST(Fusion, AWordThatSaysWhatAKnownBodyIsStaysOutside) {
+  const testing::PreparedArticle article("", "Le groupe TotalEnergies recrute.", "fr");
+  EXPECT_EQ(Describe(article.body.original, {Modelled(article, "groupe TotalEnergies", EntityType::kOrg)}, article),
+            "ORG [Q154037]: TotalEnergies;");
+  const testing::PreparedArticle other("", "La banque TotalEnergies recrute.", "fr");
+  EXPECT_EQ(Describe(other.body.original, {Modelled(other, "banque TotalEnergies", EntityType::kOrg)}, other),
+            "ORG banque TotalEnergies: banque TotalEnergies;");
+}
+
 TEST(Fusion, APlaceInsideALongerBodyIsPartOfIt) {
   const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
   EXPECT_EQ(

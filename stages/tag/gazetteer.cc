@@ -78,6 +78,7 @@ Result<void> Gazetteer::Read(bool check_all) {
   sources_ = reader->Text(Kind::kSources);
   entities_ = reader->Records<compiled::EntityRecord>(Kind::kEntities);
   entity_text_ = reader->Text(Kind::kEntityText);
+  coordinates_ = reader->Records<compiled::CoordinatesRecord>(Kind::kCoordinates);
   names_ = reader->Records<compiled::NameRecord>(Kind::kNames);
   spellings_ = reader->Records<compiled::SpellingRecord>(Kind::kSpellings);
   name_text_ = reader->Text(Kind::kNameText);
@@ -114,6 +115,12 @@ KnownEntity Gazetteer::entity(uint32_t number) const {
   entity.ids = Slice(entity_text_, record.text, record.ids_size);
   entity.labels = Slice(entity_text_, size_t{record.text} + record.ids_size, record.labels_size);
   return entity;
+}
+
+std::optional<Coordinates> Gazetteer::CoordinatesOf(const KnownEntity& entity) const {
+  const auto at = std::ranges::lower_bound(coordinates_, entity.number, {}, &compiled::CoordinatesRecord::entity);
+  if (at == coordinates_.end() || at->entity != entity.number) return std::nullopt;
+  return Coordinates{.latitude = at->latitude, .longitude = at->longitude};
 }
 
 KnownName Gazetteer::name(uint32_t number) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,12 +18,20 @@
 
 namespace marsad::tag {
 namespace compiled {
+struct CoordinatesRecord;
 struct EntityRecord;
 struct NameRecord;
 struct SpellingRecord;
 }  // namespace compiled
 
 enum class EntityType : uint8_t { kPer = 1, kOrg = 2, kLoc = 3, kMisc = 4 };  // the numbers of marsad.v1.Entity.Type
+
+// In ten-millionths of a degree (WGS 84), so that what a list says is kept as it is.
+struct Coordinates {
+  static constexpr int32_t kPerDegree = 10'000'000;
+  int32_t latitude = 0;
+  int32_t longitude = 0;
+};
 
 // Someone or something that has names. Views of the gazetteer.
 struct KnownEntity {
@@ -76,9 +85,10 @@ enum class ContextWord {
   kIntroduced,
   kIntroduces,
   kSport,
-  kInside
+  kInside,
+  kKindOfBody
 };
-inline constexpr size_t kContextWords = 17;
+inline constexpr size_t kContextWords = 18;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {
@@ -121,6 +131,8 @@ class Gazetteer {
   std::vector<std::string_view> Labels(const KnownEntity& entity) const;
 
   KnownEntity entity(uint32_t number) const;
+  // Where `entity` lies, if a list says so.
+  std::optional<Coordinates> CoordinatesOf(const KnownEntity& entity) const;
   KnownName name(uint32_t number) const;
   const NameIndex& index() const { return index_; }
   bool IsContext(ContextWord use, std::string_view folded_word) const {
@@ -152,6 +164,7 @@ class Gazetteer {
   std::string_view sources_;
   std::span<const compiled::EntityRecord> entities_;
   std::string_view entity_text_;
+  std::span<const compiled::CoordinatesRecord> coordinates_;
   std::span<const compiled::NameRecord> names_;
   std::span<const compiled::SpellingRecord> spellings_;
   std::string_view name_text_;

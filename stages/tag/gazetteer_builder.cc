@@ -1,12 +1,17 @@
 #include "stages/tag/gazetteer_builder.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <set>
 
 #include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/token.h"
 #include "stages/tag/entity_table.h"
+#include "stages/tag/model/cues.h"
 #include "stages/tag/vowel_signs.h"
 
 namespace marsad::tag {
@@ -15,6 +20,8 @@ namespace {
 constexpr size_t kMaxLanguages = 32;
 constexpr size_t kMaxNameBytes = 300;
 constexpr size_t kMinSurnameLetters = 3;
+constexpr size_t kMostWordsAfterHead = 3;
+constexpr std::string_view kArticle = "\u0627\u0644";
 constexpr std::string_view kRightQuote = "\u2019";
 constexpr char kSeparator[] = {NameIndex::kSeparator, '\0'};
 constexpr std::string_view kFamilyNameFirst[] = {"CN", "HU", "JP", "KP", "KR", "TW", "VN"};
@@ -41,6 +48,22 @@ void TakeMarks(std::string_view* name, compiled::ListedName* known) {
     if (name->front() == '*') known->use = NameUse::kInSport;
   }
   if (exact) known->exact = name->ends_with('.') ? name->substr(0, name->size() - 1) : *name;  // a word ends before it
+}
+
+// One of `limit` degrees at most to either side.
+std::optional<int32_t> ParseDegrees(std::string_view text, double limit) {
+  double degrees = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), degrees, std::chars_format::fixed);
+  if (error != std::errc() || end != text.data() + text.size() || !(std::abs(degrees) <= limit)) return std::nullopt;
+  return static_cast<int32_t>(std::lround(degrees * Coordinates::kPerDegree));
+}
+
+std::optional<Coordinates> ParseCoordinates(std::string_view text) {
+  const std::vector<std::string_view> parts = Split(text, ',');
+  if (parts.size() != 2) return std::nullopt;
+  const std::optional<int32_t> latitude = ParseDegrees(parts[0], 90), longitude = ParseDegrees(parts[1], 180);
+  if (!latitude || !longitude) return std::nullopt;
+  return Coordinates{.latitude = *latitude, .longitude = *longitude};
 }
 
 Result<EntityType> ParseType(std::string_view text) {
@@ -109,8 +132,9 @@ Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
 
 Result<void> GazetteerBuilder::ReadContext(const Place& place) {
   constexpr std::string_view kUses[kContextWords] = {
-      "place",      "title", "and",        "not-surname", "whole",      "doubted",    "part-of", "moves", "named-after",
-      "after-name", "of",    "kin-before", "kin-after",   "introduced", "introduces", "sport",   "inside"};
+      "place",     "title",      "and",         "not-surname", "whole",  "doubted",
+      "part-of",   "moves",      "named-after", "after-name",  "of",     "kin-before",
+      "kin-after", "introduced", "introduces",  "sport",       "inside", "kind-of-body"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   if (place.line.fields[0] == "marked") {
     for (std::string_view word : Split(place.line.fields[2], '|')) marked_[text::FoldText(word)] = word;
@@ -134,7 +158,7 @@ Result<GazetteerBuilder::Columns> GazetteerBuilder::ReadHeader(const Place& plac
   if (!known) return place.Wrong("the header must be key, type, tier, ids, country, as_of and then languages");
   Columns columns(fields.begin() + Column::kFirstLanguage, fields.end());
   for (const std::string& language : columns) {
-    if (Language(language) >= kMaxLanguages) return place.Wrong("more than 32 languages");
+    if (language != kCoordinates && Language(language) >= kMaxLanguages) return place.Wrong("more than 32 languages");
   }
   return columns;
 }
@@ -147,7 +171,7 @@ size_t GazetteerBuilder::Language(const std::string& language) {
   return languages.size() - 1;
 }
 
-Result<compiled::ListedEntity> GazetteerBuilder::ReadFixed(const Place& place) {
+Result<compiled::ListedEntity> GazetteerBuilder::ReadAttributes(const Place& place, const Columns& columns) {
   const auto& fields = place.line.fields;
   ListedEntity entity;
   const Result<EntityType> type = ParseType(fields[Column::kType]);
@@ -166,6 +190,10 @@ Result<compiled::ListedEntity> GazetteerBuilder::ReadFixed(const Place& place) {
   const std::string_view country = fields[Column::kCountry];
   if (!country.empty() && country.size() != 2) return place.Wrong("country is two letters of ISO 3166-1");
   entity.country = country;
+  const auto column = static_cast<size_t>(std::ranges::find(columns, kCoordinates) - columns.begin());
+  if (column == columns.size() || fields[Column::kFirstLanguage + column].empty()) return entity;
+  entity.coordinates = ParseCoordinates(fields[Column::kFirstLanguage + column]);
+  if (!entity.coordinates) return place.Wrong("coordinates are latitude,longitude in degrees, as 31.95,35.93");
   return entity;
 }
 
@@ -174,24 +202,53 @@ Result<void> GazetteerBuilder::ReadEntity(const Place& place, const Columns& col
     return place.Wrong("needs " + std::to_string(Column::kFirstLanguage + columns.size()) + " columns, has " +
                        std::to_string(place.line.fields.size()));
   }
-  Result<ListedEntity> entity = ReadFixed(place);
+  Result<ListedEntity> entity = ReadAttributes(place, columns);
   if (!entity) return Fail(entity.error().message);
-  entity->labels.resize(kMaxLanguages);
-  out_.entities.push_back(std::move(*entity));
+  row_.first_name = out_.names.size();
+  row_.entity = Join(std::move(*entity));
+  if (const std::string_view ids = place.line.fields[Column::kIds]; !ids.empty()) {
+    for (const std::string_view id : Split(ids, ' ')) owners_.try_emplace(id, row_.entity);
+  }
   origin_ = OriginOf(place, columns);
   for (size_t i = 0; i < columns.size(); ++i) {
     const std::string_view names = place.line.fields[Column::kFirstLanguage + i];
-    if (names.empty()) continue;
+    if (names.empty() || columns[i] == kCoordinates) continue;
+    if (row_.kind == Row::kReplaces) Current().labels[Language(columns[i])].clear();
     if (Result<void> read = ReadNames(place, columns[i], names); !read) return read;
   }
   return {};
 }
 
+uint32_t GazetteerBuilder::Join(ListedEntity listed) {
+  const auto owner = [&](const std::string& id) { return owners_.find(id); };
+  const auto shared = std::ranges::find_if(listed.ids, [&](auto& id) { return owner(id) != owners_.end(); });
+  row_.kind = Row::kNew;
+  if (shared == listed.ids.end()) {
+    listed.labels.resize(kMaxLanguages);
+    out_.entities.push_back(std::move(listed));
+    return static_cast<uint32_t>(out_.entities.size() - 1);
+  }
+  const uint32_t number = owner(*shared)->second;
+  ListedEntity& known = out_.entities[number];
+  row_.kind = listed.tier < known.tier ? Row::kReplaces : Row::kAdds;
+  if (row_.kind == Row::kReplaces) {
+    listed.labels = std::move(known.labels);
+    std::swap(listed, known);
+  }
+  for (const std::string& id : listed.ids) {
+    const bool is_others = owner(id) != owners_.end() && owner(id)->second != number;
+    if (!is_others && std::ranges::find(known.ids, id) == known.ids.end()) known.ids.push_back(id);
+  }
+  if (known.country.empty()) known.country = listed.country;
+  if (!known.coordinates) known.coordinates = listed.coordinates;
+  return number;
+}
+
 Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& language, std::string_view names) {
-  ListedEntity& entity = out_.entities.back();
+  ListedEntity& entity = Current();
   const size_t number = Language(language);
   for (std::string_view name : Split(names, kNameSeparator)) {
-    ListedName known{.entity = static_cast<uint32_t>(out_.entities.size() - 1)};
+    ListedName known{.entity = row_.entity};
     known.languages = CountsEverywhere(language) ? ~0u : 1u << number;
     known.use = entity.tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
     TakeMarks(&name, &known);
@@ -202,7 +259,31 @@ Result<void> GazetteerBuilder::ReadNames(const Place& place, const std::string& 
       return place.Wrong("'" + std::string(name) + "' holds no word");
     }
   }
+  if (entity.type == EntityType::kOrg && language == "ar") AddHeaded(names, language);
   return {};
+}
+
+// A body whose full Arabic name begins with what it is, the Movement of Resistance, has its short names after that word, too:
+// the movement Hamas.
+void GazetteerBuilder::AddHeaded(std::string_view names, const std::string& language) {
+  const auto head_of = [](std::string_view name) {
+    std::string_view head = name.substr(0, name.find(' '));
+    if (head.size() == name.size() || CueOf(text::FoldText(head)) != Cue::kOrgHead) return std::string_view();
+    if (head.starts_with(kArticle)) head.remove_prefix(kArticle.size());
+    return head;
+  };
+  std::set<std::string_view> heads;
+  for (const std::string_view name : Split(names, kNameSeparator)) heads.insert(head_of(WithoutMarks(name)));
+  heads.erase("");
+  for (const std::string_view name : Split(names, kNameSeparator)) {
+    const std::string_view first = name.substr(0, name.find(' '));
+    const bool is_plain = WithoutMarks(name) == name && CueOf(text::FoldText(first)) != Cue::kOrgHead;
+    if (!is_plain || Split(name, ' ').size() > kMostWordsAfterHead) continue;
+    ListedName known{.entity = row_.entity};
+    known.use = out_.entities[row_.entity].tier == 3 ? NameUse::kWithEvidence : NameUse::kAlways;
+    known.languages = CountsEverywhere(language) ? ~0u : 1u << Language(language);
+    for (const std::string_view head : heads) AddForms(std::string(head) + ' ' + std::string(name), language, known);
+  }
 }
 
 // The last word of a person's full name stands for the person once the full name was there.
@@ -214,7 +295,7 @@ void GazetteerBuilder::AddSurname(std::string_view name, const std::string& lang
     if (not_surname.contains(text::FoldText(word))) return;
   }
   if (CountCharacters(words.back()) < kMinSurnameLetters) return;
-  ListedName known{.entity = static_cast<uint32_t>(out_.entities.size() - 1)};
+  ListedName known{.entity = row_.entity};
   known.languages = CountsEverywhere(language) ? ~0u : 1u << Language(language);
   known.use = NameUse::kAfterFullName;
   AddForms(words.back(), language, std::move(known));
@@ -237,7 +318,7 @@ bool GazetteerBuilder::AddForms(std::string_view name, const std::string& langua
 }
 
 NameOrigin GazetteerBuilder::OriginOf(const Place& place, const Columns& columns) const {
-  const ListedEntity& entity = out_.entities.back();
+  const ListedEntity& entity = out_.entities[row_.entity];
   NameOrigin origin{.is_person = entity.type == EntityType::kPer};
   origin.is_family_first = std::ranges::find(kFamilyNameFirst, entity.country) != std::end(kFamilyNameFirst);
   const auto english = std::ranges::find(columns, "en");
@@ -267,6 +348,11 @@ void GazetteerBuilder::AddKey(const std::string& key, const ListedName& known) {
   std::vector<uint32_t>& numbers = out_.keys[key];
   for (const uint32_t number : numbers) {  // the same once more, from another language or form
     ListedName& other = out_.names[number];
+    if (other.entity == known.entity && number < row_.first_name) {  // from another row: the better known one says how
+      if (row_.kind == Row::kAdds) return;
+      other.languages = 0;
+      continue;
+    }
     const bool same = other.entity == known.entity && other.use == known.use && other.capital == known.capital &&
                       other.exact == known.exact;
     if (same) {

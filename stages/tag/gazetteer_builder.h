@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "stages/tag/compiled/tables.h"
@@ -38,19 +39,33 @@ class GazetteerBuilder {
   Result<Columns> ReadHeader(const Place& place);
   Result<void> ReadContext(const Place& place);
   Result<void> ReadEntity(const Place& place, const Columns& columns);
-  Result<ListedEntity> ReadFixed(const Place& place);
+  Result<ListedEntity> ReadAttributes(const Place& place, const Columns& columns);
+  // The number of the entity that `listed` is: one that a row before it has an id of, else a new one.
+  uint32_t Join(ListedEntity listed);
   Result<void> ReadNames(const Place& place, const std::string& language, std::string_view names);
+  void AddHeaded(std::string_view names, const std::string& language);
   void AddSurname(std::string_view name, const std::string& language);
   // False if no word is left of `name`.
   bool AddForms(std::string_view name, const std::string& language, ListedName known);
   bool Add(std::string_view name, const ListedName& known);
   void AddKey(const std::string& key, const ListedName& known);
   size_t Language(const std::string& language);
+  ListedEntity& Current() { return out_.entities[row_.entity]; }
   NameOrigin OriginOf(const Place& place, const Columns& columns) const;
 
+  // What the row that is being read is to the rows before it.
+  struct Row {
+    enum Kind { kNew, kAdds, kReplaces };  // an entity; less known, or better, than the row that has its id
+    Kind kind = kNew;
+    uint32_t entity = 0;
+    size_t first_name = 0;  // the names before it are of other rows
+  };
+
   compiled::Tables out_;
-  NameOrigin origin_;                          // of the entity that is being read
-  std::map<std::string, std::string> marked_;  // folded names -> the same with vowel signs
+  Row row_;
+  std::unordered_map<std::string_view, uint32_t> owners_;  // id, as it stands in the file -> entity
+  NameOrigin origin_;                                      // of the entity that is being read
+  std::map<std::string, std::string> marked_;              // folded names -> the same with vowel signs
 };
 
 }  // namespace marsad::tag

@@ -186,15 +186,19 @@ std::vector<KnownEntity> Namesakes(const Gazetteer& gazetteer, std::string_view 
   return entities;
 }
 
-// Whether `entity` was read from the row `fields`.
+// Whether `entity` was read from the row `fields`, or from that and others with one of its ids.
 bool IsOf(const Gazetteer& gazetteer, const KnownEntity& entity, const std::vector<std::string_view>& fields) {
+  if (const std::string_view ids = fields[Column::kIds]; !ids.empty()) {
+    const std::vector<std::string_view> known = Split(entity.ids, ' '), own = Split(ids, ' ');
+    return std::ranges::find_first_of(known, own) != known.end();
+  }
   const std::vector<std::string_view> labels = gazetteer.Labels(entity);
   const bool has_label =
       std::any_of(fields.begin() + Column::kFirstLanguage, fields.end(), [&](std::string_view names) {
         const std::string_view first = WithoutMarks(names.substr(0, names.find(kNameSeparator)));
         return !first.empty() && std::ranges::find(labels, first) != labels.end();
       });
-  return entity.ids == fields[Column::kIds] && has_label;
+  return entity.ids.empty() && has_label;
 }
 
 void CheckName(const Gazetteer& gazetteer, const TsvLine& line, std::string_view name, std::vector<ListNote>* notes) {
@@ -217,14 +221,17 @@ std::vector<NameReading> ExplainNames(const std::shared_ptr<const Gazetteer>& ga
 std::vector<ListNote> CheckList(const Gazetteer& gazetteer, const GazetteerFile& list) {
   std::vector<ListNote> notes;
   if (!IsEntityTable(list.bytes)) return notes;
-  bool is_header = true;
+  std::vector<std::string_view> header;
   for (const TsvLine& line : ReadTsv(list.bytes)) {
-    if (std::exchange(is_header, false)) continue;
+    if (header.empty()) {
+      header = line.fields;
+      continue;
+    }
     if (line.fields[Column::kIds].empty())
       notes.push_back({line.number, "has no id: it is found and not linked; call it desk:" +
                                         std::string(line.fields[Column::kKey])});
     for (size_t column = Column::kFirstLanguage; column < line.fields.size(); ++column) {
-      if (line.fields[column].empty()) continue;
+      if (line.fields[column].empty() || header[column] == kCoordinates) continue;
       for (const std::string_view name : Split(line.fields[column], kNameSeparator))
         CheckName(gazetteer, line, name, &notes);
     }

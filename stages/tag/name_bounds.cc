@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 
+#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
@@ -257,6 +258,20 @@ bool NameBounds::IsCommonNoun(const ModelMention& found) const {
   return IsIn(word, "common") || (has_no_dots && IsIn(word, "undotted"));
 }
 
+// A person's one name has no capital inside, as CalMac has, but after a particle: McKay.
+bool NameBounds::IsTrademark(const ModelMention& found) const {
+  const Tokens tokens = TokensOf(found.mention);
+  if (tokens.size() != 1 || tokens.front().script != text::Script::kLatin) return false;
+  const std::string_view word = tokens.front().original.Cut(document_.field(found.mention.field).original);
+  for (size_t at = 1; at < word.size(); ++at) {
+    const bool is_inside =
+        IsBoundary(word, at) && text::HasLower(word.substr(0, at)) && text::StartsUpper(word.substr(at));
+    if (!is_inside || word[at - 1] == '-' || word[at - 1] == '\'') continue;
+    return text::HasLower(word.substr(at)) && !IsIn(text::FoldText(word.substr(0, at)), "before-capital");
+  }
+  return false;
+}
+
 // "Malcolm scored the third": the number is the goal's and not a king's.
 void NameBounds::LeaveGoal(ModelMention* found) const {
   const FieldText& field = document_.field(found->mention.field);
@@ -319,6 +334,7 @@ void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* na
 void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
   if (IsCommonNoun(found) || IsNoName(document_, found, TokensOf(found.mention)) || !LeaveGroup(&mended)) return;
+  if (found.type == EntityType::kPer && IsTrademark(found)) mended.type = EntityType::kOrg;
   LeaveGoal(&mended);
   StripProclitic(context.follows_name, &mended.mention);
   StripElided(context.begins_sentence, &mended.mention);

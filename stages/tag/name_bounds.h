@@ -42,6 +42,7 @@ class NameBounds {
   bool IsTurkish() const { return document_.language.substr(0, 2) == "tr"; }
   bool LeaveGroup(ModelMention* found) const;
   bool IsCommonNoun(const ModelMention& found) const;
+  bool IsTrademark(const ModelMention& found) const;
   void LeaveGoal(ModelMention* found) const;
   void StripProclitic(bool follows_name, FoundMention* mention);
   void StripElided(bool begins_sentence, FoundMention* mention) const;

@@ -33,8 +33,8 @@ struct Row {
   std::string language, type, text, expected;
 };
 
-// What the model found stands in [brackets]; what is left of it is joined by |.
-std::string Mended(const Row& row) {
+// What is left of the name that the model found, which stands in [brackets].
+std::vector<ModelMention> Left(const Row& row) {
   const size_t open = row.text.find('['), close = row.text.find(']');
   std::string text = row.text;
   text.erase(close, 1).erase(open, 1);
@@ -46,10 +46,30 @@ std::string Mended(const Row& row) {
                      .words = 2};
   std::vector<ModelMention> names;
   NameBounds(document, lexicon).AppendMended(found, {.begins_sentence = open == 0}, &names);
-  std::string all;
-  for (const ModelMention& name : names) all += std::string(name.mention.span.Cut(text)) + '|';
+  return names;
+}
+
+// The same, joined by |.
+std::string Mended(const Row& row) {
+  std::string text = row.text, all;
+  text.erase(text.find(']'), 1).erase(text.find('['), 1);
+  for (const ModelMention& name : Left(row)) all += std::string(name.mention.span.Cut(text)) + '|';
   if (!all.empty()) all.pop_back();
   return all;
+}
+
+TEST(NameBounds, OneWordWithACapitalInsideIsNoPerson) {
+  for (const char* body : {"CalMac", "QuorVex", "LarkBase's"}) {
+    const auto left = Left({"en", "PER", "Crews at [" + std::string(body) + "] walked out", ""});
+    ASSERT_EQ(left.size(), 1U) << body;
+    EXPECT_EQ(left.front().type, EntityType::kOrg) << body;
+  }
+  for (const char* person :
+       {"McKay", "DeSantis", "O'Brien", "LeBron", "MacArthur", "al-Assad", "FitzGerald", "NASSER", "Nora McKay"}) {
+    const auto left = Left({"en", "PER", "They met [" + std::string(person) + "] there", ""});
+    ASSERT_EQ(left.size(), 1U) << person;
+    EXPECT_EQ(left.front().type, EntityType::kPer) << person;
+  }
 }
 
 TEST(NameBounds, AreWhatTheTableSays) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "marsad/v1/enriched.pb.h"
 #include "stages/tag/contract/lists.h"
 #include "stages/tag/contract/models.h"
+#include "stages/tag/demonyms.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
 #include "stages/tag/tagger.h"
@@ -160,7 +162,15 @@ class TagStage final : public pipeline::Enricher {
       WriteKnown(document, *found.known, entity);
     } else {
       entity->set_name(found.name);
+      const std::string_view country = CountryOf(found);
+      if (!country.empty()) entity->mutable_country()->assign(country);
     }
+  }
+
+  // Of a body that no list knows; empty: its name tells none.
+  static std::string_view CountryOf(const FoundEntity& found) {
+    if (found.type != EntityType::kOrg) return {};
+    return CountryOfAdjectives(found.name);
   }
 
   void WriteKnown(const Document& document, const KnownEntity& known, v1::Entity* entity) const {
@@ -178,6 +188,10 @@ class TagStage final : public pipeline::Enricher {
       label->mutable_text()->assign(text);
     }
     if (!known.country.empty()) entity->mutable_country()->assign(known.country);
+    if (const std::optional<Coordinates> at = gazetteer.CoordinatesOf(known)) {
+      entity->mutable_coordinates()->set_latitude_e7(at->latitude);
+      entity->mutable_coordinates()->set_longitude_e7(at->longitude);
+    }
   }
 
   const std::shared_ptr<const Tagger> tagger_;

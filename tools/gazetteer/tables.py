@@ -4,6 +4,7 @@ from pathlib import Path
 GAZETTEER = Path(__file__).resolve().parents[2] / "gazetteer"
 FIXED = ["key", "type", "tier", "ids", "country", "as_of"]
 BUILT = {"places.tsv"}  # by build_places.py; all others are written by hand
+COORDINATES = "coordinates"  # a column that holds no names; may be left out
 MARKS = "=?^*"
 
 
@@ -13,7 +14,8 @@ class Row:
         self.key, self.type, self.tier, ids, self.country, self.as_of = cells[:len(FIXED)]
         self.ids = ids.split()
         self.names = {language: [name.lstrip(MARKS) for name in cell.split("|")]
-                      for language, cell in zip(languages, cells[len(FIXED):]) if cell}
+                      for language, cell in zip(languages, cells[len(FIXED):]) if cell and language != COORDINATES}
+        self.coordinates = dict(zip(languages, cells[len(FIXED):])).get(COORDINATES, "")
 
     def __str__(self):
         return f"{self.file}:{self.line}: {self.key}"

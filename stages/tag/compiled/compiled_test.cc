@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,12 @@ constexpr char kText[] = "Vernon Quill flew from Xland to New Xland. Quill met X
 
 // Every section holds something.
 std::vector<GazetteerFile> Lists() {
-  const std::string header = "key\ttype\ttier\tids\tcountry\tas_of\ten\tde\tar\n";
+  const std::string header = "key\ttype\ttier\tids\tcountry\tas_of\tcoordinates\ten\tde\tar\n";
   const std::string rows =
-      "x\tLOC\t1\twikidata:Q5 iso3166-1:XX\tXX\t\tXland|New Xland\tXland\t\u0642\u0645\u0631\n"
-      "q\tPER\t1\tdesk:quill\tXX\t\tVernon Quill|Mohammed Quill\t\t\n"
-      "c\tORG\t2\t\t\t\t=QVX|?Qamar|Vernon Quill\t\t\u0642\u064E\u0645\u064E\u0631\n"
-      "y\tLOC\t3\tmarsad:y\tYY\t\tYland\t\t\n";
+      "x\tLOC\t1\twikidata:Q5 iso3166-1:XX\tXX\t\t-31.9539,35.9106\tXland|New Xland\tXland\t\u0642\u0645\u0631\n"
+      "q\tPER\t1\tdesk:quill\tXX\t\t\tVernon Quill|Mohammed Quill\t\t\n"
+      "c\tORG\t2\t\t\t\t\t=QVX|?Qamar|Vernon Quill\t\t\u0642\u064E\u0645\u064E\u0631\n"
+      "y\tLOC\t3\tmarsad:y\tYY\t\t0,180\tYland\t\t\n";
   return {{"context.tsv", "place\ten\tin|at\nsport\ten\tgoal\nmarked\tar\t\u0642\u064F\u0645\u0631\n"},
           {"endings.tsv", "de\tnoun\t*\t+s\n"},
           {"list.tsv", header + rows}};
@@ -47,6 +48,7 @@ std::string Answers(const std::shared_ptr<const Gazetteer>& gazetteer) {
   for (const FoundEntity& entity : Tagger(gazetteer).Tag(article.View())) {
     all += std::string(entity.known->id()) + ' ' + std::string(gazetteer->Label(*entity.known, "de")) + ' ' +
            std::string(entity.known->country);
+    if (const auto at = gazetteer->CoordinatesOf(*entity.known)) all += ' ' + std::to_string(at->latitude);
     for (const FoundMention& mention : entity.mentions) all += ' ' + std::to_string(mention.span.begin);
     all += '\n';
   }
@@ -69,10 +71,29 @@ TEST(CompiledGazetteer, OtherRulesHaveAnotherNumber) {
   using enum compiled::Kind;
   std::string made;
   for (const compiled::Kind kind :
-       {kEntities, kEntityText, kNames, kSpellings, kNameText, kNodes, kNodeWords, kSlots, kWords}) {
+       {kEntities, kEntityText, kCoordinates, kNames, kSpellings, kNameText, kNodes, kNodeWords, kSlots, kWords}) {
     made += compiled::Reader::Open(bytes, true)->Text(kind);
   }
-  EXPECT_EQ(compiled::Hash(made), 6665342601578441611U);
+  EXPECT_EQ(compiled::Hash(made), 9895635723257761677U);
+}
+
+void ExpectSame(const Gazetteer& gazetteer, uint32_t number, const compiled::ListedEntity& listed,
+                const std::vector<std::string>& languages) {
+  const KnownEntity entity = gazetteer.entity(number);
+  std::string ids;
+  for (const std::string& id : listed.ids) ids += (ids.empty() ? "" : " ") + id;
+  EXPECT_TRUE(entity.type == listed.type && entity.tier == listed.tier && entity.country == listed.country);
+  EXPECT_EQ(entity.ids, ids);
+  const std::optional<Coordinates> at = gazetteer.CoordinatesOf(entity);
+  ASSERT_EQ(at.has_value(), listed.coordinates.has_value());
+  if (at) {
+    EXPECT_EQ(at->latitude, listed.coordinates->latitude);
+    EXPECT_EQ(at->longitude, listed.coordinates->longitude);
+  }
+  for (size_t language = 0; language < languages.size(); ++language) {
+    const std::string label = language < listed.labels.size() ? listed.labels[language] : "";
+    EXPECT_EQ(gazetteer.OwnLabel(entity, languages[language]), label);
+  }
 }
 
 // Walks every key of the lists through the compiled form and compares all that is told of it.
@@ -98,18 +119,7 @@ void ExpectSame(const std::vector<GazetteerFile>& files) {
     }
   }
   ASSERT_EQ(gazetteer->entity_count(), tables.entities.size());
-  for (uint32_t i = 0; i < tables.entities.size(); ++i) {
-    const compiled::ListedEntity& listed = tables.entities[i];
-    const KnownEntity entity = gazetteer->entity(i);
-    std::string ids;
-    for (const std::string& id : listed.ids) ids += (ids.empty() ? "" : " ") + id;
-    EXPECT_TRUE(entity.type == listed.type && entity.tier == listed.tier && entity.country == listed.country);
-    EXPECT_EQ(entity.ids, ids);
-    for (size_t language = 0; language < tables.languages.size(); ++language) {
-      const std::string label = language < listed.labels.size() ? listed.labels[language] : "";
-      EXPECT_EQ(gazetteer->OwnLabel(entity, tables.languages[language]), label);
-    }
-  }
+  for (uint32_t i = 0; i < tables.entities.size(); ++i) ExpectSame(*gazetteer, i, tables.entities[i], tables.languages);
 }
 
 TEST(CompiledGazetteer, HoldsWhatTheListsSay) { ExpectSame(Lists()); }
@@ -119,7 +129,7 @@ TEST(CompiledGazetteer, HoldsWhatTheListsThatShipSay) { ExpectSame(*ReadGazettee
 TEST(CompiledGazetteer, AFlippedBitIsNoticedOrChangesNothing) {
   const std::string bytes = Compiled();
   const std::string right = Answers(*Open(bytes));
-  EXPECT_NE(right.find("Q5 Xland XX"), std::string::npos) << right;
+  EXPECT_NE(right.find("Q5 Xland XX -319539000"), std::string::npos) << right;
   size_t unnoticed = 0;
   for (size_t at = 0; at < bytes.size(); ++at) {
     std::string damaged = bytes;
@@ -172,18 +182,18 @@ TEST(CompiledGazetteer, OneOfAnotherVersionIsNamedAsSuch) {
   EXPECT_EQ(WhyNot(WithHeader([](compiled::Header* header) { header->byte_order = 0x0D0C0B0A; })),
             "was made for another byte order");
   EXPECT_EQ(WhyNot(WithHeader([](compiled::Header* header) { ++header->format; })),
-            "has form 3, and this program reads form 2");
+            "has form 4, and this program reads form 3");
   EXPECT_EQ(WhyNot(WithHeader([](compiled::Header* header) { header->format = 1; })),
-            "has form 1, and this program reads form 2");
+            "has form 1, and this program reads form 3");
   EXPECT_EQ(WhyNot(WithHeader([](compiled::Header* header) { ++header->rules; })),
             "was made by another version of marsad, which reads lists by other rules");
 }
 
 TEST(CompiledGazetteer, SectionsThatLieOutsideOrAmissAreRefused) {
   const auto with_section = [](auto change) {
-    return WhyNot(WithHeader([&](compiled::Header* header) { change(&header->sections[4]); }));
+    return WhyNot(WithHeader([&](compiled::Header* header) { change(&header->sections[5]); }));
   };
-  const std::string wrong = "is damaged: section 4 does not lie in the file";
+  const std::string wrong = "is damaged: section 5 does not lie in the file";
   EXPECT_EQ(with_section([](compiled::Section* section) { section->offset = ~uint64_t{0}; }), wrong);
   EXPECT_EQ(with_section([](compiled::Section* section) { section->size = ~uint64_t{7}; }), wrong);
   EXPECT_EQ(with_section([](compiled::Section* section) { section->offset += 8; }), wrong);

@@ -8,26 +8,27 @@
 namespace marsad::tag::compiled {
 
 inline constexpr char kMagic[8] = {'M', 'A', 'R', 'S', 'A', 'D', 'G', 'Z'};
-inline constexpr uint32_t kFormat = 2;              // rises when anything in here changes
+inline constexpr uint32_t kFormat = 3;              // rises when anything in here changes
 inline constexpr uint32_t kByteOrder = 0x0A0B0C0D;  // reads as another number where bytes stand the other way round
 inline constexpr size_t kAlignment = 16;
 
 enum class Kind : uint32_t {
-  kSources,     // names and sums of the lists that it was made of
-  kLanguages,   // with blanks between
-  kEntities,    // EntityRecord
-  kEntityText,  // ids and labels
-  kNames,       // NameRecord, in the order of the index
-  kSpellings,   // SpellingRecord, by name
-  kNameText,    // letters of names in which these count
-  kNodes,       // of the index: NameIndex::Node
-  kNodeWords,   // NameIndex::Tables::words
-  kSlots,       // NameIndex::Slot
-  kWords,       // their letters
-  kContext,     // a line for each ContextWord, with tabs between the words
-  kEndings,     // endings.tsv as it is
+  kSources,      // names and sums of the lists that it was made of
+  kLanguages,    // with blanks between
+  kEntities,     // EntityRecord
+  kEntityText,   // ids and labels
+  kCoordinates,  // CoordinatesRecord, by entity
+  kNames,        // NameRecord, in the order of the index
+  kSpellings,    // SpellingRecord, by name
+  kNameText,     // letters of names in which these count
+  kNodes,        // of the index: NameIndex::Node
+  kNodeWords,    // NameIndex::Tables::words
+  kSlots,        // NameIndex::Slot
+  kWords,        // their letters
+  kContext,      // a line for each ContextWord, with tabs between the words
+  kEndings,      // endings.tsv as it is
 };
-inline constexpr size_t kKinds = 13;
+inline constexpr size_t kKinds = 14;
 
 struct Section {
   uint64_t offset = 0;  // from the beginning of the file
@@ -56,6 +57,12 @@ struct EntityRecord {
   uint16_t unused = 0;
 };
 
+struct CoordinatesRecord {
+  uint32_t entity = 0;
+  int32_t latitude = 0;  // as in Coordinates
+  int32_t longitude = 0;
+};
+
 struct NameRecord {
   uint32_t entity = 0;  // its number and, in the highest bits, how the name counts
   uint32_t languages = 0;
@@ -73,6 +80,6 @@ struct SpellingRecord {
 };
 
 static_assert(sizeof(Section) == 24 && sizeof(Header) == 40 + 24 * kKinds && sizeof(EntityRecord) == 16 &&
-              sizeof(NameRecord) == 8 && sizeof(SpellingRecord) == 16);
+              sizeof(NameRecord) == 8 && sizeof(CoordinatesRecord) == 12 && sizeof(SpellingRecord) == 16);
 
 }  // namespace marsad::tag::compiled

@@ -18,12 +18,14 @@ namespace marsad::tag::compiled {
 namespace {
 
 // Rises when gazetteer_builder, declension or spelling make other names of the same lists; a test tells when.
-constexpr uint64_t kRulesVersion = 1;
+constexpr uint64_t kRulesVersion = 2;
 
 size_t RecordSize(Kind kind) {
   switch (kind) {
     case Kind::kEntities:
       return sizeof(EntityRecord);
+    case Kind::kCoordinates:
+      return sizeof(CoordinatesRecord);
     case Kind::kNames:
       return sizeof(NameRecord);
     case Kind::kSpellings:

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct ListedEntity {
   uint8_t tier = 1;
   std::vector<std::string> ids;  // CURIEs, the best first
   std::string country;
+  std::optional<Coordinates> coordinates;
   std::vector<std::string> labels;  // by the number of their language; may be shorter, and empty in between
 };
 

@@ -85,6 +85,13 @@ class Writer {
       text += label;
     }
     record.labels_size = static_cast<uint32_t>(text.size() - labels);
+    if (entity.coordinates) {
+      const size_t number = bytes(Kind::kEntities).size() / sizeof record;
+      Append(CoordinatesRecord{.entity = static_cast<uint32_t>(number),
+                               .latitude = entity.coordinates->latitude,
+                               .longitude = entity.coordinates->longitude},
+             &bytes(Kind::kCoordinates));
+    }
     Append(record, &bytes(Kind::kEntities));
     return {};
   }
