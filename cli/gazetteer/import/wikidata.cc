@@ -1,5 +1,6 @@
 #include "cli/gazetteer/import/wikidata.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -176,15 +177,15 @@ class Importer {
  public:
   Importer(const WikidataFilter& filter, std::ostream& out) : filter_(filter), out_(out), kept_(std::tmpfile()) {}
 
-  Result<ImportProgress> Import(const std::string& dump, const std::function<void(const ImportProgress&)>& report) {
+  Result<ImportProgress> Import(const std::string& dump, const ReportProgress& report) {
     if (kept_ == nullptr) return Fail("no temporary file can be made");
     Result<Lines> lines = Lines::Open(dump);
     if (!lines) return Fail(lines.error().message);
-    for (;;) {
+    for (uint64_t number = 1;; ++number) {
       const Result<bool> more = lines->Next();
       if (!more) return Fail(more.error().message);
       if (!*more) break;
-      Read(lines->line());
+      if (!Read(lines->line())) progress_.AddBroken(fmt::format("{}:{}: is no JSON", dump, number));
       Note(*lines);
       if (progress_.items % kReportItems == 0) report(progress_);
     }
@@ -203,24 +204,23 @@ class Importer {
     progress_.bytes_out = lines.bytes_out();
   }
 
-  // A line of the dump: "[", "]", or an item with a comma.
-  void Read(std::string_view line) {
+  // A line of the dump: "[", "]", or an item with a comma. False if it cannot be read.
+  bool Read(std::string_view line) {
     const size_t begin = line.find('{'), end = line.rfind('}');
-    if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return;
+    if (begin == std::string_view::npos) return true;
+    if (end == std::string_view::npos || end < begin) return false;
     line = line.substr(begin, end + 1 - begin);
     element item;
-    if (parser_.parse(line.data(), line.size(), false).get(item) != simdjson::SUCCESS) {
-      ++progress_.broken;
-      return;
-    }
+    if (parser_.parse(line.data(), line.size(), false).get(item) != simdjson::SUCCESS) return false;
     const uint32_t number = NumberOf(TextOf(item["id"]));
-    if (number == 0) return;  // a property
+    if (number == 0) return true;  // a property
     ++progress_.items;
     for (const uint32_t parent : ItemsIn(item, kSubclassOf)) closure_.AddSubclass(number, parent);
     std::string_view code = FirstText(item, kIsoCode);
     if (code.size() != 2 || !IsMadeOf(code, 'A', 'Z')) code = {};
     if (!code.empty()) closure_.AddCountry(number, code);
     Keep(item, number, code);
+    return true;
   }
 
   void Keep(const element& item, uint32_t number, std::string_view code) {
@@ -293,7 +293,7 @@ const std::vector<WikidataClass>& UsualWikidataClasses() {
 }
 
 Result<ImportProgress> ImportWikidata(const std::string& dump, const WikidataFilter& filter, std::ostream& out,
-                                      const std::function<void(const ImportProgress&)>& report) {
+                                      const ReportProgress& report) {
   return Importer(filter, out).Import(dump, report);
 }
 

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <iosfwd>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/gazetteer/import/progress.h"
 #include "lib/base/result.h"
 
 namespace marsad::cli {
@@ -25,18 +25,9 @@ struct WikidataFilter {
   std::vector<WikidataClass> classes;
 };
 
-struct ImportProgress {
-  uint64_t file_bytes = 0;
-  uint64_t bytes_read = 0;  // of file_bytes
-  uint64_t bytes_out = 0;   // decompressed
-  uint64_t items = 0;
-  uint64_t kept = 0;
-  uint64_t broken = 0;  // lines that are no JSON
-};
-
 // Reads `dump` (a line an item, as Wikidata publishes them; also gzip or bzip2) and writes the list to `out`. Memory does not grow
-// with the dump but for 8 bytes a subclass. Calls `report` now and then, and at the end. Fails with a sentence.
+// with the dump but for 8 bytes a subclass. Fails with a sentence.
 Result<ImportProgress> ImportWikidata(const std::string& dump, const WikidataFilter& filter, std::ostream& out,
-                                      const std::function<void(const ImportProgress&)>& report);
+                                      const ReportProgress& report);
 
 }  // namespace marsad::cli

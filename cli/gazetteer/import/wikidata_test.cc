@@ -146,7 +146,8 @@ TEST_F(WikidataImport, AnItemBecomesARow) {
                                   "Q907\tLOC\t2\twikidata:Q907 geonames:78\t\t\t\tCairnton Bay"));
   EXPECT_EQ(done->items, 10U);
   EXPECT_EQ(done->kept, 4U);
-  EXPECT_EQ(done->broken, 1U);
+  EXPECT_EQ(done->broken, 2U);
+  EXPECT_THAT(done->notes, ElementsAre(path_ + ":13: is no JSON", path_ + ":14: is no JSON"));
   EXPECT_EQ(done->bytes_read, done->file_bytes);
   EXPECT_GT(reports_, 0);
 }
