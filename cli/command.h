@@ -23,6 +23,7 @@ void AddDead(CLI::App& app, Command* command);
 void AddDemo(CLI::App& app, Command* command);
 void AddExplain(CLI::App& app, Command* command);
 void AddGazetteer(CLI::App& app, Command* command);
+void AddGazetteerBuild(CLI::App& verb, Command* command);   // under `gazetteer`
 void AddGazetteerImport(CLI::App& verb, Command* command);  // under `gazetteer`
 void AddHealth(CLI::App& app, Command* command);
 void AddRun(CLI::App& app, Command* command);

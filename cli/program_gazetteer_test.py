@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """marsad gazetteer, as a user meets it. usage: program_gazetteer_test.py PATH_OF_MARSAD [CLASS…]"""
+import gzip
+import hashlib
 import json
 import re
 import shlex
@@ -99,6 +101,125 @@ class Gazetteer(Temporary):
         checked = marsad("gazetteer", "check", desk)
         self.assertEqual(checked.returncode, 1)
         self.assertIn(b"desk.tsv:2: tier is 1, 2 or 3", checked.stderr)
+
+
+class GazetteerBuildAdd(Temporary):
+    """marsad gazetteer build --add: a new directory of what ships and one's own."""
+    HEADER = Gazetteer.HEADER
+
+    def build(self, *arguments):
+        return marsad("gazetteer", "build", *arguments)
+
+    def test_a_new_directory_holds_what_ships_and_what_is_added(self):
+        desk = self.file("desk.tsv", self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex\n")
+        lists = self.directory / "lists"
+        built = self.build(lists, "--add", desk)
+        self.assertEqual((built.returncode, built.stderr), (0, b""))
+        self.assertIn(b" 11 lists, ", built.stdout)
+        names = {path.name for path in lists.iterdir()}
+        self.assertEqual(names - {"desk.tsv", "gazetteer.bin", "NOTICE", "SHA256SUMS"},
+                         {path.name for path in (ROOT / "gazetteer").glob("*.tsv")})
+        for line in (lists / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+            digest, name = line.split("  ")
+            self.assertEqual(hashlib.sha256((lists / name).read_bytes()).hexdigest(), digest)
+        config = self.file("marsad.yaml", json.dumps({"kafka": {"bootstrap.servers": "127.0.0.1:1"}, "tag": {"gazetteer": str(lists)}}))
+        shown = marsad("explain", "--json", self.file("a.txt", "Quorvex and Moscow agreed."), "--config", config)
+        self.assertEqual(shown.stderr, b"")
+        self.assertIn(b'"desk:one"', shown.stdout)
+        self.assertIn(b'"Q649"', shown.stdout)
+        newer = self.file("desk.tsv", self.HEADER + "two\tORG\t1\tdesk:two\t\t2026-11\tZanthor\n")
+        again = self.build(self.directory / "next", "--add", newer, "--config", config)
+        self.assertIn(b"replaces the list of that name", again.stdout)
+        differing = marsad("gazetteer", "diff", lists, self.directory / "next").stdout
+        self.assertEqual(sorted(line[:1] for line in differing.splitlines()), [b"+", b"-"])
+
+    def test_a_row_with_an_id_that_ships_adds_its_names(self):
+        desk = self.file("desk.tsv", self.HEADER + "moscow\tLOC\t1\tdesk:moscow wikidata:Q649\t\t2026-11\tQuorvograd\n")
+        self.assertIn(b"they are one", marsad("gazetteer", "check", desk).stdout)
+        why = marsad("gazetteer", "why", "From Quorvograd to Moscow", "--list", desk).stdout
+        self.assertEqual(why.count(b"[Q649]"), 2, why.decode())
+
+    def test_misuse(self):
+        desk = self.file("desk.tsv", self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex\n")
+        broken = self.file("broken.tsv", self.HEADER + "one\tORG\t7\n")
+        for arguments, sentence in [
+                ((self.directory, "--add", desk), b"is there already: with --add name a new directory"),
+                ((self.directory / "new", "--add", broken), b"broken.tsv:2: needs 7 columns, has 3"),
+                ((self.directory / "new", "--add", self.directory / "none.tsv"), b"No such file"),
+                ((self.directory / "new", "--add", self.file("desk.csv", "")), b"a list is called NAME.tsv"),
+                ((self.directory / "no" / "new", "--add", desk), b"No such file or directory"),
+                ((self.directory / "new", "--config", desk), b"--add"),
+                ((self.directory / "new", "--add", desk, "--output", "x.bin"), b"--output"),
+                ((), b"DIRECTORY")]:
+            refused = self.build(*arguments)
+            self.assertNotEqual(refused.returncode, 0, arguments)
+            self.assertIn(sentence, refused.stderr)
+            self.assertFalse((self.directory / "new").exists() or (self.directory / "new.new").exists())
+
+
+class GazetteerImport(Temporary):
+    """marsad gazetteer import, from what others publish to names that are found; every name is invented."""
+    PLACES = [("9001", "Zanthor", "P", "PPL", "JO", "2000000"), ("9002", "Upper Quorvex", "P", "PPL", "JO", "20000"),
+              ("9003", "Hamlet", "P", "PPL", "JO", "7"), ("250441", "Amman", "P", "PPLC", "JO", "1275857")]
+
+    def places(self, *more):
+        lines = ["\t".join([number, name, name, "", "31.95522", "35.94503", kind, code, country, "", "16", "", "", "", people, "",
+                            "773", "Asia/Amman", "2024-01-13"]) for number, name, kind, code, country, people in self.PLACES]
+        return "".join(line + "\n" for line in [*lines, *more])
+
+    def test_geonames(self):
+        alternate = self.file("alternateNamesV2.txt", "1\t9001\tar\tزانثور\t1\t\t\t\t\t\n2\t250441\ten\tOld Quorvamman\t\t\t\t\t\t\n")
+        places = self.file("JO.txt", self.places("9004\tcut off"))
+        world = self.directory / "world.tsv"
+        done = marsad("gazetteer", "import", "geonames", places, alternate, "--languages", "ar,en", "--output", world)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b"3 kept, lines left out: 1", done.stderr)
+        self.assertIn("left out: \u2068JO.txt:5: has 2 columns, not 19\u2069".encode(), done.stderr)
+        self.assertEqual(world.read_text(encoding="utf-8").count("\n"), 5)
+        lists = self.directory / "lists"
+        self.assertEqual(marsad("gazetteer", "build", lists, "--add", world).returncode, 0)
+        config = self.file("marsad.yaml", json.dumps({"kafka": {"bootstrap.servers": "127.0.0.1:1"}, "tag": {"gazetteer": str(lists)}}))
+        article = self.file("a.txt", "They drove from Zanthor to Upper Quorvex and to Old Quorvamman in Jordan.")
+        shown = json.loads(marsad("explain", "--json", article, "--config", config).stdout)
+        found = {entity["id"]: entity for entity in shown["entities"] if "id" in entity}
+        self.assertEqual(set(found), {"geonames:9001", "geonames:9002", "Q3805", "Q810"})
+        self.assertEqual(found["geonames:9001"]["coordinates"], {"latitude_e7": 319552200, "longitude_e7": 359450300})
+        self.assertEqual(found["Q3805"]["name"], "Amman")
+
+    def test_wikidata(self):
+        item = {"type": "item", "id": "Q990000001", "labels": {"en": {"language": "en", "value": "Quorvex Zanthor"}}, "aliases": {},
+                "claims": {"P31": [{"mainsnak": {"datavalue": {"value": {"entity-type": "item", "id": "Q5"}}}, "rank": "normal"}]},
+                "sitelinks": {f"a{n}wiki": {} for n in range(12)}}
+        dump = self.file("dump.json.gz", gzip.compress(("[\n" + json.dumps(item) + "\n]\n").encode()))
+        done = marsad("gazetteer", "import", "wikidata", dump, "--output", self.directory / "wikidata.tsv")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        why = marsad("gazetteer", "why", "Quorvex Zanthor spoke", "--list", self.directory / "wikidata.tsv")
+        self.assertIn(b"[Q990000001]", why.stdout)
+
+    def test_misuse(self):
+        places = self.file("JO.txt", self.places())
+        out = self.directory / "world.tsv"
+        for arguments, sentence in [
+                (("geonames", "--output", out), b"FILE"), (("geonames", places), b"--output"), (("wikidata", "--output", out), b"DUMP"),
+                (("geonames", places, "--countries", "Jordan", "--output", out), b"a country is two capitals"),
+                (("geonames", places, "--features", "cities", "--output", out), b"a feature is one of"),
+                (("geonames", places, "--languages", "Arabic", "--output", out), b"a language is two or three small letters"),
+                (("geonames", places, "--min-population", "many", "--output", out), b"--min-population"),
+                (("geonames", self.file("x.txt", "a\tb\n"), "--output", out), b"x.txt:1: is no table of GeoNames"),
+                (("geonames", self.file("x.zip", "PK\x03\x04"), "--output", out), b"is a zip archive"),
+                (("geonames", self.directory / "none", "--output", out), b"No such file"),
+                (("geonames", places, "--output", self.directory / "none" / "x.tsv"), b"cannot be written"),
+                (("osm", places, "--output", out), b"There are: wikidata, geonames"), ((), b"import")]:
+            refused = marsad("gazetteer", "import", *arguments)
+            self.assertNotEqual(refused.returncode, 0, arguments)
+            self.assertIn(sentence, refused.stderr, arguments)
+        self.assertEqual(sorted(path.name for path in self.directory.iterdir()), ["JO.txt", "x.txt", "x.zip"])
+
+    def test_every_verb_has_examples(self):
+        for verb in (["check"], ["why"], ["diff"], ["build"], ["import", "wikidata"], ["import", "geonames"]):
+            shown = marsad("gazetteer", *verb, "--help")
+            self.assertEqual(shown.returncode, 0)
+            self.assertIn(" ".join(["  marsad gazetteer", *verb]).encode(), shown.stdout, verb)
 
 
 class OwnNames(Temporary):

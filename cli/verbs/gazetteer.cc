@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +15,6 @@
 #include "lib/app/config.h"
 #include "lib/app/exit_code.h"
 #include "marsad/config/v1/config.pb.h"
-#include "stages/tag/contract/lists.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/gazetteer_explain.h"
 #include "stages/tag/stage.h"
@@ -24,7 +22,7 @@
 namespace marsad::cli {
 namespace {
 
-constexpr size_t kMaxListBytes = 64 << 20;
+constexpr size_t kMaxListBytes = size_t{2} << 30;
 constexpr const char* kTypes[] = {"?", "PER", "ORG", "LOC", "MISC"};
 
 struct GazetteerOptions {
@@ -32,8 +30,6 @@ struct GazetteerOptions {
   std::string language;
   std::vector<std::string> lists;
   std::string text;
-  std::string directory;
-  std::string output;
   std::string old_lists;
   std::string new_lists;
 };
@@ -125,38 +121,6 @@ Result<std::vector<tag::GazetteerFile>> ReadVersion(const std::string& path) {
   return files;
 }
 
-// Puts `bytes` where processes may have the file that was there before mapped.
-Result<void> Replace(const std::string& path, const std::string& bytes) {
-  const std::string unfinished = path + ".new";
-  std::ofstream out(unfinished, std::ios::binary);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(unfinished, path, error);
-  if (out && !error) return {};
-  std::filesystem::remove(unfinished, error);
-  return Fail(path + ": cannot be written");
-}
-
-int Build(const GazetteerOptions& options) {
-  const std::string path = options.output.empty()
-                               ? (std::filesystem::path(options.directory) / tag::kCompiledName).string()
-                               : options.output;
-  const auto files = tag::ReadGazetteerFiles(options.directory);
-  if (!files) return Complaining(files.error(), app::kFailed);
-  const auto compiled = tag::CompileLists(*files);
-  if (!compiled) return Complaining(compiled.error(), app::kFailed);
-  if (const Result<void> written = Replace(path, *compiled); !written)
-    return Complaining(written.error(), app::kFailed);
-  const auto gazetteer = tag::OpenCompiled(path);
-  if (!gazetteer) return Complaining(gazetteer.error(), app::kFailed);
-  return WriteOut(fmt::format("{}: {} lists, {} entities, {} names, {:.1f} MB\n", Inserted(path), files->size(),
-                              (*gazetteer)->entity_count(), (*gazetteer)->name_count(),
-                              static_cast<double>(compiled->size()) / 1e6))
-             ? app::kOk
-             : app::kFailed;
-}
-
 // Exit codes as those of diff(1).
 int Diff(const GazetteerOptions& options) {
   const auto before = ReadVersion(options.old_lists);
@@ -184,7 +148,7 @@ void AddGazetteer(CLI::App& app, Command* command) {
                            "Examples:\n  marsad gazetteer check desk.tsv\n"
                            "  marsad gazetteer why 'They flew to Jordan' --list desk.tsv\n"
                            "  marsad gazetteer diff /srv/gazetteer-7 /srv/gazetteer-8\n"
-                           "  marsad gazetteer build /srv/gazetteer-8\n\n") +
+                           "  marsad gazetteer build /srv/gazetteer-8 --add desk.tsv\n\n") +
                kExitCodes);
   CLI::App* check =
       verb->add_subcommand("check", "Whether lists can be read, and which of their names are also another's");
@@ -194,22 +158,18 @@ void AddGazetteer(CLI::App& app, Command* command) {
   why->add_option("--list", options->lists, "A list of your own")->allow_extra_args(false);
   why->add_option("--language", options->language, "Of the text, e.g. ar; else by its letters");
   for (CLI::App* one : {check, why}) one->add_option("--config", options->config, "marsad.yaml, for tag.gazetteer");
+  check->footer("Example:\n  marsad gazetteer check desk.tsv");
+  why->footer(
+      "Examples:\n  marsad gazetteer why 'They flew to Jordan'\n"
+      "  marsad gazetteer why 'Quorvex bought a mill' --list desk.tsv --language en");
   CLI::App* diff = verb->add_subcommand("diff", "Which entities, names, types and ids came, went or changed");
   diff->add_option("OLD", options->old_lists, "A list or a directory of lists")->required();
   diff->add_option("NEW", options->new_lists, "The same, later")->required();
-  diff->footer("Exit codes: 0 nothing differs; 1 something does; 2 a list cannot be read.");
-  CLI::App* build = verb->add_subcommand("build", "Compiles a directory of lists into one file, which opens at once");
-  build->add_option("DIRECTORY", options->directory, "Lists, e.g. a copy of those installed and desk.tsv")->required();
-  build->add_option("--output", options->output, fmt::format("The file; else {} in DIRECTORY", tag::kCompiledName));
-  build->footer(
-      "The file is made beside the one that is there and then renamed: a stage that runs goes on with the one it has, "
-      "and\n"
-      "takes the new one. It is used for the very lists that it was made of; where they change, marsad check and the "
-      "log\n"
-      "say so and the lists are read. A directory with the file alone will do as tag.gazetteer, too.\n\n"
-      "Example:\n  marsad gazetteer build /srv/gazetteer-8");
+  diff->footer(
+      "Exit codes: 0 nothing differs; 1 something does; 2 a list cannot be read.\n\n"
+      "Example:\n  marsad gazetteer diff /srv/gazetteer-7 /srv/gazetteer-8");
+  AddGazetteerBuild(*verb, command);
   AddGazetteerImport(*verb, command);
-  build->callback([options, command] { *command = [options] { return Build(*options); }; });
   diff->callback([options, command] { *command = [options] { return Diff(*options); }; });
   check->callback([options, command] { *command = [options] { return Check(*options); }; });
   why->callback([options, command] { *command = [options] { return Why(*options); }; });

@@ -8,9 +8,9 @@ import threading
 
 import pytest
 from google.protobuf import json_format
-from harness import produce, scan, wait_until
+from harness import at_least, produce, read, scan, wait_until
 from marsad.v1.enriched_pb2 import EnrichedArticle
-from stage_table import BIN
+from stage_table import BIN, ROOT
 
 SWAPS = 20
 KINDS = 3  # of articles: their texts
@@ -153,6 +153,54 @@ def broken(tmp_path):
     (unlisted / "SHA256SUMS").unlink()
     (unlisted / "swap.tsv").write_bytes(whole[:len(HEADER) + 9])
     return [(truncated, "swap.tsv is not what SHA256SUMS says"), (half, "places.tsv is missing"), (unlisted, "swap.tsv:2")]
+
+
+def page_blocks():
+    """What docs/own-names.md shows, block by block; lines of a terminal without the marks around what was inserted."""
+    return [block.strip() for block in (ROOT / "docs/own-names.md").read_text(encoding="utf-8").split("```")[1::2]]
+
+
+def run(*arguments):
+    done = subprocess.run([BIN / "marsad", *arguments], capture_output=True, timeout=120)
+    return done.returncode, done.stdout.decode().replace("\u2068", "").replace("\u2069", ""), done.stderr.decode()
+
+
+def test_the_desks_half_hour(bootstrap, pipelines, tmp_path):
+    """Steps 5 and 6 of docs/own-names.md; `marsad_program_ownnames` asks the steps before."""
+    sentence, swap, _, after = page_blocks()[-4:]
+    before = swap.splitlines()[1]
+    pipeline = pipelines("halfhour", partitions=1)
+    shipped = BIN.parent / "share/marsad/gazetteer"
+    link = tmp_path / "gazetteer"
+    link.symlink_to(shipped)
+    stage = Stage(pipeline, link)
+
+    def last_lines_of_tap(count):
+        read(bootstrap, pipeline.topics["enriched"], at_least(count))
+        _, out, error = run("tap", pipeline.topics["enriched"], "--config", stage.process.config_path, "--from", "beginning",
+                            "--limit", str(count))
+        assert error == ""
+        return [line.strip() for line in out.splitlines() if line.strip()][-1]
+
+    produce(bootstrap, pipeline.topics["raw"], [(None, sentence.encode(), [("content-type", b"text/plain")], None)])
+    assert last_lines_of_tap(1) == before
+    desk = tmp_path / "desk.tsv"
+    rows = (ROOT / "docs/own-names.tsv").read_text(encoding="utf-8")
+    desk.write_text(rows.replace("\tشركة كورفكس\t", "\tكورفكس|شركة كورفكس\t").replace("\tHarvest\n", "\t?Harvest\n"), encoding="utf-8")
+    newer = tmp_path / "gazetteer-8"
+    code, out, error = run("gazetteer", "build", newer, "--add", desk, "--config", stage.process.config_path)
+    assert (code, error) == (0, "") and f"{newer}/gazetteer.bin: 11 lists, " in out
+    code, out, _ = run("gazetteer", "diff", link, newer)
+    assert code == 1 and len(out.splitlines()) == 20
+    assert out.splitlines()[:3] == [line for line in swap.splitlines() if line.startswith("+ ")]
+    stage.point_to(newer)
+    swapped = stage.process.wait_for_event("bundle_swapped")
+    assert swapped["to"] == bundle_of(newer)
+    stage.shows(f'marsad_bundle_info{{bundle="{bundle_of(newer)}",stage="tag",pipeline="{pipeline.name}"}} 1')
+    produce(bootstrap, pipeline.topics["raw"],
+            [(None, sentence.replace("الأحد", "الاثنين").encode(), [("content-type", b"text/plain")], None)])
+    assert last_lines_of_tap(2) == after
+    pipeline.stop()
 
 
 def test_twenty_swaps_under_load(bootstrap, pipelines, tmp_path, sets, broken):
