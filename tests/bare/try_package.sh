@@ -98,11 +98,12 @@ build_image() {
 # In the image, as in a pod; the process becomes the command.
 # shellcheck disable=SC2016  # expanded by the inner shell
 become_pod() {
-  exec env -i PATH=/usr/bin:/bin HOME=/var/lib/marsad unshare --mount bash -c '
+  exec env -i PATH=/usr/bin:/bin HOME=/var/lib/marsad TMPDIR=/var/lib/marsad unshare --mount bash -c '
     set -e
     image=$1; shift
     mount --bind "$image" "$image"
     mount -o remount,ro,bind "$image"
+    mount -t proc proc "$image/proc"
     mount -t tmpfs -o mode=1777 tmpfs "$image/var/lib/marsad"
     for shell in sh bash dash; do mount --bind /dev/null "$image/usr/bin/$shell"; done
     cd "$image"
@@ -136,7 +137,7 @@ try_health() {
   local port
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   printf 'kafka: {bootstrap.servers: "127.0.0.1:1"}\nhttp: {listen: "127.0.0.1:%s"}\n' "$port" >"$mounted/etc/marsad/marsad.yaml"
-  become_pod marsad-decode --config /etc/marsad/marsad.yaml >"$work/decode.log" 2>&1 &
+  become_pod marsad-decode --config /etc/marsad/marsad.yaml --set state_dir=/var/lib/marsad >"$work/decode.log" 2>&1 &
   local stage=$! tries
   for tries in $(seq 100); do
     if pod marsad health --config /etc/marsad/marsad.yaml >"$work/health" 2>&1; then break; fi
