@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "stages/summarize/facts.h"
 #include "stages/summarize/figure.h"
 #include "stages/summarize/kind.h"
+#include "stages/summarize/live_blog.h"
 #include "stages/summarize/opener.h"
 #include "stages/summarize/start.h"
 #include "stages/summarize/title_words.h"
@@ -23,16 +25,17 @@ constexpr uint32_t kAnnouncedShare = 150;  // per mille of the title: that is a 
 // Chooses one sentence after the other.
 class Chooser {
  public:
-  Chooser(const Article& article, const Weights& weights)
-      : article_(article), weights_(weights), title_(article.title_tokens, article.search_title, article.language) {
-    kind_ = KindOf(article);
+  Chooser(const Article& article, const Weights& weights) : article_(article), weights_(weights), title_(article) {
+    structure_ = StructureOf(article);
+    kind_ = structure_.kind;
     // A sentence that says what the title says tells the news; key points that open an article do too.
     const Spared spared = {.title_repeats = true, .open_items = kind_ == Kind::kList};
     const std::vector<OriginalSpan> fit = ChooseLead(article, kMostCandidates, spared);
-    candidates_ = GatherFacts(article, Candidates(article, kind_, fit), title_);
+    candidates_ = GatherFacts(article, Candidates(article, structure_, fit), title_);
     for (Facts& facts : candidates_) CutOpening(&facts);
     if (kind_ == Kind::kInterview) MarkAnswers();
     MarkReplies();
+    if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
     start_ = FindStart(kind_, candidates_, title_, weights_);
   }
 
@@ -53,17 +56,19 @@ class Chooser {
  private:
   void CutOpening(Facts* facts) const {
     facts->sentence = CutMark(article_.body, facts->sentence);
+    if (kind_ == Kind::kInterview) facts->sentence = CutLetter(article_.body, facts->sentence);
     facts->sentence = CutOpener(article_, facts->sentence, facts->tokens);
     while (!facts->tokens.empty() && facts->tokens.front().original.begin < facts->sentence.begin) {
       facts->tokens = facts->tokens.subspan(1);
     }
   }
 
-  // What opens an answer and has neither a name nor a number needs its question. "I" is who answers.
+  // What opens an answer and is short, or has neither a name nor a number, needs its question. "I" is who answers.
   void MarkAnswers() {
+    constexpr size_t kShort = 8;  // words
     for (Facts& facts : candidates_) {
-      const bool opens = facts.number > 0 && IsQuestion(article_.sentences[facts.number - 1].Cut(article_.body));
-      if (opens && IsEmpty(facts)) facts.needs_antecedent = true;
+      const std::optional<size_t> words = WordsOfAnswer(article_, structure_, article_.sentences[facts.number]);
+      if (words && (*words < kShort || IsEmpty(facts))) facts.needs_antecedent = true;
       facts.needs_speaker = false;
     }
   }
@@ -217,6 +222,7 @@ class Chooser {
   const Article& article_;
   const Weights& weights_;
   const TitleWords title_;
+  Structure structure_;
   Kind kind_ = Kind::kReport;
   std::vector<Facts> candidates_;
   size_t start_ = 0;  // in candidates_

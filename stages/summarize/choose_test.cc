@@ -7,87 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "lib/text/fold.h"
-#include "lib/text/sentence.h"
-#include "lib/text/token.h"
 #include "stages/summarize/kind.h"
+#include "stages/summarize/testing/sample.h"
 #include "tests/seed.h"
 
 namespace marsad::summarize {
 namespace {
 
 using text::OriginalSpan;
-
-// An article of paragraphs, a line each, as normalize would cut it; a line that begins with a bullet is a list's item.
-class Sample {
- public:
-  Sample(std::string title, std::string body) : title_(std::move(title)), body_(std::move(body)) {
-    folded_title_ = text::Fold(title_);
-    folded_body_ = text::Fold(body_);
-    title_tokens_ = text::Tokenize(title_, folded_title_);
-    body_tokens_ = text::Tokenize(body_, folded_body_);
-    for (size_t at = 0; at < body_.size();) {
-      const size_t end = std::min(body_.find('\n', at), body_.size());
-      AddParagraph(at, end);
-      at = end + 1;
-    }
-  }
-
-  // Marks every place where `name` stands as a person's name.
-  Sample& Name(const std::string& name, uint32_t entity) {
-    for (size_t at = body_.find(name); at != std::string::npos; at = body_.find(name, at + 1)) {
-      names_.push_back({{static_cast<uint32_t>(at), static_cast<uint32_t>(at + name.size())}, entity, true});
-    }
-    std::sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
-    return *this;
-  }
-
-  Article View() const {
-    return {.body = body_,
-            .search_title = folded_title_.search,
-            .search_body = folded_body_.search,
-            .sentences = sentences_,
-            .list_items = items_,
-            .title_tokens = title_tokens_,
-            .body_tokens = body_tokens_,
-            .paragraphs = paragraphs_,
-            .names = names_};
-  }
-
-  std::vector<std::string> Summary(const Budget& budget = {}) const {
-    std::vector<std::string> summary;
-    for (const ChosenSentence& chosen : Choose(View(), budget).sentences) {
-      summary.emplace_back(chosen.sentence.Cut(body_));
-    }
-    return summary;
-  }
-
-  const std::string& body() const { return body_; }
-
- private:
-  void AddParagraph(size_t begin, size_t end) {
-    static const std::string kBullet = "* ";
-    const bool is_item = body_.compare(begin, kBullet.size(), kBullet) == 0;
-    if (is_item) begin += kBullet.size();
-    const OriginalSpan paragraph = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-    paragraphs_.push_back(paragraph);
-    if (is_item) items_.push_back(paragraph);
-    for (const OriginalSpan sentence : text::Sentences(paragraph.Cut(body_), "en")) {
-      sentences_.push_back({paragraph.begin + sentence.begin, paragraph.begin + sentence.end});
-    }
-  }
-
-  std::string title_;
-  std::string body_;
-  text::Folded folded_title_;
-  text::Folded folded_body_;
-  std::vector<text::Token> title_tokens_;
-  std::vector<text::Token> body_tokens_;
-  std::vector<OriginalSpan> sentences_;
-  std::vector<OriginalSpan> items_;
-  std::vector<OriginalSpan> paragraphs_;
-  std::vector<summarize::Name> names_;
-};
 
 const std::string kOne = "The council of Bergen closed the old bridge on Monday.";
 const std::string kTwo = "Engineers found cracks of nine metres in two of its pillars.";
@@ -135,7 +62,7 @@ TEST(Choose, AnAnswerThatNeedsItsQuestionIsLeftOut) {
                           "\nWhy was it not built before?\nNobody wanted it at all back then.\n"
                           "Why so late?\nBecause they forgot about the whole plan.\nWhere is the money from?\n" +
                           fact);
-  EXPECT_EQ(KindOf(sample.View()), Kind::kInterview);
+  EXPECT_EQ(StructureOf(sample.View()).kind, Kind::kInterview);
   EXPECT_EQ(sample.Summary({.sentences = 2}), (std::vector{news, fact}));
 }
 
@@ -199,30 +126,18 @@ TEST(Choose, AnInterviewIsItsAnswersNotItsQuestions) {
                       "The buses are full at eight every morning.\nWhen will the first one run?\n"
                       "The tram will run in two years, says the contract.\nWho will pay for all of it?\n"
                       "The state pays most of it and we pay the rest.");
-  EXPECT_EQ(KindOf(sample.View()), Kind::kInterview);
+  EXPECT_EQ(StructureOf(sample.View()).kind, Kind::kInterview);
   const std::vector<std::string> summary = sample.Summary({.sentences = 2});
   ASSERT_EQ(summary.size(), 2U);
   EXPECT_EQ(summary.front(), "The tram will run in two years, says the contract.");
   for (const std::string& sentence : sample.Summary()) EXPECT_FALSE(IsQuestion(sentence)) << sentence;
 }
 
-TEST(Choose, ALiveBlogIsItsNewestPosts) {
-  const std::string posts[] = {
-      "17:40 The road to the north is open again for cars.", "16:05 Two people were found alive in the valley.",
-      "14:30 Schools stay closed until Friday, the town says.", "09:10 Rain began to fall before dawn over the hills."};
-  const Sample falling("Live: floods", "Follow our live page all day long today.\n" + posts[0] + "\n" + posts[1] +
-                                           "\n" + posts[2] + "\n" + posts[3]);
-  EXPECT_EQ(KindOf(falling.View()), Kind::kLiveBlog);
-  EXPECT_EQ(falling.Summary({.sentences = 2}), (std::vector{posts[0], posts[1]}));
-  const Sample rising("Live: floods", posts[3] + "\n" + posts[2] + "\n" + posts[1] + "\n" + posts[0]);
-  EXPECT_EQ(rising.Summary({.sentences = 2}), (std::vector{posts[1], posts[0]}));
-}
-
 TEST(Choose, AListIsItsFirstItems) {
   const Sample sample("What changes", "Here is what changes with the new year.\n* " + kOne + "\n* " + kTwo + "\n* " +
                                           kThree + "\n* " + kFour +
                                           "\nThe mayor of the town said that she agrees with it.");
-  EXPECT_EQ(KindOf(sample.View()), Kind::kList);
+  EXPECT_EQ(StructureOf(sample.View()).kind, Kind::kList);
   EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
 }
 

@@ -10,6 +10,12 @@
 #include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
+
+bool Speaks(const Facts& facts) {
+  return !facts.speech.empty() &&
+         std::any_of(facts.names.begin(), facts.names.end(), [](const Name& name) { return name.may_speak; });
+}
+
 namespace {
 
 using text::OriginalSpan;
@@ -68,12 +74,15 @@ void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts*
   facts->may_act |= found.Has(Phrase::kEvent);
   facts->demands |= found.Has(Phrase::kDemand);
   facts->evaluates |= found.Has(Phrase::kEvaluation);
+  facts->is_aside |= found.Has(Phrase::kAside);
+  facts->is_filler |= found.Has(Phrase::kFormula);
   if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;
 }
 
 void ReadWords(const Article& article, const Phrases& phrases, const Figures& figures, Facts* facts) {
   const std::span<const Token> tokens = facts->tokens;
   const std::string_view search = article.search_body;
+  constexpr size_t kFirstWords = 8;  // that may say what something is known for
   size_t quotes = 0;
   uint32_t before = facts->sentence.begin;
   for (size_t i = 0; i < tokens.size(); ++i) {
@@ -83,10 +92,12 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
     if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, i, facts);
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
+    facts->is_background |= i < kFirstWords && found.Has(Phrase::kBackground);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
   }
   constexpr size_t kNamesOfAnEvent = 2;
   facts->acts |= facts->may_act && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
+  facts->is_background &= !facts->acts && facts->speech.empty();
 }
 
 // A short number is what the title announces only near another of its words, or beside several: "2" stands anywhere.
@@ -117,11 +128,6 @@ void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* fac
 }
 
 }  // namespace
-
-bool Speaks(const Facts& facts) {
-  return !facts.speech.empty() &&
-         std::any_of(facts.names.begin(), facts.names.end(), [](const Name& name) { return name.may_speak; });
-}
 
 std::vector<Facts> GatherFacts(const Article& article, std::span<const OriginalSpan> sentences,
                                const TitleWords& title) {

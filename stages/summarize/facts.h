@@ -29,6 +29,8 @@ struct Facts {
   bool is_filler = false;               // begins as sentences do that tell no news
   bool is_preamble = false;             // a filler too: tells of the text, or on what a decision rests
   bool is_objection = false;            // a filler too: says what others will object
+  bool is_background = false;           // says what something is known for, not what happened
+  bool is_aside = false;                // of a live blog: weather, how to follow
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions

@@ -32,6 +32,7 @@ struct Article {
   std::span<const text::OriginalSpan> paragraphs = {};  // that sentences lie in, in order
   std::span<const Name> names = {};                     // in order
   std::string_view language = {};                       // BCP 47; empty or "und": not known
+  std::string_view title = {};                          // as it is shown
 };
 
 // What is not left out although it would be.

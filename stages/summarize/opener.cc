@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
+#include "stages/summarize/labels.h"
 #include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
@@ -43,6 +45,15 @@ OriginalSpan CutMark(std::string_view body, OriginalSpan sentence) {
   const size_t next = text.find_first_not_of(" \t", mark->size());
   if (next == std::string_view::npos || next == mark->size()) return sentence;  // "-5 degrees"
   return {sentence.begin + static_cast<uint32_t>(next), sentence.end};
+}
+
+OriginalSpan CutLetter(std::string_view body, OriginalSpan sentence) {
+  const std::string_view text = sentence.Cut(body);
+  const std::string_view said = WithoutLabel(text);
+  const std::string_view label = text.substr(0, text.size() - said.size());
+  const bool is_letter = CountCharacters(label.substr(0, label.find_first_of(" :"))) == 1;
+  return is_letter && !said.empty() ? OriginalSpan{sentence.end - static_cast<uint32_t>(said.size()), sentence.end}
+                                    : sentence;
 }
 
 OriginalSpan CutOpener(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {

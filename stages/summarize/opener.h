@@ -14,4 +14,7 @@ text::OriginalSpan CutOpener(const Article& article, text::OriginalSpan sentence
 // `sentence` without the mark of an answer or an item before it: ">", a dash, a bullet.
 text::OriginalSpan CutMark(std::string_view body, text::OriginalSpan sentence);
 
+// `sentence` without a label of one letter before it: "A:".
+text::OriginalSpan CutLetter(std::string_view body, text::OriginalSpan sentence);
+
 }  // namespace marsad::summarize

@@ -33,8 +33,11 @@ enum class Phrase : uint8_t {
   kFunction,
   kClock,
   kEvent,
+  kBackground,
+  kAside,
+  kFormula,
 };
-inline constexpr size_t kPhraseClasses = 18;
+inline constexpr size_t kPhraseClasses = 21;
 
 class PhraseSet {
  public:

@@ -54,6 +54,32 @@ std::string_view StripElision(std::string_view word) {
 
 uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
 
+// Opening and closing marks, as languages pair them; more than one pair may open with the same.
+struct Quotes {
+  std::string_view open;
+  std::string_view close;
+};
+constexpr std::array<Quotes, 9> kQuotes = {{{"\"", "\""},
+                                            {"'", "'"},
+                                            {"\u00AB", "\u00BB"},
+                                            {"\u00BB", "\u00AB"},
+                                            {"\u201C", "\u201D"},
+                                            {"\u201E", "\u201C"},
+                                            {"\u201E", "\u201D"},
+                                            {"\u2018", "\u2019"},
+                                            {"\u300C", "\u300D"}}};
+
+// Whether all of the title is quoted, but for marks that end a sentence.
+bool IsQuotation(std::string_view title) {
+  constexpr std::string_view kEnds = " \t\r\n.!?";
+  while (!title.empty() && kEnds.find(title.back()) != std::string_view::npos) title.remove_suffix(1);
+  title.remove_prefix(std::min(title.find_first_not_of(" \t\r\n"), title.size()));
+  return std::any_of(kQuotes.begin(), kQuotes.end(), [&](const Quotes& quotes) {
+    if (title.size() <= quotes.open.size() + quotes.close.size() || !title.starts_with(quotes.open)) return false;
+    return title.find(quotes.close, quotes.open.size()) == title.size() - quotes.close.size();
+  });
+}
+
 bool IsIdeographic(Script script) { return script == Script::kHan || script == Script::kKana; }
 
 }  // namespace
@@ -80,8 +106,10 @@ uint64_t WordKey(std::span<const Token> tokens, size_t at, std::string_view sear
   }
 }
 
-TitleWords::TitleWords(std::span<const Token> title, std::string_view search, std::string_view language) {
-  const Phrases& phrases = Phrases::Of(language);
+TitleWords::TitleWords(const Article& article) : is_quotation_(IsQuotation(article.title)) {
+  const std::span<const Token> title = article.title_tokens;
+  const std::string_view search = article.search_title;
+  const Phrases& phrases = Phrases::Of(article.language);
   for (size_t i = 0; i < title.size() && words_.size() < kMostWords; ++i) {
     const uint64_t key = WordKey(title, i, search);
     if (key == 0 || BitOf(key) != 0 || phrases.Find(title.subspan(i), search).Has(Phrase::kFunction)) continue;

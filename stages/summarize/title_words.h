@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/text/token.h"
+#include "stages/summarize/lead.h"
 
 namespace marsad::summarize {
 
@@ -19,7 +20,10 @@ uint64_t WordKey(std::span<const text::Token> tokens, size_t at, std::string_vie
 class TitleWords {
  public:
   // Words that say nothing by themselves ("the"; `function` in data/phrases.tsv) are left out.
-  TitleWords(std::span<const text::Token> title, std::string_view search, std::string_view language);
+  explicit TitleWords(const Article& article);
+
+  // Whether the title is nothing but a quotation: it announces nothing, and where it was said need not be where news is.
+  bool is_quotation() const { return is_quotation_; }
 
   // A bit for the word of the title that has this key; 0 if none has.
   uint64_t BitOf(uint64_t key) const;
@@ -34,6 +38,7 @@ class TitleWords {
   };
   std::vector<Word> words_;
   uint32_t half_weights_ = 0;
+  bool is_quotation_ = false;
 };
 
 }  // namespace marsad::summarize

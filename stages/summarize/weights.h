@@ -1,9 +1,19 @@
 // What the summarizer's rules weigh.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace marsad::summarize {
+
+// Where news begins after a scene; as the members of Weights of these names.
+struct SceneWeights {
+  double scene;
+  double news;
+  double more_news;
+  double of_best_news;
+  size_t least_scene;  // sentences
+};
 
 // What a sentence adds: the sum of these. Those that are marked with L were set by what they cost on EASC, Arabic articles
 // with summaries by five people (tools/eval_summarizer), the others by reading summaries; README.md says what each is for.
@@ -31,11 +41,17 @@ struct Weights {
   // news begins with the first sentence that tells `of_best_news` of what the best one tells, if that one tells
   // `news` and `more_news` than the opening.
   double scene = 1.5;
-  double echo = 2.0;          // what a sentence of the opening tells if it says all of the title's words
-  double opening_news = 2.5;  // a first sentence that tells so much begins the news, whatever the title says
+  uint32_t scene_share = 100;  // a scene in the first three sentences says less of the title, per mille
+  double echo = 2.0;           // what a sentence of the opening tells if it says all of the title's words
+  double opening_news = 2.5;   // a first sentence that tells so much begins the news, whatever the title says
   double news = 4.5;
   double more_news = 2.5;
   double of_best_news = 0.75;
+  // Under a title that announces nothing these take the place of `scene`, `news` and so on: a quotation, and a teaser, of which
+  // no sentence that tells as much as `scene` says `teaser_share` per mille.
+  SceneWeights quotation = {.scene = 2.5, .news = 3.5, .more_news = 2.0, .of_best_news = 0.6, .least_scene = 1};
+  SceneWeights teaser = {.scene = 1.0, .news = 4.5, .more_news = 4.0, .of_best_news = 0.6, .least_scene = 3};
+  uint32_t teaser_share = 150;
 };
 
 }  // namespace marsad::summarize

@@ -107,14 +107,16 @@ def sentences(record):
 
 def torn(record):
     """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma,
-    and the mark of an answer or an item."""
+    the mark of an answer or an item, and a label of one letter."""
     ends = {span["end"]: span.get("begin", 0) for span in record.get("text", {}).get("sentences", [])}
     body = record["article"].get("body", "").encode()
     found = []
     for span in record.get("summary", {}).get("sentences", []):
         begin = ends.get(span["end"], -1)
         cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
-        if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
+        is_label = re.fullmatch(r"\w\s?:", cut)  # of one letter: "A:"
+        if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label
+                         and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
             found.append(body[span.get("begin", 0):span["end"]].decode())
     return found
 

@@ -43,10 +43,9 @@ constexpr Named<double> kWeights[] = {
     {"of_best_news", &Weights::of_best_news},
 };
 constexpr Named<uint32_t> kShares[] = {
-    {"opening_share", &Weights::opening_share},
-    {"opening_speech", &Weights::opening_speech},
-    {"late_share", &Weights::late_share},
-    {"late_ratio", &Weights::late_ratio},
+    {"opening_share", &Weights::opening_share}, {"opening_speech", &Weights::opening_speech},
+    {"late_share", &Weights::late_share},       {"late_ratio", &Weights::late_ratio},
+    {"teaser_share", &Weights::teaser_share},   {"scene_share", &Weights::scene_share},
 };
 
 template <class Value, size_t kCount>

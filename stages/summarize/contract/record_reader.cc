@@ -27,7 +27,8 @@ std::optional<Article> RecordReader::Read(const v1::EnrichedArticle& record) {
                  .body_tokens = tokens_.body,
                  .paragraphs = paragraphs_,
                  .names = names_,
-                 .language = record.text().language()};
+                 .language = record.text().language(),
+                 .title = record.article().title()};
 }
 
 // Blocks that do not lie in the body are left out: they only tell what kind of text it is.

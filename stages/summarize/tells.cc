@@ -1,0 +1,24 @@
+#include "stages/summarize/tells.h"
+
+#include <algorithm>
+
+namespace marsad::summarize {
+
+bool Demands(const Facts& facts) { return facts.demands || facts.is_thesis; }
+
+double Tells(const Facts& facts) {
+  if (facts.is_preamble) return -1;
+  const auto if_so = [](bool is, double weight) { return is ? weight : 0.0; };
+  const double figures = facts.figures > 1 ? 1.5 : 1.0;
+  const double names = 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
+  return if_so(facts.acts, 2) + if_so(facts.has_score, 2) + if_so(facts.figures > 0, figures) + names +
+         if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(Demands(facts), kDemand) +
+         if_so(facts.needs_antecedent || facts.needs_speaker, -0.5) + if_so(facts.is_filler, -2) +
+         if_so(facts.is_background, -2);
+}
+
+double News(const Facts& facts, const TitleWords& title) {
+  return Tells(facts) + 2.0 * title.Share(facts.title_bits) / 1000.0;
+}
+
+}  // namespace marsad::summarize
