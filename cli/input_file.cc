@@ -50,8 +50,9 @@ Result<std::string> ReadInputFile(const std::string& path, const SizeBound& boun
 }
 
 std::optional<std::string> ContentTypeOf(const fs::path& path) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kTypes = {{
       {".txt", "text/plain"},
+      {".eml", "message/rfc822"},
       {".json", "application/json"},
       {".jsonl", "application/x-ndjson"},
       {".ndjson", "application/x-ndjson"},

@@ -44,6 +44,8 @@ ContentType ParseContentType(std::string_view header) {
     const std::string name = LowerAscii(Trim(parameter.substr(0, equals)));
     const std::string_view value = Unquote(Trim(parameter.substr(equals + 1)));
     if (name == "charset") type.charset = value;
+    if (name == "boundary") type.boundary = value;
+    if (name == "format") type.is_flowed = LowerAscii(value) == "flowed";
     if (name == "messagetype") type.message_type = value;
   }
   return type;

@@ -9,6 +9,8 @@ namespace marsad::decode {
 struct ContentType {
   std::string media_type;    // lower case, e.g. text/plain; empty: none was given
   std::string charset;       // as written; empty: none
+  std::string boundary;      // of a mail's parts; empty: none
+  bool is_flowed = false;    // format=flowed, of a mail's text
   std::string message_type;  // parameter messageType, as written: which protobuf message it is; empty: none
 };
 

@@ -11,6 +11,8 @@
 #include "lib/text/utf8.h"
 #include "lib/text/word_break.h"
 #include "stages/decode/binary.h"
+#include "stages/decode/encoded_twice.h"
+#include "stages/decode/latin_charset.h"
 
 namespace marsad::decode {
 namespace {
@@ -189,7 +191,8 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
   text::Repaired repaired = text::RepairUtf8(bytes);
   const Evidence evidence = Weigh(bytes, repaired);
   if (evidence.good > 0 && evidence.good >= evidence.broken * kGoodPerRepair) return FromRepair(std::move(repaired));
-  if (const std::optional<std::string> charset = text::DetectCharset(bytes)) {
+  if (std::optional<std::string> charset = text::DetectCharset(bytes)) {
+    if (std::string other = LatinCharsetInsteadOf(*charset, bytes); !other.empty()) charset = std::move(other);
     OrRefusal<Utf8Text> converted = ConvertGuessed(bytes, *charset);
     if (!converted || !IsWide(*charset) || IsLikelyText(converted->text())) return converted;
   }
@@ -202,40 +205,28 @@ OrRefusal<Utf8Text> Guess(std::string_view bytes) {
                 "UTF-8, or name the encoding in the content type, e.g. text/plain; charset=windows-1256");
 }
 
-// Whether `charset` is Latin-1 or what browsers take it for: declared by default in many a program.
-bool SaysLatin1(std::string_view charset) {
-  constexpr std::string_view kNames[] = {"ISO-8859-1", "ISO8859-1",    "ISO_8859-1", "ISO-8859-15",
-                                         "LATIN1",     "WINDOWS-1252", "CP1252"};
-  return std::ranges::find(kNames, UpperAscii(charset)) != std::end(kNames);
-}
-
-// Whether bytes that say to be Latin-1 are Turkish in windows-1254, which differs from it in six letters: those of Iceland's
-// and Czech's, of which dotless i, small y with an acute accent in Latin-1, is the most frequent in Turkish. Who writes these in
-// Latin-1 writes other vowels with such an accent as well, which Turkish does not have.
-bool IsTurkishAsLatin1(std::string_view bytes) {
-  constexpr std::string_view kTurkish = "\xD0\xDD\xDE\xF0\xFD\xFE";  // G with breve, dotted I, S with cedilla
-  constexpr std::string_view kShared = "\xC7\xD6\xDC\xE7\xF6\xFC";   // C with cedilla, O and U with dots
-  constexpr std::string_view kAcute = "\xC1\xC9\xCD\xD3\xDA\xE1\xE9\xED\xF3\xFA\xC6\xE6";  // and Iceland's ae
-  constexpr size_t kFewest = 4;
-  constexpr size_t kTurkishPerAcute = 10;  // of foreign names
-  size_t turkish = 0;
-  size_t dotless = 0;
-  size_t shared = 0;
-  size_t acute = 0;
-  for (const char c : bytes) {
-    if (IsAscii(c)) continue;
-    dotless += c == '\xFD';
-    turkish += kTurkish.find(c) != kTurkish.npos;
-    shared += kShared.find(c) != kShared.npos;
-    acute += kAcute.find(c) != kAcute.npos;
+// Latin-1 and its like are declared by default in many a program, also for texts that are in other encodings of single bytes.
+OrRefusal<Utf8Text> ConvertDeclared(std::string_view bytes, std::string_view declared) {
+  OrRefusal<Utf8Text> other = Refuse(Fault::kBadEncoding, {});
+  if (IsLatinCharset(declared)) {
+    if (IsOtherScript(bytes)) {
+      other = Guess(bytes);
+      if (!other || !other->charset_guessed || IsLatinCharset(other->charset)) return Convert(bytes, declared);
+    } else if (const std::string charset = LatinCharsetInsteadOf(declared, bytes); !charset.empty()) {
+      other = ConvertGuessed(bytes, charset);
+    }
   }
-  return turkish >= kFewest && dotless > 0 && shared > 0 && turkish >= acute * kTurkishPerAcute;
+  if (!other) return Convert(bytes, declared);
+  other->disbelieved = declared;
+  return other;
 }
 
 OrRefusal<Utf8Text> Undeclared(std::string_view bytes) {
   if (std::optional<Utf8Text> disguised = GuessDisguised(bytes)) return std::move(*disguised);
-  if (IsUtf8(bytes)) return Utf8Text{.original = bytes};
-  return Guess(bytes);
+  if (!IsUtf8(bytes)) return Guess(bytes);
+  std::optional<EncodedOnce> once = UndoSecondEncoding(bytes);
+  if (!once) return Utf8Text{.original = bytes};
+  return Utf8Text{.converted = std::move(once->text), .taken_for = std::move(once->charset)};
 }
 
 // Bytes after the mark of UTF-16 or UTF-32. UTF-8 with such a mark is UTF-8: text in UTF-16 is none by chance.
@@ -266,12 +257,7 @@ OrRefusal<Utf8Text> ToUtf8(std::string_view bytes, std::string_view declared_cha
     return tl::unexpected(text.error());
   }
   if (!is_declared) return Undeclared(bytes);
-  if (!ContradictsClaim(bytes, text::KindOfCharset(declared_charset))) {
-    if (!SaysLatin1(declared_charset) || !IsTurkishAsLatin1(bytes)) return Convert(bytes, declared_charset);
-    OrRefusal<Utf8Text> turkish = ConvertGuessed(bytes, "windows-1254");
-    if (turkish) turkish->disbelieved = declared_charset;
-    return turkish;
-  }
+  if (!ContradictsClaim(bytes, text::KindOfCharset(declared_charset))) return ConvertDeclared(bytes, declared_charset);
   OrRefusal<Utf8Text> utf8 = Undeclared(bytes);
   if (utf8) utf8->disbelieved = declared_charset;
   return utf8;

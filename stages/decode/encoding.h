@@ -17,6 +17,8 @@ struct Utf8Text {
   bool charset_guessed = false;
   uint32_t repairs = 0;          // U+FFFD put in
   std::string disbelieved = {};  // the charset that was declared and that the bytes contradict; empty: none
+  std::string taken_for =
+      {};  // the charset for which some program took UTF-8 and encoded it once more, which is undone
 
   std::string_view text() const { return converted ? std::string_view(*converted) : original; }
 };

@@ -62,7 +62,7 @@ OrRefusal<Drafts> ReadHtml(const Reading& in) {
 }
 
 constexpr Format kFormats[] = {
-    {.media_types = {"text/plain"}, .read = ReadPlain},
+    {.media_types = {"text/plain", "message/rfc822"}, .read = ReadPlain},
     {.media_types = {"application/json", "text/json"}, .read = ReadJson, .is_json = true},
     {.media_types = {"application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-lines"},
      .read = ReadJsonLines,

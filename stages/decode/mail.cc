@@ -7,9 +7,11 @@
 
 #include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
+#include "lib/text/contact.h"
 #include "lib/text/sentence_break.h"
 #include "stages/decode/article/moment.h"
 #include "stages/decode/mail_words.h"
+#include "stages/decode/mime.h"
 #include "stages/decode/trim.h"
 
 namespace marsad::decode {
@@ -26,6 +28,7 @@ constexpr std::string_view kQuotes = " \t\"'*";
 struct Envelope {
   std::array<std::string, 4> values;  // by MailRole up to kDate
   std::string names;                  // of the headers, for the record: their values hold addresses
+  MimeHeaders mime;
 
   std::string& Of(MailRole role) { return values[static_cast<size_t>(role)]; }
   bool Has(MailRole role) const { return !values[static_cast<size_t>(role)].empty(); }
@@ -73,14 +76,26 @@ bool GoesOn(std::string_view text, const Envelope& envelope) {
   return next.role != MailRole::kDate || ParseOpenMoment(next.value).has_value();
 }
 
-void TakeHeader(const Header& header, Envelope* envelope) {
+// Where the value of what says how the text is encoded belongs; null: the header does not say so.
+std::string* MimeHeaderOf(std::string_view name, MimeHeaders* mime) {
+  const auto is = [&](std::string_view known) {
+    return std::ranges::equal(name, known, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+  };
+  if (is("content-type")) return &mime->content_type;
+  return is("content-transfer-encoding") ? &mime->transfer_encoding : nullptr;
+}
+
+// Where what is indented below the header goes on; null: nowhere.
+std::string* TakeHeader(const Header& header, Envelope* envelope) {
   constexpr size_t kMostNames = 300;  // bytes
   if (envelope->names.size() < kMostNames)
     envelope->names.append(envelope->names.empty() ? "" : ", ").append(header.name);
-  if (header.role > MailRole::kDate) return;
-  std::string& value = envelope->Of(header.role);
-  if (header.role == MailRole::kTo && !value.empty()) value += ", ";
-  if (header.role == MailRole::kTo || value.empty()) value += header.value;
+  std::string* const value =
+      header.role > MailRole::kDate ? MimeHeaderOf(header.name, &envelope->mime) : &envelope->Of(header.role);
+  if (value == nullptr) return nullptr;
+  if (header.role == MailRole::kTo && !value->empty()) *value += ", ";
+  if (header.role == MailRole::kTo || value->empty()) *value += header.value;
+  return value;
 }
 
 // Takes the header lines that begin `text`; those of no mail stay.
@@ -95,8 +110,7 @@ bool TakeHeaders(std::string_view* text, Envelope* envelope) {
       continue;
     }
     if (const Header header = ReadHeader(line); header.role != MailRole::kNone) {
-      TakeHeader(header, envelope);
-      last = header.role > MailRole::kDate ? nullptr : &envelope->Of(header.role);
+      last = TakeHeader(header, envelope);
     } else if ((rest.front() == ' ' || rest.front() == '\t') && !envelope->names.empty()) {
       if (last != nullptr) last->append(last->empty() ? "" : " ").append(line);
     } else {
@@ -105,6 +119,7 @@ bool TakeHeaders(std::string_view* text, Envelope* envelope) {
     rest = WithoutFirstLine(rest);
   }
   if (!envelope->IsMail()) return false;
+  for (std::string& value : envelope->values) value = DecodeWords(value);
   *text = Trim(rest, "\r\n");
   return true;
 }
@@ -174,17 +189,6 @@ bool EndsSentence(std::string_view line) {
 }
 
 bool IsShort(std::string_view line) { return CountCharacters(line) <= kShortLine; }
-
-// A telephone number, or an address of a page or a mailbox.
-bool HoldsContact(std::string_view line) {
-  constexpr std::ptrdiff_t kLeastDigits = 7;
-  constexpr size_t kMostPerDigit = 3;
-  if (line.find('@') != line.npos || line.find("www.") != line.npos || line.find("://") != line.npos) return true;
-  const auto digits = std::ranges::count_if(line, [](char c) { return c >= '0' && c <= '9'; });
-  const size_t begin = line.find_first_of("+(0123456789");
-  const size_t end = line.find_last_of("0123456789");
-  return digits >= kLeastDigits && end - begin <= static_cast<size_t>(digits) * kMostPerDigit;
-}
 
 // The article's lines among those of a mail.
 class BodyReader {
@@ -257,7 +261,7 @@ class BodyReader {
     for (; first > begin && !Trim(lines_[first - 1]).empty(); --first) {
       const std::string_view line = Trim(lines_[first - 1]);
       if (!IsShort(line) || EndsSentence(line)) return false;
-      contacts += HoldsContact(line) ? 1 : 0;
+      contacts += text::HoldsContact(line) ? 1 : 0;
       has_own = has_own || HoldsAddress(line);
     }
     if (first == begin || !(has_own || (contacts > 0 && *end - first >= 2))) return false;
@@ -333,12 +337,28 @@ std::string PersonIn(std::string_view sender) {
   return words >= 2 && words <= kMostWords ? person : std::string();
 }
 
+// What stands below the headers, decoded.
+std::string TextBelow(const MimeHeaders& headers, std::string_view body, Draft* draft) {
+  if (headers.SayNothing()) return std::string(body);
+  MimeText decoded = ReadMime(headers, body);
+  for (const std::string& part : decoded.ignored) draft->ignored_fields.push_back("a part of the mail: " + Quote(part));
+  return std::move(decoded.text);
+}
+
+// "From jane@port.example Tue Nov 17 10:30:00 2026": what parts the mails of a mailbox.
+std::string_view WithoutMailboxLine(std::string_view text) {
+  const std::string_view line = FirstLine(Trim(text, "\r\n"));
+  const bool is_one = line.starts_with("From ") && line.find('@') < line.find(':') && line.find(':') != line.npos;
+  return is_one ? WithoutFirstLine(Trim(text, "\r\n")) : text;
+}
+
 }  // namespace
 
 std::optional<Mail> ReadMail(std::string_view text, Draft* draft) {
   std::optional<Envelope> envelope;
   std::vector<std::string> addresses;
   std::string held;
+  text = WithoutMailboxLine(text);
   for (size_t depth = 0; depth < kMostInside; ++depth) {
     const std::string_view found = FindHeaders(text);
     if (found.empty()) break;
@@ -349,7 +369,7 @@ std::optional<Mail> ReadMail(std::string_view text, Draft* draft) {
     const std::string_view above = Trim(text.substr(0, static_cast<size_t>(found.data() - text.data())));
     const size_t said = above.substr(0, above.rfind('\n') + 1).size();  // without "Forwarded message"
     if (said > rest.size()) break;  // an answer, and below it the mail that it answers
-    held = rest;
+    held = TextBelow(inner.mime, rest, draft);
     text = held;
     AddAddresses(inner.Of(MailRole::kFrom), &addresses);
     AddAddresses(inner.Of(MailRole::kTo), &addresses);

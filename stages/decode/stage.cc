@@ -286,6 +286,10 @@ class DecodeStage final : public pipeline::Decoder {
       Warn(article, "the charset " + Quote(utf8.disbelieved) +
                         " that was declared is not that of the bytes, which are in " + utf8.charset);
     }
+    if (!utf8.taken_for.empty()) {
+      Warn(article, "the text was UTF-8 that some program had taken for " + utf8.taken_for +
+                        " and encoded once more; this is undone");
+    }
     if (repairs > 0) to->set_repairs(repairs);
     if (controls > 0) to->set_controls(controls);
     return Finish({.repair = false});

@@ -18,6 +18,7 @@
 #include "stages/decode/label_line.h"
 #include "stages/decode/mail.h"
 #include "stages/decode/markdown.h"
+#include "stages/decode/mime.h"
 #include "stages/decode/trim.h"
 
 namespace marsad::embedded {
@@ -286,6 +287,8 @@ OrRefusal<Draft> ReadTextArticle(std::string_view text) {
     parted = WithParagraphs(inner);
     text = parted;
   }
+  const std::optional<MimeText> bare = ReadBareMime(text);
+  if (bare) text = bare->text;
   const std::optional<Mail> mail = ReadMail(text, &draft);
   if (!mail) return ReadUnframed(text, std::move(draft));
   if (!IsLabelLine(mail->subject)) draft.title = mail->subject;

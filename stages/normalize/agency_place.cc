@@ -1,6 +1,7 @@
 #include "stages/normalize/agency_place.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "lib/text/casing.h"
@@ -21,11 +22,13 @@ constexpr size_t kMostNameWords = 3;    // of an agency's reporter
 bool IsAgency(std::string_view text) { return Phrases::Get().IsAgency(text); }
 
 // Blanks and bytes of letters with which no sign below begins: most that a head holds.
-bool IsInWords(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || (byte >= 0x80 && byte < 0xC0) ||
-         byte == 0xD9 || byte == 0xD0 || byte == 0xD1;
-}
+constexpr auto kInWords = [] {
+  std::array<bool, 256> in_words{};
+  for (size_t c = 'a'; c <= 'z'; ++c) in_words[c] = in_words[c - 'a' + 'A'] = true;
+  for (size_t byte = 0x80; byte < 0xC0; ++byte) in_words[byte] = true;
+  for (const size_t byte : {size_t{' '}, size_t{0xD9}, size_t{0xD0}, size_t{0xD1}}) in_words[byte] = true;
+  return in_words;
+}();
 
 // Where the signs end that follow `end`, and the blanks before them; `end` where there are none.
 size_t BehindSigns(std::string_view line, size_t end) {
@@ -174,8 +177,8 @@ struct Sign {
 
 // The first in the head of `rest`, from `at` on.
 std::optional<Sign> NextSign(std::string_view rest, size_t at) {
-  while (at < std::min(rest.size(), kLongestHead)) {
-    if (IsInWords(rest[at])) {
+  for (const size_t end = std::min(rest.size(), kLongestHead); at < end;) {
+    if (kInWords[static_cast<unsigned char>(rest[at])]) {
       ++at;
       continue;
     }

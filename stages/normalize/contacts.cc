@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/text/contact.h"
 #include "stages/normalize/line_shape.h"
 #include "stages/normalize/phrases.h"
 
@@ -19,7 +20,7 @@ bool BeginsContacts(std::string_view body, std::span<const Line> lines) {
   if (head.size() > kLongestHead || lines.size() > kMostContactLines) return false;
   const bool is_press = Phrases::Get().IsPressContacts(head);
   if (!is_press && !Phrases::Get().IsAnyContacts(head)) return false;
-  const auto reaches = [&](const Line& line) { return HoldsContact(line.span.Cut(body)); };
+  const auto reaches = [&](const Line& line) { return text::HoldsContact(line.span.Cut(body)); };
   if (std::ranges::none_of(lines.first(std::min(lines.size(), kMostLinesToContact)), reaches)) return false;
   return is_press || std::ranges::none_of(lines.subspan(1), [&](const Line& below) {
            return below.span.size() >= kShortestProse && EndsLikeProse(below.span.Cut(body));

@@ -121,10 +121,11 @@ std::string_view ScriptSubtag(std::string_view language, Script script) {
   return {};
 }
 
+constexpr uint32_t kByWords = 600;  // confidence at most, of what common words say
+
 // What common words say where the detector is not sure. Its `guess`, which may be empty, counts by itself only if the
 // source claims the same, or in Cyrillic script, where the alphabets have left few languages to choose from.
 Language BySecondLook(std::string_view sample, Script script, std::string_view claimed, std::string_view guess) {
-  constexpr uint32_t kByWords = 600;
   constexpr uint32_t kByClaim = 500;
   constexpr uint32_t kByGuess = 400;
   std::string_view words = LanguageOfWords(sample, claimed, guess);
@@ -204,6 +205,15 @@ Guess ExpectRussianOrUkrainian(std::string_view sample) {
   return only;
 }
 
+// Spain's regions have languages that the detector believes in at a few names of villages and people. If the common words of a text
+// say otherwise, they count. Empty: they do not.
+std::string_view InsteadOfRegional(std::string_view tag, std::string_view sample, std::string_view claimed) {
+  constexpr std::string_view kRegional[] = {"ca", "eu", "gl"};
+  if (std::ranges::find(kRegional, tag) == std::end(kRegional)) return {};
+  const std::string_view words = LanguageOfWords(sample, claimed, {});
+  return words == tag ? std::string_view() : words;
+}
+
 Language ByDetector(std::string_view sample, Script script, std::string_view claimed) {
   constexpr size_t kShort = 160;  // bytes
   const bool is_cyrillic = script == Script::kCyrillic;
@@ -214,6 +224,8 @@ Language ByDetector(std::string_view sample, Script script, std::string_view cla
   Guess guess = AskCld2(sample, hint, 0);
   const bool may_be_other = is_cyrillic && guess.tag == "sr" && sample.size() < kShort && !HasAlphabet(claimed);
   if (guess.is_reliable && is_possible(guess)) {
+    if (const std::string_view words = InsteadOfRegional(guess.tag, sample, claimed); !words.empty())
+      return {std::string(words), std::min(kByWords, ByLength(guess.bytes))};
     const Guess other = may_be_other ? ExpectRussianOrUkrainian(sample) : Guess();
     const std::string& tag = other.tag.empty() ? guess.tag : other.tag;
     return {tag + std::string(ScriptSubtag(tag, script)), std::min(guess.share, ByLength(guess.bytes))};

@@ -52,6 +52,29 @@ TEST(LanguageTest, MoreTextMoreConfidence) {
   EXPECT_LT(Detect(Repeat(word, 5), Script::kArabic).confidence, Detect(Repeat(word, 30), Script::kArabic).confidence);
 }
 
+// Names of a region's villages and people do not make news of its country the region's, nor the other way round.
+TEST(LanguageTest, SpanishWithNamesOfARegion) {
+  EXPECT_EQ(Detect("Sant Mart\u00ED de Llobera abre su mercat. El alcalde de Sant Mart\u00ED, Jordi Puigvert, dijo que "
+                   "la Fira de la Ceba "
+                   "se celebra por primera vez con los vecinos de Vilanova de l'Arbo\u00E7.",
+                   Script::kLatin)
+                .tag,
+            "es");
+  EXPECT_EQ(
+      Detect(
+          "El mercat de Sant Mart\u00ED ha obert les portes. L'alcalde va dir que la fira es fa per primera vegada amb "
+          "els ve\u00EFns del poble i que s'hi vendran cebes i bolets dels camps.",
+          Script::kLatin)
+          .tag,
+      "ca");
+  EXPECT_EQ(Detect("O mercado de Vilar abriu as portas. O alcalde dixo que a feira se celebra por primeira vez cos "
+                   "veci\u00F1os da "
+                   "parroquia e que non haber\u00E1 outra ata o ano que v\u00E9n.",
+                   Script::kLatin)
+                .tag,
+            "gl");
+}
+
 TEST(LanguageTest, ReadsTheBeginningOnly) {
   const std::string english = Repeat("the parliament voted on the new law and the minister agreed with it. ", 40);
   const std::string french = Repeat("le parlement a vot\u00E9 la nouvelle loi et le ministre est d'accord. ", 400);

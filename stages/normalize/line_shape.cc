@@ -77,23 +77,6 @@ bool IsContact(std::string_view line) {
   return at != line.npos && line[at - 1] != ' ' && line[at + 1] != ' ' && line.find('.', at) != line.npos;
 }
 
-bool HoldsContact(std::string_view line) {
-  constexpr size_t kLeastDigits = 6;
-  if (line.find('@') != line.npos || line.find("www.") != line.npos || line.find("://") != line.npos) return true;
-  size_t digits = 0;
-  for (size_t at = 0; at < line.size() && digits < kLeastDigits;) {
-    const SentenceClass found = ClassAt(line, at);
-    const bool parts = std::string_view(" ()-/+.").find(line[at]) != std::string_view::npos;
-    if (found == SentenceClass::kNumeric) {
-      ++digits;
-    } else if (!parts) {
-      digits = 0;
-    }
-    at += text::CodePointAt(line, at).bytes;
-  }
-  return digits >= kLeastDigits;
-}
-
 bool IsPageNumber(std::string_view line) {
   constexpr size_t kMostDigits = 3;
   size_t digits = 0;

@@ -26,9 +26,6 @@ bool IsPageNumber(std::string_view line);
 // "((jane@agency.example; +44 1632 960 220))": in brackets, where to reach whoever wrote it.
 bool IsContact(std::string_view line);
 
-// Whether `line` holds an address of a mailbox or a page, or a telephone number.
-bool HoldsContact(std::string_view line);
-
 // Length of the bullet that `line` begins with, with the blank after it; 0: none.
 size_t BulletBytes(std::string_view line);
 

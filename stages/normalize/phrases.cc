@@ -227,6 +227,11 @@ void Phrases::Add(std::string_view line) {
   if (typed != phrase) AddPhrase(meaning, where, typed);
 }
 
+std::vector<Phrases::Phrase>& Phrases::PhraseTable::operator[](const std::string& word) {
+  filter.Add(word);
+  return rows[word];
+}
+
 void Phrases::AddPhrase(Rule rule, Place place, std::string_view phrase) {
   const size_t gap = place == Place::kAround ? phrase.find(kGap) : phrase.size();
   std::vector<std::string> words = FoldedWords(phrase.substr(0, gap));
@@ -246,9 +251,10 @@ const std::vector<Phrases::Phrase>* Phrases::Alike(const Field& field, const tex
   // A number that is all of a line can be a phrase itself.
   const bool is_any_number = token.script == text::Script::kDigits && !is_alone;
   const std::string_view word = is_any_number ? kNumber : field.Word(token);
-  const auto& phrases = is_inside ? inside_by_first_word_ : by_first_word_;
-  const auto found = phrases.find(word);
-  return found == phrases.end() ? nullptr : &found->second;
+  const PhraseTable& phrases = is_inside ? inside_by_first_word_ : by_first_word_;
+  if (!phrases.filter.MayHave(word)) return nullptr;  // most
+  const auto found = phrases.rows.find(word);
+  return found == phrases.rows.end() ? nullptr : &found->second;
 }
 
 bool Phrases::StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens) {

@@ -15,6 +15,7 @@
 
 #include "stages/normalize/article.h"
 #include "stages/normalize/name_set.h"
+#include "stages/normalize/word_filter.h"
 
 namespace marsad::normalize {
 
@@ -116,7 +117,11 @@ class Phrases {
   const std::vector<Phrase>* Alike(const Field& field, const text::Token& token, bool is_alone, bool is_inside) const;
   static bool StandsAt(const Phrase& phrase, size_t at, const Field& field, std::span<const text::Token> tokens);
 
-  using PhraseTable = std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>>;
+  struct PhraseTable {
+    WordFilter filter;
+    std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> rows;
+    std::vector<Phrase>& operator[](const std::string& word);
+  };
   PhraseTable by_first_word_;
   PhraseTable inside_by_first_word_;  // those of them that need not begin their line
   std::vector<std::pair<std::string, Rule>> signs_;

@@ -218,9 +218,21 @@ class Finder {
     if (article != nullptr && Of(*article).prose * 2 >= prose) return article;
     if (facts_.articles.empty() && facts_.main == nullptr && facts_.texts.size() == 1 && Of(*facts_.texts[0]).text > 0)
       return facts_.texts[0];
+    if (const GumboNode* around = AroundHeading(); prose == 0 && around != nullptr) return around;
     if (facts_.main != nullptr && Of(*facts_.main).prose * 2 >= prose && prose > 0)
       return WithItsLikes(Descend(facts_.main));
     return WithItsLikes(Descend(facts_.body));
+  }
+
+  // On a page whose paragraphs are all short: what holds its only main heading with some lines of text; null: nothing does.
+  const GumboNode* AroundHeading() const {
+    constexpr uint32_t kLines = 100;  // bytes besides the heading and links
+    if (facts_.headings.size() != 1) return nullptr;
+    const GumboNode& heading = *facts_.headings.front();
+    const GumboNode* around = heading.parent;
+    if (around == facts_.body || around->type != GUMBO_NODE_ELEMENT) return nullptr;
+    const HtmlWeight weight = Of(*around);
+    return weight.text >= Of(heading).text + weight.linked + kLines ? around : nullptr;
   }
 
   // Whether it is one of the posts of a live blog: others like it stand beside it, and none of them leads elsewhere.

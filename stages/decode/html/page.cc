@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/take_until.h"
 #include "stages/decode/article/byline.h"
 #include "stages/decode/article/clean.h"
 #include "stages/decode/article/notice.h"
@@ -353,16 +354,13 @@ class PageReader {
   // News of a line or two: a heading, and prose or a whole sentence below it; without one, as in mails, several of these.
   bool IsFlash() const {
     constexpr int kFewestSentences = 3;
+    constexpr int kFewestBelowHeading = 2;  // or the last line is one
     const bool has_heading = !titles_.headings.empty() || !titles_.lesser.empty() || !titles_.titled.empty();
     if (draft_.title.empty()) return false;
-    if (has_heading) return main_.weight.prose > 0 || IsSentence(draft_.body);
+    if (has_heading && (main_.weight.prose > 0 || IsSentence(draft_.body))) return true;
     int sentences = 0;
-    for (std::string_view rest = draft_.body; !rest.empty();) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      sentences += IsSentence(line);
-    }
-    return sentences >= kFewestSentences;
+    for (std::string_view rest = draft_.body; !rest.empty();) sentences += IsSentence(TakeUntil('\n', &rest));
+    return sentences >= (has_heading ? kFewestBelowHeading : kFewestSentences);
   }
 
   HtmlFacts facts_;

@@ -102,8 +102,9 @@ TEST(HtmlPage, LeavesOutWhatSurroundsTheArticle) {
   const std::string links = "<a href=1>Storm at sea</a><a href=2>Ferry timetable</a>";
   for (const std::string& noise : std::vector<std::string>{
            "<nav>" + links + "</nav>", "<aside><p>" + Prose("Noise") + "</p></aside>", "<footer>Noise</footer>",
-           "<div class='post-share'>Noise</div>", "<div id=cookieConsent><p>" + Prose("Noise") + "</p></div>",
-           "<ul><li>" + links + "</ul>", "<section class=\"Related__box\">Noise</section>"}) {
+           "<div class='post-share'>Noise</div>", "<div class='post-rating'>Noise: <span>*****</span></div>",
+           "<div id=cookieConsent><p>" + Prose("Noise") + "</p></div>", "<ul><li>" + links + "</ul>",
+           "<section class=\"Related__box\">Noise</section>"}) {
     for (const std::string& page : std::vector<std::string>{
              "<article>" + Paragraphs(2) + noise + Paragraphs(1) + "</article>" + noise,
              "<header>Noise" + noise + "</header><main><div>" + Paragraphs(4) + noise + "</div></main>" + noise,

@@ -99,7 +99,7 @@ class Opener {
     if (value_.get(fields)) return false;
     if (auto change = OpenChange(fields); !change || *change) return change;
     if (const Known* known = FindKnown(fields); known != nullptr) return OpenKnown(*known, fields);
-    if (OpenExport(fields) || OpenFeed(fields)) return true;
+    if (OpenExport(fields) || OpenFeed(fields) || OpenOnlyMember(fields)) return true;
     if (HasOwnText(fields) || IsNinjs(fields) || LooksLikeArticle(fields)) return false;  // the cheapest look first
     return OpenOnlyArticle(fields);
   }
@@ -235,6 +235,14 @@ class Opener {
       if (is_text && std::ranges::find(roles, FindField(key).role) != roles.end()) return true;
     }
     return false;
+  }
+
+  // {"article": {...}}: an article alone in an object, under whatever name, is not that object's text.
+  bool OpenOnlyMember(const object& fields) {
+    if (fields.size() != 1) return false;
+    const auto [key, value] = *fields.begin();
+    return value.is_object() && !Holds(kBeside, FindPlain(key)) && IsArticle(value) &&
+           Enter("the field " + Quote(key), value);
   }
 
   // What is in an object that nobody knows: the only member that is an article, holds one, or lists such.

@@ -41,15 +41,18 @@ std::optional<std::string> TextAt(const element& value, int depth);
 
 // A piece of a line as editors store it, and as Telegram exports a message: texts and objects in one list.
 bool IsInline(const element& value) {
-  constexpr std::string_view kTypes[] = {"text",          "plain",   "bold",         "italic",       "underline",
-                                         "strikethrough", "spoiler", "link",         "hashtag",      "text_link",
-                                         "code",          "mention", "mention_name", "email",        "phone",
-                                         "cashtag",       "pre",     "bot_command",  "custom_emoji", "bank_card"};
-  std::string_view type;
+  constexpr std::string_view kTypes[] = {
+      "text",  "plain",   "bold",      "italic",      "underline",    "strikethrough", "spoiler",
+      "link",  "hashtag", "text_link", "code",        "mention",      "mention_name",  "email",
+      "phone", "cashtag", "pre",       "bot_command", "custom_emoji", "bank_card",     "span"};
   element text;
   object fields;
-  return !value.get(fields) && !fields["type"].get(type) && !fields["text"].get(text) && text.is_string() &&
-         std::ranges::find(kTypes, type) != std::end(kTypes);
+  if (value.get(fields) || (fields["text"].get(text) && fields["value"].get(text)) || !text.is_string()) return false;
+  constexpr const char* kTypeMembers[] = {"type", "_type", "nodeType"};
+  return std::ranges::any_of(kTypeMembers, [&](const char* name) {
+    std::string_view type;
+    return !fields[name].get(type) && std::ranges::find(kTypes, type) != std::end(kTypes);
+  });
 }
 
 bool AreInline(const array& list) {

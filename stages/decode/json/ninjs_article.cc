@@ -300,7 +300,7 @@ class NinjsReader {
 constexpr JsonField NinjsReader::kPlain[] = {
     {"uri", TakeText<&Draft::uri>, kJsonText},
     {"version", TakeVersion, "a whole number from 0, or a text"},
-    {"pubstatus", TakePubStatus, "usable, withheld or canceled", true},
+    {"pubstatus", TakePubStatus, "a word such as usable, withheld or canceled", true},
     {"language", TakeLanguage, kJsonText},
     {"urgency", TakeUrgency, "a whole number from 1 (most urgent) to 9"},
     {"firstcreated", TakePublished, kJsonDate},

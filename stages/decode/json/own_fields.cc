@@ -119,7 +119,7 @@ constexpr JsonField kFields[] = {
     {"title", TakeShaped<&Draft::title>, kJsonText},
     {"body", TakeShaped<&Draft::body>, kJsonText},
     {"language", TakeLanguage, kJsonText},
-    {"pub_status", TakePubStatus, "usable, withheld or canceled", true},
+    {"pub_status", TakePubStatus, "a word such as usable, withheld or canceled", true},
     {"source", TakeSource, "a text, or an object of the texts name, uri and country"},
     {"url", TakeUrl, kJsonText},
     {"authors", TakeAuthors, "a text, or a list of texts"},

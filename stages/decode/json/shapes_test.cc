@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -151,17 +152,41 @@ TEST(JsonShapes, WhatNobodyCanReadIsNamedAndLeftOut) {
   EXPECT_THAT(read->drafts.at(0).ignored_fields, Contains("urgency"));
 }
 
-// But an embargo is never broken by mistake, nor an item shown whose status nobody knows.
+// But an embargo is never broken by mistake, nor an item shown whose status is no word.
 TEST(JsonShapes, AnEmbargoMustBeReadable) {
   JsonReader reader;
-  for (const char* field : {R"("embargoed":true)", R"("embargoed":["noon"])", R"("embargoedUntil":"noon")",
-                            R"("pubstatus":7)", R"("pubstatus":"dead")"}) {
+  for (const char* field :
+       {R"("embargoed":true)", R"("embargoed":["noon"])", R"("embargoedUntil":"noon")", R"("pubstatus":7)"}) {
     EXPECT_FALSE(reader.Read(R"({"headline":"A","content":"B c.",)" + std::string(field) + "}", kLimits)) << field;
   }
-  for (const char* field : {R"("embargoed_until":"noon")", R"("pub_status":"dead")"}) {
+  for (const char* field : {R"("embargoed_until":"noon")", R"("pub_status":7)"}) {
     EXPECT_FALSE(reader.Read(R"({"title":"A","content":"B c.",)" + std::string(field) + "}", kLimits)) << field;
   }
   for (const Draft& draft : EachWay(R"("embargoed":false)")) EXPECT_FALSE(draft.embargoed_until);
+}
+
+TEST(JsonShapes, AStatusIsOneOfManyWords) {
+  const std::pair<const char*, std::optional<PubStatus>> cases[] = {
+      {"usable", PubStatus::kUsable},
+      {"Published", PubStatus::kUsable},
+      {"stat:live", PubStatus::kUsable},
+      {"http://example.org/withheld", PubStatus::kWithheld},
+      {" draft ", PubStatus::kWithheld},
+      {"KILLED", PubStatus::kCanceled},
+      {"cancelled", PubStatus::kCanceled},
+      {"perhaps", std::nullopt},
+      {"", std::nullopt}};
+  for (const auto& [word, status] : cases) {
+    for (const std::string& draft_json :
+         {R"({"headline":"A","content":"B c.","pubstatus":")" + std::string(word) + "\"}",
+          R"({"title":"A","body":"B c.","pub_status":")" + std::string(word) + "\"}"}) {
+      JsonReader reader;
+      const OrRefusal<Drafts> read = reader.Read(draft_json, kLimits);
+      ASSERT_TRUE(read) << draft_json;
+      EXPECT_EQ(read->drafts.at(0).pub_status, status) << draft_json;
+      EXPECT_EQ(read->drafts.at(0).ignored_fields.size(), status ? 0 : 1) << draft_json;
+    }
+  }
 }
 
 TEST(JsonShapes, TextsInWrappers) {

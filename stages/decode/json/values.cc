@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "stages/decode/article/pub_status.h"
 #include "stages/decode/json/loose_values.h"
 
 namespace marsad::decode {
@@ -73,16 +74,10 @@ bool TakeVersion(const element& value, Draft* draft) {
 }
 
 bool TakePubStatus(const element& value, Draft* draft) {
-  std::string_view status;
-  if (value.get(status)) return false;
-  const auto is = [&](std::string_view name) {
-    return std::equal(status.begin(), status.end(), name.begin(), name.end(),
-                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
-  };
-  if (is("usable")) draft->pub_status = PubStatus::kUsable;
-  if (is("withheld")) draft->pub_status = PubStatus::kWithheld;
-  if (is("canceled") || is("cancelled")) draft->pub_status = PubStatus::kCanceled;
-  return draft->pub_status.has_value();
+  std::string_view word;
+  if (value.get(word)) return false;
+  TakeStatus("pub_status", word, draft);
+  return true;
 }
 
 bool TakeLanguage(const element& value, Draft* draft) {

@@ -34,7 +34,7 @@ bool TakeText(const simdjson::dom::element& value, Draft* draft) {
 }
 
 bool TakeVersion(const simdjson::dom::element& value, Draft* draft);    // a text that is no number: version_label
-bool TakePubStatus(const simdjson::dom::element& value, Draft* draft);  // in any case of letters; cancelled too
+bool TakePubStatus(const simdjson::dom::element& value, Draft* draft);  // article/pub_status.h
 bool TakeLanguage(const simdjson::dom::element& value, Draft* draft);
 bool TakeUrl(const simdjson::dom::element& value, Draft* draft);
 bool TakeUrgency(const simdjson::dom::element& value, Draft* draft);

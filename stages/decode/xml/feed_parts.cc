@@ -7,6 +7,7 @@
 #include "stages/decode/article/bounds.h"
 #include "stages/decode/binary.h"
 #include "stages/decode/encoding.h"
+#include "stages/decode/html/mixed.h"
 #include "stages/decode/limits.h"
 #include "stages/decode/trim.h"
 #include "stages/decode/xml/fields.h"
@@ -95,7 +96,13 @@ OrRefusal<RichText> ReadRich(const XmlElement& element, Draft* draft) {
     NoteIgnored(element.QualifiedName() + ": " + Shorten(type), draft);
     return RichText{};
   }
-  return type == "text" ? ReadLines(element.Text()) : ReadTextOrHtml(element.Text());
+  if (type == "text") return ReadLines(element.Text());
+  const std::string text = element.Text();
+  if (!Trim(text).starts_with("&lt;")) return ReadTextOrHtml(text);
+  // Markup that was escaped once more than needed.
+  OrRefusal<RichText> escaped = ReadHtmlFragment(text);
+  if (!escaped || !HoldsTags(escaped->text)) return escaped;
+  return ReadTextOrHtml(std::string(escaped->text));
 }
 
 std::string LinkOf(const XmlElement& element, const std::string& base) {

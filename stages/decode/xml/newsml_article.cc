@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stages/decode/article/byline.h"
+#include "stages/decode/article/pub_status.h"
 #include "stages/decode/trim.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
@@ -110,7 +111,7 @@ class ItemReader {
       TakeDate("versionCreated", TrimmedText(created), &draft_.updated, &draft_);
     }
     if (Checked embargo = TakeEmbargo(Child(meta, "embargoed")); !embargo) return embargo;
-    if (Checked status = TakeStatus(Child(meta, "pubStatus")); !status) return status;
+    TakeStatusOf(Child(meta, "pubStatus"));
     TakeSignals(meta);
     for (const XmlElement* link : All(meta, "link")) TakeLink(*link);
     return {};
@@ -139,18 +140,11 @@ class ItemReader {
                                         "; allowed is a date and time such as 2026-11-03T14:30:00+03:00");
   }
 
-  Checked TakeStatus(const XmlElement* status) {
+  // What an embargo withholds is not made usable by it.
+  void TakeStatusOf(const XmlElement* status) {
     const std::string code = CodeOf(status);
-    if (code.empty() || SameName(code, "usable")) {
-      if (!code.empty() && !draft_.pub_status) draft_.pub_status = PubStatus::kUsable;
-    } else if (SameName(code, "withheld")) {
-      draft_.pub_status = PubStatus::kWithheld;
-    } else if (SameName(code, "canceled") || SameName(code, "cancelled")) {
-      draft_.pub_status = PubStatus::kCanceled;
-    } else {
-      return Refuse(Fault::kBadField, "\"pubStatus\" is " + Quote(code) + "; allowed is usable, withheld or canceled");
-    }
-    return {};
+    const bool is_usable = StatusOf(code) == PubStatus::kUsable;
+    if (!code.empty() && !(is_usable && draft_.pub_status)) TakeStatus("pubStatus", code, &draft_);
   }
 
   // With a correction the note to editors says what was wrong.

@@ -130,8 +130,9 @@ TEST(ReadNewsml, KillsEmbargoesAndStatus) {
       << "an embargo without an end";
   EXPECT_THAT(Read(Item("<embargoed>tomorrow</embargoed>", "", "")).error().detail,
               HasSubstr("\"embargoed\" is \"tomorrow\"; allowed is"));
-  EXPECT_THAT(Read(Item("<pubStatus qcode='stat:perhaps'/>", "", "")).error().detail,
-              HasSubstr("allowed is usable, withheld or canceled"));
+  const Draft unknown = ReadOne(Item("<pubStatus qcode='stat:perhaps'/>", "", ""));
+  EXPECT_FALSE(unknown.pub_status);
+  EXPECT_THAT(unknown.ignored_fields, ElementsAre("pubStatus: \"perhaps\""));
 }
 
 TEST(ReadNewsml, AnItemNeedsItsGuid) {

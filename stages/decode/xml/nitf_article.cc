@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "stages/decode/article/byline.h"
+#include "stages/decode/article/pub_status.h"
 #include "stages/decode/trim.h"
 #include "stages/decode/xml/fields.h"
 #include "stages/decode/xml/names.h"
@@ -90,17 +91,6 @@ Checked PutBody(const XmlElement& body, Draft* draft) {
   return PutHead(*head, draft);
 }
 
-void TakeStatus(const std::string& status, Draft* draft) {
-  if (status.empty() || SameName(status, "usable")) return;
-  if (SameName(status, "embargoed") || SameName(status, "withheld")) {
-    draft->pub_status = PubStatus::kWithheld;
-  } else if (SameName(status, "canceled") || SameName(status, "cancelled") || SameName(status, "killed")) {
-    draft->pub_status = PubStatus::kCanceled;
-  } else {
-    NoteIgnored("management-status: " + Quote(status), draft);
-  }
-}
-
 void TakeUrgency(const std::string& urgency, Draft* draft) {
   if (urgency.size() == 1 && urgency[0] >= '1' && urgency[0] <= '9') {
     draft->urgency = static_cast<uint32_t>(urgency[0] - '0');
@@ -111,7 +101,8 @@ void TakeUrgency(const std::string& urgency, Draft* draft) {
 
 Checked TakeDocdata(const XmlElement& docdata, Draft* draft) {
   draft->uri = ValueOf(Child(docdata, "doc-id"), "id-string");
-  TakeStatus(ValueOf(&docdata, "management-status"), draft);
+  if (const std::string status = ValueOf(&docdata, "management-status"); !status.empty())
+    TakeStatus("management-status", status, draft);
   TakeUrgency(ValueOf(Child(docdata, "urgency"), "ed-urg"), draft);
   const std::string issued = ValueOf(Child(docdata, "date.issue"), "norm");
   if (!issued.empty()) TakeDate("date.issue", issued, &draft->published, draft);
