@@ -44,7 +44,7 @@ class Explain(Temporary):
     def check_article(self, record, file):
         self.assertEqual(record["text"]["language"], file[:2])
         self.assertTrue(record["summary"]["text"])
-        self.assertEqual([run["status"] for run in record["runs"]], ["OK"] * 4)
+        self.assertEqual([run["status"] for run in record["runs"]], ["OK"] * 5)
         sure = [mention for entity in record.get("entities", []) for mention in entity["mentions"] if not mention.get("unsure")]
         self.assertEqual(bool(sure), file != "en-slow-bread.txt")
         texts = {"TITLE": record["article"]["title"].encode(), "BODY": record["article"]["body"].encode()}

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "cli/show/article_view.h"
+#include "cli/show/story_view.h"
 #include "cli/show/summary_view.h"
 #include "lib/text/escape.h"
 #include "marsad/v1/dead_letter.pb.h"
@@ -38,6 +39,19 @@ std::string Superscript(size_t number) {
   return raised;
 }
 
+// What whoever built on other articles is to do.
+std::string EffectLines(const v1::EnrichedArticle& article, const std::vector<EffectView>& effects,
+                        const Terminal& terminal) {
+  std::string lines;
+  for (const EffectView& effect : effects) {
+    std::string line = fmt::format("{} {}", effect.action, Inserted(effect.uri));
+    if (effect.version > 0) line += fmt::format(", version {}", effect.version);
+    lines += "  to do: " + terminal.Painted(Paint::kBad, line) + "\n";
+  }
+  if (article.story().effects_cut()) lines += "  to do: more than are named here\n";
+  return lines;
+}
+
 // One article being printed.
 class Printer {
  public:
@@ -53,6 +67,7 @@ class Printer {
   std::string Full() {
     ArticleView view = View(article_);
     Head(view);
+    StoryLines();
     SummaryLines();
     if (!view.body.empty()) Label("Text");
     for (const BlockView& block : view.body) Block(block);
@@ -63,6 +78,7 @@ class Printer {
 
   std::string Compact() {
     Head(View(article_));
+    StoryLines();
     SummaryLines();
     EntityLine();
     FailedRuns();
@@ -107,6 +123,27 @@ class Printer {
   }
 
   void Label(std::string_view label) { out_ += "\n" + terminal_.Painted(Paint::kBold, label) + "\n"; }
+
+  void StoryLines() {
+    const StoryView story = ViewStory(article_);
+    if (story.relations.empty()) return;
+    Label("Story");
+    for (const RelationView& relation : story.relations) out_ += "  " + Relation(relation) + "\n";
+    out_ += EffectLines(article_, story.effects, terminal_);
+    if (story.counts.empty()) return;
+    std::string line = story.counts + " in " + Inserted(article_.story().id());
+    if (!article_.story().title().empty() && article_.story().title_uri() != article_.article().uri()) {
+      line += ": " + Inserted(article_.story().title());
+    }
+    out_ += "  " + terminal_.Painted(Paint::kDim, line) + "\n";
+  }
+
+  static std::string Relation(const RelationView& relation) {
+    std::string line(relation.is);
+    if (!relation.uri.empty()) line += " " + Inserted(relation.uri);
+    if (relation.percent > 0) line += fmt::format(", {} % shared", relation.percent);
+    return line + ShowChanges(relation.changes);
+  }
 
   void SummaryLines() {
     if (article_.summary().text().empty()) return;
@@ -254,9 +291,11 @@ std::string PrintDeadLetter(const v1::DeadLetter& letter, const Terminal& termin
   return out + terminal.Painted(Paint::kDim, where) + "\n\n";
 }
 
-std::string PrintKill(std::string_view key, const Terminal& terminal) {
-  return terminal.Painted(Paint::kBad, "KILLED") + "  " + Inserted(key) +
-         "  the publisher withdrew this article; whoever was told of it must be told\n\n";
+std::string PrintKill(std::string_view key, const Terminal& terminal, const v1::EnrichedArticle* kill) {
+  std::string out = terminal.Painted(Paint::kBad, "KILLED") + "  " + Inserted(key) +
+                    "  the publisher withdrew this article; whoever was told of it must be told\n";
+  if (kill != nullptr) out += EffectLines(*kill, ViewStory(*kill).effects, terminal);
+  return out + "\n";
 }
 
 std::string PrintRaw(std::string_view bytes, size_t max_bytes) {

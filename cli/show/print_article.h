@@ -24,8 +24,8 @@ std::string PrintArticle(const v1::EnrichedArticle& article, Detail detail, cons
 // Stage, code and sentence of a refusal, and where the record is.
 std::string PrintDeadLetter(const v1::DeadLetter& letter, const Terminal& terminal);
 
-// That the article `key` is withdrawn.
-std::string PrintKill(std::string_view key, const Terminal& terminal);
+// That the article `key` is withdrawn, and if `kill`, what cluster says of that, is not null, whom else it concerns.
+std::string PrintKill(std::string_view key, const Terminal& terminal, const v1::EnrichedArticle* kill = nullptr);
 
 // `bytes` for a person who looks at a record that is no protobuf: text with its controls escaped, at most `max_bytes`.
 std::string PrintRaw(std::string_view bytes, size_t max_bytes);

@@ -38,6 +38,13 @@ bool HasSource(const std::string& wanted, const v1::EnrichedArticle& article) {
   return wanted == source.uri() || (source.has_name() && IsAlike(wanted, source.name()));
 }
 
+bool HasStory(const std::string& wanted, const v1::EnrichedArticle& article) {
+  const v1::Story& story = article.story();
+  const auto is_wanted = [&](const std::string& id) { return id == wanted; };
+  return is_wanted(story.id()) || std::any_of(story.merged().begin(), story.merged().end(), is_wanted) ||
+         std::any_of(story.related().begin(), story.related().end(), is_wanted);
+}
+
 using Has = bool (*)(const std::string& wanted, const v1::EnrichedArticle& article);
 
 bool HasAny(const std::vector<std::string>& wanted, const v1::EnrichedArticle& article, Has has) {
@@ -50,10 +57,20 @@ bool HasAny(const std::vector<std::string>& wanted, const v1::EnrichedArticle& a
 bool Passes(const kafka::ReadRecord& record, const RecordFilter& filter) {
   const auto is_key = [&](const std::string& key) { return record.key == key; };
   if (!filter.keys.empty() && std::none_of(filter.keys.begin(), filter.keys.end(), is_key)) return false;
-  if (filter.entities.empty() && filter.languages.empty() && filter.sources.empty()) return true;
+  if (filter.entities.empty() && filter.languages.empty() && filter.sources.empty() && filter.stories.empty())
+    return true;
   const auto article = ParseAs<v1::EnrichedArticle>(record);
   return article && HasAny(filter.entities, *article, HasEntity) && HasAny(filter.languages, *article, HasLanguage) &&
-         HasAny(filter.sources, *article, HasSource);
+         HasAny(filter.sources, *article, HasSource) && HasAny(filter.stories, *article, HasStory);
+}
+
+void FollowStories(const kafka::ReadRecord& record, RecordFilter* filter) {
+  if (filter->stories.empty()) return;
+  const auto article = ParseAs<v1::EnrichedArticle>(record);
+  if (!article || article->story().id().empty() || !HasAny(filter->stories, *article, HasStory)) return;
+  const std::string& id = article->story().id();
+  const bool is_known = std::find(filter->stories.begin(), filter->stories.end(), id) != filter->stories.end();
+  if (!is_known) filter->stories.push_back(id);
 }
 
 }  // namespace marsad::cli

@@ -75,5 +75,35 @@ TEST_F(RecordFilterTest, WhatIsNoArticlePassesByItsKeyAlone) {
   EXPECT_FALSE(Passes(record_, {.sources = {"Al Marsad"}}));
 }
 
+TEST_F(RecordFilterTest, StoriesAlsoByThoseThatEndedInThem) {
+  EXPECT_FALSE(Passes(record_, {.stories = {"urn:story"}}));
+  v1::EnrichedArticle article = MakeArticle("urn:a", "A title", "Body.");
+  article.mutable_story()->set_id("urn:story");
+  article.mutable_story()->add_merged("urn:ended");
+  article.mutable_story()->add_related("urn:before");
+  const std::string value = article.SerializeAsString();
+  record_.value = value;
+  for (const char* wanted : {"urn:story", "urn:ended", "urn:before"}) {
+    EXPECT_TRUE(Passes(record_, {.stories = {wanted}})) << wanted;
+  }
+  EXPECT_FALSE(Passes(record_, {.stories = {"urn:a"}}));
+}
+
+TEST_F(RecordFilterTest, AStoryIsFollowedIntoTheOneThatItEndedIn) {
+  v1::EnrichedArticle article = MakeArticle("urn:a", "A title", "Body.");
+  article.mutable_story()->set_id("urn:older");
+  const std::string other = article.SerializeAsString();
+  article.mutable_story()->add_merged("urn:ended");
+  const std::string merging = article.SerializeAsString();
+  RecordFilter filter = {.stories = {"urn:ended"}};
+  record_.value = other;
+  FollowStories(record_, &filter);
+  EXPECT_FALSE(Passes(record_, filter));
+  record_.value = merging;
+  FollowStories(record_, &filter);
+  record_.value = other;
+  EXPECT_TRUE(Passes(record_, filter));
+}
+
 }  // namespace
 }  // namespace marsad::cli

@@ -58,6 +58,7 @@ Result<kafka::ReadFrom> ParseFrom(const std::string& from) {
 
 // Reads until one of the limits is reached.
 int Follow(const TapOptions& options, kafka::Reader& reader) {
+  RecordFilter filter = options.filter;
   Terminal terminal = OpenTerminal(1, options.color);
   auto deadline = SystemClock().Now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
                                             std::chrono::duration<double>(options.seconds));
@@ -68,9 +69,10 @@ int Follow(const TapOptions& options, kafka::Reader& reader) {
       Complain(record.error().message);
       return app::kFailed;
     }
-    if (*record && !Passes(**record, options.filter)) continue;
+    if (*record && !Passes(**record, filter)) continue;
     if (*record) {
       ++shown;
+      FollowStories(**record, &filter);
       if (!WriteOut(ShowRecord(**record, options.show, terminal))) return app::kFailed;
     } else if (options.stop_at_end && reader.at_end()) {
       return app::kOk;
@@ -115,6 +117,9 @@ void AddTap(CLI::App& app, Command* command) {
   verb->add_option("--entity", options->filter.entities, "Only articles that name this: an id (Q7747) or a name");
   verb->add_option("--language", options->filter.languages, "Only articles in this language, e.g. ar");
   verb->add_option("--source", options->filter.sources, "Only articles of this source: its name or address");
+  verb->add_option("--story", options->filter.stories,
+                   "Only articles of this story, by its id, also after others ended in it")
+      ->check(NotEmpty());
   verb->add_flag("--json", options->show.json, "One record a line, in protobuf's JSON mapping");
   verb->add_flag("--raw", options->show.raw, "Values as they are, each followed by a line feed");
   verb->add_flag("--full", options->show.full, "The whole text of each article");
@@ -123,7 +128,8 @@ void AddTap(CLI::App& app, Command* command) {
                            "Examples:\n  marsad tap news.enriched --bootstrap localhost:9092\n"
                            "  marsad tap news.dead --config marsad.yaml --from beginning --stop-at-end\n"
                            "  marsad tap news.enriched --config marsad.yaml --json --limit 10 | jq .article.title\n"
-                           "  marsad tap news.enriched --config marsad.yaml --language ar --entity Q7747\n\n") +
+                           "  marsad tap news.enriched --config marsad.yaml --language ar --entity Q7747\n"
+                           "  marsad tap news.stories --config marsad.yaml --story https://example.org/first\n\n") +
                kExitCodes);
   verb->callback([options, command] { *command = [options] { return Tap(*options); }; });
 }
