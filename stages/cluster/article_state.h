@@ -14,7 +14,8 @@ namespace marsad::cluster {
 struct ArticleState {
   KnownArticle known = {};
   // Its sequence is 0 and all that follows is empty if the article is no longer in the window, or never was: a thin record,
-  // by which a late kill still names the copies.
+  // by which a late kill still names the copies. Only the number of the story that it was in last is there too, instead of
+  // `known.last_story_number`, which is 0 in all.
   StoryArticle story = {};
   // Of what is compared; empty if the article is withdrawn or held.
   CopyText text = {};

@@ -1,6 +1,7 @@
 #include "stages/cluster/fold.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "stages/cluster/fold_links.h"
@@ -23,6 +24,18 @@ std::vector<std::string_view> SameText(const std::vector<Found>& found) {
     if (each.comparison.relation != Relation::kShares) uris.push_back(each.uri);
   }
   return uris;
+}
+
+// Of a story that `uri` begins: that, and a number for each time that one of its own ended with the window, so that no two
+// stories have one id.
+std::string NewStoryId(std::string_view uri, std::string_view last_story) {
+  if (!last_story.starts_with(uri)) return std::string(uri);
+  const std::string_view number = last_story.substr(uri.size());
+  if (number.empty()) return std::string(uri) + "#2";
+  uint64_t last = 0;
+  const auto [end, error] = std::from_chars(number.data() + 1, number.data() + number.size(), last);
+  const bool is_ours = number.front() == '#' && error == std::errc() && end == number.data() + number.size();
+  return is_ours ? std::string(uri) + '#' + std::to_string(last + 1) : std::string(uri);
 }
 
 Version MakeVersion(const ArticleView& article, const Reading& reading) {
@@ -76,6 +89,7 @@ class Cluster::Memory {
   struct Step {
     const ArticleView& article;
     const Reading& reading;
+    StoryName last_story = {};  // that it was in when it left the window; number 0: none
     std::vector<Found> found = {};
     Outcome outcome = {};
   };
@@ -87,7 +101,7 @@ class Cluster::Memory {
   void Withdraw(std::string_view uri, Counting counting);
   void Place(const Decision& decision, Step* step);
   std::string StoryToJoin(const Step& step, const std::string& target) const;
-  void Relate(const Step& step, std::string_view last_story, std::vector<std::string>* related) const;
+  void Relate(const Step& step, std::vector<std::string>* related) const;
   uint32_t NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story);
   void TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const;
   void TellStory(std::string_view uri, Outcome* outcome) const;
@@ -118,7 +132,7 @@ Outcome Cluster::Memory::Fold(const ArticleView& article) {
   now_ = std::max(now_, article.received);
   MakeRoom(&outcome);
   const KnownArticle* known = versions_.Find(article.uri);
-  const std::string last_story = known == nullptr ? "" : known->last_story;
+  if (known != nullptr) step.last_story = {known->last_story_number, known->last_story};
   if (known == nullptr) step.found = FindLinks(step);
   const std::vector<std::string_view> same_text = SameText(step.found);
   version.same_text = same_text;
@@ -136,7 +150,7 @@ Outcome Cluster::Memory::Fold(const ArticleView& article) {
     Withdraw(article.uri, Counting::kCounts);
   }
   TellStory(article.uri, &outcome);
-  Relate(step, last_story, &outcome.related);
+  Relate(step, &outcome.related);
   if (const StoryArticle* placed = stories_.Find(article.uri); placed && decision.change != Change::kRepeated) {
     outcome.sequence = placed->change;
   }
@@ -168,21 +182,20 @@ void Cluster::Memory::MakeRoom(Outcome* outcome) {
 }
 
 void Cluster::Memory::LeaveWindow(const std::string& uri) {
-  const std::string story = stories_.StoryOf(uri)->id;
+  const StoryName story = *stories_.StoryOf(uri);
   texts_.Take(uri);
   stories_.Forget(uri);
-  versions_.SetLastStory(uri, story);
+  versions_.SetLastStory(uri, story.id, story.number);
 }
 
 // The articles of the window that have words in common with it, the nearest first.
 std::vector<Found> Cluster::Memory::FindLinks(const Step& step) {
   std::vector<Found> found;
-  const Reading& reading = step.reading;
-  if (reading.text.size() == 0 || step.article.status != Status::kUsable) return found;
-  for (std::string& uri : texts_.FindCandidates(reading.sample)) {
+  if (step.reading.text.size() == 0 || step.article.status != Status::kUsable) return found;
+  for (std::string& uri : texts_.FindCandidates(step.reading.sample)) {
     if (uri == step.article.uri) continue;
     const KeptText& other = *texts_.Find(uri);
-    Comparison comparison = CompareWithDays(reading, other, limits_.relations);
+    Comparison comparison = CompareWithDays(step.reading, other, limits_.relations);
     if (comparison.relation == Relation::kNone) continue;
     found.push_back({.uri = std::move(uri), .comparison = std::move(comparison)});
     found.back().version = versions_.Find(found.back().uri)->version;
@@ -225,9 +238,14 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
   const std::string same_as = StoryToJoin(*step, decision.target);
   const bool is_copy = std::any_of(step->found.begin(), step->found.end(),
                                    [](const Found& found) { return IsCopy(found.comparison.relation); });
-  const Placement placement = stories_.Add(
-      article.uri, now_, MakeVectors(article, model_->RarityOf(article.language)),
-      {.same_as = same_as, .free_from = article.embargoed_until, .source = reading.source, .is_copy = is_copy});
+  const Placement placement = stories_.Add(article.uri, now_, MakeVectors(article, model_->RarityOf(article.language)),
+                                           {.same_as = same_as,
+                                            .story = step->last_story.number,
+                                            .new_id = NewStoryId(article.uri, step->last_story.id),
+                                            .free_from = article.embargoed_until,
+                                            .source = reading.source,
+                                            .is_copy = is_copy});
+  if (step->last_story.number != 0) versions_.SetLastStory(article.uri, "", 0);
   step->outcome.novelty = NoveltyOf(reading.text, before ? &before->text : nullptr, placement.story.number);
   for (const StoryName& merged : placement.merged) step->outcome.merged.push_back(merged.id);
   step->outcome.kind = placement.is_new ? DuplicateKind::kOriginal : DuplicateKind::kSameStory;
@@ -250,8 +268,8 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
 uint32_t Cluster::Memory::NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story) {
   words_.Clear();
   if (before != nullptr) words_.Add(*before);
-  for (const std::string& uri : stories_.NewestOf(story)) {
-    if (const KeptText* kept = texts_.Find(uri)) words_.Add(kept->text);
+  for (const std::string* uri : stories_.NewestOf(story)) {
+    if (const KeptText* kept = texts_.Find(*uri)) words_.Add(kept->text);
   }
   return words_.NewOf(text);
 }
@@ -282,12 +300,12 @@ void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<Ke
 }
 
 // Of a version, or of an article, whose story left the window.
-void Cluster::Memory::Relate(const Step& step, std::string_view last_story, std::vector<std::string>* related) const {
+void Cluster::Memory::Relate(const Step& step, std::vector<std::string>* related) const {
   const auto add = [&](std::string_view story) {
     if (story.empty() || story == step.outcome.story) return;
     if (std::find(related->begin(), related->end(), story) == related->end()) related->emplace_back(story);
   };
-  add(last_story);
+  add(step.last_story.id);
   for (const Related& link : step.article.related) {
     const KnownArticle* known = versions_.Find(link.uri);
     if (known != nullptr && stories_.Find(link.uri) == nullptr) add(known->last_story);
@@ -315,6 +333,8 @@ std::optional<ArticleState> Cluster::Memory::StateOf(std::string_view uri) const
   const KnownArticle* known = versions_.Find(uri);
   if (known == nullptr) return std::nullopt;
   ArticleState state = {.known = *known};
+  state.known.last_story_number = 0;
+  state.story.story.number = known->last_story_number;
   if (const StoryArticle* story = stories_.Find(uri)) state.story = *story;
   if (const KeptText* kept = texts_.Find(uri)) {
     state.text = kept->text;
@@ -339,6 +359,7 @@ void Cluster::Memory::Restore(std::string_view uri, std::optional<ArticleState> 
   texts_.Restore(uri, std::move(text));
   stories_.Restore(uri, state && !state->is_thin() ? std::optional(std::move(state->story)) : std::nullopt);
   if (state) now_ = std::max(now_, state->known.touched);
+  if (state && state->is_thin()) state->known.last_story_number = state->story.story.number;
   versions_.Restore(uri, state ? std::optional(std::move(state->known)) : std::nullopt);
 }
 

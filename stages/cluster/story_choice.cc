@@ -1,4 +1,4 @@
-// How StoryIndex chooses a story.
+// How StoryIndex chooses a story, and what it tells of one.
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -38,49 +38,123 @@ int32_t LogOf(size_t count) {
 
 }  // namespace
 
-void StoryIndex::FindByTerm(uint32_t term, std::vector<uint64_t>* found) const {
-  const auto listed = by_term_.find(term);
-  if (listed == by_term_.end()) return;
-  std::vector<uint64_t> stories;
-  size_t entries = 0;
-  for (size_t i = listed->second.size(); i-- > 0 && entries < limits_.entries && stories.size() < limits_.stories;) {
-    const uint64_t sequence = listed->second[i];
-    if (!IsLive(sequence)) continue;
-    ++entries;
-    const uint64_t story = At(sequence).story;
-    if (std::find(stories.begin(), stories.end(), story) == stories.end()) stories.push_back(story);
+// An article's title and body in one table, so that a story's words are looked at once for both.
+class StoryIndex::Query {
+ public:
+  explicit Query(const ArticleVectors& vectors) : vectors_(vectors), lengths_(LengthsOf(vectors)) {
+    for (const Term& term : vectors.title) SlotOf(term.hash).title = term.weight;
+    for (const Term& term : vectors.body) SlotOf(term.hash).body = term.weight;
   }
-  found->insert(found->end(), stories.begin(), stories.end());
+
+  struct Dots {
+    int64_t title = 0;
+    int64_t body = 0;
+  };
+  Dots Multiply(const TermVector& words) const {
+    Dots dots;
+    for (const Term& term : words) {
+      const uint32_t bit = term.hash % (kFilter * 64);
+      if ((filter_[bit / 64] >> bit % 64 & 1) == 0) continue;
+      size_t at = term.hash % kSlots;
+      while (slots_[at].is_used && slots_[at].hash != term.hash) at = (at + 1) % kSlots;
+      dots.title += int64_t{slots_[at].title} * term.weight;
+      dots.body += int64_t{slots_[at].body} * term.weight;
+    }
+    return dots;
+  }
+
+  const ArticleVectors& vectors() const { return vectors_; }
+  const Lengths& lengths() const { return lengths_; }
+
+ private:
+  static constexpr size_t kSlots = 256;  // more than twice of what a title and a body have
+  static constexpr size_t kFilter = 64;
+  static_assert(kSlots > 2 * (kTitleTerms + kBodyTerms));
+  struct Slot {
+    uint32_t hash = 0;
+    int32_t title = 0;
+    int32_t body = 0;
+    bool is_used = false;
+  };
+
+  Slot& SlotOf(uint32_t hash) {
+    const uint32_t bit = hash % (kFilter * 64);
+    filter_[bit / 64] |= uint64_t{1} << bit % 64;
+    size_t at = hash % kSlots;
+    while (slots_[at].is_used && slots_[at].hash != hash) at = (at + 1) % kSlots;
+    slots_[at].hash = hash;
+    slots_[at].is_used = true;
+    return slots_[at];
+  }
+
+  const ArticleVectors& vectors_;
+  Lengths lengths_;
+  std::array<uint64_t, kFilter> filter_{};
+  std::array<Slot, kSlots> slots_{};
+};
+
+void StoryIndex::FindByTerm(const Term& term, std::vector<Touched>* found) const {
+  const auto listed = by_term_.find(term.hash);
+  if (listed == by_term_.end()) return;
+  const size_t first = found->size();
+  size_t entries = 0;
+  const std::vector<uint64_t>& sequences = listed->second;
+  for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
+    const uint64_t story = LiveIn(sequences[i]);
+    if (story == 0) continue;
+    ++entries;
+    const bool is_there = std::any_of(found->begin() + static_cast<ptrdiff_t>(first), found->end(),
+                                      [&](const Touched& touched) { return touched.story == story; });
+    if (!is_there) found->push_back({story, term.weight});
+  }
 }
 
+// By their numbers.
 std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& body) const {
-  std::vector<uint64_t> found;
-  for (const Term& term : FindHeaviest(body, limits_.terms)) FindByTerm(term.hash, &found);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
+  std::vector<Touched> found;
+  for (const Term& term : FindHeaviest(body, limits_.terms)) FindByTerm(term, &found);
+  std::sort(found.begin(), found.end(), [](const Touched& a, const Touched& b) { return a.story < b.story; });
+  size_t stories = 0;
+  for (const Touched& each : found) {
+    if (stories > 0 && found[stories - 1].story == each.story) {
+      found[stories - 1].weight += each.weight;
+    } else {
+      found[stories++] = each;
+    }
+  }
+  found.resize(stories);
+  if (stories > limits_.scored) {
+    const auto heavier = [](const Touched& a, const Touched& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.story > b.story;
+    };
+    std::nth_element(found.begin(), found.begin() + static_cast<ptrdiff_t>(limits_.scored), found.end(), heavier);
+    found.resize(limits_.scored);
+  }
+  std::vector<uint64_t> numbers;
+  for (const Touched& each : found) numbers.push_back(each.story);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
 }
 
 StoryFeatures StoryIndex::Measure(const ArticleVectors& vectors, Timestamp time, uint64_t number) const {
-  return MeasureStory(vectors, LengthsOf(vectors), time, stories_.at(number));
+  return MeasureStory(Query(vectors), time, stories_.at(number));
 }
 
-StoryFeatures StoryIndex::MeasureStory(const ArticleVectors& vectors, const Lengths& lengths, Timestamp time,
-                                       const Story& story) const {
+StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const Story& story) const {
   const ArticleVectors& sums = story.sums;
-  const Measured title = {vectors.title, lengths.title};
-  const Measured body = {vectors.body, lengths.body};
-  const Measured titles = {sums.title, story.lengths.title};
-  const Measured bodies = {sums.body, story.lengths.body};
+  const Query::Dots titles = query.Multiply(sums.title);
+  const Query::Dots bodies = query.Multiply(sums.body);
+  const Lengths& one = query.lengths();
+  const Lengths& all = story.lengths;
   using F = StoryFeatures;
   StoryFeatures features;
-  features.values[F::kTitleTitle] = Cosine(title, titles);
-  features.values[F::kBodyBody] = Cosine(body, bodies);
-  features.values[F::kTitleBody] = Cosine(title, bodies);
-  features.values[F::kBodyTitle] = Cosine(body, titles);
-  features.values[F::kEntities] =
-      Cosine(Measured{vectors.entities, lengths.entities}, Measured{sums.entities, story.lengths.entities});
-  features.values[F::kNoEntities] = vectors.entities.empty() || sums.entities.empty() ? 1000 : 0;
+  features.values[F::kTitleTitle] = CosineOf(titles.title, one.title, all.title);
+  features.values[F::kBodyBody] = CosineOf(bodies.body, one.body, all.body);
+  features.values[F::kTitleBody] = CosineOf(bodies.title, one.title, all.body);
+  features.values[F::kBodyTitle] = CosineOf(titles.body, one.body, all.title);
+  const TermVector& entities = query.vectors().entities;
+  features.values[F::kEntities] = Cosine(Measured{entities, one.entities}, Measured{sums.entities, all.entities});
+  features.values[F::kNoEntities] = entities.empty() || sums.entities.empty() ? 1000 : 0;
   features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).article.time.millis());
   features.values[F::kLogSize] = LogOf(story.members.size());
   features.values[F::kBodySquared] = features.values[F::kBodyBody] * features.values[F::kBodyBody] / 1000;
@@ -104,10 +178,10 @@ bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
 // The best story, the older of equals; of those that merge the oldest survives.
 Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, bool is_free) const {
   std::vector<Scored> scored;
-  const Lengths lengths = LengthsOf(vectors);
+  const Query query(vectors);
   for (const uint64_t story : FindCandidates(vectors.body)) {
     if (is_free && IsClosed(story, time)) continue;
-    scored.push_back({story, Score(MeasureStory(vectors, lengths, time, stories_.at(story)))});
+    scored.push_back({story, Score(MeasureStory(query, time, stories_.at(story)))});
   }
   std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
   if (scored.empty() || scored.front().score < model_.join) return {.is_new = true};
@@ -122,6 +196,22 @@ Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, bool
     if (story != survives) placement.merged.push_back(NameOf(story));
   }
   return placement;
+}
+
+StorySummary StoryIndex::Summarize(uint64_t number, Timestamp time) const {
+  const auto found = stories_.find(number);
+  if (found == stories_.end()) return {};
+  const Story& story = found->second;
+  StorySummary summary = {.articles = static_cast<uint32_t>(story.members.size()),
+                          .withdrawn = static_cast<uint32_t>(story.withdrawn.size()),
+                          .sources = static_cast<uint32_t>(story.sources.size()),
+                          .original_sources = story.original_sources,
+                          .first_seen = FirstSeen(number, time)};
+  const auto earliest = std::find_if(story.members.begin(), story.members.end(), [&](uint64_t sequence) {
+    return !At(sequence).article.is_copy && At(sequence).article.free_from <= time;
+  });
+  if (earliest != story.members.end()) summary.earliest = &At(*earliest).uri;
+  return summary;
 }
 
 }  // namespace marsad::cluster

@@ -22,7 +22,7 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
   const bool is_free = joining.free_from <= time;
   Placement placement;
   const auto known = by_uri_.find(member.uri);
-  std::optional<StoryName> given = known != by_uri_.end() ? StoryOf(uri) : StoryOf(joining.same_as);
+  std::optional<StoryName> given = known != by_uri_.end() ? StoryOf(uri) : FindGiven(joining);
   if (known != by_uri_.end()) {
     member.article.merged = At(known->second).article.merged;
   } else if (given && is_free && IsClosed(given->number, time)) {
@@ -32,7 +32,10 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
     placement.story = *given;
   } else {
     placement = Choose(vectors, time, is_free);
-    if (placement.is_new) placement.story = {sequence, member.uri, joining.free_from};
+    if (placement.is_new) {
+      placement.story = {sequence, joining.new_id.empty() ? member.uri : std::string(joining.new_id),
+                         joining.free_from};
+    }
     for (const StoryName& ended : placement.merged) member.article.merged.push_back(ended.number);
   }
   placement.first_seen = FirstSeen(placement.story.number, time);
@@ -47,11 +50,18 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
   member.article.is_copy = joining.is_copy;
   member.article.free_from = joining.free_from;
   member.article.vectors = std::move(vectors);
-  if (known != by_uri_.end()) Replace(known->second, std::nullopt);
+  const uint64_t before = known == by_uri_.end() ? 0 : known->second;
   Replace(sequence, std::move(member));
   next_ = sequence + 1;
+  // After the new version was put in its place: so no merge that the old one made is undone in between.
+  if (before != 0) Replace(before, std::nullopt);
   placement.articles = stories_.at(Resolve(placement.story.number)).members.size();
   return placement;
+}
+
+std::optional<StoryName> StoryIndex::FindGiven(const Joining& joining) const {
+  const uint64_t story = Resolve(joining.story);
+  return names_.contains(story) ? NameOf(story) : StoryOf(joining.same_as);
 }
 
 void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting) {
@@ -64,9 +74,10 @@ void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting)
   member.article.vectors = {};
   member.article.story = NameOf(member.story);
   if (counting == Counting::kCounts) member.article.change = NextChange(member.story);
-  Replace(known->second, std::nullopt);
+  const uint64_t before = known->second;
   Replace(next_, std::move(member));
   ++next_;
+  Replace(before, std::nullopt);
 }
 
 void StoryIndex::Forget(std::string_view uri) {
@@ -74,18 +85,14 @@ void StoryIndex::Forget(std::string_view uri) {
   if (known != by_uri_.end()) Replace(known->second, std::nullopt);
 }
 
-bool StoryIndex::IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).free_from > time; }
-
 uint64_t StoryIndex::NextChange(uint64_t story) const {
   const auto name = names_.find(story);
-  return name == names_.end() || name->second.changes.empty() ? 1 : *name->second.changes.rbegin() + 1;
+  return name == names_.end() || name->second.changes.empty() ? 1 : name->second.changes.back() + 1;
 }
 
 Timestamp StoryIndex::FirstSeen(uint64_t number, Timestamp time) const {
   const auto story = stories_.find(number);
-  if (story == stories_.end()) return time;
-  for (const uint64_t sequence : story->second.members) time = std::min(time, At(sequence).article.first_seen);
-  return time;
+  return story == stories_.end() || story->second.members.empty() ? time : std::min(time, story->second.first_seen);
 }
 
 // Times rise with sequences, and the first slot is never empty.
@@ -112,61 +119,42 @@ std::vector<std::string> StoryIndex::MembersOf(uint64_t story) const {
   return uris;
 }
 
-std::vector<std::string> StoryIndex::NewestOf(uint64_t number) const {
-  std::vector<std::string> uris;
+std::vector<const std::string*> StoryIndex::NewestOf(uint64_t number) const {
+  std::vector<const std::string*> uris;
   const auto found = stories_.find(number);
   if (found == stories_.end()) return uris;
   const std::vector<uint64_t>& members = found->second.members;
-  const size_t first = members.size() > limits_.members ? members.size() - limits_.members : 0;
-  for (size_t i = first; i < members.size(); ++i) uris.push_back(At(members[i]).uri);
+  for (size_t i = members.size() - std::min(members.size(), limits_.members); i < members.size(); ++i) {
+    uris.push_back(&At(members[i]).uri);
+  }
   return uris;
 }
 
-StorySummary StoryIndex::Summarize(uint64_t number, Timestamp time) const {
-  StorySummary summary = {.first_seen = FirstSeen(number, time)};
-  if (const auto gone = withdrawn_.find(number); gone != withdrawn_.end()) {
-    summary.withdrawn = static_cast<uint32_t>(gone->second.size());
-  }
-  const auto found = stories_.find(number);
-  if (found == stories_.end()) return summary;
-  std::set<uint32_t> sources;
-  std::set<uint32_t> original_sources;
-  for (const uint64_t sequence : found->second.members) {
-    const Member& member = At(sequence);
-    sources.insert(member.article.source);
-    if (member.article.is_copy) continue;
-    original_sources.insert(member.article.source);
-    if (summary.earliest == nullptr && member.article.free_from <= time) summary.earliest = &member.uri;
-  }
-  summary.articles = static_cast<uint32_t>(found->second.members.size());
-  summary.sources = static_cast<uint32_t>(sources.size());
-  summary.original_sources = static_cast<uint32_t>(original_sources.size());
-  return summary;
-}
-
 std::optional<uint64_t> StoryIndex::NumberOf(std::string_view story_id) const {
-  for (const auto& [number, story] : stories_) {
-    if (names_.at(number).id == story_id) return number;
+  for (size_t i = 0; i < live_in_.size(); ++i) {
+    if (live_in_[i] != 0 && names_.at(live_in_[i]).id == story_id) return live_in_[i];
   }
   return std::nullopt;
 }
 
 std::vector<uint64_t> StoryIndex::Stories() const {
-  std::vector<uint64_t> numbers;
-  for (const auto& [number, story] : stories_) numbers.push_back(number);
+  std::vector<uint64_t> numbers(live_in_.begin(), live_in_.end());
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  if (!numbers.empty() && numbers.front() == 0) numbers.erase(numbers.begin());
   return numbers;
 }
 
 const ArticleVectors* StoryIndex::SumsOf(uint64_t story) const {
   const auto found = stories_.find(story);
-  return found == stories_.end() ? nullptr : &found->second.sums;
+  return found == stories_.end() || found->second.members.empty() ? nullptr : &found->second.sums;
 }
 
 void StoryIndex::RollBack(Mark mark) {
   while (journal_.size() > mark) {
     Undo undo = std::move(journal_.back());
     journal_.pop_back();
-    Take(undo.sequence);
+    if (IsKnown(undo.sequence)) Take(undo.sequence);
     if (undo.before) Put(undo.sequence, std::move(*undo.before));
     next_ = undo.next;
   }
@@ -184,81 +172,74 @@ void StoryIndex::Restore(std::string_view uri, std::optional<StoryArticle> artic
 }
 
 void StoryIndex::Replace(uint64_t sequence, std::optional<Member> member) {
-  std::optional<Member>& slot = SlotOf(sequence);
-  journal_.push_back({.next = next_, .sequence = sequence, .before = slot});
-  Take(sequence);
+  const uint64_t next = next_;
+  std::optional<Member> before = IsKnown(sequence) ? Take(sequence) : std::nullopt;
   if (member) Put(sequence, std::move(*member));
+  journal_.push_back({.next = next, .sequence = sequence, .before = std::move(before)});
 }
 
-std::optional<StoryIndex::Member>& StoryIndex::SlotOf(uint64_t sequence) {
+void StoryIndex::GiveSlot(uint64_t sequence) {
   if (slots_.empty()) base_ = sequence;
-  while (sequence < base_) {
+  for (; sequence < base_; --base_) {
     slots_.emplace_front();
-    --base_;
+    live_in_.push_front(0);
   }
-  while (sequence >= base_ + slots_.size()) slots_.emplace_back();
-  return slots_[sequence - base_];
+  while (sequence >= base_ + slots_.size()) {
+    slots_.emplace_back();
+    live_in_.push_back(0);
+  }
 }
 
-bool StoryIndex::IsLive(uint64_t sequence) const {
-  return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_] &&
-         !slots_[sequence - base_]->article.is_withdrawn;
+void StoryIndex::TrimSlots() {
+  for (; !slots_.empty() && !slots_.back(); slots_.pop_back()) live_in_.pop_back();
+  for (; !slots_.empty() && !slots_.front(); slots_.pop_front(), ++base_) live_in_.pop_front();
 }
 
 void StoryIndex::Put(uint64_t sequence, Member member) {
+  GiveSlot(sequence);
   const StoryArticle& article = member.article;
-  Name& name = names_[article.story.number];
-  name.id = article.story.id;
+  const uint64_t story = article.story.number;
+  Name& name = names_[story];
+  if (name.changes.empty()) name.id = article.story.id;
   name.free_from = article.story.free_from;
-  name.changes.insert(article.change);
-  ++name.records;
+  name.changes.insert(std::upper_bound(name.changes.begin(), name.changes.end(), article.change), article.change);
   by_uri_[member.uri] = sequence;
   const std::vector<uint64_t> merged = article.merged;
-  const uint64_t story = article.story.number;
-  SlotOf(sequence) = std::move(member);
+  slots_[sequence - base_] = std::move(member);
   for (const uint64_t ended : merged) {
     const uint64_t before = Resolve(ended);
-    ended_in_[ended] = story;
+    ended_in_[ended] = {story, sequence};
     if (before != Resolve(ended)) Regroup(before);
   }
   At(sequence).story = Resolve(story);
-  if (At(sequence).article.is_withdrawn) {
-    withdrawn_[At(sequence).story].insert(sequence);
-  } else {
-    List(sequence);
-    Join(sequence);
-  }
+  if (!At(sequence).article.is_withdrawn) List(sequence);
+  Join(sequence);
 }
 
-void StoryIndex::Take(uint64_t sequence) {
-  std::optional<Member>& slot = SlotOf(sequence);
-  if (slot) {
-    if (slot->article.is_withdrawn) {
-      LeaveWithdrawn(sequence);
-    } else {
-      Leave(sequence);
-      Unlist(sequence);
-    }
-    for (const uint64_t ended : slot->article.merged) {
-      const uint64_t before = Resolve(ended);
-      ended_in_.erase(ended);
-      Regroup(before);
-    }
-    const auto name = names_.find(slot->article.story.number);
-    name->second.changes.erase(slot->article.change);
-    if (--name->second.records == 0) names_.erase(name);
-    by_uri_.erase(slot->uri);
-    slot.reset();
+std::optional<StoryIndex::Member> StoryIndex::Take(uint64_t sequence) {
+  Leave(sequence);
+  Member member = std::move(At(sequence));
+  slots_[sequence - base_].reset();
+  if (!member.article.is_withdrawn) Unlist(member, sequence);
+  for (const uint64_t ended : member.article.merged) {
+    const auto end = ended_in_.find(ended);
+    if (end == ended_in_.end() || end->second.sequence != sequence) continue;
+    const uint64_t before = Resolve(ended);
+    ended_in_.erase(end);
+    Regroup(before);
   }
-  while (!slots_.empty() && !slots_.back()) slots_.pop_back();
-  while (!slots_.empty() && !slots_.front()) {
-    slots_.pop_front();
-    ++base_;
-  }
+  const auto name = names_.find(member.article.story.number);
+  std::vector<uint64_t>& changes = name->second.changes;
+  changes.erase(std::lower_bound(changes.begin(), changes.end(), member.article.change));
+  if (changes.empty()) names_.erase(name);
+  const auto known = by_uri_.find(member.uri);
+  if (known != by_uri_.end() && known->second == sequence) by_uri_.erase(known);
+  TrimSlots();
+  return member;
 }
 
 uint64_t StoryIndex::Resolve(uint64_t story) const {
-  for (auto next = ended_in_.find(story); next != ended_in_.end(); next = ended_in_.find(story)) story = next->second;
+  for (auto end = ended_in_.find(story); end != ended_in_.end(); end = ended_in_.find(story)) story = end->second.in;
   return story;
 }
 
@@ -267,14 +248,25 @@ StoryName StoryIndex::NameOf(uint64_t story) const {
   return {story, name.id, name.free_from};
 }
 
+void StoryIndex::SetStory(uint64_t sequence, uint64_t story) {
+  Member& member = At(sequence);
+  member.story = story;
+  live_in_[sequence - base_] = member.article.is_withdrawn ? 0 : story;
+}
+
 // Into the story that it is in now. The sums are of the newest members: one that comes may push another out of them.
 void StoryIndex::Join(uint64_t sequence) {
-  Story& story = stories_[At(sequence).story];
-  const auto at = std::lower_bound(story.members.begin(), story.members.end(), sequence);
-  const auto newer = static_cast<size_t>(story.members.end() - at);
-  story.members.insert(at, sequence);
+  const Member& member = At(sequence);
+  SetStory(sequence, member.story);
+  Story& story = stories_[member.story];
+  std::vector<uint64_t>& list = member.article.is_withdrawn ? story.withdrawn : story.members;
+  const auto at = std::lower_bound(list.begin(), list.end(), sequence);
+  const auto newer = static_cast<size_t>(list.end() - at);
+  if (!member.article.is_withdrawn) Enlist(member.article, &story);
+  list.insert(at, sequence);
+  if (member.article.is_withdrawn) return;
   if (newer >= limits_.members) return;
-  AddVectors(&story.sums, At(sequence).article.vectors, 1);
+  AddVectors(&story.sums, member.article.vectors, 1);
   if (story.members.size() > limits_.members) {
     const uint64_t pushed_out = story.members[story.members.size() - limits_.members - 1];
     AddVectors(&story.sums, At(pushed_out).article.vectors, -1);
@@ -283,71 +275,119 @@ void StoryIndex::Join(uint64_t sequence) {
 }
 
 void StoryIndex::Leave(uint64_t sequence) {
-  const auto found = stories_.find(At(sequence).story);
+  const Member& member = At(sequence);
+  const auto found = stories_.find(member.story);
   Story& story = found->second;
-  const auto at = std::lower_bound(story.members.begin(), story.members.end(), sequence);
-  const auto newer = static_cast<size_t>(story.members.end() - at) - 1;
-  if (newer < limits_.members) {
-    AddVectors(&story.sums, At(sequence).article.vectors, -1);
-    if (story.members.size() > limits_.members) {
-      const uint64_t comes_in = story.members[story.members.size() - limits_.members - 1];
-      AddVectors(&story.sums, At(comes_in).article.vectors, 1);
-    }
-    story.lengths = LengthsOf(story.sums);
+  std::vector<uint64_t>& list = member.article.is_withdrawn ? story.withdrawn : story.members;
+  const auto at = std::lower_bound(list.begin(), list.end(), sequence);
+  const auto newer = static_cast<size_t>(list.end() - at) - 1;
+  list.erase(at);
+  live_in_[sequence - base_] = 0;
+  if (story.members.empty() && story.withdrawn.empty()) {
+    stories_.erase(found);
+    return;
   }
-  story.members.erase(at);
-  if (story.members.empty()) stories_.erase(found);
-}
-
-void StoryIndex::LeaveWithdrawn(uint64_t sequence) {
-  const auto found = withdrawn_.find(At(sequence).story);
-  found->second.erase(sequence);
-  if (found->second.empty()) withdrawn_.erase(found);
-}
-
-void StoryIndex::RegroupWithdrawn(uint64_t story) {
-  const auto found = withdrawn_.find(story);
-  if (found == withdrawn_.end()) return;
-  const std::set<uint64_t> sequences = found->second;
-  for (const uint64_t sequence : sequences) {
-    LeaveWithdrawn(sequence);
-    At(sequence).story = Resolve(At(sequence).article.story.number);
-    withdrawn_[At(sequence).story].insert(sequence);
+  if (member.article.is_withdrawn) return;
+  CountSource(member.article, -1, &story);
+  if (member.article.first_seen == story.first_seen) story.first_seen = LeastFirstSeen(story);
+  if (newer >= limits_.members) return;
+  AddVectors(&story.sums, member.article.vectors, -1);
+  if (story.members.size() >= limits_.members) {
+    const uint64_t comes_in = story.members[story.members.size() - limits_.members];
+    AddVectors(&story.sums, At(comes_in).article.vectors, 1);
   }
+  story.lengths = LengthsOf(story.sums);
 }
 
-// After a merge, or after one was undone: each member of `story` goes where its record says.
-void StoryIndex::Regroup(uint64_t story) {
-  RegroupWithdrawn(story);
-  const auto found = stories_.find(story);
+void StoryIndex::CountSource(const StoryArticle& article, int sign, Story* story) {
+  auto count = std::find_if(story->sources.begin(), story->sources.end(),
+                            [&](const SourceCount& each) { return each.source == article.source; });
+  if (count == story->sources.end()) count = story->sources.insert(count, {.source = article.source});
+  const bool had_originals = count->originals != 0;
+  count->articles += static_cast<uint32_t>(sign);
+  if (!article.is_copy) count->originals += static_cast<uint32_t>(sign);
+  if (had_originals && count->originals == 0) --story->original_sources;
+  if (!had_originals && count->originals != 0) ++story->original_sources;
+  if (count->articles != 0) return;
+  *count = story->sources.back();
+  story->sources.pop_back();
+}
+
+// The newest most often says it: it was told of the story as it was.
+Timestamp StoryIndex::LeastFirstSeen(const Story& story) const {
+  Timestamp least = {};
+  for (size_t i = story.members.size(); i-- > 0;) {
+    const Timestamp said = At(story.members[i]).article.first_seen;
+    if (said == story.first_seen) return said;
+    least = least.known() ? std::min(least, said) : said;
+  }
+  return least;
+}
+
+// After a merge, or after one was undone: each article of `story` goes where its record says.
+void StoryIndex::Regroup(uint64_t number) {
+  const auto found = stories_.find(number);
   if (found == stories_.end()) return;
-  const std::vector<uint64_t> members = found->second.members;
-  for (const uint64_t sequence : members) {
+  const Story before = std::move(found->second);
+  stories_.erase(found);
+  std::vector<uint64_t> changed;
+  const auto move = [&](uint64_t sequence) -> Story& {
     const uint64_t goes_to = Resolve(At(sequence).article.story.number);
-    if (goes_to == story) continue;
-    Leave(sequence);
-    At(sequence).story = goes_to;
-    Join(sequence);
+    SetStory(sequence, goes_to);
+    if (std::find(changed.begin(), changed.end(), goes_to) == changed.end()) changed.push_back(goes_to);
+    return stories_[goes_to];
+  };
+  for (const uint64_t sequence : before.members) {
+    Story& story = move(sequence);
+    Enlist(At(sequence).article, &story);
+    story.members.push_back(sequence);
   }
+  for (const uint64_t sequence : before.withdrawn) move(sequence).withdrawn.push_back(sequence);
+  for (const uint64_t story : changed) Rebuild(&stories_.at(story));
+}
+
+// Counts a member that is not in its list yet.
+void StoryIndex::Enlist(const StoryArticle& article, Story* story) {
+  CountSource(article, 1, story);
+  story->first_seen = story->members.empty() ? article.first_seen : std::min(story->first_seen, article.first_seen);
+}
+
+// The order of its lists, and the sums.
+void StoryIndex::Rebuild(Story* story) const {
+  std::sort(story->members.begin(), story->members.end());
+  std::sort(story->withdrawn.begin(), story->withdrawn.end());
+  story->sums = {};
+  const size_t first = story->members.size() - std::min(story->members.size(), limits_.members);
+  for (size_t i = first; i < story->members.size(); ++i) {
+    AddVectors(&story->sums, At(story->members[i]).article.vectors, 1);
+  }
+  story->lengths = LengthsOf(story->sums);
 }
 
 void StoryIndex::List(uint64_t sequence) {
-  for (const Term& term : At(sequence).article.vectors.body) {
+  for (const Term& term : FindHeaviest(At(sequence).article.vectors.body, limits_.listed)) {
     std::vector<uint64_t>& listed = by_term_[term.hash];
     // Those that are gone are left where they are until they are many.
-    if (listed.size() == listed.capacity()) std::erase_if(listed, [this](uint64_t other) { return !IsLive(other); });
+    if (listed.size() == listed.capacity())
+      std::erase_if(listed, [this](uint64_t other) { return LiveIn(other) == 0; });
     const auto at = std::lower_bound(listed.begin(), listed.end(), sequence);
     if (at == listed.end() || *at != sequence) listed.insert(at, sequence);
   }
 }
 
 // A sequence may be used again by another article after a rollback, but only if it was the last one: that goes at once.
-void StoryIndex::Unlist(uint64_t sequence) {
-  for (const Term& term : At(sequence).article.vectors.body) {
+void StoryIndex::Unlist(const Member& member, uint64_t sequence) {
+  for (const Term& term : FindHeaviest(member.article.vectors.body, limits_.listed)) {
     const auto listed = by_term_.find(term.hash);
     if (listed == by_term_.end()) continue;
-    if (!listed->second.empty() && listed->second.back() == sequence) listed->second.pop_back();
-    if (listed->second.empty()) by_term_.erase(listed);
+    std::vector<uint64_t>& sequences = listed->second;
+    if (!sequences.empty() && sequences.back() == sequence) sequences.pop_back();
+    // The oldest goes with all before it, which are gone too.
+    if (!sequences.empty() && sequences.front() == sequence) {
+      sequences.erase(sequences.begin(), std::find_if(sequences.begin(), sequences.end(),
+                                                      [this](uint64_t other) { return LiveIn(other) != 0; }));
+    }
+    if (sequences.empty()) by_term_.erase(listed);
   }
 }
 

@@ -8,9 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -53,7 +51,10 @@ struct StoryLimits {
   size_t stories = 32;   // found by each: the newest that have it
   size_t entries = 256;  // looked at for each
   size_t members = 32;   // of a story, the newest, that its vectors are made of
-  size_t merges = 4;     // of one article
+  size_t scored =
+      48;  // of all that were found, those with the heaviest of its words: the others are not looked at closely
+  size_t listed = 60;  // of its words, the heaviest, by which an article is found
+  size_t merges = 4;   // of one article
 };
 
 // A story's number is that of its first article, its id that one's uri.
@@ -83,7 +84,9 @@ struct StoryArticle {
 // What else is told of an article that is added.
 struct Joining {
   std::string_view same_as = {};  // a uri: the story of that one is joined; empty: none
-  Timestamp free_from = {};       // the end of its embargo
+  uint64_t story = 0;  // the number of one that it was in before it left the window: joined first, if it is there
+  std::string_view new_id = {};  // of the story that it begins, if it does; empty: its uri
+  Timestamp free_from = {};      // the end of its embargo
   uint32_t source = 0;
   bool is_copy = false;
 };
@@ -136,7 +139,7 @@ class StoryIndex {
   // The uris of its live articles in the order of their sequences.
   std::vector<std::string> MembersOf(uint64_t story) const;
   // Those of them that its vectors are made of.
-  std::vector<std::string> NewestOf(uint64_t story) const;
+  std::vector<const std::string*> NewestOf(uint64_t story) const;
   StorySummary Summarize(uint64_t story, Timestamp time) const;
   std::optional<uint64_t> NumberOf(std::string_view story_id) const;  // looks at all; none: it has no live articles
   std::vector<uint64_t> Stories() const;                              // those that have live articles, rising
@@ -168,20 +171,38 @@ class StoryIndex {
     uint64_t body = 0;
     uint64_t entities = 0;
   };
+  struct SourceCount {
+    uint32_t source = 0;
+    uint32_t articles = 0;
+    uint32_t originals = 0;  // of them, that are no copies
+  };
   struct Story {
-    std::vector<uint64_t> members;  // sequences, rising
-    ArticleVectors sums;            // of the newest
-    Lengths lengths;                // of the sums
+    std::vector<uint64_t> members;     // sequences, rising
+    std::vector<uint64_t> withdrawn;   // the same
+    std::vector<SourceCount> sources;  // of the members; in no order
+    uint32_t original_sources = 0;     // of them, that have originals
+    Timestamp first_seen = {};         // the least that members say
+    ArticleVectors sums;               // of the newest
+    Lengths lengths;                   // of the sums
   };
   struct Name {
     std::string id;
     Timestamp free_from;
-    std::set<uint64_t> changes;  // that records say
-    size_t records = 0;          // that say it
+    std::vector<uint64_t> changes;  // one of each record that says the name; rising
+  };
+  // What Member.article.merged say.
+  struct End {
+    uint64_t in = 0;        // story
+    uint64_t sequence = 0;  // of the record that says so
   };
   struct Scored {
     uint64_t story = 0;
     int64_t score = 0;
+  };
+  // A story that has some of an article's heaviest words.
+  struct Touched {
+    uint64_t story = 0;
+    int64_t weight = 0;  // of these words
   };
   // What was there before, to be put back.
   struct Undo {
@@ -189,48 +210,60 @@ class StoryIndex {
     uint64_t sequence = 0;
     std::optional<Member> before = {};
   };
+  class Query;
 
   // Members alone are state; all else follows from them in Put() and Take().
   void Replace(uint64_t sequence, std::optional<Member> member);
   void Put(uint64_t sequence, Member member);
-  void Take(uint64_t sequence);
-  std::optional<Member>& SlotOf(uint64_t sequence);
+  std::optional<Member> Take(uint64_t sequence);
+  void GiveSlot(uint64_t sequence);
+  void TrimSlots();
   const Member& At(uint64_t sequence) const { return *slots_[sequence - base_]; }
   Member& At(uint64_t sequence) { return *slots_[sequence - base_]; }
-  bool IsLive(uint64_t sequence) const;
+  bool IsKnown(uint64_t sequence) const {
+    return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_];
+  }
+  // The story that a live article is in; 0: it is not live.
+  uint64_t LiveIn(uint64_t sequence) const {
+    return sequence >= base_ && sequence < base_ + live_in_.size() ? live_in_[sequence - base_] : 0;
+  }
 
+  std::optional<StoryName> FindGiven(const Joining& joining) const;
   uint64_t Resolve(uint64_t story) const;
   StoryName NameOf(uint64_t story) const;
-  void Join(uint64_t sequence);
-  void Leave(uint64_t sequence);
-  void LeaveWithdrawn(uint64_t sequence);
-  void Regroup(uint64_t story);
-  void RegroupWithdrawn(uint64_t story);
-  void List(uint64_t sequence);
-  void Unlist(uint64_t sequence);
-
-  static Lengths LengthsOf(const ArticleVectors& vectors);
-  StoryFeatures MeasureStory(const ArticleVectors& vectors, const Lengths& lengths, Timestamp time,
-                             const Story& story) const;
-  std::vector<uint64_t> FindCandidates(const TermVector& body) const;
-  void FindByTerm(uint32_t term, std::vector<uint64_t>* found) const;
-  Placement Choose(const ArticleVectors& vectors, Timestamp time, bool is_free) const;
-  bool IsClosed(uint64_t story, Timestamp time) const;
+  bool IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).free_from > time; }
   uint64_t NextChange(uint64_t story) const;
   Timestamp FirstSeen(uint64_t story, Timestamp time) const;
+  void Join(uint64_t sequence);
+  void Leave(uint64_t sequence);
+  void SetStory(uint64_t sequence, uint64_t story);
+  static void CountSource(const StoryArticle& article, int sign, Story* story);
+  void Regroup(uint64_t story);
+  static void Enlist(const StoryArticle& article, Story* story);
+  void Rebuild(Story* story) const;
+  Timestamp LeastFirstSeen(const Story& story) const;
+  void List(uint64_t sequence);
+  void Unlist(const Member& member, uint64_t sequence);
+
+  static Lengths LengthsOf(const ArticleVectors& vectors);
+  StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
+  std::vector<uint64_t> FindCandidates(const TermVector& body) const;
+  void FindByTerm(const Term& term, std::vector<Touched>* found) const;
+  Placement Choose(const ArticleVectors& vectors, Timestamp time, bool is_free) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;
 
+  // All tables are only looked up, never walked through.
   StoryModel model_;
   StoryLimits limits_;
   uint64_t next_ = 1;
   uint64_t base_ = 1;                                            // the sequence of slots_.front()
   std::deque<std::optional<Member>> slots_;                      // by sequence
-  std::unordered_map<std::string, uint64_t> by_uri_;             // only looked up
-  std::unordered_map<uint32_t, std::vector<uint64_t>> by_term_;  // sequences, rising, some gone; only looked up
-  std::map<uint64_t, Story> stories_;                            // by number
-  std::map<uint64_t, std::set<uint64_t>> withdrawn_;             // by the story that they are in now
-  std::map<uint64_t, uint64_t> ended_in_;                        // what Member.article.merged say
-  std::map<uint64_t, Name> names_;                               // what Member.article.story say
+  std::deque<uint64_t> live_in_;                                 // LiveIn(), beside slots_: many are asked
+  std::unordered_map<std::string, uint64_t> by_uri_;             // the last sequence of each
+  std::unordered_map<uint32_t, std::vector<uint64_t>> by_term_;  // sequences, rising, some gone
+  std::unordered_map<uint64_t, Story> stories_;                  // by number
+  std::unordered_map<uint64_t, End> ended_in_;                   // by the story that ended
+  std::unordered_map<uint64_t, Name> names_;                     // what Member.article.story say
   std::vector<Undo> journal_;
 };
 

@@ -120,10 +120,11 @@ ArticleVectors MakeVectors(const ArticleView& article, const WordRarity& rarity)
 }
 
 std::vector<Term> FindHeaviest(const TermVector& vector, size_t count) {
-  std::vector<Term> heaviest = vector;
-  std::sort(heaviest.begin(), heaviest.end(),
-            [](const Term& a, const Term& b) { return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash; });
-  if (heaviest.size() > count) heaviest.resize(count);
+  const auto heavier = [](const Term& a, const Term& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
+  };
+  std::vector<Term> heaviest(std::min(count, vector.size()));
+  std::partial_sort_copy(vector.begin(), vector.end(), heaviest.begin(), heaviest.end(), heavier);
   return heaviest;
 }
 
@@ -143,11 +144,12 @@ void AddTo(TermVector* sum, const TermVector& vector, int32_t sign) {
 
 uint64_t LengthOf(const TermVector& vector) { return SquareRoot(static_cast<uint64_t>(Dot(vector, vector))); }
 
-int32_t Cosine(const Measured& a, const Measured& b) {
-  const int64_t dot = Dot(a.vector, b.vector);
+int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b) {
   if (dot <= 0) return 0;
-  return static_cast<int32_t>(std::min<uint64_t>(1000, static_cast<uint64_t>(dot) * 1000 / (a.length * b.length)));
+  return static_cast<int32_t>(std::min<uint64_t>(1000, static_cast<uint64_t>(dot) * 1000 / (length_a * length_b)));
 }
+
+int32_t Cosine(const Measured& a, const Measured& b) { return CosineOf(Dot(a.vector, b.vector), a.length, b.length); }
 
 int32_t Cosine(const TermVector& a, const TermVector& b) {
   return Cosine(Measured{a, LengthOf(a)}, Measured{b, LengthOf(b)});

@@ -73,6 +73,8 @@ struct Measured {
 };
 // The same.
 int32_t Cosine(const Measured& a, const Measured& b);
+// The same of what was multiplied already.
+int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b);
 
 // Rounded down.
 uint64_t SquareRoot(uint64_t square);

@@ -323,9 +323,10 @@ bool Versions::IsStale(const Version& version) const {
   return known != nullptr && Judge(version, *known) == Change::kStale;
 }
 
-void Versions::SetLastStory(std::string_view uri, std::string_view story) {
+void Versions::SetLastStory(std::string_view uri, std::string_view story, uint64_t number) {
   KnownArticle changed = *Find(uri);
   changed.last_story = story;
+  changed.last_story_number = number;
   Replace(uri, std::move(changed));
 }
 

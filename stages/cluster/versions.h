@@ -74,7 +74,8 @@ struct KnownArticle {
   Timestamp touched = {};                 // stream time when it was last changed
   std::vector<uint64_t> titles = {};      // hashes of those that it had, the newest last
   std::vector<std::string> copy_of = {};  // uris that came earlier with its text or a part of it
-  std::string last_story = {};            // id of the one that it was in when it left the window
+  std::string last_story = {};            // id of the one that it was in when it left the window,
+  uint64_t last_story_number = 0;         // and its number
   friend bool operator==(const KnownArticle&, const KnownArticle&) = default;
 };
 
@@ -108,7 +109,7 @@ class Versions {
   // Whether Fold() would call it STALE.
   bool IsStale(const Version& version) const;
   // `uri`, which must be known, left the window as an article of that story; none: "".
-  void SetLastStory(std::string_view uri, std::string_view story);
+  void SetLastStory(std::string_view uri, std::string_view story, uint64_t number);
   // What is known of it goes.
   void Forget(std::string_view uri);
 
