@@ -29,6 +29,7 @@ void AddHealth(CLI::App& app, Command* command);
 void AddRun(CLI::App& app, Command* command);
 void AddSend(CLI::App& app, Command* command);
 void AddStages(CLI::App& app, Command* command);
+void AddStory(CLI::App& app, Command* command);
 void AddTap(CLI::App& app, Command* command);
 void AddTopics(CLI::App& app, Command* command);
 

@@ -66,6 +66,7 @@ void AddVerbs(CLI::App& app, Command* command) {
   AddExplain(app, command);
   AddSend(app, command);
   AddTap(app, command);
+  AddStory(app, command);
   AddDead(app, command);
   AddRun(app, command);
   AddStages(app, command);

@@ -11,8 +11,8 @@ import unittest
 import program
 from program import Temporary, marsad, stages
 
-VERBS = ["demo", "explain", "send", "tap", "dead", "run", "stages", "check", "topics", "health", "boilerplate",
-         "gazetteer", "completion"]
+VERBS = ["demo", "explain", "send", "tap", "story", "dead", "run", "stages", "check", "topics", "health",
+         "boilerplate", "gazetteer", "completion"]
 
 
 class Process(http.server.BaseHTTPRequestHandler):
@@ -127,6 +127,8 @@ class Misuse(Temporary):
         self.expect(2, "--limit: a number above 0 is wanted, not ", "tap", "news.enriched", "--bootstrap", "localhost:1", "--limit", "-1")
         self.expect(2, "--duration: a number above 0 is wanted, not ", "tap", "news.enriched", "--bootstrap", "localhost:1", "--duration", "0")
         self.expect(2, "TOPIC: is empty", "tap", "", "--bootstrap", "localhost:1")
+        self.expect(2, "NAME: is empty", "story", "", "--bootstrap", "localhost:1")
+        self.expect(2, "which Kafka?", "story", "urn:a")
         self.expect(2, "--kill: is empty", "send", "--bootstrap", "localhost:1", "--kill", "")
 
     def test_the_verbs_of_a_verb(self):

@@ -14,6 +14,7 @@ namespace {
 using v1::Story;
 
 constexpr size_t kMostChanges = 6;
+constexpr size_t kLongestWords = 120;  // bytes; what is longer is a passage put in, which the text itself shows
 
 std::string_view WordsOf(Story::Change::Kind change) {
   switch (change) {
@@ -86,12 +87,16 @@ std::string_view Cut(const v1::EnrichedArticle& article, const v1::Span& span) {
 }
 
 // Words that are no facts are not kept of the other: what became of them cannot be told.
+bool IsTold(const ChangeView& change) {
+  if (!change.was.empty()) return true;
+  return !change.now.empty() && change.now.size() <= kLongestWords;
+}
+
 std::vector<ChangeView> ChangesOf(const v1::EnrichedArticle& article, const Story::Link& link) {
   std::vector<ChangeView> changes;
   for (const Story::Difference& difference : link.changed()) {
     const ChangeView change{difference.was(), difference.has_here() ? Cut(article, difference.here()) : ""};
-    const bool is_told = !change.now.empty() || !change.was.empty();
-    if (is_told && changes.size() < kMostChanges) changes.push_back(change);
+    if (IsTold(change) && changes.size() < kMostChanges) changes.push_back(change);
   }
   return changes;
 }
@@ -121,7 +126,7 @@ std::string Counted(uint32_t count, std::string_view noun) {
 std::string CountsOf(const Story& story) {
   if (story.id().empty()) return {};
   std::string counts = Counted(story.articles(), "article") + " of " + Counted(story.sources(), "source");
-  if (story.has_original_sources() && story.original_sources() < story.sources()) {
+  if (story.original_sources() > 0 && story.original_sources() < story.sources()) {
     counts += fmt::format(", {} with a text of {} own", story.original_sources(),
                           story.original_sources() == 1 ? "its" : "their");
   }

@@ -68,6 +68,21 @@ TEST(StoryViewTest, ACorrectionSaysOfWhatAndWhatChanged) {
   EXPECT_EQ(view.counts, "3 articles of 2 sources, 1 with a text of its own");
 }
 
+TEST(StoryViewTest, WhereOnlyCopiesAreLeftTheirCountIsAll) {
+  v1::EnrichedArticle article = Corrected();
+  article.mutable_story()->set_original_sources(0);
+  article.mutable_story()->set_withdrawn(1);
+  EXPECT_EQ(ViewStory(article).counts, "3 articles of 2 sources, 1 withdrawn");
+}
+
+TEST(StoryViewTest, APassagePutInIsNoChangeOfAWord) {
+  const std::string passage(200, 'x');
+  v1::EnrichedArticle article = Corrected();
+  article.mutable_article()->set_body(std::string(kBody) + " " + passage);
+  SetSpan(article.article().body(), passage, article.mutable_story()->mutable_links(0)->add_changed()->mutable_here());
+  EXPECT_EQ(ViewStory(article).relations[0].changes.size(), 1U);
+}
+
 TEST(StoryViewTest, IsPrintedForPeople) {
   const std::string printed = Printed(Corrected());
   for (const char* line : {"corrects \u2068urn:a\u2069, 97 % shared: \u206812\u2069 \u2192 \u206821\u2069\n",

@@ -19,13 +19,15 @@ from stateful import digest, remembered  # noqa: E402
 
 COUNT = 400
 REFUSED = 5  # the exit code of lib/app
+ENRICHED = [("content-type", b"application/x-protobuf; messageType=marsad.v1.EnrichedArticle")]
 
 
 def send(pipeline, lane, messages):
     """(key, value, time in milliseconds) tuples, in one order."""
     producer = Producer({"bootstrap.servers": pipeline.bootstrap, "enable.idempotence": True})
     for key, value, time_ms in messages:
-        producer.produce(pipeline.topics[lane], key=key, value=value, timestamp=time_ms)
+        headers = ENRICHED if lane == "ordered" and value is not None else None
+        producer.produce(pipeline.topics[lane], key=key, value=value, headers=headers, timestamp=time_ms)
     assert producer.flush(60) == 0
 
 
@@ -93,6 +95,26 @@ def test_every_record_has_its_story(twin):
             effects = {(e.uri, Story.Effect.Action.Name(e.action)) for e in enriched.story.effects}
             assert {(enriched.article.uri, "WITHDRAW"), (f"{enriched.article.uri}:copy", "REVIEW")} <= effects
     assert changes == {0: {"NEW"}, 1: {"NEW"}, 2: {"UPDATED"}, 3: {"NEW"}, 4: {"UPDATED", "WITHDRAWN"}}
+
+
+def test_a_story_is_told_by_any_of_its_names(twin):
+    config = twin.directory / "story.yaml"
+    config.write_text(json.dumps(twin.config("story")), encoding="utf-8")
+
+    def told(*arguments):
+        return subprocess.run([BIN / "marsad", "story", *arguments, "--config", config], capture_output=True, text=True, timeout=120)
+    wanted = [stories.article(number)[0] for number in range(stories.EVENT)]
+    said = {uri: told(uri, "--json") for uri in wanted}
+    for uri, run in said.items():
+        assert (run.returncode, run.stderr) == (0, ""), uri
+        assert [json.loads(line)["article"]["uri"] for line in run.stdout.splitlines()] == wanted, uri
+    shown = told(wanted[0])
+    assert (shown.returncode, shown.stderr) == (0, "")
+    for line in ("to do: withdraw #1", "to do: review #2"):
+        assert line in shown.stdout
+    nobody = told("urn:nobody")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "no story and no article" in nobody.stderr
 
 
 @pytest.mark.parametrize("batch", [1, 7])
