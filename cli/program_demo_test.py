@@ -39,10 +39,22 @@ class Demo(Temporary):
         self.assertEqual(len((out / "dead.jsonl").read_text(encoding="utf-8").splitlines()), wanted["dead"])
         sent = {row[2] for row in rows if row[0].endswith(".json") and row[3] == "article"}
         self.assertLessEqual(sent, {record["article"]["uri"] for record in records})
-        self.assertEqual(sum("correction" in record["article"] for record in records), 1)
+        self.assertEqual({record["article"]["uri"] for record in records if "correction" in record["article"]},
+                         {"urn:sample:en-iaea-vienna", "urn:sample:ar-port-fire-tashih"})
         self.assertIn(b"KILLED", shown.stdout)
+        self.check_stories({record["article"]["uri"]: record["story"] for record in records}, shown.stdout.decode())
         self.assertEqual(self.delimited(out / "enriched.binpb"), len(records))
         self.check_page((out / "demo.html").read_text(encoding="utf-8"), records)
+
+    def check_stories(self, stories, shown):
+        fire = "urn:sample:ar-port-fire"
+        kinds = {uri: story["duplicate_kind"] for uri, story in stories.items()}
+        self.assertEqual(kinds[fire + "-sahifa"], "NEAR")
+        self.assertEqual(kinds[fire + "-tashih"], "CORRECTS")
+        self.assertEqual(kinds["urn:sample:ar-morning-roundup"], "CONTAINS")
+        self.assertEqual(stories["urn:sample:en-harbour-mail"]["duplicate_of"], "urn:sample:en-harbour-flash")
+        for todo in ("correct \u2068" + fire, "review \u2068" + fire + "-sahifa", "review \u2068urn:sample:en-harbour-mail"):
+            self.assertIn("to do: " + todo, shown)
 
     @staticmethod
     def delimited(path):
@@ -68,6 +80,7 @@ class Demo(Temporary):
         self.assertEqual(page.tags["article"], len({record["article"]["uri"] for record in records}) + 1)  # and the dead letter
         self.assertIn("Killed.", text)
         self.assertIn("replaces version 1", text)
+        self.assertIn('<section id="stories">', text)
 
     def test_files_of_ones_own(self):
         out = self.directory / "out"

@@ -54,6 +54,22 @@ class Explain(Temporary):
                 cut = texts[span["field"]][span.get("begin", 0):span["end"]]
                 self.assertEqual(cut.decode(), mention["surface"])
 
+    def test_each_file_is_compared_with_those_before_it(self):
+        names = [f"ar-port-fire{kind}.json" for kind in ("", ".copy", ".correction")] + ["ar-morning-roundup.json"]
+        stories = [record["story"] for record in self.explained("application/json", *names).values()]
+        first = "urn:sample:ar-port-fire"
+        self.assertEqual({story["id"] for story in stories}, {first})
+        self.assertEqual([story["duplicate_kind"] for story in stories], ["ORIGINAL", "NEAR", "CORRECTS", "CONTAINS"])
+        self.assertEqual(stories[1]["duplicate_of"], first)
+        self.assertEqual([(effect["uri"], effect["action"]) for effect in stories[2]["effects"]],
+                         [(first, "CORRECT"), (first + "-sahifa", "REVIEW")])
+        changed = [difference for link in stories[2]["links"] for difference in link.get("changed", [])]
+        self.assertIn("12", [difference.get("was") for difference in changed])
+        directory, _ = samples()
+        shown = marsad("explain", *(directory / name for name in names)).stdout.decode()
+        self.assertIn("corrects \u2068urn:sample:ar-port-fire\u2069", shown)
+        self.assertIn("\u206812\u2069 \u2192 \u206821\u2069", shown)
+
     def test_the_same_people_have_the_same_ids(self):
         records = self.explained("application/json", *self.articles()["application/json"])
         ids = [{entity.get("id") for entity in records[f"{language}-ukraine-talks.json"]["entities"]} for language in ("ar", "en", "ru")]

@@ -13,12 +13,13 @@ class EnrichedArticle;
 
 namespace marsad::cli {
 
-// One record of news.enriched (an article or, where `article` is null, a kill) or of news.dead.
+// One record of news.stories (an article or a kill) or of news.dead.
 struct Arrival {
   size_t item = 0;  // which of the records that were sent it comes from
   std::string key;
   std::string value;  // the bytes of the record; empty: a kill
   std::shared_ptr<const v1::EnrichedArticle> article;
+  std::shared_ptr<const v1::EnrichedArticle> kill = nullptr;  // what cluster says of it, or null
   std::shared_ptr<const v1::DeadLetter> dead;
 };
 

@@ -196,7 +196,7 @@ class Run {
       // A kill, which has no text.
       const bool is_kill = article->article().pub_status() == v1::Article::CANCELED && !article->has_text();
       if (is_kill) arrival->value.clear();
-      if (!is_kill) arrival->article = article;
+      (is_kill ? arrival->kill : arrival->article) = article;
     }
     return ItemOf(record::FindHeader(record.headers, kItemHeader));
   }

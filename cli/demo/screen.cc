@@ -64,7 +64,7 @@ void Screen::ShowArrival(const Arrival& arrival) {
   } else if (arrival.dead) {
     WriteOut(PrintDeadLetter(*arrival.dead, terminal_));
   } else {
-    WriteOut(PrintKill(arrival.key, terminal_));
+    WriteOut(PrintKill(arrival.key, terminal_, arrival.kill.get()));
   }
 }
 

@@ -87,6 +87,8 @@ class Explainer {
     std::vector<record::HeaderView> headers;
     if (type) headers.push_back({"content-type", *type});
     pipeline::Input input;
+    input.offset = next_;
+    next_ = next_.next();
     input.timestamp = Timestamp::FromMillis(SystemClock().UnixMicros() / 1000);
     input.value = bytes;
     input.headers = headers;
@@ -127,6 +129,7 @@ class Explainer {
 
   const ExplainOptions& options_;
   Terminal terminal_;
+  Offset next_{};  // the files are a stream: each is compared with those before it
   bool has_unlinked_ = false;
   SkipListener listener_;
   std::unique_ptr<pipeline::Journal> journal_;
@@ -190,7 +193,9 @@ void AddExplain(CLI::App& app, Command* command) {
   verb->add_option("--config", options->config, "Take limits and options of the stages from this marsad.yaml");
   AddColorOption(*verb, &options->color);
   verb->footer(
-      std::string("Examples:\n  marsad explain article.txt\n  marsad explain --json *.json | jq .entities[].name\n"
+      std::string("Of several files, each is compared with those before it: copies, versions, corrections, stories.\n\n"
+                  "Examples:\n  marsad explain article.txt\n  marsad explain first.json copy.json correction.json\n"
+                  "  marsad explain --json *.json | jq .entities[].name\n"
                   "  pbpaste | marsad explain -\n\nWhat is refused is named on standard error; the other files are "
                   "still shown. Names that no list has: marsad gazetteer --help.\n\n") +
       kExitCodes);

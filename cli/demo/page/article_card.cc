@@ -6,6 +6,7 @@
 
 #include "cli/show/article_view.h"
 #include "cli/show/html.h"
+#include "cli/show/story_view.h"
 #include "cli/show/summary_view.h"
 #include "lib/record/reject.h"
 #include "marsad/v1/dead_letter.pb.h"
@@ -156,7 +157,38 @@ std::string Notices(const v1::EnrichedArticle& article, const CardContext& conte
   return html;
 }
 
+std::string ChangeHtml(const ChangeView& change) {
+  std::string html;
+  if (!change.was.empty()) html += "<del>" + Bdi(change.was) + "</del>";
+  if (!change.was.empty() && !change.now.empty()) html += " \u2192 ";
+  if (!change.now.empty()) html += "<ins>" + Bdi(change.now) + "</ins>";
+  return html;
+}
+
+std::string RelationHtml(const RelationView& relation) {
+  std::string html = EscapeHtml(relation.is);
+  if (!relation.uri.empty()) html += " " + Bdi(relation.uri);
+  if (relation.percent > 0) html += fmt::format(", {} % shared", relation.percent);
+  std::string separator = ": ";
+  for (const ChangeView& change : relation.changes) {
+    html += separator + ChangeHtml(change);
+    separator = "; ";
+  }
+  return html;
+}
+
 }  // namespace
+
+std::string StoryLines(const v1::EnrichedArticle& article) {
+  const StoryView story = ViewStory(article);
+  std::string html;
+  for (const RelationView& relation : story.relations)
+    html += "<p class=\"story\">" + RelationHtml(relation) + "</p>\n";
+  for (const EffectView& effect : story.effects) {
+    html += fmt::format("<p class=\"todo\"><strong>{}</strong> {}</p>\n", EscapeHtml(effect.action), Bdi(effect.uri));
+  }
+  return html;
+}
 
 std::string TypeClass(const v1::Entity& entity) {
   switch (entity.type()) {
@@ -175,7 +207,7 @@ std::string ArticleCard(const v1::EnrichedArticle& article, const CardContext& c
   ArticleView view = View(article);
   std::string html = context.killed ? "<article class=\"card killed\">\n" : "<article class=\"card\">\n";
   html += "<h3 dir=\"auto\">" + (view.title.empty() ? "(no title)" : MarkedText(article, view.title)) + "</h3>\n";
-  html += MetaLine(article) + Notices(article, context);
+  html += MetaLine(article) + StoryLines(article) + Notices(article, context);
   if (!article.summary().text().empty()) {
     html += "<div class=\"summary\"><p dir=\"auto\">" + EscapeHtml(article.summary().text()) + "</p></div>\n" +
             Reasons(article);

@@ -17,6 +17,9 @@ struct CardContext {
   bool killed = false;
 };
 
+// What an article is to earlier ones, and what is to be done about them, as paragraphs; empty if cluster did not see it.
+std::string StoryLines(const v1::EnrichedArticle& article);
+
 std::string ArticleCard(const v1::EnrichedArticle& article, const CardContext& context);
 std::string DeadLetterCard(const v1::DeadLetter& letter);
 

@@ -12,6 +12,7 @@
 #include "cli/demo/page/article_card.h"
 #include "cli/demo/page/style.h"
 #include "cli/show/html.h"
+#include "cli/show/story_history.h"
 #include "lib/base/build_info.h"
 #include "marsad/v1/enriched.pb.h"
 
@@ -19,32 +20,40 @@ namespace marsad::cli {
 namespace {
 
 constexpr size_t kMaxRowsOfAReason = 18;
-constexpr size_t kMaxRows = 40;       // of each table
+constexpr size_t kMaxRows = 40;  // of each table
+constexpr size_t kMaxStories = 100;
 constexpr size_t kMaxArticles = 200;  // a page with more is not read but searched: enriched.jsonl is for that
 
 using Articles = std::vector<const v1::EnrichedArticle*>;
 
+// An article, or what cluster says of a kill; null: neither.
+const v1::EnrichedArticle* RecordOf(const Arrival& arrival) {
+  return arrival.article ? arrival.article.get() : arrival.kill.get();
+}
+
 // The page's view of the arrivals: for every uri its last version, what that replaced and whether it was killed.
-struct Stories {
+struct Outcomes {
   Articles all;
-  std::vector<std::string> order;  // uris, in order of first arrival
+  std::vector<const Arrival*> told;  // what cluster told of: articles and kills, in order
+  std::vector<std::string> order;    // uris, in order of first arrival
   std::unordered_map<std::string, Articles> versions;
   std::unordered_set<std::string> killed;
 };
 
-Stories Collect(const DemoReport& report) {
-  Stories stories;
+Outcomes Collect(const DemoReport& report) {
+  Outcomes outcomes;
   for (const Arrival& arrival : report.arrivals) {
+    if (RecordOf(arrival)) outcomes.told.push_back(&arrival);
     if (arrival.article) {
-      stories.all.push_back(arrival.article.get());
-      Articles& versions = stories.versions[arrival.key];
-      if (versions.empty()) stories.order.push_back(arrival.key);
+      outcomes.all.push_back(arrival.article.get());
+      Articles& versions = outcomes.versions[arrival.key];
+      if (versions.empty()) outcomes.order.push_back(arrival.key);
       versions.push_back(arrival.article.get());
     } else if (!arrival.dead) {
-      stories.killed.insert(arrival.key);
+      outcomes.killed.insert(arrival.key);
     }
   }
-  return stories;
+  return outcomes;
 }
 
 std::string LanguageName(const std::string& tag) {
@@ -194,22 +203,68 @@ std::string FigureTable(const DemoReport& report) {
              report.latency_p99_ms);
 }
 
-std::string ArticleSection(const Stories& stories) {
+std::string ArticleSection(const Outcomes& outcomes) {
   std::string html =
       "<section id=\"articles\"><h2>The articles</h2>\n<p class=\"legend\"><mark class=\"per\">person</mark> "
       "<mark class=\"org\">organization</mark> <mark class=\"loc\">place</mark> <mark class=\"misc\">other</mark> "
       "<span>Point at a name, or tap it, for its id.</span></p>\n";
   size_t shown = 0;
-  for (const std::string& uri : stories.order) {
+  for (const std::string& uri : outcomes.order) {
     if (++shown > kMaxArticles) {
-      html += fmt::format("<p>and {} more in enriched.jsonl</p>\n", stories.order.size() - kMaxArticles);
+      html += fmt::format("<p>and {} more in enriched.jsonl</p>\n", outcomes.order.size() - kMaxArticles);
       break;
     }
-    const Articles& versions = stories.versions.at(uri);
-    CardContext context{versions.size() > 1 ? versions[versions.size() - 2] : nullptr, stories.killed.contains(uri)};
+    const Articles& versions = outcomes.versions.at(uri);
+    CardContext context{versions.size() > 1 ? versions[versions.size() - 2] : nullptr, outcomes.killed.contains(uri)};
     html += ArticleCard(*versions.back(), context);
   }
   return html + "</section>\n";
+}
+
+std::string StoryMember(const Arrival& arrival) {
+  const v1::EnrichedArticle& record = *RecordOf(arrival);
+  const std::string title = arrival.article ? EscapeHtml(record.article().title()) : "Killed: " + Bdi(arrival.key);
+  return "<li><p dir=\"auto\"><strong>" + title + "</strong></p>\n<p class=\"meta\"><span>" +
+         Bdi(record.article().source().name()) + "</span> <span>" + Bdi(arrival.key) + "</span></p>\n" +
+         StoryLines(record) + "</li>\n";
+}
+
+struct Told {
+  std::string members;
+  size_t count = 0;
+};
+
+// In the order in which they began.
+std::vector<Told> StoriesOf(const Outcomes& outcomes) {
+  StoryDirectory directory;
+  for (const Arrival* arrival : outcomes.told) directory.Add(*RecordOf(*arrival));
+  std::vector<Told> stories;
+  std::unordered_map<std::string, size_t> places;
+  for (const Arrival* arrival : outcomes.told) {
+    const auto id = directory.Find(arrival->key);
+    if (!id) continue;
+    const auto [place, is_new] = places.try_emplace(*id, stories.size());
+    if (is_new) stories.emplace_back();
+    Told& story = stories[place->second];
+    story.members += StoryMember(*arrival);
+    ++story.count;
+  }
+  return stories;
+}
+
+// Stories of several records, each with what its members are to those before.
+std::string StorySection(const Outcomes& outcomes) {
+  std::string html;
+  size_t shown = 0;
+  for (const Told& story : StoriesOf(outcomes)) {
+    if (story.count < 2) continue;
+    if (++shown <= kMaxStories) html += "<div class=\"card\"><ol class=\"story\">\n" + story.members + "</ol></div>\n";
+  }
+  if (shown > kMaxStories) html += fmt::format("<p>and {} more in enriched.jsonl</p>\n", shown - kMaxStories);
+  if (html.empty()) return {};
+  return "<section id=\"stories\"><h2>Stories</h2>\n<p>One event, however many carry it: copies are named, and a "
+         "correction or a kill says whom it concerns.</p>\n" +
+         html + "</section>\n";
 }
 
 std::string DeadSection(const DemoReport& report) {
@@ -234,32 +289,33 @@ std::string Head() {
   return head.append(kStyle).append("</style>\n</head>\n<body>\n");
 }
 
-std::string Lead(const DemoReport& report, const Stories& stories) {
+std::string Lead(const DemoReport& report, const Outcomes& outcomes, bool has_stories) {
   const auto dead = static_cast<size_t>(std::count_if(report.arrivals.begin(), report.arrivals.end(),
                                                       [](const Arrival& a) { return a.dead != nullptr; }));
   size_t mentions = 0;
-  for (const v1::EnrichedArticle* article : stories.all) {
+  for (const v1::EnrichedArticle* article : outcomes.all) {
     for (const v1::Entity& entity : article->entities()) mentions += static_cast<size_t>(entity.mentions_size());
   }
   return fmt::format(
       "<header><h1>Marsad <bdi lang=\"ar\">\u0645\u0631\u0635\u062F</bdi></h1>\n"  // the word in Arabic
       "<p>{} records went through Kafka's protocol and {} stages: {} enriched articles with {} mentions, {} "
       "withdrawn, {} refused.</p>\n"
-      "<nav><a href=\"#articles\">Articles</a> <a href=\"#shared\">Across languages</a> <a href=\"#exact\">Exact "
+      "<nav>{}<a href=\"#articles\">Articles</a> <a href=\"#shared\">Across languages</a> <a href=\"#exact\">Exact "
       "search beside Marsad</a> "
       "{}<a href=\"#figures\">Figures</a></nav></header>\n<main>\n",
-      report.sent, report.stages.size(), stories.all.size(), mentions, stories.killed.size(), dead,
-      dead == 0 ? "" : "<a href=\"#dead\">Dead letters</a> ");
+      report.sent, report.stages.size(), outcomes.all.size(), mentions, outcomes.killed.size(), dead,
+      !has_stories ? "" : "<a href=\"#stories\">Stories</a> ", dead == 0 ? "" : "<a href=\"#dead\">Dead letters</a> ");
 }
 
 }  // namespace
 
 std::string DemoPage(const DemoReport& report) {
-  Stories stories = Collect(report);
-  Comparison comparison = CompareWithExact(stories.all);
-  std::string html = Head() + Lead(report, stories) + ArticleSection(stories);
+  const Outcomes outcomes = Collect(report);
+  Comparison comparison = CompareWithExact(outcomes.all);
+  const std::string stories = StorySection(outcomes);
+  std::string html = Head() + Lead(report, outcomes, !stories.empty()) + stories + ArticleSection(outcomes);
   html += "<section id=\"shared\"><h2>The same in every language</h2>\n<p>One id, however it is written.</p>\n" +
-          SharedTable(stories.all) + "</section>\n";
+          SharedTable(outcomes.all) + "</section>\n";
   html +=
       "<section id=\"exact\"><h2>Exact search beside Marsad</h2>\n<p>An exact search for whole words knows every "
       "canonical name and label of "

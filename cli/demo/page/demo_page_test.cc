@@ -51,6 +51,15 @@ std::string PageOf(const std::string& text) {
   AddMention(entity, article, text)->set_proclitic("x" + text);
   v1::Label* label = entity->add_labels();
   label->set_text("x" + text);
+  article.mutable_story()->set_id("x" + text);
+  article.mutable_story()->set_articles(2);
+  v1::Story::Link& link = *article.mutable_story()->add_links();
+  link.set_uri("x" + text);
+  link.set_kind(v1::Story::REVISED);
+  link.add_changed()->set_was(text);
+  v1::Story::Effect& effect = *article.mutable_story()->add_effects();
+  effect.set_uri(text);
+  effect.set_action(v1::Story::Effect::REVIEW);
   v1::EnrichedArticle corrected = article;
   corrected.mutable_article()->set_version(2);
   corrected.mutable_article()->set_correction(text);
@@ -95,6 +104,13 @@ TEST(DemoPageTest, ShowsCorrectionKillAndDeadLetter) {
   EXPECT_THAT(page, HasSubstr("<ins>textx</ins>"));
   EXPECT_THAT(page, HasSubstr("<strong>Killed.</strong>"));
   EXPECT_THAT(page, HasSubstr("The original bytes"));
+}
+
+TEST(DemoPageTest, ShowsAStoryOfSeveralRecords) {
+  const std::string page = PageOf("text");
+  EXPECT_THAT(page, HasSubstr("<section id=\"stories\">"));
+  EXPECT_THAT(page, HasSubstr("a revision of <bdi>xtext</bdi>: <del><bdi>text</bdi></del>"));
+  EXPECT_THAT(page, HasSubstr("<strong>review</strong> <bdi>text</bdi>"));
 }
 
 TEST(DemoPageTest, NoTextChangesThePage) {
