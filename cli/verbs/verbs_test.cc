@@ -225,12 +225,13 @@ TEST_F(VerbsTest, CheckNamesTheTopicsThatAreMissing) {
   EXPECT_EQ(missing.code, 1);
   EXPECT_THAT(missing.error, AllOf(HasSubstr("topic news.articles: "), HasSubstr("topic news.enriched: "),
                                    testing::Not(HasSubstr("topic news.raw: "))));
-  for (const char* topic : {"news.articles", "news.normalized", "news.tagged", "news.enriched"}) {
+  for (const char* topic : {"news.articles", "news.normalized", "news.tagged", "news.enriched", "news.ordered",
+                            "news.stories", "news.stories.state"}) {
     ASSERT_TRUE(broker_.CreateTopic(topic, 1));
   }
   const Ran whole = Run({"check", file.string()});
   EXPECT_EQ(whole.code, 0) << whole.error;
-  EXPECT_THAT(whole.out, EndsWith("6 topics: ready\n"));
+  EXPECT_THAT(whole.out, EndsWith("9 topics: ready\n"));
 }
 
 }  // namespace
