@@ -51,7 +51,12 @@ def bundle_of(directory):
 
 
 def without_place(enriched):
-    """What is the same for every article of a kind: neither its uri nor where and when it came."""
+    """What is the same for every article of a kind: neither its uri nor where and when it came, nor what `explain` says of
+    its story, which no stage of these pipelines does."""
+    enriched.ClearField("story")
+    kept = [run for run in enriched.runs if run.stage != "cluster"]
+    del enriched.runs[:]
+    enriched.runs.extend(kept)
     enriched.article.ClearField("uri")
     enriched.article.ClearField("input")
     enriched.article.ClearField("received")
