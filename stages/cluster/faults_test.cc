@@ -49,7 +49,6 @@ struct Seen {
   std::vector<std::pair<std::string, std::string>> out;
   uint64_t letters = 0;
   std::map<std::string, std::string> state;
-  friend bool operator==(const Seen&, const Seen&) = default;
 };
 
 std::string WithoutTimes(const std::string& value) {
