@@ -1,59 +1,27 @@
 #include "tools/eval_stories/pipeline.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "lib/article/mentions.h"
-#include "lib/article/spans.h"
-#include "lib/article/words.h"
 #include "lib/pipeline/stage.h"
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
-#include "stages/cluster/facts.h"
-#include "stages/cluster/frequent_words.h"
+#include "stages/cluster/contract/record_reader.h"
 #include "stages/normalize/stage.h"
 #include "stages/tag/stage.h"
 
 namespace marsad::eval_stories {
 namespace {
 
-std::vector<cluster::NamedSpan> NamesOf(const v1::EnrichedArticle& record, text::TextField field) {
-  std::vector<cluster::NamedSpan> names;
-  for (const article::SureMention& mention : article::ReadSureMentions(record, field)) {
-    const std::string& id = record.entities(static_cast<int>(mention.entity)).id();
-    if (!id.empty()) names.push_back({mention.span, id});
-  }
-  return names;
-}
-
-void LeaveOut(const v1::Text& text, std::vector<text::Token>* tokens) {
-  std::vector<text::OriginalSpan> blocks;
-  article::ReadBlocks(text,
-                      {v1::Block::BYLINE, v1::Block::DATELINE, v1::Block::BOILERPLATE, v1::Block::CAPTION,
-                       v1::Block::REPEATED_TITLE, v1::Block::NOTE},
-                      &blocks);
-  std::erase_if(*tokens, [&](const text::Token& token) {
-    return std::any_of(blocks.begin(), blocks.end(), [&](text::OriginalSpan block) {
-      return block.begin <= token.original.begin && token.original.end <= block.end;
-    });
-  });
-}
-
+// As the stage does.
 Result<Words> ReadWords(const v1::EnrichedArticle& record) {
-  Result<text::ArticleTokens> tokens = article::ReadTokens(record);
-  if (!tokens) return tl::unexpected(tokens.error());
-  LeaveOut(record.text(), &tokens->body);
-  const std::string& language = record.text().language();
-  const cluster::FactOptions options{.language = language, .frequent = cluster::FrequentWordsOf(language)};
-  const auto title_names = NamesOf(record, text::TextField::kTitle);
-  const auto body_names = NamesOf(record, text::TextField::kBody);
-  Words words{.language = language};
-  words.title = cluster::ReadTokens(
-      {record.article().title(), record.text().search_title(), tokens->title, title_names}, options);
-  words.body =
-      cluster::ReadTokens({record.article().body(), record.text().search_body(), tokens->body, body_names}, options);
-  for (const v1::Entity& entity : record.entities()) {
-    if (!entity.id().empty()) words.entities.push_back({entity.id(), entity.salience()});
+  cluster::RecordReader reader;
+  const Result<cluster::ArticleView> view = reader.Read(record, 0);
+  if (!view) return tl::unexpected(view.error());
+  Words words{.language = std::string(view->language)};
+  words.title.assign(view->title_tokens.begin(), view->title_tokens.end());
+  words.body.assign(view->body_tokens.begin(), view->body_tokens.end());
+  for (const cluster::EntityRef& entity : view->entities) {
+    words.entities.push_back({std::string(entity.id), entity.salience});
   }
   return words;
 }
