@@ -3,6 +3,8 @@
 //
 // The news: words by Zipf's law of 200,000, of 223 words an article; a third of the articles is alone, a third reports on one of the
 // events of the last hours, a third is a copy of a recent one, half of these with other words put in. Always the same.
+// It is too much alike: nearly all of it falls into one story. So stories and the whole are dearer than they are for real news, and
+// what thousands of stories in a window cost is not shown.
 #include <malloc.h>
 
 #include <algorithm>
