@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# From the sources to a pod's programs, for real: the package is built in a bare Debian, installed, tried and purged in another,
-# put into an image by deploy/Dockerfile, and the image's programs run as they do in a pod: another user than root, a root that
-# nobody can write to, and no shell.
+# From the sources to a pod's programs, for real: the package is built in a bare Debian, installed, tried, walked (walk.py) and
+# purged in another, put into an image by deploy/Dockerfile, and the image's programs run as they do in a pod: another user than root,
+# a root that nobody can write to, and no shell.
 #
 # usage: tests/bare/try_package.sh [SUITE [PACKAGES]]     as root, with debootstrap and buildah; SUITE: trixie or bookworm
 #
@@ -50,16 +50,17 @@ try_package() {
   inside "$root" "cd /tmp && marsad demo" >"$work/demo.log" 2>&1 || fail "marsad demo: $(tail "$work/demo.log")"
   tail -n 3 "$work/demo.log"
   inside "$root" "marsad check /etc/marsad/marsad.yaml --offline" >/dev/null || fail "the configuration that it brings is refused"
-  for unit in decode normalize tag summarize; do
+  for unit in decode normalize tag summarize order cluster; do
     said=$(inside "$root" "systemd-analyze verify --man=no marsad-stage@$unit.service" 2>&1) || fail "$said"
     [ -z "$said" ] || fail "$said"
   done
+  /usr/bin/python3 tests/bare/walk.py "$root" "$(echo "$packages"/marsad_*.deb)" || fail "the walk of docs/install.md"
   inside "$root" "echo '# mine' >>/etc/marsad/marsad.yaml && mkdir -p /var/lib/private/marsad/tag && apt-get remove -qq -y marsad" >"$work/apt.log" 2>&1
   inside "$root" "grep -q mine /etc/marsad/marsad.yaml" || fail "removing it took the configuration"
   inside "$root" "apt-get purge -qq -y marsad" >"$work/apt.log" 2>&1 || fail "$(tail "$work/apt.log")"
   after=$(inside "$root" "find /usr/bin /etc /var/lib /usr/share/marsad /usr/share/doc -name '*marsad*' 2>/dev/null | sort")
   [ "$before" = "$after" ] || fail "purged, there is still: $after"
-  say "installed, demo, units, removed, purged: well"
+  say "installed, demo, units, a newcomer's walk, removed, purged: well"
 }
 
 try_symbols() {
@@ -126,7 +127,7 @@ try_image() {
   if pod sh -c true 2>/dev/null; then fail "there is a shell after all"; fi
   if pod touch /usr/x 2>/dev/null; then fail "its root can be written to"; fi
   local program
-  for program in decode normalize tag summarize; do pod "marsad-$program" --version; done
+  for program in decode normalize tag summarize order cluster; do pod "marsad-$program" --version; done
   pod marsad demo --out /var/lib/marsad/demo >"$work/demo.log" 2>&1 || fail "marsad demo: $(tail "$work/demo.log")"
   tail -n 3 "$work/demo.log"
   try_health
