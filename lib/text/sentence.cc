@@ -108,6 +108,12 @@ class Judge {
     if (!IsFullStop(stop.value) && stop.value != kEllipsis) return false;
     if (boundary.is_before_number) return !EndsBeforeNumber(boundary.terminator);
     if (IsEllipsis(boundary.terminator)) return EllipsisGoesOn(boundary);
+    return FullStopGoesOn(begin, boundary, behind);
+  }
+
+ private:
+  // The same after a full stop; `behind` is right after it.
+  bool FullStopGoesOn(size_t begin, const SentenceBoundary& boundary, size_t behind) {
     const WordBefore word = ReadWordBefore(paragraph_, boundary.terminator);
     if (word.letters == 0) {
       return (boundary.end == behind && IsCodeOrLetter(WordAt(behind))) ||
@@ -116,7 +122,6 @@ class Judge {
     return boundary.end == behind ? IsInsideName(word, behind) : GoesOnAfter(word, begin, boundary.end);
   }
 
- private:
   // Whether a sentence may end with the full stop at `stop` before a number that a small letter follows: after a long word
   // that is no abbreviation, nor looks like one (Sept. 28 people).
   bool EndsBeforeNumber(size_t stop) const {

@@ -127,16 +127,20 @@ bool SentenceBreaker::LacksBlank(size_t full_stop, size_t behind) const {
   return second == SentenceClass::kLower || second == SentenceClass::kSpace;
 }
 
+// SB6, SB7: whether the full stop at `full_stop` stands inside a number or a word; `next` is behind it.
+bool SentenceBreaker::IsInsideWord(size_t full_stop, size_t next, SentenceClass before) const {
+  if (next >= text_.size()) return false;
+  const SentenceClass after = Read(next).sentence_class;
+  if (after == SentenceClass::kNumeric) return true;
+  if (!IsCased(before) || after != SentenceClass::kUpper) return false;
+  return rules_ == SentenceRules::kStandard || !LacksBlank(full_stop, next);
+}
+
 std::optional<SentenceBoundary> SentenceBreaker::EndBehind(size_t at, SentenceClass before) const {
   const Item terminator = Read(at);
   const bool is_news = rules_ != SentenceRules::kStandard;
   const bool is_full_stop = terminator.sentence_class == SentenceClass::kATerm;
-  const SentenceClass after = Read(terminator.next).sentence_class;
-  if (is_full_stop && terminator.next < text_.size()) {
-    if (after == SentenceClass::kNumeric) return std::nullopt;  // SB6
-    const bool is_inside = IsCased(before) && after == SentenceClass::kUpper;
-    if (is_inside && !(is_news && LacksBlank(at, terminator.next))) return std::nullopt;  // SB7
-  }
+  if (is_full_stop && IsInsideWord(at, terminator.next, before)) return std::nullopt;
   size_t end = Skip(terminator.next, SentenceClass::kClose);  // SB9
   end = Skip(end, SentenceClass::kSpace);                     // SB10
   SentenceBoundary boundary{.end = end, .terminator = at, .is_full_stop = is_full_stop};

@@ -76,6 +76,7 @@ class SentenceBreaker {
   bool TakeEmoji(size_t stop);
   bool GoesOnInLowerCase(size_t at, bool behind_full_stop) const;
   bool LacksBlank(size_t full_stop, size_t behind) const;
+  bool IsInsideWord(size_t full_stop, size_t next, SentenceClass before) const;
 
   std::string_view text_;
   const SentenceRules rules_;

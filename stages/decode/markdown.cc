@@ -63,6 +63,19 @@ class Line {
     return end + 1;
   }
 
+  // Where the signs stand that end the emphasis at `begin`, which as many of `signs` opened; npos: nowhere.
+  static size_t EndOfEmphasis(std::string_view text, std::string_view signs, size_t begin) {
+    const char sign = signs.front();
+    const std::string_view within = text.substr(0, begin + kLongestSpan);
+    for (size_t end = within.find(signs, begin); end != within.npos; end = within.find(signs, end + 1)) {
+      const size_t behind = end + signs.size();
+      const bool is_longer = text[end - 1] == sign || (behind < text.size() && text[behind] == sign);
+      const bool goes_on = sign == '_' && behind < text.size() && IsLetter(text[behind]);
+      if (!is_longer && !goes_on && !IsBlank(text[end - 1])) return end;
+    }
+    return std::string_view::npos;
+  }
+
   size_t Emphasis(std::string_view text, size_t at, int depth) {
     const char sign = text[at];
     if (sign != '*' && sign != '_') return at;
@@ -70,17 +83,10 @@ class Line {
     const size_t count = begin - at;
     const bool is_inside = at > 0 && (sign == '_' ? IsLetter(text[at - 1]) : IsDigit(text[at - 1]));
     if (count > 3 || begin == text.size() || IsBlank(text[begin]) || is_inside) return Keep(text, at, begin);
-    const std::string_view signs = text.substr(at, count);
-    const std::string_view within = text.substr(0, begin + kLongestSpan);
-    for (size_t end = within.find(signs, begin); end != within.npos; end = within.find(signs, end + 1)) {
-      const size_t behind = end + count;
-      const bool is_longer = text[end - 1] == sign || (behind < text.size() && text[behind] == sign);
-      const bool goes_on = sign == '_' && behind < text.size() && IsLetter(text[behind]);
-      if (is_longer || goes_on || IsBlank(text[end - 1])) continue;
-      Add(text.substr(begin, end - begin), depth + 1);
-      return behind;
-    }
-    return Keep(text, at, begin);
+    const size_t end = EndOfEmphasis(text, text.substr(at, count), begin);
+    if (end == std::string_view::npos) return Keep(text, at, begin);
+    Add(text.substr(begin, end - begin), depth + 1);
+    return end + count;
   }
 
   size_t Keep(std::string_view text, size_t at, size_t end) {

@@ -189,6 +189,17 @@ bool Phrases::AddHanWord(std::string_view rule, std::string_view word) {
   return true;
 }
 
+// Whether `rule` is one of openers or of words beside numbers.
+bool Phrases::AddWord(std::string_view rule, std::string_view word) {
+  if (rule == "opener") {
+    openers_.emplace_back(word);
+    return true;
+  }
+  if (rule != "dateword" && rule != "counted" && rule != "bycounts") return false;
+  (rule == "dateword" ? date_words_ : rule == "counted" ? counted_ : beside_counts_).insert(text::FoldText(word));
+  return true;
+}
+
 void Phrases::Add(std::string_view line) {
   const size_t first = line.find('\t');
   const size_t second = line.find('\t', first + 1);
@@ -199,15 +210,7 @@ void Phrases::Add(std::string_view line) {
     names->Add(phrase);
     return;
   }
-  if (rule == "opener") {
-    openers_.emplace_back(phrase);
-    return;
-  }
-  if (rule == "dateword" || rule == "counted" || rule == "bycounts") {
-    (rule == "dateword" ? date_words_ : rule == "counted" ? counted_ : beside_counts_).insert(text::FoldText(phrase));
-    return;
-  }
-  if (AddHanWord(rule, phrase)) return;
+  if (AddWord(rule, phrase) || AddHanWord(rule, phrase)) return;
   Rule meaning = rule == "byline"    ? Rule::kByline
                  : rule == "caption" ? Rule::kCaption
                  : rule == "note"    ? Rule::kNote

@@ -112,6 +112,7 @@ class Phrases {
   Phrases();
   void Add(std::string_view line);
   void AddPhrase(Rule rule, Place place, std::string_view phrase);
+  bool AddWord(std::string_view rule, std::string_view word);
   bool AddHanWord(std::string_view rule, std::string_view word);
   NameSet* SetOf(std::string_view rule);
   const std::vector<Phrase>* Alike(const Field& field, const text::Token& token, bool is_alone, bool is_inside) const;

@@ -209,13 +209,18 @@ class Finder {
     return text >= kLine;
   }
 
+  // What holds the text by the page's elements <article>; null: they do not say. Comments and teasers are articles, too: of
+  // several, one must stand out.
+  const GumboNode* ByArticles(uint32_t prose) const {
+    const GumboNode* article = Heaviest(articles_);
+    if (article == nullptr || articles_.size() == 1) return article;
+    if (IsPost(*article)) return article->parent;
+    return Of(*article).prose * 2 >= prose ? article : nullptr;
+  }
+
   const GumboNode* ChooseOne() const {
     const uint32_t prose = Of(*facts_.body).prose;
-    const GumboNode* article = Heaviest(articles_);
-    if (article != nullptr && articles_.size() == 1) return article;
-    if (article != nullptr && IsPost(*article)) return article->parent;
-    // Comments and teasers are articles, too: of several, one must stand out.
-    if (article != nullptr && Of(*article).prose * 2 >= prose) return article;
+    if (const GumboNode* article = ByArticles(prose); article != nullptr) return article;
     if (facts_.articles.empty() && facts_.main == nullptr && facts_.texts.size() == 1 && Of(*facts_.texts[0]).text > 0)
       return facts_.texts[0];
     if (const GumboNode* around = AroundHeading(); prose == 0 && around != nullptr) return around;
