@@ -13,7 +13,7 @@ import yaml
 
 DOCUMENTS = ["README.md", "SECURITY.md", "deploy/README.md", "docs/install.md", "docs/operations.md", "docs/upgrade.md"]
 BIN = Path(os.environ.get("MARSAD_BIN", chart.ROOT / "build/release/bin"))
-STAGES = sorted(path.parent.name for path in (chart.ROOT / "stages").glob("*/stage.cc"))
+STAGES = sorted(path.parent.name for path in (chart.ROOT / "stages").glob("*/README.md"))
 
 
 def commands(text):
