@@ -7,7 +7,8 @@ FOLDER is items/ or fresh/. Its files LANGUAGE*.txt hold articles, each a line `
 stands in the summary) and `not: TEXT` (begins a sentence or line that must not be chosen), a blank line, the title, a blank
 line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
 that must not be chosen. --at-least: exit 1 if fewer are kept, if anything is chosen that must not be, or if a
-chosen sentence is not whole. `reason-not: WORD`: what no reason may show as its evidence.
+chosen sentence is not whole. `reason-not: WORD`: what no reason may show as its evidence. `headline: A | B`: a fact that the
+one sentence of the headline must hold.
 """
 import argparse
 import html
@@ -34,6 +35,7 @@ class Item:
     title: str
     body: str
     untrue: list = field(default_factory=list)  # what no reason may show
+    headline: list = field(default_factory=list)  # of lists of alternatives
 
 
 def read_item(part, language):
@@ -45,7 +47,8 @@ def read_item(part, language):
     return Item(name=f"{language}/{name}", language=language, kind=kind, is_late=bool(late), title=title, body=body,
                 must=[value.split(" | ") for key, _, value in lines if key == "must"],
                 forbidden=[value for key, _, value in lines if key == "not"],
-                untrue=[value for key, _, value in lines if key == "reason-not"])
+                untrue=[value for key, _, value in lines if key == "reason-not"],
+                headline=[value.split(" | ") for key, _, value in lines if key == "headline"])
 
 
 def read_items(folder, languages):
@@ -80,9 +83,14 @@ class Verdict:
         return not self.missed and not self.chosen
 
 
-def judge(item, summary):
+def missing(facts, text):
+    plain = re.sub(r"\s+", " ", text)
+    return [" | ".join(fact) for fact in facts if not any(one in plain for one in fact)]
+
+
+def judge(item, summary, headline=""):
     plain = re.sub(r"\s+", " ", summary)
-    return Verdict(missed=[" | ".join(fact) for fact in item.must if not any(text in plain for text in fact)],
+    return Verdict(missed=missing(item.must, summary) + [f"headline {fact}" for fact in missing(item.headline, headline)],
                    chosen=[text for text in item.forbidden if text in plain])
 
 
@@ -172,7 +180,8 @@ def main():
     options = parser.parse_args()
     items = list(read_items(options.items, options.languages))
     records = explain(options.bin, items)
-    verdicts = [judge(item, record.get("summary", {}).get("text", "")) for item, record in zip(items, records)]
+    verdicts = [judge(item, record.get("summary", {}).get("text", ""), record.get("summary", {}).get("headline", ""))
+                for item, record in zip(items, records)]
     for item, record, verdict in zip(items, records, verdicts):
         verdict.chosen += untrue_reasons(item, record)
     report(items, verdicts, options.verbose)

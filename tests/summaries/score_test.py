@@ -23,6 +23,11 @@ class Judging(unittest.TestCase):
         self.assertEqual(score.judge(self.item, "In Bergen many were hurt.").missed, ["12"])
         self.assertEqual(score.judge(self.item, "Oslo, 12. Only\ntime will tell.").chosen, ["Only time"])
 
+    def test_the_headline_holds_its_facts(self):
+        item = score.read_item("x report\nheadline: Oslo | Bergen\n\nTitle\n\nOslo: 12 hurt.", "en")
+        self.assertTrue(score.judge(item, "Oslo: 12 hurt.", "Oslo: 12 hurt.").is_kept)
+        self.assertEqual(score.judge(item, "Oslo: 12 hurt.", "It rained.").missed, ["headline Oslo | Bergen"])
+
     def test_sentences_are_whole_but_for_an_opener(self):
         body = "Meanwhile, Oslo slept. It rained."
         sentences = [{"end": 22}, {"begin": 23, "end": 33}]
@@ -42,6 +47,8 @@ class Items(unittest.TestCase):
     known = list(score.read_items(score.HERE / "items", []))
     fresh = list(score.read_items(score.HERE / "fresh", []))
     items = known + fresh
+    short = [item for folder in ("kinds", "kinds/open", "kinds/unseen")
+             for item in score.read_items(score.HERE / folder, [])]
 
     def test_there_are_sixty_and_a_third_are_late(self):
         self.assertEqual(len(self.known), 60)
@@ -56,8 +63,8 @@ class Items(unittest.TestCase):
         self.assertFalse({item.name for item in self.fresh} & {item.name for item in self.known})
 
     def test_facts_and_forbidden_lines_are_in_the_article(self):
-        for item in self.items:
-            for fact in item.must:
+        for item in self.items + self.short:
+            for fact in item.must + item.headline:
                 self.assertTrue(any(text in item.body for text in fact), f"{item.name}: {fact}")
             for text in item.forbidden:
                 self.assertIn(text, item.body, item.name)
