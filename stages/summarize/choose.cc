@@ -57,6 +57,7 @@ class Chooser {
   void CutOpening(Facts* facts) const {
     facts->sentence = CutMark(article_.body, facts->sentence);
     if (kind_ == Kind::kInterview) facts->sentence = CutLetter(article_.body, facts->sentence);
+    facts->sentence = CutOrdinal(article_, facts->sentence, facts->tokens);
     facts->sentence = CutOpener(article_, facts->sentence, facts->tokens);
     while (!facts->tokens.empty() && facts->tokens.front().original.begin < facts->sentence.begin) {
       facts->tokens = facts->tokens.subspan(1);
@@ -110,13 +111,16 @@ class Chooser {
     const bool is_before = candidate < start_;
     const double position = kind_ == Kind::kInterview ? weights_.answer : weights_.position;
     double gain = is_before ? weights_.before : position / static_cast<double>(1 + candidate - start_);
-    gain += weights_.announced * title_.Share(facts.title_bits & ~said_bits_) / 1000.0;
+    const uint32_t announced = title_.Share(facts.title_bits & ~said_bits_);
+    gain += weights_.announced * announced / 1000.0;
+    if (facts.acts && announced >= weights_.announcement_share) gain += weights_.announcement;
     gain += weights_.name * static_cast<double>(std::min(CountNewNames(facts), kNamesThatCount)) / kNamesThatCount;
     if (!facts.figure.empty()) gain += weights_.figure;
     if (Speaks(facts)) gain += weights_.speech;
     if (IsEmpty(facts)) gain += weights_.empty;
     if (facts.evaluates) gain += weights_.evaluation;
     if (facts.is_filler) gain += weights_.filler;
+    if (facts.is_routine || (facts.is_caption && kind_ == Kind::kReport)) gain += weights_.routine;
     if (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) gain += weights_.orphan;
     return gain;
   }

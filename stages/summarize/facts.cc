@@ -43,6 +43,10 @@ void ReadOpening(const Phrases& phrases, std::string_view search, Facts* facts) 
   facts->is_numbered = opening.Has(Phrase::kOrdinal);
   facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
+  constexpr std::string_view kWaw = "\u0648";
+  constexpr std::string_view kFeh = "\u0641";
+  const std::string_view first = facts->tokens.empty() ? std::string_view() : facts->tokens.front().search.Cut(search);
+  facts->joins = first.starts_with(kWaw) || first.starts_with(kFeh);
   const PhraseSet said = facts->is_numbered ? phrases.Find(facts->tokens.subspan(1), search) : opening;
   facts->is_objection = said.Has(Phrase::kObjection);
   facts->is_preamble = said.Has(Phrase::kPreamble);
@@ -76,14 +80,44 @@ void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts*
   facts->evaluates |= found.Has(Phrase::kEvaluation);
   facts->is_aside |= found.Has(Phrase::kAside);
   facts->is_filler |= found.Has(Phrase::kFormula);
+  facts->is_personal |= found.Has(Phrase::kPersonal) && !is_quoted;
   if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;
+}
+
+// The paragraph that the sentence lies in; empty if there is none.
+OriginalSpan ParagraphOf(const Article& article, OriginalSpan sentence) {
+  const auto found = std::partition_point(article.paragraphs.begin(), article.paragraphs.end(),
+                                          [&](OriginalSpan span) { return span.end <= sentence.begin; });
+  return found == article.paragraphs.end() ? OriginalSpan() : *found;
+}
+
+// Whether it is a short paragraph by itself, as captions are.
+bool IsLoneLine(OriginalSpan paragraph, const Facts& facts) {
+  constexpr size_t kCaptionWords = 20;
+  constexpr size_t kMarks = 4;  // bytes after the sentence
+  return facts.opens_paragraph && facts.words <= kCaptionWords && paragraph.end <= facts.sentence.end + kMarks;
+}
+
+// What praise, routine and lines by themselves are if they tell nothing; `said` is all that the sentence says.
+void JudgeManner(const PhraseSet& said, size_t praise, OriginalSpan paragraph, Facts* facts) {
+  const bool tells = facts->acts || facts->figures > 0;
+  facts->evaluates |= praise > 0 && facts->figures == 0;
+  facts->is_filler |= praise > 1 && !tells && facts->speech.empty();
+  facts->is_routine = said.Has(Phrase::kRoutine) && !(facts->acts && facts->figures > 0);
+  const bool asserts = said.Has(Phrase::kAuxiliary) || facts->figures > 0 || !facts->speech.empty() || facts->demands ||
+                       facts->is_thesis || facts->needs_antecedent;
+  facts->is_caption = IsLoneLine(paragraph, *facts) && !asserts && (!facts->acts || said.Has(Phrase::kCaption));
 }
 
 void ReadWords(const Article& article, const Phrases& phrases, const Figures& figures, Facts* facts) {
   const std::span<const Token> tokens = facts->tokens;
   const std::string_view search = article.search_body;
+  const OriginalSpan paragraph = ParagraphOf(article, facts->sentence);
+  facts->opens_paragraph = !paragraph.empty() && paragraph.begin >= facts->sentence.begin;
   constexpr size_t kFirstWords = 8;  // that may say what something is known for
   size_t quotes = 0;
+  size_t praise = 0;
+  PhraseSet said;
   uint32_t before = facts->sentence.begin;
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view gap = article.body.substr(before, tokens[i].original.begin - before);
@@ -92,12 +126,15 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
     if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, i, facts);
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
+    praise += found.Has(Phrase::kPraise) ? 1 : 0;
+    said.Add(found);
     facts->is_background |= i < kFirstWords && found.Has(Phrase::kBackground);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
   }
   constexpr size_t kNamesOfAnEvent = 2;
   facts->acts |= facts->may_act && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
   facts->is_background &= !facts->acts && facts->speech.empty();
+  JudgeManner(said, praise, paragraph, facts);
 }
 
 // A short number is what the title announces only near another of its words, or beside several: "2" stands anywhere.

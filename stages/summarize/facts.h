@@ -29,12 +29,17 @@ struct Facts {
   bool is_filler = false;               // begins as sentences do that tell no news
   bool is_preamble = false;             // a filler too: tells of the text, or on what a decision rests
   bool is_objection = false;            // a filler too: says what others will object
+  bool is_caption = false;              // a short line by itself that tells nothing and has no verb
+  bool is_routine = false;              // tells who attended and the like, and nothing that counts
+  bool is_personal = false;             // says "my" or "we", not quoted
   bool is_background = false;           // says what something is known for, not what happened
   bool is_aside = false;                // of a live blog: weather, how to follow
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
   bool needs_speaker = false;           // begins with "I" or "we"
+  bool opens_paragraph = false;         // is the first of its paragraph
+  bool joins = false;                   // its first word has an Arabic conjunction written onto it
   bool needs_antecedent = false;        // begins with a word that refers to the sentence before
 };
 

@@ -172,7 +172,9 @@ class LeadChooser {
     if (IsInList(article_.sentences[i], article_.list_items)) return spared_.open_items && tokens.size() >= kItemWords;
     if (!ends_its_sentences_) ends_its_sentences_ = EndsItsSentences(article_);
     if (!*ends_its_sentences_) return true;
-    return i == 0 && tokens.size() >= kLongLine && Says(Phrase::kSpeech, tokens) && !NearlySame(set, title_);
+    const bool tells =
+        i == 0 && tokens.size() >= kLongLine && (Says(Phrase::kSpeech, tokens) || Says(Phrase::kAction, tokens));
+    return tells && !NearlySame(set, title_);
   }
 
   bool Says(Phrase phrase, std::span<const Token> tokens) const {

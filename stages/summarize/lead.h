@@ -47,7 +47,7 @@ struct Spared {
 // points, headlines in a list): always in a list, else where two of three sentences of the article have theirs; and sentences
 // on a short line that speaks to the reader or of rights (`notice` in data/phrases.tsv).
 // The article's first sentence is spared if its fault is the writer's slip: a quotation mark whose partner is in none of
-// the next sentences; no full stop after twelve words or more of which one says that somebody said something.
+// the next sentences; no full stop after twelve words or more of which one says that somebody said or did something.
 std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count, Spared spared = {});
 
 // Whether a full stop or its like ends `sentence`, perhaps with quotation marks, brackets or a footnote's mark after it.

@@ -56,6 +56,21 @@ OriginalSpan CutLetter(std::string_view body, OriginalSpan sentence) {
                                     : sentence;
 }
 
+OriginalSpan CutOrdinal(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
+  constexpr std::array<std::string_view, 2> kColons = {":", "\uFF1A"};  // FULLWIDTH
+  const size_t words = Phrases::Of(article.language).CountWords(Phrase::kOrdinal, tokens, article.search_body);
+  if (words == 0 || words >= tokens.size() || !Stands(article, tokens.subspan(words))) return sentence;
+  const uint32_t begin = tokens[words - 1].original.end;
+  const std::string_view between = article.body.substr(begin, tokens[words].original.begin - begin);
+  const size_t mark = std::min(between.find_first_not_of(" \t\u00A0"), between.size());
+  const bool is_label = std::any_of(kColons.begin(), kColons.end(),
+                                    [&](std::string_view colon) { return between.substr(mark).starts_with(colon); });
+  const size_t rest = between.find_first_of(" \t\r\n", mark);
+  if (!is_label || rest == std::string_view::npos) return sentence;
+  const size_t next = between.find_first_not_of(" \t\r\n", rest);
+  return {begin + static_cast<uint32_t>(std::min(next, between.size())), sentence.end};
+}
+
 OriginalSpan CutOpener(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
   const size_t words = Phrases::Of(article.language).CountWords(Phrase::kOpener, tokens, article.search_body);
   if (words == 0 || words >= tokens.size() || !Stands(article, tokens.subspan(words))) return sentence;

@@ -11,6 +11,9 @@ namespace marsad::summarize {
 // stand: fewer than four words, a small letter first, or a word first that refers back. `tokens` are the sentence's.
 text::OriginalSpan CutOpener(const Article& article, text::OriginalSpan sentence, std::span<const text::Token> tokens);
 
+// `sentence` without the label of a decision before it ("First:"), if the rest stands.
+text::OriginalSpan CutOrdinal(const Article& article, text::OriginalSpan sentence, std::span<const text::Token> tokens);
+
 // `sentence` without the mark of an answer or an item before it: ">", a dash, a bullet.
 text::OriginalSpan CutMark(std::string_view body, text::OriginalSpan sentence);
 

@@ -36,12 +36,18 @@ enum class Phrase : uint8_t {
   kBackground,
   kAside,
   kFormula,
+  kPraise,
+  kRoutine,
+  kPersonal,
+  kAuxiliary,
+  kCaption,
 };
-inline constexpr size_t kPhraseClasses = 21;
+inline constexpr size_t kPhraseClasses = 26;
 
 class PhraseSet {
  public:
   void Add(Phrase phrase_class) { bits_ |= 1U << static_cast<unsigned>(phrase_class); }
+  void Add(PhraseSet other) { bits_ |= other.bits_; }
   bool Has(Phrase phrase_class) const { return (bits_ >> static_cast<unsigned>(phrase_class) & 1U) != 0; }
 
  private:

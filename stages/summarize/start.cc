@@ -10,7 +10,9 @@ namespace {
 constexpr size_t kLeadSentences = 3;  // news that is told in these begins with the first of them
 // Per mille of the title: what a filler must say more to be where the news begins, and an author's thesis may say less.
 constexpr uint32_t kFillerShare = 300;
+constexpr uint32_t kBackgroundShare = 500;  // of what something is known for, that the title announces
 constexpr uint32_t kThesisShare = 300;
+constexpr uint32_t kThesisWords = 8;
 
 class StartFinder {
  public:
@@ -22,11 +24,25 @@ class StartFinder {
     if (kind_ == Kind::kList || kind_ == Kind::kLiveBlog) return FirstThatTells();
     if (kind_ != Kind::kReport) return FindByTitle();
     if (title_.is_quotation()) return FindAfterScene(FirstThatTells(), weights_.quotation);
+    const size_t first = FirstThatTells();
+    const size_t announcement = FindAnnouncement(first);
+    if (announcement != first) return FirstDecision(announcement);
     const size_t start = FindByFacts(FindByTitle());
-    return start < kLeadSentences && IsTeaser() ? FindAfterScene(start, weights_.teaser) : start;
+    return start < kLeadSentences ? FindUnannounced(start) : start;
   }
 
  private:
+  // Where the news begins that no title announces, if the opening is an essay's or a scene; `start` if it is neither.
+  size_t FindUnannounced(size_t start) const {
+    if (IsEssay()) {
+      const size_t thesis = FindThesis(start);
+      if (thesis != start) return thesis;
+    }
+    if (!IsTeaser()) return start;
+    const size_t lead = FindAfterScene(start, weights_.teaser);
+    return IsFreshLead(candidates_[lead]) ? lead : start;
+  }
+
   size_t FindByTitle() const {
     const size_t first = FirstThatTells();
     uint32_t best = 0;
@@ -36,7 +52,16 @@ class StartFinder {
       return Announces(facts) * 1000 >= best * weights_.late_ratio;
     });
     const auto start = static_cast<size_t>(found - candidates_.begin());
+    if (kind_ == Kind::kReport && start >= kLeadSentences && !TellsMore(start)) return first;
     return start < kLeadSentences && kind_ == Kind::kReport ? InOpening(first, start) : FirstDecision(start);
+  }
+
+  // Whether it tells clearly more than each of the first sentences does.
+  bool TellsMore(size_t candidate) const {
+    const auto opening = Opening();
+    return std::all_of(opening.begin(), opening.end(), [&](const Facts& facts) {
+      return News(candidates_[candidate], title_) >= News(facts, title_) + weights_.late_more;
+    });
   }
 
   // Where the news begins if `start`, among the first sentences, says most of the title.
@@ -53,6 +78,57 @@ class StartFinder {
                        candidates_.begin() + static_cast<ptrdiff_t>(start), [&](const Facts& facts) {
                          return Tells(facts) < weights_.scene && title_.Share(facts.title_bits) < weights_.scene_share;
                        });
+  }
+
+  // What the title announces if it comes after a routine opening: the first sentence after the first three that says most of the title
+  // and tells news, clearly more than all before it; `first` if there is none.
+  size_t FindAnnouncement(size_t first) const {
+    Said said;
+    for (size_t i = first; i < candidates_.size(); ++i) {
+      const Facts& facts = candidates_[i];
+      if (i >= first + kLeadSentences && IsAnnouncement(facts, said)) return i;
+      said.share = std::max(said.share, title_.Share(facts.title_bits));
+      said.tells = std::max(said.tells, Tells(facts));
+      said.happened |= facts.acts || Speaks(facts);
+    }
+    return first;
+  }
+
+  // What sentences before another one say, each at most.
+  struct Said {
+    uint32_t share = 0;  // of the title
+    double tells = 0;
+    bool happened = false;
+  };
+
+  bool IsAnnouncement(const Facts& facts, const Said& said) const {
+    const bool happens = facts.acts || facts.has_score || (facts.figures > 0 && Speaks(facts));
+    const uint32_t share = title_.Share(facts.title_bits);
+    if (!happens || facts.is_filler || share < weights_.announcement_share) return false;
+    if (Tells(facts) < said.tells + weights_.announcement_tells) return false;
+    return (said.tells < weights_.scene && share >= said.share + weights_.announcement_more) ||
+           (!said.happened && share >= said.share + weights_.routine_more);
+  }
+
+  std::span<const Facts> Opening() const { return candidates_.first(std::min(kLeadSentences, candidates_.size())); }
+
+  // Whether it opens as an essay does: it tells nothing, and says "my" or "we", or names nobody under a title that announces nothing.
+  bool IsEssay() const {
+    const auto opening = Opening();
+    const auto all = [&](auto is) { return std::all_of(opening.begin(), opening.end(), is); };
+    const bool is_scene = all([&](const Facts& facts) { return Tells(facts) < weights_.scene; });
+    const bool is_personal = !all([](const Facts& facts) { return !facts.is_personal; });
+    const bool names_nobody = all([](const Facts& facts) { return facts.names.empty(); });
+    return is_scene && (is_personal || (names_nobody && IsTeaser()));
+  }
+
+  // The first sentence of an essay that says what should be done, or `start`.
+  size_t FindThesis(size_t start) const {
+    const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
+      return Demands(facts) && !Speaks(facts) && !facts.is_filler && !facts.needs_speaker &&
+             facts.words >= kThesisWords && Tells(facts) >= kOpeningDemand;
+    });
+    return found == candidates_.end() ? start : static_cast<size_t>(found - candidates_.begin());
   }
 
   // `start`, unless it or the article's first three sentences set a scene and another one tells news.
@@ -90,6 +166,11 @@ class StartFinder {
     return scene < weights.scene && best >= scene + weights.more_news ? FirstDecision(found) : start;
   }
 
+  // Whether it begins a paragraph and does not go on from what stands before it.
+  static bool IsFreshLead(const Facts& facts) {
+    return facts.opens_paragraph && !facts.joins && !facts.needs_antecedent && facts.acts;
+  }
+
   // What a sentence tells; a demand counts a little less, and one beside nothing else half.
   static double OpeningNews(const Facts& facts) {
     if (!Demands(facts)) return Tells(facts);
@@ -111,13 +192,29 @@ class StartFinder {
     const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
       return !NeedsQuestion(facts) && (facts.is_thesis || !facts.is_filler || IsAnnounced(facts));
     });
-    return found == candidates_.end() ? 0 : static_cast<size_t>(found - candidates_.begin());
+    return AfterCaptions(found == candidates_.end() ? 0 : static_cast<size_t>(found - candidates_.begin()));
+  }
+
+  // `first`, or what comes after the captions there if that tells news, as much of the title's as they do, and does not go on
+  // from what stands before it.
+  size_t AfterCaptions(size_t first) const {
+    size_t next = first;
+    uint32_t share = 0;
+    for (; next < candidates_.size() && candidates_[next].is_caption; ++next) {
+      share = std::max(share, title_.Share(candidates_[next].title_bits));
+    }
+    if (kind_ != Kind::kReport || next == first || next == candidates_.size()) return first;
+    const Facts& facts = candidates_[next];
+    const bool is_lead = Tells(facts) >= weights_.caption_news && title_.Share(facts.title_bits) >= share;
+    return is_lead && !facts.needs_antecedent && !facts.joins ? next : first;
   }
 
   // Whether a filler tells all the same what the title announces.
   bool IsAnnounced(const Facts& facts) const {
-    return kind_ == Kind::kReport && !facts.is_preamble && (facts.acts || facts.figures > 0) &&
-           title_.Share(facts.title_bits) >= kFillerShare;
+    const uint32_t share = title_.Share(facts.title_bits);
+    const bool tells = facts.acts || facts.figures > 0;
+    return kind_ == Kind::kReport && !facts.is_preamble &&
+           ((tells && share >= kFillerShare) || (facts.is_background && share >= kBackgroundShare));
   }
 
   // Whether it is an answer too short to be understood without its question.

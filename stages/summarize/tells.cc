@@ -13,7 +13,7 @@ double Tells(const Facts& facts) {
   const double names = 0.5 * static_cast<double>(std::min<size_t>(facts.names.size(), 3));
   return if_so(facts.acts, 2) + if_so(facts.has_score, 2) + if_so(facts.figures > 0, figures) + names +
          if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(Demands(facts), kDemand) +
-         if_so(facts.needs_antecedent || facts.needs_speaker, -0.5) + if_so(facts.is_filler, -2) +
+         if_so(facts.needs_antecedent || facts.needs_speaker, -1) + if_so(facts.is_filler, -2) +
          if_so(facts.is_background, -2);
 }
 

@@ -25,11 +25,14 @@ struct Weights {
   double speech = 0.05;       // L: a person or organization says or decides something
   double empty = -0.05;       // L: neither a name nor a number
   double evaluation = -0.15;  // says what the news "reflects" or "underlines"
-  double filler = -1.0;       // begins as sentences do that tell no news
-  double orphan = -0.3;       // begins with a word that refers to a sentence that is not chosen
-  double before = -1.0;       // stands before the sentence where the news begins
-  double least = -0.4;        // what adds less is left out
-  double answer = 0.3;        // `position` in an interview: answers come in the order of the questions
+  double announcement =
+      0.5;  // something happens in it, and it says `announcement_share` of the title that nothing chosen says
+  double routine = -0.5;  // tells who attended and in what mood, or what a picture shows
+  double filler = -1.0;   // begins as sentences do that tell no news
+  double orphan = -0.3;   // begins with a word that refers to a sentence that is not chosen
+  double before = -1.0;   // stands before the sentence where the news begins
+  double least = -0.4;    // what adds less is left out
+  double answer = 0.3;    // `position` in an interview: answers come in the order of the questions
   // The news begins with the first sentence. But if the first three say less than `opening_share` per mille of the title's
   // words, then with the first sentence that says at least `late_ratio` per mille of what the sentence says that says
   // most of the title's words, if that one says `late_share` per mille of them.
@@ -37,6 +40,15 @@ struct Weights {
   uint32_t opening_speech = 100;  // counts as so much of the title: the first sentence has a speaker with a name
   uint32_t late_share = 300;
   uint32_t late_ratio = 500;
+  double late_more = 1.0;  // after the first three it also tells, title included, so much more than each of them
+  // What the title announces (`announcement_share` per mille of it, and something happens) begins the news also after an opening
+  // that is no scene, if it tells `announcement_tells` more than each sentence before it and says so much more of the title:
+  // `announcement_more` if they tell less than `scene`, `routine_more` if nothing happens in them.
+  uint32_t announcement_share = 500;
+  uint32_t announcement_more = 300;
+  uint32_t routine_more = 150;
+  double announcement_tells = 2.5;
+  double caption_news = 3.0;  // what tells so much after captions begins the news
   // What a sentence tells by itself, as start.cc counts it. An opening below `scene` is a scene, a saying, self-praise; then the
   // news begins with the first sentence that tells `of_best_news` of what the best one tells, if that one tells
   // `news` and `more_news` than the opening.
@@ -48,9 +60,9 @@ struct Weights {
   double more_news = 2.5;
   double of_best_news = 0.75;
   // Under a title that announces nothing these take the place of `scene`, `news` and so on: a quotation, and a teaser, of which
-  // no sentence that tells as much as `scene` says `teaser_share` per mille.
+  // no sentence that tells as much as `scene` says `teaser_share` per mille. Set on texts of our own (tests/summaries).
   SceneWeights quotation = {.scene = 2.5, .news = 3.5, .more_news = 2.0, .of_best_news = 0.6, .least_scene = 1};
-  SceneWeights teaser = {.scene = 1.0, .news = 4.5, .more_news = 4.0, .of_best_news = 0.6, .least_scene = 3};
+  SceneWeights teaser = {.scene = 2.1, .news = 3.5, .more_news = 3.5, .of_best_news = 0.6, .least_scene = 2};
   uint32_t teaser_share = 150;
 };
 

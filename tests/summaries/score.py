@@ -115,14 +115,14 @@ def sentences(record):
 
 def torn(record):
     """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma,
-    the mark of an answer or an item, and a label of one letter."""
+    the mark of an answer or an item, a label of one letter, and the label of a decision ("First:")."""
     ends = {span["end"]: span.get("begin", 0) for span in record.get("text", {}).get("sentences", [])}
     body = record["article"].get("body", "").encode()
     found = []
     for span in record.get("summary", {}).get("sentences", []):
         begin = ends.get(span["end"], -1)
         cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
-        is_label = re.fullmatch(r"\w\s?:", cut)  # of one letter: "A:"
+        is_label = re.fullmatch(r"[^\s:\uff1a]+( [^\s:\uff1a]+)?\s?[:\uff1a]", cut)  # "A:", "Article 1:"
         if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label
                          and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
             found.append(body[span.get("begin", 0):span["end"]].decode())

@@ -30,6 +30,11 @@ constexpr Named<double> kWeights[] = {
     {"speech", &Weights::speech},
     {"empty", &Weights::empty},
     {"filler", &Weights::filler},
+    {"routine", &Weights::routine},
+    {"announcement", &Weights::announcement},
+    {"announcement_tells", &Weights::announcement_tells},
+    {"late_more", &Weights::late_more},
+    {"caption_news", &Weights::caption_news},
     {"orphan", &Weights::orphan},
     {"before", &Weights::before},
     {"least", &Weights::least},
@@ -43,9 +48,14 @@ constexpr Named<double> kWeights[] = {
     {"of_best_news", &Weights::of_best_news},
 };
 constexpr Named<uint32_t> kShares[] = {
-    {"opening_share", &Weights::opening_share}, {"opening_speech", &Weights::opening_speech},
-    {"late_share", &Weights::late_share},       {"late_ratio", &Weights::late_ratio},
-    {"teaser_share", &Weights::teaser_share},   {"scene_share", &Weights::scene_share},
+    {"opening_share", &Weights::opening_share},
+    {"opening_speech", &Weights::opening_speech},
+    {"announcement_share", &Weights::announcement_share},
+    {"announcement_more", &Weights::announcement_more},
+    {"late_share", &Weights::late_share},
+    {"late_ratio", &Weights::late_ratio},
+    {"teaser_share", &Weights::teaser_share},
+    {"scene_share", &Weights::scene_share},
 };
 
 template <class Value, size_t kCount>
