@@ -10,6 +10,7 @@
 #include "stages/summarize/live_blog.h"
 #include "stages/summarize/opener.h"
 #include "stages/summarize/start.h"
+#include "stages/summarize/tells.h"
 #include "stages/summarize/title_words.h"
 
 namespace marsad::summarize {
@@ -37,6 +38,8 @@ class Chooser {
     MarkReplies();
     if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
     start_ = FindStart(kind_, candidates_, title_, weights_);
+    is_hard_news_ =
+        kind_ == Kind::kReport && start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
   }
 
   Choice Run(const Budget& budget) {
@@ -83,6 +86,11 @@ class Chooser {
 
   static bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
 
+  // Whether nothing in it is a fact: no name, number, action, speech, demand.
+  static bool IsDull(const Facts& facts) {
+    return IsEmpty(facts) && !facts.acts && facts.speech.empty() && !Demands(facts);
+  }
+
   static bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
 
   size_t CountNewNames(const Facts& facts) const {
@@ -120,6 +128,7 @@ class Chooser {
     if (IsEmpty(facts)) gain += weights_.empty;
     if (facts.evaluates) gain += weights_.evaluation;
     if (facts.is_filler) gain += weights_.filler;
+    if (is_hard_news_ && IsDull(facts)) gain += weights_.dull;
     if (facts.is_routine || (facts.is_caption && kind_ == Kind::kReport)) gain += weights_.routine;
     if (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) gain += weights_.orphan;
     return gain;
@@ -230,6 +239,7 @@ class Chooser {
   Kind kind_ = Kind::kReport;
   std::vector<Facts> candidates_;
   size_t start_ = 0;  // in candidates_
+  bool is_hard_news_ = false;
   std::vector<uint32_t> said_;
   uint64_t said_bits_ = 0;
   std::vector<std::vector<Reason>> reasons_;  // in the order of choosing

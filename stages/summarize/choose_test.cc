@@ -191,6 +191,13 @@ TEST(Choose, ARoutineSentenceComesAfterNews) {
   EXPECT_EQ(sample.Summary(), (std::vector{kOne, kTwo, kThree}));
 }
 
+TEST(Choose, ASentenceWithoutAFactComesAfterWeightierOnes) {
+  const std::string news = "A fire destroyed 40 houses in Bergen on Monday and killed nine people, police said.";
+  const std::string dull = "Curtains blew about in the street. Neighbours watched from their windows. ";
+  EXPECT_EQ(Sample("Fire in Bergen", news + " " + dull + kTwo + " " + kThree).Summary(),
+            (std::vector{news, kTwo, kThree}));
+}
+
 TEST(Choose, PraiseAloneIsNoNews) {
   const std::string praise = "An unrivalled and timeless setting awaits all who cross the water. ";
   const Sample sample("Bergen closes old bridge", praise + kOne + " " + kTwo + " " + kThree);

@@ -116,10 +116,10 @@ class StartFinder {
   bool IsEssay() const {
     const auto opening = Opening();
     const auto all = [&](auto is) { return std::all_of(opening.begin(), opening.end(), is); };
-    const bool is_scene = all([&](const Facts& facts) { return Tells(facts) < weights_.scene; });
+    const bool is_scene = all([&](const Facts& facts) { return Tells(facts) < weights_.teaser.scene; });
     const bool is_personal = !all([](const Facts& facts) { return !facts.is_personal; });
     const bool names_nobody = all([](const Facts& facts) { return facts.names.empty(); });
-    return is_scene && (is_personal || (names_nobody && IsTeaser()));
+    return is_scene && Tells(opening.front()) < weights_.scene && (is_personal || (names_nobody && IsTeaser()));
   }
 
   // The first sentence of an essay that says what should be done, or `start`.

@@ -28,11 +28,13 @@ struct Weights {
   double announcement =
       0.5;  // something happens in it, and it says `announcement_share` of the title that nothing chosen says
   double routine = -0.5;  // tells who attended and in what mood, or what a picture shows
-  double filler = -1.0;   // begins as sentences do that tell no news
-  double orphan = -0.3;   // begins with a word that refers to a sentence that is not chosen
-  double before = -1.0;   // stands before the sentence where the news begins
-  double least = -0.4;    // what adds less is left out
-  double answer = 0.3;    // `position` in an interview: answers come in the order of the questions
+  double dull = -0.3;     // not a fact in it, where the news itself tells `hard_news`
+  double hard_news = 4.0;
+  double filler = -1.0;  // begins as sentences do that tell no news
+  double orphan = -0.3;  // begins with a word that refers to a sentence that is not chosen
+  double before = -1.0;  // stands before the sentence where the news begins
+  double least = -0.4;   // what adds less is left out
+  double answer = 0.3;   // `position` in an interview: answers come in the order of the questions
   // The news begins with the first sentence. But if the first three say less than `opening_share` per mille of the title's
   // words, then with the first sentence that says at least `late_ratio` per mille of what the sentence says that says
   // most of the title's words, if that one says `late_share` per mille of them.

@@ -31,6 +31,8 @@ constexpr Named<double> kWeights[] = {
     {"empty", &Weights::empty},
     {"filler", &Weights::filler},
     {"routine", &Weights::routine},
+    {"dull", &Weights::dull},
+    {"hard_news", &Weights::hard_news},
     {"announcement", &Weights::announcement},
     {"announcement_tells", &Weights::announcement_tells},
     {"late_more", &Weights::late_more},
