@@ -1,7 +1,6 @@
 #include "stages/cluster/fold.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "stages/cluster/fold_links.h"
@@ -24,18 +23,6 @@ std::vector<std::string_view> SameText(const std::vector<Found>& found) {
     if (each.comparison.relation != Relation::kShares) uris.push_back(each.uri);
   }
   return uris;
-}
-
-// Of a story that `uri` begins: that, and a number for each time that one of its own ended with the window, so that no two
-// stories have one id.
-std::string NewStoryId(std::string_view uri, std::string_view last_story) {
-  if (!last_story.starts_with(uri)) return std::string(uri);
-  const std::string_view number = last_story.substr(uri.size());
-  if (number.empty()) return std::string(uri) + "#2";
-  uint64_t last = 0;
-  const auto [end, error] = std::from_chars(number.data() + 1, number.data() + number.size(), last);
-  const bool is_ours = number.front() == '#' && error == std::errc() && end == number.data() + number.size();
-  return is_ours ? std::string(uri) + '#' + std::to_string(last + 1) : std::string(uri);
 }
 
 Version MakeVersion(const ArticleView& article, const Reading& reading) {
@@ -244,7 +231,8 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
                                             .new_id = NewStoryId(article.uri, step->last_story.id),
                                             .free_from = article.embargoed_until,
                                             .source = reading.source,
-                                            .is_copy = is_copy});
+                                            .is_copy = is_copy,
+                                            .language = reading.language});
   if (step->last_story.number != 0) versions_.SetLastStory(article.uri, "", 0);
   step->outcome.novelty = NoveltyOf(reading.text, before ? &before->text : nullptr, placement.story.number);
   for (const StoryName& merged : placement.merged) step->outcome.merged.push_back(merged.id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace marsad::cluster {
 namespace {
@@ -110,6 +111,16 @@ Link MakeTargetLink(const Decision& decision, const KnownArticle& target, const 
   link.kind = KindOf(decision.target_action);
   if (reading.marker.kind != MarkerKind::kNone) link.marker = {reading.marker.field, reading.marker.span};
   return link;
+}
+
+std::string NewStoryId(std::string_view uri, std::string_view last_story) {
+  if (!last_story.starts_with(uri)) return std::string(uri);
+  const std::string_view number = last_story.substr(uri.size());
+  if (number.empty()) return std::string(uri) + "#2";
+  uint64_t last = 0;
+  const auto [end, error] = std::from_chars(number.data() + 1, number.data() + number.size(), last);
+  const bool is_ours = number.front() == '#' && error == std::errc() && end == number.data() + number.size();
+  return is_ours ? std::string(uri) + '#' + std::to_string(last + 1) : std::string(uri);
 }
 
 }  // namespace marsad::cluster

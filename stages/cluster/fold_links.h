@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stages/cluster/fold.h"
@@ -33,5 +34,9 @@ Link MakeLink(const Found& found, const Reading& reading);
 // To the article that it corrects, withdraws or holds, with the passages if `found` has that too.
 Link MakeTargetLink(const Decision& decision, const KnownArticle& target, const std::vector<Found>& found,
                     const Reading& reading);
+
+// Of a story that `uri` begins: that, and a number for each time that one of its own ended with the window, so that no two
+// stories have one id.
+std::string NewStoryId(std::string_view uri, std::string_view last_story);
 
 }  // namespace marsad::cluster

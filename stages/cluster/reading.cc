@@ -26,6 +26,11 @@ int32_t DayOf(const ArticleView& article) {
 
 }  // namespace
 
+uint32_t LanguageKey(std::string_view tag) {
+  const std::string_view language = tag.substr(0, tag.find('-'));
+  return language.empty() || language == "und" ? 0 : HashWord(language);
+}
+
 Sample SampleOf(const CopyText& text) { return SampleShingles(text.Keys()); }
 
 Reading ReadArticle(const ArticleView& article) {
@@ -34,6 +39,7 @@ Reading ReadArticle(const ArticleView& article) {
   reading.named_titles = FindNamedTitles(reading.marker, article.title, article.body);
   reading.text_hash = HashText(article, reading);
   reading.source = article.source.empty() ? 0 : HashWord(article.source);
+  reading.language = LanguageKey(article.language);
   reading.day = DayOf(article);
   reading.is_short = article.body_tokens.size() < kFewestTokens;
   if (reading.is_short) reading.tokens.assign(article.title_tokens.begin(), article.title_tokens.end());

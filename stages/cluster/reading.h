@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stages/cluster/article_view.h"
@@ -21,6 +22,7 @@ struct Reading {
   std::vector<std::string> named_titles = {};
   uint64_t text_hash = 0;  // of title_key, the body's tokens and what the marker is; 0: it has no text
   uint32_t source = 0;     // hash; 0: not known
+  uint32_t language = 0;   // LanguageKey()
   int32_t day = 0;         // of publication, else of the receipt, UTC
   bool is_short = false;
   std::vector<Token> tokens = {};  // that are compared
@@ -33,6 +35,9 @@ struct Reading {
     return token < title_tokens ? text::TextField::kTitle : text::TextField::kBody;
   }
 };
+
+// Tells languages apart, by the first subtag of BCP 47; 0: not known.
+uint32_t LanguageKey(std::string_view tag);
 
 Reading ReadArticle(const ArticleView& article);
 

@@ -36,6 +36,8 @@ int32_t LogOf(size_t count) {
   return static_cast<int32_t>(1000 * bits + (count * 1000 >> bits) - 1000);
 }
 
+bool MayBeOne(uint32_t language, uint32_t other) { return language == other || language == 0 || other == 0; }
+
 }  // namespace
 
 // An article's title and body in one table, so that a story's words are looked at once for both.
@@ -93,15 +95,16 @@ class StoryIndex::Query {
   std::array<Slot, kSlots> slots_{};
 };
 
-void StoryIndex::FindByTerm(const Term& term, std::vector<Touched>* found) const {
+void StoryIndex::FindByTerm(const Term& term, uint32_t language, std::vector<Touched>* found) const {
   const auto listed = by_term_.find(term.hash);
   if (listed == by_term_.end()) return;
   const size_t first = found->size();
   size_t entries = 0;
   const std::vector<uint64_t>& sequences = listed->second;
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
-    const uint64_t story = LiveIn(sequences[i]);
-    if (story == 0) continue;
+    const Live live = LiveAt(sequences[i]);
+    const uint64_t story = live.story;
+    if (story == 0 || !MayBeOne(live.language, language)) continue;
     ++entries;
     const bool is_there = std::any_of(found->begin() + static_cast<ptrdiff_t>(first), found->end(),
                                       [&](const Touched& touched) { return touched.story == story; });
@@ -110,9 +113,9 @@ void StoryIndex::FindByTerm(const Term& term, std::vector<Touched>* found) const
 }
 
 // By their numbers.
-std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& body) const {
+std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& body, uint32_t language) const {
   std::vector<Touched> found;
-  for (const Term& term : FindHeaviest(body, limits_.terms)) FindByTerm(term, &found);
+  for (const Term& term : FindHeaviest(body, limits_.terms)) FindByTerm(term, language, &found);
   std::sort(found.begin(), found.end(), [](const Touched& a, const Touched& b) { return a.story < b.story; });
   size_t stories = 0;
   for (const Touched& each : found) {
@@ -176,10 +179,10 @@ bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
 }
 
 // The best story, the older of equals; of those that merge the oldest survives.
-Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, bool is_free) const {
+Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const {
   std::vector<Scored> scored;
   const Query query(vectors);
-  for (const uint64_t story : FindCandidates(vectors.body)) {
+  for (const uint64_t story : FindCandidates(vectors.body, language)) {
     if (is_free && IsClosed(story, time)) continue;
     scored.push_back({story, Score(MeasureStory(query, time, stories_.at(story)))});
   }

@@ -31,7 +31,7 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
   if (given) {
     placement.story = *given;
   } else {
-    placement = Choose(vectors, time, is_free);
+    placement = Choose(vectors, time, joining.language, is_free);
     if (placement.is_new) {
       placement.story = {sequence, joining.new_id.empty() ? member.uri : std::string(joining.new_id),
                          joining.free_from};
@@ -49,6 +49,7 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
   member.article.source = joining.source;
   member.article.is_copy = joining.is_copy;
   member.article.free_from = joining.free_from;
+  member.article.language = joining.language;
   member.article.vectors = std::move(vectors);
   const uint64_t before = known == by_uri_.end() ? 0 : known->second;
   Replace(sequence, std::move(member));
@@ -131,14 +132,15 @@ std::vector<const std::string*> StoryIndex::NewestOf(uint64_t number) const {
 }
 
 std::optional<uint64_t> StoryIndex::NumberOf(std::string_view story_id) const {
-  for (size_t i = 0; i < live_in_.size(); ++i) {
-    if (live_in_[i] != 0 && names_.at(live_in_[i]).id == story_id) return live_in_[i];
+  for (const Live& live : live_) {
+    if (live.story != 0 && names_.at(live.story).id == story_id) return live.story;
   }
   return std::nullopt;
 }
 
 std::vector<uint64_t> StoryIndex::Stories() const {
-  std::vector<uint64_t> numbers(live_in_.begin(), live_in_.end());
+  std::vector<uint64_t> numbers;
+  for (const Live& live : live_) numbers.push_back(live.story);
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   if (!numbers.empty() && numbers.front() == 0) numbers.erase(numbers.begin());
@@ -182,17 +184,17 @@ void StoryIndex::GiveSlot(uint64_t sequence) {
   if (slots_.empty()) base_ = sequence;
   for (; sequence < base_; --base_) {
     slots_.emplace_front();
-    live_in_.push_front(0);
+    live_.push_front({});
   }
   while (sequence >= base_ + slots_.size()) {
     slots_.emplace_back();
-    live_in_.push_back(0);
+    live_.push_back({});
   }
 }
 
 void StoryIndex::TrimSlots() {
-  for (; !slots_.empty() && !slots_.back(); slots_.pop_back()) live_in_.pop_back();
-  for (; !slots_.empty() && !slots_.front(); slots_.pop_front(), ++base_) live_in_.pop_front();
+  for (; !slots_.empty() && !slots_.back(); slots_.pop_back()) live_.pop_back();
+  for (; !slots_.empty() && !slots_.front(); slots_.pop_front(), ++base_) live_.pop_front();
 }
 
 void StoryIndex::Put(uint64_t sequence, Member member) {
@@ -251,7 +253,7 @@ StoryName StoryIndex::NameOf(uint64_t story) const {
 void StoryIndex::SetStory(uint64_t sequence, uint64_t story) {
   Member& member = At(sequence);
   member.story = story;
-  live_in_[sequence - base_] = member.article.is_withdrawn ? 0 : story;
+  live_[sequence - base_] = {member.article.is_withdrawn ? 0 : story, member.article.language};
 }
 
 // Into the story that it is in now. The sums are of the newest members: one that comes may push another out of them.
@@ -282,7 +284,7 @@ void StoryIndex::Leave(uint64_t sequence) {
   const auto at = std::lower_bound(list.begin(), list.end(), sequence);
   const auto newer = static_cast<size_t>(list.end() - at) - 1;
   list.erase(at);
-  live_in_[sequence - base_] = 0;
+  live_[sequence - base_] = {};
   if (story.members.empty() && story.withdrawn.empty()) {
     stories_.erase(found);
     return;

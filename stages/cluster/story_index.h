@@ -75,6 +75,7 @@ struct StoryArticle {
   uint32_t source = 0;                // tells sources apart
   bool is_copy = false;               // of another article
   Timestamp free_from = {};           // the end of its own embargo
+  uint32_t language = 0;              // tells languages apart; 0: not known
   std::vector<uint64_t> merged = {};  // stories that ended in `story` by this article
   bool is_withdrawn = false;          // it is no member any more; but what it merged stays one
   ArticleVectors vectors = {};        // empty if it is withdrawn
@@ -89,6 +90,7 @@ struct Joining {
   Timestamp free_from = {};      // the end of its embargo
   uint32_t source = 0;
   bool is_copy = false;
+  uint32_t language = 0;
 };
 
 struct Placement {
@@ -123,7 +125,8 @@ class StoryIndex {
   explicit StoryIndex(const StoryModel& model, const StoryLimits& limits = {});
 
   // A first version, or a later one, which replaces what was known and stays in its story. `time`, stream time, never falls.
-  // An article that is free joins no story whose id is under embargo.
+  // An article that is free joins no story whose id is under embargo; none joins one that has no article of its language, unless
+  // it is given one by `joining`. An unknown language is like any.
   Placement Add(std::string_view uri, Timestamp time, ArticleVectors vectors, const Joining& joining = {});
   // Withdrawn. Its story goes on without it. No effect if it is not known.
   void Remove(std::string_view uri, Timestamp time, Counting counting = Counting::kCounts);
@@ -223,10 +226,15 @@ class StoryIndex {
   bool IsKnown(uint64_t sequence) const {
     return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_];
   }
-  // The story that a live article is in; 0: it is not live.
-  uint64_t LiveIn(uint64_t sequence) const {
-    return sequence >= base_ && sequence < base_ + live_in_.size() ? live_in_[sequence - base_] : 0;
+  // Where a live article is.
+  struct Live {
+    uint64_t story = 0;  // 0: it is not live
+    uint32_t language = 0;
+  };
+  Live LiveAt(uint64_t sequence) const {
+    return sequence >= base_ && sequence < base_ + live_.size() ? live_[sequence - base_] : Live{};
   }
+  uint64_t LiveIn(uint64_t sequence) const { return LiveAt(sequence).story; }
 
   std::optional<StoryName> FindGiven(const Joining& joining) const;
   uint64_t Resolve(uint64_t story) const;
@@ -247,9 +255,9 @@ class StoryIndex {
 
   static Lengths LengthsOf(const ArticleVectors& vectors);
   StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
-  std::vector<uint64_t> FindCandidates(const TermVector& body) const;
-  void FindByTerm(const Term& term, std::vector<Touched>* found) const;
-  Placement Choose(const ArticleVectors& vectors, Timestamp time, bool is_free) const;
+  std::vector<uint64_t> FindCandidates(const TermVector& body, uint32_t language) const;
+  void FindByTerm(const Term& term, uint32_t language, std::vector<Touched>* found) const;
+  Placement Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;
 
   // All tables are only looked up, never walked through.
@@ -258,7 +266,7 @@ class StoryIndex {
   uint64_t next_ = 1;
   uint64_t base_ = 1;                                            // the sequence of slots_.front()
   std::deque<std::optional<Member>> slots_;                      // by sequence
-  std::deque<uint64_t> live_in_;                                 // LiveIn(), beside slots_: many are asked
+  std::deque<Live> live_;                                        // beside slots_: many are asked
   std::unordered_map<std::string, uint64_t> by_uri_;             // the last sequence of each
   std::unordered_map<uint32_t, std::vector<uint64_t>> by_term_;  // sequences, rising, some gone
   std::unordered_map<uint64_t, Story> stories_;                  // by number

@@ -92,6 +92,21 @@ TEST(StoryIndexTest, TwoStoriesThatOneArticleFitsMergeAndTheOlderSurvives) {
   EXPECT_EQ(index.StoryOf("b"), (StoryName{2, "b"}));
 }
 
+TEST(StoryIndexTest, AnArticleJoinsNoStoryOfAnotherLanguageUnlessOneOfThemIsNotKnown) {
+  StoryIndex index(Model());
+  index.Add("a", At(0), Topic(1), {.language = 7});
+  EXPECT_TRUE(index.Add("b", At(1), Topic(1), {.language = 8}).is_new);
+  EXPECT_EQ(index.Add("c", At(2), Topic(1), {.language = 7}).story.id, "a");
+  EXPECT_EQ(index.Add("d", At(3), Topic(1), {.language = 8}).story.id, "b");
+  EXPECT_FALSE(index.Add("e", At(4), Topic(1)).is_new);
+}
+
+TEST(StoryIndexTest, ACopyJoinsWhatItIsACopyOfInAnyLanguage) {
+  StoryIndex index(Model());
+  index.Add("a", At(0), Topic(1), {.language = 7});
+  EXPECT_EQ(index.Add("b", At(1), Topic(2), {.same_as = "a", .language = 8}).story.id, "a");
+}
+
 TEST(StoryIndexTest, LargeStoriesMergeOnlyIfTheyAgree) {
   StoryModel model = Model();
   model.merge_small = 0;

@@ -90,6 +90,7 @@ void WriteStory(const StoryArticle& story, ClusterArticle* to) {
   if (story.source != 0) to->set_source_hash(story.source);
   if (story.is_copy) to->set_is_copy(true);
   WriteTime(story.free_from, &ClusterArticle::set_free_from, to);
+  if (story.language != 0) to->set_language_hash(story.language);
   for (const uint64_t merged : story.merged) to->add_merged(merged);
   if (story.is_withdrawn) to->set_withdrawn(true);
   WriteTerms(story.vectors.title, &ClusterArticle::mutable_title_terms, to);
@@ -112,6 +113,7 @@ std::optional<StoryArticle> ReadStory(const ClusterArticle& from) {
                       .source = from.source_hash(),
                       .is_copy = from.is_copy(),
                       .free_from = Timestamp::FromMillis(from.free_from()),
+                      .language = from.language_hash(),
                       .merged = {from.merged().begin(), from.merged().end()},
                       .is_withdrawn = from.withdrawn(),
                       .vectors = {*std::move(title), *std::move(body), *std::move(entities)}};
