@@ -11,9 +11,11 @@
 namespace marsad::eval_stories {
 namespace {
 
+// The beginning of time if the line says none: an article of the crowd needs none.
 Timestamp ReadTime(const nlohmann::json& line) {
   if (line.contains("ts")) return Timestamp::FromMillis(line["ts"].get<int64_t>());
-  std::istringstream published(line.at("published").get<std::string>());
+  if (!line.contains("published")) return {};
+  std::istringstream published(line["published"].get<std::string>());
   std::tm time{};
   published >> std::get_time(&time, "%Y-%m-%dT%H:%M:%S");
   return Timestamp::FromMillis(static_cast<int64_t>(timegm(&time)) * 1000);
@@ -40,7 +42,7 @@ Result<std::vector<Item>> ReadCorpus(const std::string& path, Pipeline* pipeline
     Result<Words> words = pipeline->Read({title, body, language});
     if (!words) return Fail(path + ": " + words.error().message);
     Item item = {.uri = line.contains("uri") ? line["uri"].get<std::string>() : line.at("id").get<std::string>(),
-                 .story = line.at("story").get<std::string>(),
+                 .story = line.value("story", ""),
                  .time = ReadTime(line),
                  .words = *std::move(words)};
     item.body_hash = HashWords(item.words.body);
@@ -48,6 +50,21 @@ Result<std::vector<Item>> ReadCorpus(const std::string& path, Pipeline* pipeline
   }
   std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.time < b.time; });
   return items;
+}
+
+void AddCrowd(std::vector<Item> crowd, std::vector<Item>* items) {
+  if (items->empty()) return;
+  // A file has like beside like.
+  std::stable_sort(crowd.begin(), crowd.end(), [](const Item& a, const Item& b) { return a.body_hash < b.body_hash; });
+  const int64_t from = items->front().time.millis();
+  const int64_t span = items->back().time.millis() - from;
+  for (size_t i = 0; i < crowd.size(); ++i) {
+    Item& item = crowd[i];
+    item.story.clear();
+    item.time = Timestamp::FromMillis(from + span * static_cast<int64_t>(i) / static_cast<int64_t>(crowd.size()));
+    items->push_back(std::move(item));
+  }
+  std::stable_sort(items->begin(), items->end(), [](const Item& a, const Item& b) { return a.time < b.time; });
 }
 
 void SetVectors(const cluster::ClusterModel& model, std::vector<Item>* items) {

@@ -1,6 +1,6 @@
 // Measures how articles are put into stories; README.md.
 //
-// usage: eval_stories DIRECTORY CORPUS.jsonl ...
+// usage: eval_stories [--crowd OTHERS.jsonl] DIRECTORY CORPUS.jsonl ...
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -85,12 +85,32 @@ void PrintHalves(const std::vector<Item>& items) {
   }
 }
 
-Result<void> Run(const std::string& directory, const std::vector<std::string>& corpora) {
-  const auto loaded = marsad::cluster::LoadBundle(directory);
+// In a crowd of other articles: as if these were wrong where they join, and among the labelled ones alone.
+void PrintInCrowd(std::vector<Item> items, const std::vector<Item>& crowd, const StoryModel& model) {
+  AddCrowd(crowd, &items);
+  const Streamed streamed = StreamStories(items, model);
+  const std::string others = " among " + std::to_string(crowd.size()) + " others";
+  Print("as in the bundle," + others, streamed.merged);
+  Print("the same, the labelled alone, at emission", Labelled(streamed.emitted));
+  Print("the same, the labelled alone, with merges", Labelled(streamed.merged));
+}
+
+struct Arguments {
+  std::string crowd = {};  // empty: none
+  std::string directory = {};
+  std::vector<std::string> corpora = {};
+};
+
+Result<void> Run(const Arguments& arguments) {
+  const auto loaded = marsad::cluster::LoadBundle(arguments.directory);
   if (!loaded) return tl::unexpected(loaded.error());
   auto pipeline = Pipeline::Load();
   if (!pipeline) return tl::unexpected(pipeline.error());
-  for (const std::string& path : corpora) {
+  Result<std::vector<Item>> crowd = std::vector<Item>();
+  if (!arguments.crowd.empty()) crowd = ReadCorpus(arguments.crowd, &*pipeline);
+  if (!crowd) return tl::unexpected(crowd.error());
+  SetVectors(*loaded->bundle, &*crowd);
+  for (const std::string& path : arguments.corpora) {
     Result<std::vector<Item>> items = ReadCorpus(path, &*pipeline);
     if (!items) return tl::unexpected(items.error());
     SetVectors(*loaded->bundle, &*items);
@@ -98,6 +118,7 @@ Result<void> Run(const std::string& directory, const std::vector<std::string>& c
                 "");
     PrintBaselines(*items);
     PrintStories("nine features, as in the bundle", *items, loaded->bundle->stories);
+    if (!crowd->empty()) PrintInCrowd(*items, *crowd, loaded->bundle->stories);
     PrintHalves(*items);
   }
   return {};
@@ -106,11 +127,19 @@ Result<void> Run(const std::string& directory, const std::vector<std::string>& c
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::fputs("usage: eval_stories DIRECTORY CORPUS.jsonl ...\n", stderr);
+  std::vector<std::string> given(argv + 1, argv + argc);
+  Arguments arguments;
+  if (given.size() > 1 && given[0] == "--crowd") {
+    arguments.crowd = given[1];
+    given.erase(given.begin(), given.begin() + 2);
+  }
+  if (given.size() < 2) {
+    std::fputs("usage: eval_stories [--crowd OTHERS.jsonl] DIRECTORY CORPUS.jsonl ...\n", stderr);
     return 2;
   }
-  const Result<void> done = Run(argv[1], {argv + 2, argv + argc});
+  arguments.directory = given[0];
+  arguments.corpora.assign(given.begin() + 1, given.end());
+  const Result<void> done = Run(arguments);
   if (done) return 0;
   std::fprintf(stderr, "eval_stories: %s\n", done.error().message.c_str());
   return 1;

@@ -98,8 +98,11 @@ Vector Step(const std::vector<Example>& examples, const Vector& weights) {
 
 double MeanF(const std::vector<std::vector<Item>>& corpora, const StoryModel& model) {
   double sum = 0;
-  for (const std::vector<Item>& items : corpora) sum += BCubed(StreamStories(items, model).merged).F();
-  return sum / static_cast<double>(corpora.size());
+  for (const std::vector<Item>& items : corpora) {
+    const Streamed streamed = StreamStories(items, model);
+    sum += BCubed(streamed.emitted).F() + BCubed(streamed.merged).F();
+  }
+  return sum / static_cast<double>(2 * corpora.size());
 }
 
 struct Steps {

@@ -13,7 +13,8 @@ namespace marsad::eval_stories {
 // log-odds in millionths; `join` and `merge` are Tune()'s to set.
 cluster::StoryModel Learn(const std::vector<std::vector<Item>>& corpora);
 
-// Sets both thresholds to what is best for `corpora` by the mean of their BCubed F, merges included.
+// Sets both thresholds to what is best for `corpora` by the mean of their BCubed F, as labelled at emission and with merges. A
+// corpus may hold a crowd: without one a threshold is found with which busier days join what only shares a subject.
 void Tune(const std::vector<std::vector<Item>>& corpora, cluster::StoryModel* model);
 
 }  // namespace marsad::eval_stories

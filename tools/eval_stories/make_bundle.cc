@@ -1,6 +1,6 @@
 // Makes the bundle of stories: counts words, learns the weights; README.md.
 //
-// usage: make_bundle OUTPUT {--words LANGUAGE FILE...}... {--learn|--tune CORPUS.jsonl...}...
+// usage: make_bundle OUTPUT {--words LANGUAGE FILE...}... {--learn|--tune CORPUS.jsonl...}... [--crowd OTHERS.jsonl]
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -24,7 +24,8 @@ struct Arguments {
   std::string output;
   std::map<std::string, std::vector<std::string>> words = {};  // files, by language
   std::vector<std::string> learn = {};                         // the weights are learned from these,
-  std::vector<std::string> tune = {};                          // the thresholds chosen for these
+  std::vector<std::string> tune = {};                          // the thresholds chosen for these,
+  std::vector<std::string> crowd = {};                         // and for the first of them among these others
 };
 
 Result<Arguments> ReadArguments(const std::vector<std::string>& given) {
@@ -38,6 +39,8 @@ Result<Arguments> ReadArguments(const std::vector<std::string>& given) {
       files = &arguments.learn;
     } else if (given[i] == "--tune") {
       files = &arguments.tune;
+    } else if (given[i] == "--crowd") {
+      files = &arguments.crowd;
     } else if (files != nullptr) {
       files->push_back(given[i]);
     } else {
@@ -89,8 +92,14 @@ Result<void> Run(const Arguments& arguments) {
   const marsad::cluster::ClusterModel counted = MakeModel({}, tables);
   const auto learned = ReadAll(arguments.learn, counted, &*pipeline);
   if (!learned) return tl::unexpected(learned.error());
-  const auto tuned = ReadAll(arguments.tune, counted, &*pipeline);
+  auto tuned = ReadAll(arguments.tune, counted, &*pipeline);
   if (!tuned) return tl::unexpected(tuned.error());
+  const auto crowds = ReadAll(arguments.crowd, counted, &*pipeline);
+  if (!crowds) return tl::unexpected(crowds.error());
+  for (const std::vector<Item>& crowd : *crowds) {
+    tuned->push_back(tuned->front());
+    AddCrowd(crowd, &tuned->back());
+  }
   StoryModel model = Learn(*learned);
   Tune(*tuned, &model);
   std::printf("weights");

@@ -16,8 +16,9 @@ struct Counts {
 Counts Count(const Labels& labels) {
   Counts counts;
   for (size_t i = 0; i < labels.gold.size(); ++i) {
-    ++counts.gold[labels.gold[i]];
     ++counts.predicted[labels.predicted[i]];
+    if (labels.gold[i].empty()) continue;
+    ++counts.gold[labels.gold[i]];
     ++counts.both[{labels.gold[i], labels.predicted[i]}];
   }
   return counts;
@@ -27,9 +28,20 @@ double Pairs(double items) { return items * (items - 1) / 2; }
 
 }  // namespace
 
+Labels Labelled(const Labels& labels) {
+  Labels labelled;
+  for (size_t i = 0; i < labels.gold.size(); ++i) {
+    if (labels.gold[i].empty()) continue;
+    labelled.gold.push_back(labels.gold[i]);
+    labelled.predicted.push_back(labels.predicted[i]);
+  }
+  return labelled;
+}
+
 Agreement BCubed(const Labels& labels) {
   const Counts counts = Count(labels);
-  const auto items = static_cast<double>(labels.gold.size());
+  double items = 0;
+  for (const auto& [group, count] : counts.gold) items += count;
   Agreement agreement;
   for (const auto& [groups, both] : counts.both) {
     agreement.precision += both * both / counts.predicted.at(groups.second) / items;

@@ -15,11 +15,14 @@ struct Agreement {
 
 // Both of one length: the group of each item.
 struct Labels {
-  std::vector<std::string> gold;
+  std::vector<std::string> gold;  // empty: of the crowd. It is in no gold group, and wrong in any predicted one
   std::vector<uint64_t> predicted;
 };
 
-// Mean over the items of the share of its predicted group that is of its gold group, and of its gold group that is of
+// Without the crowd.
+Labels Labelled(const Labels& labels);
+
+// Mean over the items that are labelled of the share of its predicted group that is of its gold group, and of its gold group that is of
 // its predicted one; itself counts (Bagga and Baldwin 1998).
 Agreement BCubed(const Labels& labels);
 // Of the pairs of items in one predicted group those in one gold group, and the other way round. 1 if there are none.

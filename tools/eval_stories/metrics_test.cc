@@ -14,6 +14,17 @@ TEST(StoryMetrics, BCubedIsThatCountedByHand) {
   EXPECT_DOUBLE_EQ(agreement.recall, (2.0 / 3 + 2.0 / 3 + 1.0 / 3 + 1) / 4);
 }
 
+// One of a crowd in the first group, two alone together.
+const Labels kCrowded = {{"a", "", "a", "", "a", "", "b"}, {1, 1, 1, 3, 2, 3, 2}};
+
+TEST(StoryMetrics, ACrowdIsWrongInAGroupAndIsNotCountedItself) {
+  const Agreement agreement = BCubed(kCrowded);
+  EXPECT_DOUBLE_EQ(agreement.precision, (2.0 / 3 + 2.0 / 3 + 0.5 + 0.5) / 4);
+  EXPECT_DOUBLE_EQ(agreement.recall, BCubed(kLabels).recall);
+  EXPECT_DOUBLE_EQ(BCubed(Labelled(kCrowded)).precision, BCubed(kLabels).precision);
+  EXPECT_DOUBLE_EQ(Fragments(Labelled(kCrowded)), 1.5);
+}
+
 TEST(StoryMetrics, PairwiseIsThatCountedByHand) {
   const Agreement agreement = Pairwise(kLabels);
   EXPECT_DOUBLE_EQ(agreement.precision, 1.0 / 2);

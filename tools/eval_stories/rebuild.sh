@@ -132,6 +132,7 @@ elif ! diff <(printf '%s\n' "$sums") "$out/INPUTS" >&2; then
   echo "rebuild.sh: the inputs are not those of models/cluster/INPUTS" >&2
   exit 1
 fi
-"$root/build/release/bin/make_bundle" "${arguments[@]}" --learn "${learned[0]}" --tune "${learned[@]}"
+"$root/build/release/bin/make_bundle" "${arguments[@]}" --learn "${learned[0]}" --tune "${learned[@]}" \
+  --crowd "$data/summ/ant_jawhara.jsonl"
 cd "$out"
 sha256sum stories.bundle > SHA256SUMS
