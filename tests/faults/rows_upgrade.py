@@ -2,7 +2,7 @@
 
 MARSAD_OLD_BIN names the older build's programs (tests/faults/old_build.sh makes them); without it the row is skipped. Each stage has
 two members. From the last stage to the first, one member after the other: SIGTERM, then the program of this build; at half
-of the articles the same back, from the first stage to the last. Beside what every row demands: each stage of each build took
+of the articles the same back, from the first stage to the last, each when what the stage before it wrote is read. Beside what every row demands: each stage of each build took
 part, and `marsad tap` of either build reads every record."""
 import os
 import subprocess
@@ -62,6 +62,11 @@ class UpgradeTrial(Trial):
         self.stages[name].restart()
         self.stages[name].wait_ready()
 
+    def let_through(self):
+        """Until all that was sent so far came out: no stage of the older build has to read what only a newer one writes."""
+        sent = self.feed.sent
+        self.reach(sent / self.count)
+
     @staticmethod
     def version(build):
         return subprocess.run([build / "marsad-decode", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
@@ -93,10 +98,12 @@ def name_of(stage, ordinal):
 
 
 @row("upgrade", "an older build, two members a stage, becomes this one member by member, and goes back", bar=5.0, kind=UpgradeTrial,
-     load=Load(rate=500))
+     load=Load(rate=150))
 def upgrade(trial):
     steps = [(stage, BIN) for stage in reversed(STAGES)] + [(stage, OLD) for stage in STAGES]
     members = [(stage, ordinal, build) for stage, build in steps for ordinal in MEMBERS]
     for number, (stage, ordinal, build) in enumerate(members):
         trial.reach(0.1 + 0.75 * number / len(members))
+        if build == OLD and ordinal == MEMBERS[0]:
+            trial.let_through()
         trial.roll(stage, ordinal, build)
