@@ -49,7 +49,8 @@ Streamed StreamStories(const std::vector<Item>& items, const cluster::StoryModel
   for (const Item& item : items) {
     index.Expire(Timestamp::FromMillis(item.time.millis() - kWindowMillis));
     const std::string same = bodies.Find(item);
-    const cluster::Placement placement = index.Add(item.uri, item.time, item.vectors, {.same_as = same, .language = cluster::LanguageKey(item.words.language)});
+    const cluster::Placement placement = index.Add(
+        item.uri, item.time, item.vectors, {.same_as = same, .language = cluster::LanguageKey(item.words.language)});
     for (const cluster::StoryName& ended : placement.merged) ended_in[ended.number] = placement.story.number;
     streamed.emitted.gold.push_back(item.story);
     streamed.emitted.predicted.push_back(placement.story.number);
