@@ -89,6 +89,7 @@ class Cluster::Memory {
   void Place(const Decision& decision, Step* step);
   std::string StoryToJoin(const Step& step, const std::string& target) const;
   void Relate(const Step& step, std::vector<std::string>* related) const;
+  bool MayKeepWhatWasWrong(const Found& found, std::string_view source) const;
   uint32_t NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story);
   void TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const;
   void TellStory(std::string_view uri, Outcome* outcome) const;
@@ -239,8 +240,7 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
   step->outcome.kind = placement.is_new ? DuplicateKind::kOriginal : DuplicateKind::kSameStory;
   TellLinks(decision, before, step);
   for (const Found& found : step->found) {
-    const Relation relation = found.comparison.relation;
-    if (IsCopy(relation) || relation == Relation::kContains) versions_.AddCopy(found.uri, article.uri);
+    if (MayKeepWhatWasWrong(found, article.source)) versions_.AddCopy(found.uri, article.uri);
   }
   if (reading.text.size() == 0) return;
   texts_.Put(article.uri,
@@ -251,6 +251,14 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
               .day = reading.day,
               .is_short = reading.is_short},
              reading.sample);
+}
+
+// Whether an article of `source` is to be looked at again if `found` is corrected or withdrawn. Of one source, what rewrites an
+// article replaces it; elsewhere, a rewritten one has kept all that it did not rewrite.
+bool Cluster::Memory::MayKeepWhatWasWrong(const Found& found, std::string_view source) const {
+  const Relation relation = found.comparison.relation;
+  if (relation == Relation::kRevised) return versions_.Find(found.uri)->source != source;
+  return IsCopy(relation) || relation == Relation::kContains;
 }
 
 uint32_t Cluster::Memory::NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story) {

@@ -160,6 +160,20 @@ TEST(FoldTest, AKillNamesTheCopiesElsewhereAndTheStoryGoesOn) {
   EXPECT_EQ(Fold(&cluster, From("third.example", Strike("c", 4))).duplicate_of, "b");
 }
 
+TEST(FoldTest, ARevisionElsewhereIsToBeReviewedButNotOneOfTheSameSource) {
+  TestArticle rewritten = Strike("b", 2);
+  rewritten.body.replace(rewritten.body.find("eleven"), 6, "nineteen");
+  TestArticle elsewhere = From("paper.example", rewritten);
+  elsewhere.uri = "c";
+  elsewhere.offset = 3;
+  Cluster cluster(Model());
+  Fold(&cluster, Strike("a", 1));
+  EXPECT_EQ(Fold(&cluster, rewritten).kind, DuplicateKind::kRevised);
+  Fold(&cluster, elsewhere);
+  EXPECT_EQ(Fold(&cluster, Kill("a", 4, 4)).effects,
+            (std::vector<Effect>{{"a", 0, Action::kWithdraw}, {"c", 0, Action::kReview}}));
+}
+
 TEST(FoldTest, AKillOfAnUnknownUriSaysSo) {
   Cluster cluster(Model());
   const Outcome outcome = Fold(&cluster, Kill("a", 1, 1));
