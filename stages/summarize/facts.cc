@@ -101,7 +101,7 @@ bool IsLoneLine(OriginalSpan paragraph, const Facts& facts) {
 // What praise, routine and lines by themselves are if they tell nothing; `said` is all that the sentence says.
 void JudgeManner(const PhraseSet& said, size_t praise, OriginalSpan paragraph, Facts* facts) {
   const bool tells = facts->acts || facts->figures > 0;
-  facts->evaluates |= praise > 0 && facts->figures == 0;
+  facts->evaluates |= praise > 1 && facts->figures == 0;
   facts->is_filler |= praise > 1 && !tells && facts->speech.empty();
   facts->is_routine = said.Has(Phrase::kRoutine) && !(facts->acts && facts->figures > 0);
   const bool asserts = said.Has(Phrase::kAuxiliary) || facts->figures > 0 || !facts->speech.empty() || facts->demands ||

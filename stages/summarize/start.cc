@@ -80,13 +80,13 @@ class StartFinder {
                        });
   }
 
-  // What the title announces if it comes after a routine opening: the first sentence after the first three that says most of the title
-  // and tells news, clearly more than all before it; `first` if there is none.
+  // What the title announces if it comes after a routine opening: the first sentence that says most of the title and tells news,
+  // clearly more than all before it, three of them at least or ones that tell nothing; `first` if there is none.
   size_t FindAnnouncement(size_t first) const {
     Said said;
     for (size_t i = first; i < candidates_.size(); ++i) {
       const Facts& facts = candidates_[i];
-      if (i >= first + kLeadSentences && IsAnnouncement(facts, said)) return i;
+      if (MayBeLate(i - first, facts, said) && IsAnnouncement(facts, said)) return i;
       said.share = std::max(said.share, title_.Share(facts.title_bits));
       said.tells = std::max(said.tells, Tells(facts));
       said.happened |= facts.acts || Speaks(facts);
@@ -100,6 +100,10 @@ class StartFinder {
     double tells = 0;
     bool happened = false;
   };
+
+  static bool MayBeLate(size_t before, const Facts& facts, const Said& said) {
+    return before >= kLeadSentences || (before > 0 && said.tells <= 0 && IsFreshLead(facts));
+  }
 
   bool IsAnnouncement(const Facts& facts, const Said& said) const {
     const bool happens = facts.acts || facts.has_score || (facts.figures > 0 && Speaks(facts));
@@ -142,6 +146,7 @@ class StartFinder {
     const auto news = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
       return News(facts, title_) >= best * weights_.of_best_news;
     });
+    if (news->joins && (!news->opens_paragraph || best < std::min(opening, found) + weights_.joined_more)) return start;
     return FirstDecision(static_cast<size_t>(news - candidates_.begin()));
   }
 

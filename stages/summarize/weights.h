@@ -60,6 +60,8 @@ struct Weights {
   double opening_news = 2.5;   // a first sentence that tells so much begins the news, whatever the title says
   double news = 4.5;
   double more_news = 2.5;
+  double joined_more =
+      5.0;  // the same if it has an Arabic "and" written onto its first word; then it must open a paragraph, too
   double of_best_news = 0.75;
   // Under a title that announces nothing these take the place of `scene`, `news` and so on: a quotation, and a teaser, of which
   // no sentence that tells as much as `scene` says `teaser_share` per mille. Set on texts of our own (tests/summaries).

@@ -46,6 +46,7 @@ constexpr Named<double> kWeights[] = {
     {"echo", &Weights::echo},
     {"scene", &Weights::scene},
     {"news", &Weights::news},
+    {"joined_more", &Weights::joined_more},
     {"more_news", &Weights::more_news},
     {"of_best_news", &Weights::of_best_news},
 };
