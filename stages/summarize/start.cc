@@ -34,10 +34,8 @@ class StartFinder {
  private:
   // Where the news begins that no title announces, if the opening is an essay's or a scene; `start` if it is neither.
   size_t FindUnannounced(size_t start) const {
-    if (IsEssay()) {
-      const size_t thesis = FindThesis(start);
-      if (thesis != start) return thesis;
-    }
+    const size_t thesis = FindThesis();
+    if (thesis < candidates_.size() && IsEssay(thesis)) return thesis;
     if (!IsTeaser()) return start;
     const size_t lead = FindAfterScene(start, weights_.teaser);
     return IsFreshLead(candidates_[lead]) ? lead : start;
@@ -116,23 +114,26 @@ class StartFinder {
 
   std::span<const Facts> Opening() const { return candidates_.first(std::min(kLeadSentences, candidates_.size())); }
 
-  // Whether it opens as an essay does: it tells nothing, and says "my" or "we", or names nobody under a title that announces nothing.
-  bool IsEssay() const {
-    const auto opening = Opening();
+  // Whether what stands before its thesis opens an essay, as far as it is among the first sentences: it tells nothing, and says "my"
+  // or "we", or names nobody in three sentences under a title that announces nothing.
+  bool IsEssay(size_t thesis) const {
+    const auto opening = candidates_.first(std::min(kLeadSentences, thesis));
     const auto all = [&](auto is) { return std::all_of(opening.begin(), opening.end(), is); };
+    if (opening.empty() || Tells(opening.front()) >= weights_.scene) return false;
     const bool is_scene = all([&](const Facts& facts) { return Tells(facts) < weights_.teaser.scene; });
     const bool is_personal = !all([](const Facts& facts) { return !facts.is_personal; });
-    const bool names_nobody = all([](const Facts& facts) { return facts.names.empty(); });
-    return is_scene && Tells(opening.front()) < weights_.scene && (is_personal || (names_nobody && IsTeaser()));
+    const bool names_nobody =
+        opening.size() == kLeadSentences && all([](const Facts& facts) { return facts.names.empty(); });
+    return is_scene && (is_personal || (names_nobody && IsTeaser()));
   }
 
-  // The first sentence of an essay that says what should be done, or `start`.
-  size_t FindThesis(size_t start) const {
+  // The first sentence in which nobody but the author says what should be done; past the end if there is none.
+  size_t FindThesis() const {
     const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
       return Demands(facts) && !Speaks(facts) && !facts.is_filler && !facts.needs_speaker &&
              facts.words >= kThesisWords && Tells(facts) >= kOpeningDemand;
     });
-    return found == candidates_.end() ? start : static_cast<size_t>(found - candidates_.begin());
+    return static_cast<size_t>(found - candidates_.begin());
   }
 
   // `start`, unless it or the article's first three sentences set a scene and another one tells news.
