@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -39,17 +40,28 @@ struct Topic {
   std::string name;
 };
 
+// Records that are no enriched articles: without the header content-type, say.
+struct PassedOver {
+  uint64_t records = 0;
+  std::string first;  // its place
+};
+
 // Hands on every article that the topic has now.
-Result<void> ReadAll(const Topic& topic, const std::function<void(v1::EnrichedArticle)>& take) {
+Result<PassedOver> ReadAll(const Topic& topic, const std::function<void(v1::EnrichedArticle)>& take) {
   kafka::EventSink events;
   auto reader = kafka::OpenReader({.properties = topic.properties, .topic = topic.name, .bounded = true}, events);
   if (!reader) return tl::unexpected(reader.error());
+  PassedOver passed_over;
   while (true) {
     Result<std::optional<kafka::ReadRecord>> record = (*reader)->Read(kPoll);
     if (!record) return tl::unexpected(record.error());
-    if (!*record && (*reader)->at_end()) return {};
+    if (!*record && (*reader)->at_end()) return passed_over;
     if (!*record) continue;
-    if (auto article = ParseAs<v1::EnrichedArticle>(**record)) take(*std::move(article));
+    if (auto article = ParseAs<v1::EnrichedArticle>(**record)) {
+      take(*std::move(article));
+    } else if (passed_over.records++ == 0) {
+      passed_over.first = fmt::format("{}:{}", (*record)->partition.number(), (*record)->offset.value());
+    }
   }
 }
 
@@ -57,8 +69,14 @@ Result<void> ReadAll(const Topic& topic, const std::function<void(v1::EnrichedAr
 // article.
 Result<std::vector<v1::EnrichedArticle>> RecordsOf(const Topic& topic, const std::string& name) {
   StoryDirectory directory;
-  Result<void> read = ReadAll(topic, [&](const v1::EnrichedArticle& record) { directory.Add(record); });
+  Result<PassedOver> read = ReadAll(topic, [&](const v1::EnrichedArticle& record) { directory.Add(record); });
   if (!read) return tl::unexpected(read.error());
+  if (read->records != 0) {
+    Complain(fmt::format(
+        "{} record{} of {} {} no enriched article by the header content-type and passed over, the first at {}",
+        read->records, read->records == 1 ? "" : "s", Inserted(topic.name), read->records == 1 ? "is" : "are",
+        read->first));
+  }
   const std::optional<std::string> story = directory.Find(name);
   std::vector<v1::EnrichedArticle> records;
   if (!story) return records;

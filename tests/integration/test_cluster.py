@@ -97,24 +97,36 @@ def test_every_record_has_its_story(twin):
     assert changes == {0: {"NEW"}, 1: {"NEW"}, 2: {"UPDATED"}, 3: {"NEW"}, 4: {"UPDATED", "WITHDRAWN"}}
 
 
-def test_a_story_is_told_by_any_of_its_names(twin):
-    config = twin.directory / "story.yaml"
-    config.write_text(json.dumps(twin.config("story")), encoding="utf-8")
+def told(pipeline, *arguments):
+    """What `marsad story` says."""
+    pipeline.directory.mkdir(parents=True, exist_ok=True)
+    config = pipeline.directory / "story.yaml"
+    config.write_text(json.dumps(pipeline.config("story")), encoding="utf-8")
+    return subprocess.run([BIN / "marsad", "story", *arguments, "--config", config], capture_output=True, text=True, timeout=120)
 
-    def told(*arguments):
-        return subprocess.run([BIN / "marsad", "story", *arguments, "--config", config], capture_output=True, text=True, timeout=120)
+
+def test_a_story_is_told_by_any_of_its_names(twin):
     wanted = [stories.article(number)[0] for number in range(stories.EVENT)]
-    said = {uri: told(uri, "--json") for uri in wanted}
+    said = {uri: told(twin, uri, "--json") for uri in wanted}
     for uri, run in said.items():
         assert (run.returncode, run.stderr) == (0, ""), uri
         assert [json.loads(line)["article"]["uri"] for line in run.stdout.splitlines()] == wanted, uri
-    shown = told(wanted[0])
+    shown = told(twin, wanted[0])
     assert (shown.returncode, shown.stderr) == (0, "")
     for line in ("to do: withdraw #1", "to do: review #2"):
         assert line in shown.stdout
-    nobody = told("urn:nobody")
+    nobody = told(twin, "urn:nobody")
     assert (nobody.returncode, nobody.stdout) == (1, "")
     assert "no story and no article" in nobody.stderr
+
+
+def test_records_that_are_no_articles_are_passed_over_aloud(pipelines):
+    pipeline = pipelines("strange")
+    send(pipeline, "stories", [("urn:a", b"no record of ours", 1_767_225_600_000)])
+    said = told(pipeline, "urn:a")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "1 record of" in said.stderr and "is no enriched article by the header content-type" in said.stderr
+    assert "the first at 0:0" in said.stderr
 
 
 @pytest.mark.parametrize("batch", [1, 7])
@@ -141,7 +153,7 @@ def test_another_number_of_partitions_is_refused(pipelines):
 
 def test_a_state_of_another_bundle_is_refused(pipelines):
     pipeline = pipelines("foreign")
-    send(pipeline, "stories_state", [("urn:a", b"\x08\x01\x12\x05other", 1_767_225_600_000)])
+    send(pipeline, "stories_state", [("urn:a", b"\x08\x02\x12\x05other", 1_767_225_600_000)])
     process = pipeline.start("cluster")
     assert process.wait() == REFUSED
     assert "written with bundle other" in process.log()
