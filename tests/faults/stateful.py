@@ -155,8 +155,11 @@ class StatefulTrial(Trial):
         tally = SimpleNamespace(seen=set(), problems=[], times=Counter())
         got, count = digest(self.pipeline.bootstrap, self.outputs(), tally.seen, self.look)
         wanted, twins = self._run_twin()
-        if count != self.feed.count or twins != self.feed.count:
+        # The twin says how often each came: while all brokers are down the load's own producer may send a few twice.
+        if count != twins or count < self.feed.count:
             tally.problems.append(f"{count} came out and {twins} of the twin, of {self.feed.count}")
+        elif count > self.feed.count:
+            self.note(f"{count - self.feed.count} articles were sent twice by the load itself")
         if got != wanted:
             tally.problems.append(f"sha256 {got[:12]} of the outputs, {wanted[:12]} of the twin's")
         state, _ = remembered(self.pipeline.bootstrap, self.topic("state"))
