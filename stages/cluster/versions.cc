@@ -128,11 +128,22 @@ bool ConcernsCopies(Action action) { return action == Action::kWithdraw || actio
 
 bool IsEmbargoedAt(Timestamp until, Timestamp now) { return until.known() && now < until; }
 
+// Where `uri` stands in a list that is sorted, or belongs.
+auto PlaceOf(const std::string& uri, std::vector<const std::string*>* list) {
+  return std::lower_bound(list->begin(), list->end(), uri, [](const std::string* a, const std::string& b) { return *a < b; });
+}
+
+void Insert(const std::string* uri, std::vector<const std::string*>* list) {
+  const auto at = PlaceOf(*uri, list);
+  if (at == list->end() || *at != uri) list->insert(at, uri);
+}
+
 template <class Key>
-void EraseFrom(const Key& key, const std::string& uri, std::unordered_map<Key, std::set<std::string>>* lists) {
+void EraseFrom(const Key& key, const std::string* uri, std::unordered_map<Key, std::vector<const std::string*>>* lists) {
   const auto listed = lists->find(key);
   if (listed == lists->end()) return;
-  listed->second.erase(uri);
+  const auto at = PlaceOf(*uri, &listed->second);
+  if (at != listed->second.end() && *at == uri) listed->second.erase(at);
   if (listed->second.empty()) lists->erase(listed);
 }
 
@@ -214,19 +225,20 @@ void Versions::AddEffects(std::string_view uri, Action action, std::string_view 
   decision->effects.push_back({std::string(uri), known == nullptr ? 0 : known->version, action});
   if (known == nullptr || !ConcernsCopies(action)) return;
   std::set<std::string> seen = {std::string(uri), std::string(actor)};
-  const std::set<std::string>& copies = CopiesOf(std::string(uri));
-  std::deque<std::string> waiting(copies.begin(), copies.end());
+  const Uris& copies = CopiesOf(std::string(uri));
+  std::deque<const std::string*> waiting(copies.begin(), copies.end());
   for (; !waiting.empty(); waiting.pop_front()) {
-    const KnownArticle* copy = Find(waiting.front());
-    if (copy == nullptr || !seen.insert(waiting.front()).second) continue;
-    const std::set<std::string>& further = CopiesOf(waiting.front());
+    const std::string& next = *waiting.front();
+    const KnownArticle* copy = Find(next);
+    if (copy == nullptr || !seen.insert(next).second) continue;
+    const Uris& further = CopiesOf(next);
     waiting.insert(waiting.end(), further.begin(), further.end());
     if (copy->status == Status::kCanceled) continue;
     if (decision->effects.size() == kMostEffects) {
       decision->effects_cut = true;
       return;
     }
-    decision->effects.push_back({waiting.front(), copy->version, Action::kReview});
+    decision->effects.push_back({next, copy->version, Action::kReview});
   }
 }
 
@@ -241,9 +253,9 @@ std::optional<std::string> Versions::FindTitled(const Version& version) const {
     const auto found = by_title_.find(HashTitle(version.source, title));
     if (found == by_title_.end()) continue;
     const std::string* newest = nullptr;
-    for (const std::string& uri : found->second) {
-      if (!MayActOn(version, uri)) continue;
-      if (newest == nullptr || IsEarlier(*Find(*newest), *Find(uri))) newest = &uri;
+    for (const std::string* uri : found->second) {
+      if (!MayActOn(version, *uri)) continue;
+      if (newest == nullptr || IsEarlier(*Find(*newest), *Find(*uri))) newest = uri;
     }
     if (newest != nullptr) return *newest;
   }
@@ -279,8 +291,8 @@ void Versions::AddCopy(std::string_view original, std::string_view copy) {
   Replace(copy, std::move(changed));
 }
 
-const std::set<std::string>& Versions::CopiesOf(const std::string& uri) const {
-  static const std::set<std::string> none;
+const Versions::Uris& Versions::CopiesOf(const std::string& uri) const {
+  static const Uris none;
   const auto found = copies_.find(uri);
   return found == copies_.end() ? none : found->second;
 }
@@ -293,18 +305,24 @@ void Versions::Replace(std::string_view uri, std::optional<KnownArticle> article
 }
 
 void Versions::Set(const std::string& uri, std::optional<KnownArticle> article) {
-  if (const auto known = articles_.find(uri); known != articles_.end()) {
-    Unlist(uri, known->second);
-    if (!article) articles_.erase(known);
+  auto known = articles_.find(uri);
+  if (known != articles_.end()) Unlist(&known->first, known->second);
+  if (!article) {
+    if (known != articles_.end()) articles_.erase(known);
+    return;
   }
-  if (!article) return;
-  by_age_.emplace(article->touched.millis(), uri);
-  for (const uint64_t title : article->titles) by_title_[title].insert(uri);
-  for (const std::string& original : article->copy_of) copies_[original].insert(uri);
-  articles_.insert_or_assign(uri, std::move(*article));
+  if (known == articles_.end()) known = articles_.try_emplace(uri).first;
+  known->second = std::move(*article);
+  List(&known->first, known->second);
 }
 
-void Versions::Unlist(const std::string& uri, const KnownArticle& article) {
+void Versions::List(const std::string* uri, const KnownArticle& article) {
+  by_age_.emplace(article.touched.millis(), uri);
+  for (const uint64_t title : article.titles) Insert(uri, &by_title_[title]);
+  for (const std::string& original : article.copy_of) Insert(uri, &copies_[original]);
+}
+
+void Versions::Unlist(const std::string* uri, const KnownArticle& article) {
   by_age_.erase({article.touched.millis(), uri});
   for (const uint64_t title : article.titles) EraseFrom(title, uri, &by_title_);
   for (const std::string& original : article.copy_of) EraseFrom(original, uri, &copies_);
@@ -339,7 +357,7 @@ void Versions::Restore(std::string_view uri, std::optional<KnownArticle> article
 std::vector<std::string> Versions::Expire(Timestamp time) {
   std::vector<std::string> gone;
   while (!by_age_.empty() && by_age_.begin()->first < time.millis()) {
-    gone.push_back(by_age_.begin()->second);
+    gone.push_back(*by_age_.begin()->second);
     Replace(gone.back(), std::nullopt);
   }
   return gone;

@@ -118,7 +118,7 @@ class Versions {
   bool IsEmbargoed(std::string_view uri, Timestamp now) const;
   size_t size() const { return articles_.size(); }
   // The uri that was changed longest ago; null if none is known.
-  const std::string* Oldest() const { return by_age_.empty() ? nullptr : &by_age_.begin()->second; }
+  const std::string* Oldest() const { return by_age_.empty() ? nullptr : by_age_.begin()->second; }
 
   // Where memory is now; void once it was rolled back after it, or settled.
   Mark SetMark() const { return journal_.size(); }
@@ -141,22 +141,32 @@ class Versions {
     Action action = Action::kCorrect;
   };
 
+  // By time, then by what the uri says. Pointers are to keys of articles_: a uri is there once, however many lists it is in.
+  struct ByAge {
+    bool operator()(const std::pair<int64_t, const std::string*>& a,
+                    const std::pair<int64_t, const std::string*>& b) const {
+      return a.first != b.first ? a.first < b.first : *a.second < *b.second;
+    }
+  };
+  using Uris = std::vector<const std::string*>;  // sorted by what they say
+
   // Set(), with what was there before in the journal.
   void Replace(std::string_view uri, std::optional<KnownArticle> article);
   void Set(const std::string& uri, std::optional<KnownArticle> article);
-  void Unlist(const std::string& uri, const KnownArticle& article);
+  void List(const std::string* uri, const KnownArticle& article);
+  void Unlist(const std::string* uri, const KnownArticle& article);
   void Accept(const Version& version, Change change, Timestamp now);
   void ActOnTarget(const Version& version, Timestamp now, Decision* decision);
-  const std::set<std::string>& CopiesOf(const std::string& uri) const;
+  const Uris& CopiesOf(const std::string& uri) const;
   void AddEffects(std::string_view uri, Action action, std::string_view actor, Decision* decision) const;
   std::optional<Target> FindTarget(const Version& version) const;
   bool MayActOn(const Version& version, std::string_view uri) const;
   std::optional<std::string> FindTitled(const Version& version) const;
 
   std::unordered_map<std::string, KnownArticle> articles_;         // only looked up
-  std::unordered_map<uint64_t, std::set<std::string>> by_title_;   // of source and title; only looked up
-  std::unordered_map<std::string, std::set<std::string>> copies_;  // what KnownArticle.copy_of say; only looked up
-  std::set<std::pair<int64_t, std::string>> by_age_;               // touched, uri
+  std::unordered_map<uint64_t, Uris> by_title_;                            // of source and title; only looked up
+  std::unordered_map<std::string, Uris> copies_;                           // what KnownArticle.copy_of say; only looked up
+  std::set<std::pair<int64_t, const std::string*>, ByAge> by_age_;         // touched, uri
   std::vector<Undo> journal_;
 };
 
