@@ -100,9 +100,9 @@ void StoryIndex::FindByTerm(const Term& term, uint32_t language, std::vector<Tou
   if (listed == by_term_.end()) return;
   const size_t first = found->size();
   size_t entries = 0;
-  const std::vector<uint64_t>& sequences = listed->second;
+  const std::vector<uint32_t>& sequences = listed->second;
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
-    const Live live = LiveAt(sequences[i]);
+    const Live live = LiveAt(SequenceOf(sequences[i]));
     const uint64_t story = live.story;
     if (story == 0 || !MayBeOne(live.language, language)) continue;
     ++entries;

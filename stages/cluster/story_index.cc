@@ -1,6 +1,7 @@
 #include "stages/cluster/story_index.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace marsad::cluster {
@@ -222,7 +223,7 @@ std::optional<StoryIndex::Member> StoryIndex::Take(uint64_t sequence) {
   Leave(sequence);
   Member member = std::move(At(sequence));
   slots_[sequence - base_].reset();
-  if (!member.article.is_withdrawn) Unlist(member, sequence);
+  if (!member.article.is_withdrawn) Unlist(member);
   for (const uint64_t ended : member.article.merged) {
     const auto end = ended_in_.find(ended);
     if (end == ended_in_.end() || end->second.sequence != sequence) continue;
@@ -366,29 +367,38 @@ void StoryIndex::Rebuild(Story* story) const {
   story->lengths = LengthsOf(story->sums);
 }
 
+// Those that are gone are left where they are until the list is full. Then so much is made free, or the list so much longer, that
+// this is rare: a list of all articles that have a frequent word is never looked through for one article.
+void StoryIndex::MakeRoom(std::vector<uint32_t>* listed) const {
+  if (listed->size() < listed->capacity()) return;
+  const size_t enough = listed->capacity() - listed->capacity() / 4;
+  const auto is_known = [this](uint32_t low) { return SequenceOf(low) >= base_; };
+  listed->erase(listed->begin(), std::partition_point(listed->begin(), listed->end(), std::not_fn(is_known)));
+  if (listed->size() <= enough) return;
+  std::erase_if(*listed, [this](uint32_t low) { return LiveIn(SequenceOf(low)) == 0; });
+  if (listed->size() > enough) listed->reserve(listed->capacity() + listed->capacity() / 2 + 1);
+}
+
 void StoryIndex::List(uint64_t sequence) {
+  const auto is_before = [this](uint32_t low, uint64_t limit) { return SequenceOf(low) < limit; };
   for (const Term& term : FindHeaviest(At(sequence).article.vectors.body, limits_.listed)) {
-    std::vector<uint64_t>& listed = by_term_[term.hash];
-    // Those that are gone are left where they are until they are many.
-    if (listed.size() == listed.capacity())
-      std::erase_if(listed, [this](uint64_t other) { return LiveIn(other) == 0; });
-    const auto at = std::lower_bound(listed.begin(), listed.end(), sequence);
-    if (at == listed.end() || *at != sequence) listed.insert(at, sequence);
+    std::vector<uint32_t>& listed = by_term_[term.hash];
+    MakeRoom(&listed);
+    const auto at = listed.empty() || SequenceOf(listed.back()) < sequence
+                        ? listed.end()
+                        : std::lower_bound(listed.begin(), listed.end(), sequence, is_before);
+    if (at == listed.end() || SequenceOf(*at) != sequence) listed.insert(at, static_cast<uint32_t>(sequence));
   }
 }
 
-// A sequence may be used again by another article after a rollback, but only if it was the last one: that goes at once.
-void StoryIndex::Unlist(const Member& member, uint64_t sequence) {
+// Of one that is gone. A sequence may be used again by another article after a rollback, but only if it was the last one: that
+// goes at once.
+void StoryIndex::Unlist(const Member& member) {
   for (const Term& term : FindHeaviest(member.article.vectors.body, limits_.listed)) {
     const auto listed = by_term_.find(term.hash);
     if (listed == by_term_.end()) continue;
-    std::vector<uint64_t>& sequences = listed->second;
-    if (!sequences.empty() && sequences.back() == sequence) sequences.pop_back();
-    // The oldest goes with all before it, which are gone too.
-    if (!sequences.empty() && sequences.front() == sequence) {
-      sequences.erase(sequences.begin(), std::find_if(sequences.begin(), sequences.end(),
-                                                      [this](uint64_t other) { return LiveIn(other) != 0; }));
-    }
+    std::vector<uint32_t>& sequences = listed->second;
+    while (!sequences.empty() && LiveIn(SequenceOf(sequences.back())) == 0) sequences.pop_back();
     if (sequences.empty()) by_term_.erase(listed);
   }
 }

@@ -53,7 +53,7 @@ struct StoryLimits {
   size_t members = 32;   // of a story, the newest, that its vectors are made of
   size_t scored =
       48;  // of all that were found, those with the heaviest of its words: the others are not looked at closely
-  size_t listed = 60;  // of its words, the heaviest, by which an article is found
+  size_t listed = 24;  // of its words, the heaviest, by which an article is found
   size_t merges = 4;   // of one article
 };
 
@@ -250,8 +250,13 @@ class StoryIndex {
   static void Enlist(const StoryArticle& article, Story* story);
   void Rebuild(Story* story) const;
   Timestamp LeastFirstSeen(const Story& story) const;
+  // Of a low half; also of a sequence that is gone, if no more than 2^31 have come since.
+  uint64_t SequenceOf(uint32_t low) const {
+    return base_ + static_cast<uint64_t>(int64_t{static_cast<int32_t>(low - static_cast<uint32_t>(base_))});
+  }
+  void MakeRoom(std::vector<uint32_t>* listed) const;
   void List(uint64_t sequence);
-  void Unlist(const Member& member, uint64_t sequence);
+  void Unlist(const Member& member);
 
   static Lengths LengthsOf(const ArticleVectors& vectors);
   StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
@@ -268,7 +273,7 @@ class StoryIndex {
   std::deque<std::optional<Member>> slots_;                      // by sequence
   std::deque<Live> live_;                                        // beside slots_: many are asked
   std::unordered_map<std::string, uint64_t> by_uri_;             // the last sequence of each
-  std::unordered_map<uint32_t, std::vector<uint64_t>> by_term_;  // sequences, rising, some gone
+  std::unordered_map<uint32_t, std::vector<uint32_t>> by_term_;  // low halves of sequences, rising, some gone
   std::unordered_map<uint64_t, Story> stories_;                  // by number
   std::unordered_map<uint64_t, End> ended_in_;                   // by the story that ended
   std::unordered_map<uint64_t, Name> names_;                     // what Member.article.story say
