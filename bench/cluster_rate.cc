@@ -126,6 +126,7 @@ void MeasureRestore(const Cluster& cluster, const std::shared_ptr<const ClusterM
   }
   const double read = Now();
   News first = Newsroom(1000).Next();
+  first.uri = "https://first.example/";
   first.time = restored.now().millis();
   restored.Fold(first.View());  // makes the index
   const double ready = Now();
