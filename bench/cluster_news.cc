@@ -134,7 +134,8 @@ WordRarity RarityOfNews() {
     words[HashWord("w" + std::to_string(word))] = static_cast<uint16_t>(-256 * std::log(documents));
   }
   const std::vector<std::pair<uint32_t, uint16_t>> table(words.begin(), words.end());
-  const auto rarest = std::max_element(table.begin(), table.end(), [](auto& a, auto& b) { return a.second < b.second; });
+  const auto rarest =
+      std::max_element(table.begin(), table.end(), [](auto& a, auto& b) { return a.second < b.second; });
   return WordRarity(table, rarest->second);
 }
 

@@ -149,10 +149,11 @@ void MeasureFold(const Size& size) {
     if (outcome.change == Change::kNew) uris.push_back(news.uri);
   });
   const ClusterSizes sizes = cluster.Sizes();
-  std::printf("         %zu articles in %zu stories, %zu beyond the window; of %zu: %zu EXACT, %zu NEAR, %zu SAME_STORY, "
-              "%zu versions, %zu merges\n",
-              sizes.articles, sizes.stories, sizes.thin, counts.all, counts.exact, counts.near, counts.joined,
-              counts.versions, counts.merges);
+  std::printf(
+      "         %zu articles in %zu stories, %zu beyond the window; of %zu: %zu EXACT, %zu NEAR, %zu SAME_STORY, "
+      "%zu versions, %zu merges\n",
+      sizes.articles, sizes.stories, sizes.thin, counts.all, counts.exact, counts.near, counts.joined, counts.versions,
+      counts.merges);
   MeasureRestore(cluster, model, uris);
 }
 
@@ -223,18 +224,24 @@ bool Run(const Part& part, const Size& size) {
   return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
-}  // namespace
-}  // namespace marsad::cluster
+bool IsPart(std::string_view name) {
+  return name.empty() ||
+         std::any_of(std::begin(kParts), std::end(kParts), [&](const Part& part) { return part.name == name; });
+}
 
-int main(int argc, char** argv) {
-  using marsad::cluster::kParts;
-  marsad::cluster::Size size;
-  size.window = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 0;
-  size.measured = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 10'000;
+bool RunAll(std::string_view only, const Size& size) {
+  return std::all_of(std::begin(kParts), std::end(kParts),
+                     [&](const Part& part) { return (!only.empty() && part.name != only) || Run(part, size); });
+}
+
+size_t NumberOf(int argc, char** argv, int at, size_t otherwise) {
+  return argc > at ? std::strtoul(argv[at], nullptr, 10) : otherwise;
+}
+
+int Main(int argc, char** argv) {
+  const Size size = {.window = NumberOf(argc, argv, 1, 0), .measured = NumberOf(argc, argv, 2, 10'000)};
   const std::string_view only = argc > 3 ? argv[3] : "";
-  const bool is_part = only.empty() || std::any_of(std::begin(kParts), std::end(kParts),
-                                                   [&](const auto& part) { return part.name == only; });
-  if (size.window < 1000 || size.measured == 0 || !is_part) {
+  if (size.window < 1000 || size.measured == 0 || !IsPart(only)) {
     std::fputs(
         "usage: cluster_rate ARTICLES [MEASURED [PART]]\n"
         "ARTICLES: 1000 at least; PART: copies, stories, versions or fold\n",
@@ -242,8 +249,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::printf("%zu articles in the window, %zu measured after that\n", size.window, size.measured);
-  for (const auto& part : kParts) {
-    if ((only.empty() || part.name == only) && !Run(part, size)) return 1;
-  }
-  return 0;
+  return RunAll(only, size) ? 0 : 1;
 }
+
+}  // namespace
+}  // namespace marsad::cluster
+
+int main(int argc, char** argv) { return marsad::cluster::Main(argc, argv); }

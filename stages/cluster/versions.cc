@@ -130,7 +130,8 @@ bool IsEmbargoedAt(Timestamp until, Timestamp now) { return until.known() && now
 
 // Where `uri` stands in a list that is sorted, or belongs.
 auto PlaceOf(const std::string& uri, std::vector<const std::string*>* list) {
-  return std::lower_bound(list->begin(), list->end(), uri, [](const std::string* a, const std::string& b) { return *a < b; });
+  return std::lower_bound(list->begin(), list->end(), uri,
+                          [](const std::string* a, const std::string& b) { return *a < b; });
 }
 
 void Insert(const std::string* uri, std::vector<const std::string*>* list) {
@@ -139,7 +140,8 @@ void Insert(const std::string* uri, std::vector<const std::string*>* list) {
 }
 
 template <class Key>
-void EraseFrom(const Key& key, const std::string* uri, std::unordered_map<Key, std::vector<const std::string*>>* lists) {
+void EraseFrom(const Key& key, const std::string* uri,
+               std::unordered_map<Key, std::vector<const std::string*>>* lists) {
   const auto listed = lists->find(key);
   if (listed == lists->end()) return;
   const auto at = PlaceOf(*uri, &listed->second);

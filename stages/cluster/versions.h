@@ -163,10 +163,10 @@ class Versions {
   bool MayActOn(const Version& version, std::string_view uri) const;
   std::optional<std::string> FindTitled(const Version& version) const;
 
-  std::unordered_map<std::string, KnownArticle> articles_;         // only looked up
-  std::unordered_map<uint64_t, Uris> by_title_;                            // of source and title; only looked up
-  std::unordered_map<std::string, Uris> copies_;                           // what KnownArticle.copy_of say; only looked up
-  std::set<std::pair<int64_t, const std::string*>, ByAge> by_age_;         // touched, uri
+  std::unordered_map<std::string, KnownArticle> articles_;          // only looked up
+  std::unordered_map<uint64_t, Uris> by_title_;                     // of source and title; only looked up
+  std::unordered_map<std::string, Uris> copies_;                    // what KnownArticle.copy_of say; only looked up
+  std::set<std::pair<int64_t, const std::string*>, ByAge> by_age_;  // touched, uri
   std::vector<Undo> journal_;
 };
 
