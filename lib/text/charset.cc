@@ -16,6 +16,8 @@
 namespace marsad::text {
 namespace {
 
+constexpr uint8_t kUnicodeMajor = 15;  // as word_break.h and sentence_break.h have it
+
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
@@ -180,7 +182,11 @@ constexpr size_t kTextPerControl = 100;  // at most one control byte in so many
 
 bool IsAssigned(char32_t c) {
   const int8_t type = u_charType(static_cast<UChar32>(c));
-  return type != U_UNASSIGNED && type != U_PRIVATE_USE_CHAR && type != U_SURROGATE;
+  if (type == U_UNASSIGNED || type == U_PRIVATE_USE_CHAR || type == U_SURROGATE) return false;
+  // Another ICU knows another Unicode, but the same bytes are to be read as the same text.
+  UVersionInfo since;
+  u_charAge(static_cast<UChar32>(c), since);
+  return since[0] < kUnicodeMajor || (since[0] == kUnicodeMajor && since[1] == 0);
 }
 
 CharsetKind KindOfCharset(std::string_view charset) {
