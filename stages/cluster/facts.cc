@@ -67,7 +67,7 @@ class Reader {
     const NamedSpan& name = text_.names[name_];
     size_t count = 1;
     while (at_ + count < text_.tokens.size() && text_.tokens[at_ + count].original.begin < name.span.end) ++count;
-    Emit("id:" + std::string(name.id), FactKind::kName, count);
+    Emit(EntityWord(name.id), FactKind::kName, count);
     return true;
   }
 

@@ -295,13 +295,16 @@ void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<Ke
   }
 }
 
-// Of a version, or of an article, whose story left the window.
+// The story of a version, or of an article, that left the window, and those of other languages.
 void Cluster::Memory::Relate(const Step& step, std::vector<std::string>* related) const {
   const auto add = [&](std::string_view story) {
     if (story.empty() || story == step.outcome.story) return;
     if (std::find(related->begin(), related->end(), story) == related->end()) related->emplace_back(story);
   };
   add(step.last_story.id);
+  if (BringsText(step.outcome.change)) {
+    for (const StoryName& story : stories_.FindRelated(step.article.uri, now_)) add(story.id);
+  }
   for (const Related& link : step.article.related) {
     const KnownArticle* known = versions_.Find(link.uri);
     if (known != nullptr && stories_.Find(link.uri) == nullptr) add(known->last_story);

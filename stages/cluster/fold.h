@@ -120,9 +120,10 @@ struct Outcome {
   uint32_t original_sources = 0;  // of those that are no copies
   Timestamp first_seen = {};
   uint32_t novelty = 0;  // per mille of its words that no other article of the story has, nor its own previous version
-  std::vector<std::string> merged = {};   // ids of stories that end in this one here
-  std::vector<std::string> related = {};  // ids of stories that left the window, which this one resumes
-  std::string title = {};                 // of the story's earliest article that is no copy and free of embargo
+  std::vector<std::string> merged = {};  // ids of stories that end in this one here
+  // Ids of stories that left the window, which this one resumes, and of those in other languages that name what it names.
+  std::vector<std::string> related = {};
+  std::string title = {};  // of the story's earliest article that is no copy and free of embargo
   std::string title_language = {};
   std::string title_uri = {};
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stages/cluster/testing/article.h"
+#include "stages/cluster/word_hash.h"
 
 namespace marsad::cluster {
 namespace {
@@ -243,6 +244,33 @@ TEST(FoldTest, TheTimeIsTheHighestThatWasReceived) {
   Fold(&cluster, Strike("a", 9));
   Fold(&cluster, Fire("b", 3));
   EXPECT_EQ(cluster.now(), At(9));
+}
+
+// With the names that all languages share, as normalize and tag find them.
+Outcome FoldNaming(Cluster* cluster, const TestArticle& article, const std::vector<EntityRef>& named) {
+  const testing::Prepared prepared(article);
+  ArticleView view = prepared.View();
+  std::vector<Token> title(view.title_tokens.begin(), view.title_tokens.end());
+  for (const EntityRef& entity : named) {
+    title.push_back({.hash = HashWord(EntityWord(entity.id)), .fact = FactKind::kName, .original = {0, 1}});
+  }
+  view.title_tokens = title;
+  view.entities = named;
+  return cluster->Fold(view);
+}
+
+TEST(FoldTest, ReportsOfOneEventInTwoLanguagesAreRelatedAndNotOneStory) {
+  const std::vector<EntityRef> named = {{"wikidata:Q41", 600}, {"wikidata:Q1524", 500}};
+  Cluster cluster(Model());
+  TestArticle german = Strike("de", 2);
+  german.language = "de";
+  german.title = "Hafenarbeiter legen die Arbeit nieder";
+  german.body = "Nach dem Ende der Gespräche haben die Beschäftigten im Hafen am Montag aufgehört zu laden.";
+  EXPECT_TRUE(FoldNaming(&cluster, Strike("en", 1), named).related.empty());
+  const Outcome outcome = FoldNaming(&cluster, german, named);
+  EXPECT_EQ(outcome.story, "de");
+  EXPECT_EQ(outcome.related, std::vector<std::string>{"en"});
+  EXPECT_TRUE(FoldNaming(&cluster, Fire("fire", 3), {}).related.empty());
 }
 
 }  // namespace

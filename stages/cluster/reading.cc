@@ -1,5 +1,6 @@
 #include "stages/cluster/reading.h"
 
+#include "stages/cluster/language_key.h"
 #include "stages/cluster/word_hash.h"
 
 namespace marsad::cluster {
@@ -25,11 +26,6 @@ int32_t DayOf(const ArticleView& article) {
 }
 
 }  // namespace
-
-uint32_t LanguageKey(std::string_view tag) {
-  const std::string_view language = tag.substr(0, tag.find('-'));
-  return language.empty() || language == "und" ? 0 : HashWord(language);
-}
 
 Sample SampleOf(const CopyText& text) { return SampleShingles(text.Keys()); }
 

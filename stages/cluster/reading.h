@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "stages/cluster/article_view.h"
@@ -35,9 +34,6 @@ struct Reading {
     return token < title_tokens ? text::TextField::kTitle : text::TextField::kBody;
   }
 };
-
-// Tells languages apart, by the first subtag of BCP 47; 0: not known.
-uint32_t LanguageKey(std::string_view tag);
 
 Reading ReadArticle(const ArticleView& article);
 

@@ -36,7 +36,21 @@ int32_t LogOf(size_t count) {
   return static_cast<int32_t>(1000 * bits + (count * 1000 >> bits) - 1000);
 }
 
-bool MayBeOne(uint32_t language, uint32_t other) { return language == other || language == 0 || other == 0; }
+size_t CountShared(const TermVector& a, const TermVector& b) {
+  size_t shared = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (i->hash < j->hash) {
+      ++i;
+    } else if (j->hash < i->hash) {
+      ++j;
+    } else {
+      ++shared;
+      ++i;
+      ++j;
+    }
+  }
+  return shared;
+}
 
 }  // namespace
 
@@ -95,7 +109,7 @@ class StoryIndex::Query {
   std::array<Slot, kSlots> slots_{};
 };
 
-void StoryIndex::FindByTerm(const Term& term, uint32_t language, std::vector<Touched>* found) const {
+void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const {
   const auto listed = by_term_.find(term.hash);
   if (listed == by_term_.end()) return;
   const size_t first = found->size();
@@ -104,7 +118,7 @@ void StoryIndex::FindByTerm(const Term& term, uint32_t language, std::vector<Tou
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
     const Live live = LiveAt(SequenceOf(sequences[i]));
     const uint64_t story = live.story;
-    if (story == 0 || !MayBeOne(live.language, language)) continue;
+    if (story == 0 || !wanted.Fits(live.language)) continue;
     ++entries;
     const bool is_there = std::any_of(found->begin() + static_cast<ptrdiff_t>(first), found->end(),
                                       [&](const Touched& touched) { return touched.story == story; });
@@ -113,9 +127,9 @@ void StoryIndex::FindByTerm(const Term& term, uint32_t language, std::vector<Tou
 }
 
 // By their numbers.
-std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& body, uint32_t language) const {
+std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& words, const Wanted& wanted) const {
   std::vector<Touched> found;
-  for (const Term& term : FindHeaviest(body, limits_.terms)) FindByTerm(term, language, &found);
+  for (const Term& term : FindHeaviest(words, limits_.terms)) FindByTerm(term, wanted, &found);
   std::sort(found.begin(), found.end(), [](const Touched& a, const Touched& b) { return a.story < b.story; });
   size_t stories = 0;
   for (const Touched& each : found) {
@@ -182,7 +196,7 @@ bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
 Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const {
   std::vector<Scored> scored;
   const Query query(vectors);
-  for (const uint64_t story : FindCandidates(vectors.body, language)) {
+  for (const uint64_t story : FindCandidates(vectors.body, {.language = language})) {
     if (is_free && IsClosed(story, time)) continue;
     scored.push_back({story, Score(MeasureStory(query, time, stories_.at(story)))});
   }
@@ -199,6 +213,38 @@ Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, uint
     if (story != survives) placement.merged.push_back(NameOf(story));
   }
   return placement;
+}
+
+// None if it has no live article.
+std::optional<uint32_t> StoryIndex::LanguageOf(uint64_t story) const {
+  const auto found = stories_.find(story);
+  if (found == stories_.end() || found->second.members.empty()) return std::nullopt;
+  return At(found->second.members.back()).article.language;
+}
+
+// 0 if they share too few, or agree too little.
+int32_t StoryIndex::MeasureRelated(const TermVector& entities, uint64_t story) const {
+  const TermVector& sums = stories_.at(story).sums.entities;
+  if (CountShared(entities, sums) < limits_.related_shared) return 0;
+  const int32_t cosine = Cosine(entities, sums);
+  return cosine >= limits_.related_entities ? cosine : 0;
+}
+
+std::vector<StoryName> StoryIndex::FindRelated(std::string_view uri, Timestamp time) const {
+  const StoryArticle* article = Find(uri);
+  if (article == nullptr || article->language == 0) return {};
+  const TermVector& entities = article->vectors.entities;
+  const bool is_free = article->free_from <= time;
+  std::vector<Scored> near;
+  for (const uint64_t story : FindCandidates(entities, {.language = article->language, .is_foreign = true})) {
+    if (is_free && IsClosed(story, time)) continue;
+    if (const int32_t cosine = MeasureRelated(entities, story); cosine > 0) near.push_back({story, cosine});
+  }
+  std::stable_sort(near.begin(), near.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  near.resize(std::min(near.size(), limits_.related));
+  std::vector<StoryName> names;
+  for (const Scored& each : near) names.push_back(NameOf(each.story));
+  return names;
 }
 
 StorySummary StoryIndex::Summarize(uint64_t number, Timestamp time) const {

@@ -50,7 +50,7 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, ArticleVectors v
   member.article.source = joining.source;
   member.article.is_copy = joining.is_copy;
   member.article.free_from = joining.free_from;
-  member.article.language = joining.language;
+  member.article.language = LanguageOf(placement.story.number).value_or(joining.language);
   member.article.vectors = std::move(vectors);
   const uint64_t before = known == by_uri_.end() ? 0 : known->second;
   Replace(sequence, std::move(member));

@@ -53,8 +53,11 @@ struct StoryLimits {
   size_t members = 32;   // of a story, the newest, that its vectors are made of
   size_t scored =
       48;  // of all that were found, those with the heaviest of its words: the others are not looked at closely
-  size_t listed = 24;  // of its words, the heaviest, by which an article is found
-  size_t merges = 4;   // of one article
+  size_t listed = 24;              // of its words, the heaviest, by which an article is found
+  size_t merges = 4;               // of one article
+  size_t related = 4;              // stories of other languages that are told of one article,
+  int32_t related_entities = 600;  // if the cosine of entities is so much, per mille,
+  size_t related_shared = 2;       // and so many are in both
 };
 
 // A story's number is that of its first article, its id that one's uri.
@@ -75,7 +78,7 @@ struct StoryArticle {
   uint32_t source = 0;                // tells sources apart
   bool is_copy = false;               // of another article
   Timestamp free_from = {};           // the end of its own embargo
-  uint32_t language = 0;              // tells languages apart; 0: not known
+  uint32_t language = 0;              // LanguageKey(), the same of all articles of a story; 0: not known
   std::vector<uint64_t> merged = {};  // stories that ended in `story` by this article
   bool is_withdrawn = false;          // it is no member any more; but what it merged stays one
   ArticleVectors vectors = {};        // empty if it is withdrawn
@@ -125,8 +128,9 @@ class StoryIndex {
   explicit StoryIndex(const StoryModel& model, const StoryLimits& limits = {});
 
   // A first version, or a later one, which replaces what was known and stays in its story. `time`, stream time, never falls.
-  // An article that is free joins no story whose id is under embargo; none joins one that has no article of its language, unless
-  // it is given one by `joining`. An unknown language is like any.
+  // An article that is free joins no story whose id is under embargo. By its words one joins only stories of its language:
+  // what two languages share is names, and names alone make one of two events. One whose language is not known joins those
+  // of such: a bridge between languages otherwise. What is given a story by `joining` counts as of that one's language.
   Placement Add(std::string_view uri, Timestamp time, ArticleVectors vectors, const Joining& joining = {});
   // Withdrawn. Its story goes on without it. No effect if it is not known.
   void Remove(std::string_view uri, Timestamp time, Counting counting = Counting::kCounts);
@@ -146,7 +150,10 @@ class StoryIndex {
   StorySummary Summarize(uint64_t story, Timestamp time) const;
   std::optional<uint64_t> NumberOf(std::string_view story_id) const;  // looks at all; none: it has no live articles
   std::vector<uint64_t> Stories() const;                              // those that have live articles, rising
-  size_t size() const { return by_uri_.size(); }                      // with those that are withdrawn
+  // Stories of other languages that may be of the same event as `uri`, by the ids of entities alone: the nearest first. None
+  // if its language is not known, and none whose id is under embargo for an article that is free.
+  std::vector<StoryName> FindRelated(std::string_view uri, Timestamp time) const;
+  size_t size() const { return by_uri_.size(); }  // with those that are withdrawn
   size_t stories() const { return stories_.size(); }
   const std::string* Oldest() const { return slots_.empty() ? nullptr : &slots_.front()->uri; }
 
@@ -227,6 +234,12 @@ class StoryIndex {
     return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_];
   }
   // Where a live article is.
+  // Which articles are looked for.
+  struct Wanted {
+    uint32_t language = 0;
+    bool is_foreign = false;  // those of other languages that are known
+    bool Fits(uint32_t other) const { return is_foreign ? other != 0 && other != language : other == language; }
+  };
   struct Live {
     uint64_t story = 0;  // 0: it is not live
     uint32_t language = 0;
@@ -237,6 +250,7 @@ class StoryIndex {
   uint64_t LiveIn(uint64_t sequence) const { return LiveAt(sequence).story; }
 
   std::optional<StoryName> FindGiven(const Joining& joining) const;
+  std::optional<uint32_t> LanguageOf(uint64_t story) const;
   uint64_t Resolve(uint64_t story) const;
   StoryName NameOf(uint64_t story) const;
   bool IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).free_from > time; }
@@ -260,10 +274,11 @@ class StoryIndex {
 
   static Lengths LengthsOf(const ArticleVectors& vectors);
   StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
-  std::vector<uint64_t> FindCandidates(const TermVector& body, uint32_t language) const;
-  void FindByTerm(const Term& term, uint32_t language, std::vector<Touched>* found) const;
+  std::vector<uint64_t> FindCandidates(const TermVector& words, const Wanted& wanted) const;
+  void FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const;
   Placement Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;
+  int32_t MeasureRelated(const TermVector& entities, uint64_t story) const;
 
   // All tables are only looked up, never walked through.
   StoryModel model_;

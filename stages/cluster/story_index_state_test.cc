@@ -191,6 +191,9 @@ TEST(StoryIndexStateTest, FindsWhatLookingAtAllStoriesFinds) {
   EXPECT_GT(joined, 500U);
 }
 
+// One of two languages, or one that is not known.
+uint32_t LanguageOf(int step) { return step % 7 == 0 ? 0 : 1 + static_cast<uint32_t>(step) % 2; }
+
 TEST(StoryIndexStateTest, RollingBackGivesTheSameAsNeverHavingGoneOn) {
   std::mt19937 random(tests::Seed());
   StoryIndex straight(Model());
@@ -198,7 +201,7 @@ TEST(StoryIndexStateTest, RollingBackGivesTheSameAsNeverHavingGoneOn) {
   for (int step = 0; step < kSteps; ++step) {
     const StoryIndex::Mark mark = rolled.SetMark();
     for (uint32_t i = random() % 4; i > 0; --i) {
-      rolled.Add(DrawUri(&random, step), At(step), DrawVectors(&random));
+      rolled.Add(DrawUri(&random, step), At(step), DrawVectors(&random), {.language = LanguageOf(step)});
       if (random() % 3 == 0) rolled.Remove("u" + std::to_string(step - static_cast<int>(random() % 20)), At(step));
       if (random() % 8 == 0) rolled.Expire(At(step - kWindow / 2));
     }
@@ -208,7 +211,7 @@ TEST(StoryIndexStateTest, RollingBackGivesTheSameAsNeverHavingGoneOn) {
     const ArticleVectors vectors = DrawVectors(&random);
     for (StoryIndex* index : {&straight, &rolled}) {
       index->Expire(At(step - kWindow));
-      index->Add(uri, At(step), vectors);
+      index->Add(uri, At(step), vectors, {.language = LanguageOf(step)});
       if (step % 11 == 0) index->Remove("u" + std::to_string(step - 5), At(step));
     }
     if (step % 10 != 0) continue;
@@ -238,7 +241,7 @@ TEST(StoryIndexStateTest, RestoredInAnyOrderItDecidesAsTheOneThatNeverStopped) {
     if (step >= kSteps / 2) both.push_back(&restored);
     for (StoryIndex* index : both) {
       index->Expire(At(step - kWindow));
-      index->Add(uri, At(step), vectors);
+      index->Add(uri, At(step), vectors, {.language = LanguageOf(step)});
       if (step % 11 == 0) index->Remove("u" + std::to_string(step - 5), At(step));
     }
     state[uri] = *running.Find(uri);

@@ -92,21 +92,6 @@ TEST(StoryIndexTest, TwoStoriesThatOneArticleFitsMergeAndTheOlderSurvives) {
   EXPECT_EQ(index.StoryOf("b"), (StoryName{2, "b"}));
 }
 
-TEST(StoryIndexTest, AnArticleJoinsNoStoryOfAnotherLanguageUnlessOneOfThemIsNotKnown) {
-  StoryIndex index(Model());
-  index.Add("a", At(0), Topic(1), {.language = 7});
-  EXPECT_TRUE(index.Add("b", At(1), Topic(1), {.language = 8}).is_new);
-  EXPECT_EQ(index.Add("c", At(2), Topic(1), {.language = 7}).story.id, "a");
-  EXPECT_EQ(index.Add("d", At(3), Topic(1), {.language = 8}).story.id, "b");
-  EXPECT_FALSE(index.Add("e", At(4), Topic(1)).is_new);
-}
-
-TEST(StoryIndexTest, ACopyJoinsWhatItIsACopyOfInAnyLanguage) {
-  StoryIndex index(Model());
-  index.Add("a", At(0), Topic(1), {.language = 7});
-  EXPECT_EQ(index.Add("b", At(1), Topic(2), {.same_as = "a", .language = 8}).story.id, "a");
-}
-
 TEST(StoryIndexTest, LargeStoriesMergeOnlyIfTheyAgree) {
   StoryModel model = Model();
   model.merge_small = 0;
@@ -201,6 +186,87 @@ TEST(StoryIndexTest, FeaturesAreWhatTheirNamesSay) {
   EXPECT_EQ(features.values[F::kNoEntities], 1000);
   EXPECT_EQ(features.values[F::kDecay], 367);  // 1000 / e
   EXPECT_EQ(features.values[F::kLogSize], 1000);
+}
+
+// Both name the same things; ids are among the words of either.
+ArticleVectors Naming(uint32_t topic) {
+  ArticleVectors vectors = Topic(topic);
+  vectors.entities = {{topic * 10, 700}, {topic * 10 + 1, 700}};
+  return vectors;
+}
+
+constexpr Joining kArabic = {.language = 1};
+constexpr Joining kSpanish = {.language = 2};
+
+std::vector<std::string> RelatedTo(const StoryIndex& index, std::string_view uri) {
+  std::vector<std::string> ids;
+  for (const StoryName& story : index.FindRelated(uri, At(9))) ids.push_back(story.id);
+  return ids;
+}
+
+TEST(StoryIndexTest, NoWordsBringAnArticleIntoAStoryOfAnotherLanguage) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), kArabic);
+  const Placement other = index.Add("es", At(1), Naming(1), kSpanish);
+  EXPECT_TRUE(other.is_new);
+  EXPECT_TRUE(index.Add("?", At(2), Naming(1)).is_new);
+  EXPECT_EQ(index.Add("ar2", At(3), Naming(1), kArabic).story.id, "ar");
+  EXPECT_EQ(index.Add("es2", At(4), Naming(1), kSpanish).story.id, "es");
+  EXPECT_EQ(index.Add("?2", At(5), Naming(1)).story.id, "?");
+}
+
+TEST(StoryIndexTest, AnArticleThatFitsStoriesOfTwoLanguagesMergesNone) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), kArabic);
+  index.Add("es", At(1), Naming(2), kSpanish);
+  EXPECT_TRUE(index.Add("ar2", At(2), Between(1, 2), kArabic).merged.empty());
+  EXPECT_EQ(index.stories(), 2U);
+}
+
+TEST(StoryIndexTest, ACopyIsInTheStoryOfItsOriginalWhateverLanguageWasFound) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), kArabic);
+  EXPECT_EQ(index.Add("b", At(1), Naming(1), {.same_as = "ar", .language = 2}).story.id, "ar");
+  EXPECT_EQ(index.Find("b")->language, 1U);
+}
+
+TEST(StoryIndexTest, AStoryKeepsItsLanguageWhenTheArticleThatBeganItIsGone) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), kArabic);
+  index.Add("b", At(1), Naming(1), {.same_as = "ar", .language = 2});
+  index.Expire(At(1));
+  EXPECT_TRUE(index.Add("es", At(2), Naming(1), kSpanish).is_new);
+  EXPECT_EQ(index.Add("ar2", At(3), Naming(1), kArabic).story.id, "ar");
+}
+
+TEST(StoryIndexTest, StoriesOfOtherLanguagesThatNameTheSameAreRelated) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), kArabic);
+  index.Add("es", At(1), Naming(1), kSpanish);
+  index.Add("es elsewhere", At(2), Naming(2), kSpanish);
+  index.Add("?", At(3), Naming(1));
+  EXPECT_EQ(RelatedTo(index, "ar"), std::vector<std::string>{"es"});
+  EXPECT_EQ(RelatedTo(index, "es"), std::vector<std::string>{"ar"});
+  EXPECT_TRUE(RelatedTo(index, "es elsewhere").empty());
+  EXPECT_TRUE(RelatedTo(index, "?").empty());
+  EXPECT_TRUE(RelatedTo(index, "unknown").empty());
+}
+
+TEST(StoryIndexTest, OneNameInCommonRelatesNothing) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), kArabic);
+  ArticleVectors other = Naming(1);
+  other.entities = {{10, 700}, {77, 700}};
+  index.Add("es", At(1), other, kSpanish);
+  EXPECT_TRUE(RelatedTo(index, "es").empty());
+}
+
+TEST(StoryIndexTest, NoStoryUnderEmbargoIsToldToAnArticleThatIsFree) {
+  StoryIndex index(Model());
+  index.Add("ar", At(0), Naming(1), {.free_from = At(100), .language = 1});
+  index.Add("es", At(1), Naming(1), kSpanish);
+  EXPECT_TRUE(RelatedTo(index, "es").empty());
+  EXPECT_EQ(RelatedTo(index, "ar"), std::vector<std::string>{"es"});
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ TermVector Weigh(std::vector<uint32_t> hashes, const WordRarity& rarity, size_t 
 TermVector WeighEntities(std::span<const EntityRef> entities) {
   std::vector<Weighted> terms;
   for (const EntityRef& entity : entities) {
-    const uint32_t hash = HashWord(entity.id);
+    const uint32_t hash = HashWord(EntityWord(entity.id));
     const bool is_known = std::any_of(terms.begin(), terms.end(), [&](const auto& term) { return term.hash == hash; });
     if (!is_known) terms.push_back({hash, uint64_t{entity.salience} + 1});
   }

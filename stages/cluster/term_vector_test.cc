@@ -96,7 +96,7 @@ TEST(TermVectorTest, AnEntityCountsOnce) {
   ArticleView article;
   article.entities = entities;
   const ArticleVectors vectors = MakeVectors(article, WordRarity({}, 7));
-  EXPECT_EQ(vectors.entities, (TermVector{{HashWord("wikidata:Q1"), 1024}}));
+  EXPECT_EQ(vectors.entities, (TermVector{{HashWord("id:wikidata:Q1"), 1024}}));
   EXPECT_TRUE(vectors.body.empty());
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "stages/cluster/contract/bundle_file.h"
+#include "stages/cluster/language_key.h"
 #include "tools/eval_stories/corpus.h"
 #include "tools/eval_stories/learn.h"
 #include "tools/eval_stories/metrics.h"
@@ -20,6 +21,7 @@ namespace {
 
 using namespace marsad::eval_stories;
 using marsad::Result;
+using marsad::cluster::LanguageKey;
 using marsad::cluster::StoryModel;
 
 void Print(const std::string& name, const Labels& labels) {
@@ -65,6 +67,42 @@ void PrintBaselines(const std::vector<Item>& items) {
     return StreamStories(items, bodies).merged;
   });
   Print("body cosine >= " + std::to_string(cosine.first) + " per mille (the best here)", cosine.second);
+}
+
+bool IsTranslation(const Item& a, const Item& b) {
+  const uint32_t one = LanguageKey(a.words.language);
+  const uint32_t other = LanguageKey(b.words.language);
+  return a.story == b.story && one != 0 && other != 0 && one != other;
+}
+
+bool HasTranslation(const std::vector<Item>& items, size_t at) {
+  for (size_t i = at; i-- > 0 && items[at].time.millis() - items[i].time.millis() <= kWindowMillis;) {
+    if (IsTranslation(items[at], items[i])) return true;
+  }
+  return false;
+}
+
+// Of the stories in other languages that were told of an article, those that are its own; of the articles whose story had one
+// in another language in the window, those of which such a story was told.
+void PrintRelated(const std::vector<Item>& items, const Streamed& streamed) {
+  size_t told = 0;
+  size_t right = 0;
+  size_t could = 0;
+  size_t found = 0;
+  for (size_t i = 0; i < items.size(); ++i) {
+    // A story's number is that of its first article, from 1.
+    const auto is_right = [&](uint64_t number) { return items[number - 1].story == items[i].story; };
+    const std::vector<uint64_t>& related = streamed.related[i];
+    const auto rights = static_cast<size_t>(std::count_if(related.begin(), related.end(), is_right));
+    told += related.size();
+    right += rights;
+    if (!HasTranslation(items, i)) continue;
+    ++could;
+    found += rights > 0 ? 1 : 0;
+  }
+  if (could == 0) return;
+  std::printf("related in other languages: %zu of %zu told are right; told of %zu of %zu articles\n", right, told,
+              found, could);
 }
 
 void PrintStories(const std::string& name, const std::vector<Item>& items, const StoryModel& model) {
@@ -118,6 +156,7 @@ Result<void> Run(const Arguments& arguments) {
                 "");
     PrintBaselines(*items);
     PrintStories("nine features, as in the bundle", *items, loaded->bundle->stories);
+    PrintRelated(*items, StreamStories(*items, loaded->bundle->stories));
     if (!crowd->empty()) PrintInCrowd(*items, *crowd, loaded->bundle->stories);
     PrintHalves(*items);
   }

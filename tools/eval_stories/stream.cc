@@ -6,7 +6,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "stages/cluster/reading.h"
+#include "stages/cluster/language_key.h"
 
 namespace marsad::eval_stories {
 namespace {
@@ -54,6 +54,10 @@ Streamed StreamStories(const std::vector<Item>& items, const cluster::StoryModel
     for (const cluster::StoryName& ended : placement.merged) ended_in[ended.number] = placement.story.number;
     streamed.emitted.gold.push_back(item.story);
     streamed.emitted.predicted.push_back(placement.story.number);
+    streamed.related.emplace_back();
+    for (const cluster::StoryName& story : index.FindRelated(item.uri, item.time)) {
+      streamed.related.back().push_back(story.number);
+    }
     index.Settle();
   }
   streamed.merged = streamed.emitted;

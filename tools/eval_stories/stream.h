@@ -13,8 +13,9 @@ namespace marsad::eval_stories {
 inline constexpr int64_t kWindowMillis = 72LL * 3'600'000;
 
 struct Streamed {
-  Labels emitted;  // as each article was labelled when it came
-  Labels merged;   // with the merges that came later
+  Labels emitted;                              // as each article was labelled when it came
+  Labels merged;                               // with the merges that came later
+  std::vector<std::vector<uint64_t>> related;  // stories of other languages that were told of each article
 };
 
 // Marsad's. An article with the same body as a live one joins its story, as one that cluster calls EXACT will.

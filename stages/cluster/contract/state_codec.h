@@ -11,7 +11,7 @@
 namespace marsad::cluster {
 
 // Changes with what a field of marsad.state.v1.ClusterArticle means, and with what the core computes: hashes, folding, shingles.
-inline constexpr uint32_t kStateFormat = 2;
+inline constexpr uint32_t kStateFormat = 3;
 
 struct StateRecordView {
   std::string_view bundle;  // of the stage that writes it
