@@ -233,13 +233,13 @@ class StoryIndex {
   bool IsKnown(uint64_t sequence) const {
     return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_];
   }
-  // Where a live article is.
   // Which articles are looked for.
   struct Wanted {
     uint32_t language = 0;
     bool is_foreign = false;  // those of other languages that are known
     bool Fits(uint32_t other) const { return is_foreign ? other != 0 && other != language : other == language; }
   };
+  // Where a live article is.
   struct Live {
     uint64_t story = 0;  // 0: it is not live
     uint32_t language = 0;

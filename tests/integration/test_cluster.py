@@ -153,7 +153,7 @@ def test_another_number_of_partitions_is_refused(pipelines):
 
 def test_a_state_of_another_bundle_is_refused(pipelines):
     pipeline = pipelines("foreign")
-    send(pipeline, "stories_state", [("urn:a", b"\x08\x02\x12\x05other", 1_767_225_600_000)])
+    send(pipeline, "stories_state", [("urn:a", b"\x08\x03\x12\x05other", 1_767_225_600_000)])
     process = pipeline.start("cluster")
     assert process.wait() == REFUSED
     assert "written with bundle other" in process.log()
