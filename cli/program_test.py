@@ -195,10 +195,10 @@ class Misuse(Temporary):
 
 
 class Boilerplate(Temporary):
-    PLEA = "Support our newsroom with a small monthly gift today."
+    LINE = "The Example Post reported from 40 councils of the county on Monday."
 
     def article(self, number):
-        body = f"{self.PLEA}\nThe council of town {number} met on Monday and voted for a bridge.\nWork begins in {number} months."
+        body = f"{self.LINE}\nThe council of town {number} met on Monday and voted for a bridge.\nWork begins in {number} months."
         return self.file(f"a{number}.json", json.dumps(
             {"uri": f"urn:a:{number}", "title": f"Council {number} votes", "body": body, "source": {"name": "Example Post"}}))
 
@@ -213,14 +213,14 @@ class Boilerplate(Temporary):
         table = self.directory / "lines.tsv"
         learned = marsad("boilerplate", "-", "--out", table, stdin=lines)
         self.assertEqual(learned.returncode, 0, learned.stderr)
-        self.assertIn(self.PLEA.encode(), learned.stdout)
+        self.assertIn(self.LINE.encode(), learned.stdout)
         self.assertNotIn(b"council of town", learned.stdout)
         config = self.file("m.yaml", f"kafka:\n  bootstrap.servers: localhost:1\nnormalize:\n  boilerplate: {table}\n")
         before, kinds = self.explain()
-        self.assertIn(self.PLEA, before["summary"]["text"])
+        self.assertIn(self.LINE, before["summary"]["text"])
         self.assertNotIn("BOILERPLATE", kinds)
         after, kinds = self.explain("--config", config)
-        self.assertNotIn(self.PLEA, after["summary"]["text"])
+        self.assertNotIn(self.LINE, after["summary"]["text"])
         self.assertEqual(kinds, ["TITLE", "BOILERPLATE", "PARAGRAPH", "PARAGRAPH"])
         self.assertNotEqual(before["runs"][1]["bundle"], after["runs"][1]["bundle"])
 
