@@ -11,17 +11,20 @@ chosen sentence is not whole. `reason-not: WORD`: what no reason may show as its
 one sentence of the headline must hold.
 """
 import argparse
+import functools
 import html
 import json
 import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+PHRASES = HERE.parents[1] / "stages/summarize/data/phrases.tsv"
 
 
 @dataclass
@@ -113,6 +116,18 @@ def sentences(record):
         yield body[span.get("begin", 0):span["end"]].decode(), reason
 
 
+def folded(text):
+    """Without accents, in small letters."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
+
+
+@functools.cache
+def labels():
+    """What the summarizer takes for the label of a decision."""
+    rows = [line.split("\t") for line in PHRASES.read_text(encoding="utf-8").splitlines() if line.startswith("ordinal\t")]
+    return {folded(phrase) for row in rows for phrase in row[2].split(" | ")}
+
+
 def torn(record):
     """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma,
     the mark of an answer or an item, a label of one letter, and the label of a decision ("First:")."""
@@ -122,7 +137,8 @@ def torn(record):
     for span in record.get("summary", {}).get("sentences", []):
         begin = ends.get(span["end"], -1)
         cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
-        is_label = re.fullmatch(r"[^\s:\uff1a]+( [^\s:\uff1a]+)?\s?[:\uff1a]", cut)  # "A:", "Article 1:"
+        is_label = cut.endswith((":", "\uff1a")) and (
+            re.fullmatch(r"\w\s?", cut[:-1]) or folded(cut[:-1].strip()) in labels())  # "A:", "Article 1:"
         if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label
                          and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
             found.append(body[span.get("begin", 0):span["end"]].decode())

@@ -38,6 +38,15 @@ class Judging(unittest.TestCase):
         self.assertEqual(pieces({"begin": 16, "end": 22}), ["slept."])
         self.assertEqual(pieces({"end": 33, "begin": 26}, {"end": 20}), ["rained.", "Meanwhile, Oslo slep"])
 
+    def test_a_label_may_be_cut_but_no_speaker(self):
+        def pieces(body, begin):
+            end = len(body.encode())
+            return score.torn({"article": {"body": body}, "text": {"sentences": [{"end": end}]},
+                               "summary": {"sentences": [{"begin": begin, "end": end}]}})
+        for label in ("A: ", "First: ", "Article 1: ", "\u062b\u0627\u0646\u064a\u0627\u064b: "):  # the last: Arabic "second"
+            self.assertEqual(pieces(label + "Oslo slept.", len(label.encode())), [], label)
+        self.assertEqual(pieces("The minister: Oslo slept.", 14), ["Oslo slept."])
+
     def test_reasons_have_their_words(self):
         reason = {"reasons": [{"kind": "LEAD"}, {"kind": "ENTITY", "evidence": [{"field": "BODY", "end": 4}]}]}
         self.assertEqual(score.reason_text(reason, "Oslo: 12 hurt."), "lead, entity (Oslo)")
