@@ -36,7 +36,7 @@ ArticleView News::View() const {
   view.uri = uri;
   view.version = version;
   view.source = source;
-  view.language = "zxx";
+  view.language = kLanguage;
   view.received = Timestamp::FromMillis(time);
   view.offset = static_cast<uint64_t>(time);
   view.title = title.text;

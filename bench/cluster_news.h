@@ -5,6 +5,7 @@
 #include <deque>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stages/cluster/article_view.h"
@@ -13,6 +14,8 @@
 namespace marsad::cluster {
 
 inline constexpr int64_t kWindowMillis = 72LL * 3'600'000;
+inline constexpr std::string_view kLanguage =
+    "qaa";  // for private use; stories of one that is not known have no related ones
 
 // A text of words that have numbers instead of letters: the smaller, the more frequent.
 struct Piece {

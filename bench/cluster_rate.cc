@@ -23,6 +23,7 @@
 #include "stages/cluster/contract/bundle_file.h"
 #include "stages/cluster/contract/state_codec.h"
 #include "stages/cluster/fold.h"
+#include "stages/cluster/language_key.h"
 #include "stages/cluster/reading.h"
 #include "stages/cluster/text_window.h"
 
@@ -52,7 +53,7 @@ std::shared_ptr<const ClusterModel> Model() {
     std::exit(2);
   }
   auto model = std::make_shared<ClusterModel>(*loaded->bundle);
-  model->rarities.insert_or_assign("zxx", RarityOfNews());
+  model->rarities.insert_or_assign(std::string(kLanguage), RarityOfNews());
   return model;
 }
 
@@ -182,7 +183,8 @@ void MeasureStories(const Size& size) {
   StoryIndex stories(model->stories);
   Measure("stories", size, [&](const News& news) {
     stories.Expire(Timestamp::FromMillis(news.time - kWindowMillis));
-    stories.Add(news.uri, Timestamp::FromMillis(news.time), MakeVectors(news.View(), model->RarityOf("zxx")));
+    stories.Add(news.uri, Timestamp::FromMillis(news.time), MakeVectors(news.View(), model->RarityOf(kLanguage)),
+                {.language = LanguageKey(kLanguage)});
     stories.Settle();
   });
   std::printf("         %zu articles in %zu stories\n", stories.size(), stories.stories());
