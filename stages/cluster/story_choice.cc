@@ -109,20 +109,29 @@ class StoryIndex::Query {
   std::array<Slot, kSlots> slots_{};
 };
 
+// `touched`, unless its story is among those of `found` from `first` on.
+void StoryIndex::AddOnce(const Touched& touched, size_t first, std::vector<Touched>* found) {
+  const bool is_there = std::any_of(found->begin() + static_cast<ptrdiff_t>(first), found->end(),
+                                    [&](const Touched& each) { return each.story == touched.story; });
+  if (!is_there) found->push_back(touched);
+}
+
 void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const {
   const auto listed = by_term_.find(term.hash);
   if (listed == by_term_.end()) return;
   const size_t first = found->size();
   size_t entries = 0;
+  size_t passed = 0;
   const std::vector<uint32_t>& sequences = listed->second;
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
     const Live live = LiveAt(SequenceOf(sequences[i]));
-    const uint64_t story = live.story;
-    if (story == 0 || !wanted.Fits(live.language)) continue;
-    ++entries;
-    const bool is_there = std::any_of(found->begin() + static_cast<ptrdiff_t>(first), found->end(),
-                                      [&](const Touched& touched) { return touched.story == story; });
-    if (!is_there) found->push_back({story, term.weight});
+    if (live.story == 0) continue;
+    if (wanted.Fits(live.language)) {
+      ++entries;
+      AddOnce({live.story, term.weight}, first, found);
+    } else if (++passed > limits_.passed) {
+      return;
+    }
   }
 }
 

@@ -49,7 +49,8 @@ struct StoryModel {
 struct StoryLimits {
   size_t terms = 8;      // of an article, by which stories are found
   size_t stories = 32;   // found by each: the newest that have it
-  size_t entries = 256;  // looked at for each
+  size_t entries = 256;  // looked at for each,
+  size_t passed = 1024;  // and passed over, those of another language: the newest, too
   size_t members = 32;   // of a story, the newest, that its vectors are made of
   size_t scored =
       48;  // of all that were found, those with the heaviest of its words: the others are not looked at closely
@@ -275,6 +276,7 @@ class StoryIndex {
   static Lengths LengthsOf(const ArticleVectors& vectors);
   StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
   std::vector<uint64_t> FindCandidates(const TermVector& words, const Wanted& wanted) const;
+  static void AddOnce(const Touched& touched, size_t first, std::vector<Touched>* found);
   void FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const;
   Placement Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;

@@ -92,6 +92,15 @@ TEST(StoryIndexTest, TwoStoriesThatOneArticleFitsMergeAndTheOlderSurvives) {
   EXPECT_EQ(index.StoryOf("b"), (StoryName{2, "b"}));
 }
 
+TEST(StoryIndexTest, SoManyArticlesOfAnotherLanguageArePassedOver) {
+  StoryIndex index(Model(), {.passed = 2});
+  index.Add("a", At(0), Topic(1), {.language = 7});
+  for (const char* uri : {"b", "c"}) index.Add(uri, At(1), Topic(1), {.language = 8});
+  EXPECT_EQ(index.Add("d", At(2), Topic(1), {.language = 7}).story.id, "a");
+  for (const char* uri : {"e", "f", "g"}) index.Add(uri, At(3), Topic(1), {.language = 8});
+  EXPECT_TRUE(index.Add("h", At(4), Topic(1), {.language = 7}).is_new);
+}
+
 TEST(StoryIndexTest, LargeStoriesMergeOnlyIfTheyAgree) {
   StoryModel model = Model();
   model.merge_small = 0;
