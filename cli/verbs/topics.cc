@@ -67,16 +67,20 @@ int Create(const TopicsOptions& options) {
   Result<int> partitions = Partitions(options, *config);
   if (!partitions) return Complaining(partitions.error(), app::kFailed);
   std::vector<kafka::NewTopic> topics;
+  std::string others;  // that have another number of partitions, whatever is asked for
   for (const kafka::TopicNeed& need : AllTopics(*config)) {
     topics.push_back({.name = need.name,
                       .partitions = need.partitions > 0 ? need.partitions : *partitions,
                       .replication_factor = options.replication,
                       .configs = {{"max.message.bytes", std::to_string(need.max_record_bytes + kRoomForBatch)}}});
     if (need.is_compacted) SetRetention(need, &topics.back().configs);
+    if (topics.back().partitions != *partitions) {
+      others += fmt::format("{} {} with {}", others.empty() ? ";" : ",", need.name, need.partitions);
+    }
   }
   Result<void> created = kafka::CreateTopics(PropertiesOf(*config), topics, kPatience);
   if (!created) return Complaining(created.error(), app::kFailed);
-  WriteOut(fmt::format("{} topics are there, with {} partitions\n", topics.size(), *partitions));
+  WriteOut(fmt::format("{} topics are there, with {} partitions{}\n", topics.size(), *partitions, others));
   return app::kOk;
 }
 
