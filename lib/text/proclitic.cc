@@ -1,5 +1,16 @@
 #include "lib/text/proclitic.h"
 
+#include <algorithm>
+#include <functional>
+#include <unordered_set>
+
+#include "lib/base/take_until.h"
+#include "lib/text/fold.h"
+
+namespace marsad::embedded {
+extern const std::string_view kOwnLetters;
+}
+
 namespace marsad::text {
 namespace {
 
@@ -34,7 +45,52 @@ void AddPreposition(std::string_view word, size_t from, ProcliticSplits* splits)
   splits->items[splits->count++] = {.bytes = static_cast<uint8_t>(end + kLetter)};
 }
 
+// Words that begin with a waw or feh of their own.
+class OwnLetters {
+ public:
+  OwnLetters() {
+    for (std::string_view rest = embedded::kOwnLetters; !rest.empty();) {
+      std::string_view line = TakeUntil("\n", &rest);
+      if (line.starts_with('#')) continue;
+      while (!line.empty()) Add(TakeUntil(" ", &line));
+    }
+  }
+
+  bool Has(std::string_view word) const {
+    if (words_.contains(word)) return true;
+    for (size_t bytes = kShortest; bytes <= std::min(word.size(), longest_); bytes += kLetter) {
+      if (beginnings_.contains(word.substr(0, bytes))) return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
+  static constexpr size_t kShortest = 3 * kLetter;  // of what stands for all words that begin so
+
+  void Add(std::string_view word) {
+    const bool is_beginning = word.ends_with('*');
+    std::string folded = FoldText(word.substr(0, word.size() - (is_beginning ? 1 : 0)));
+    if (is_beginning) longest_ = std::max(longest_, folded.size());
+    (is_beginning ? beginnings_ : words_).insert(std::move(folded));
+  }
+
+  Set words_;
+  Set beginnings_;
+  size_t longest_ = 0;  // bytes
+};
+
 }  // namespace
+
+bool HasConjunction(std::string_view folded_word) {
+  static const OwnLetters own_letters;
+  if (folded_word.size() < kLeast || !IsArabic(folded_word)) return false;
+  const uint32_t first = LetterAt(folded_word, 0);
+  return (first == kWaw || first == kFeh) && !own_letters.Has(folded_word);
+}
 
 ProcliticSplits SplitProclitics(std::string_view folded_word) {
   ProcliticSplits splits;

@@ -24,4 +24,8 @@ struct ProcliticSplits {
 };
 ProcliticSplits SplitProclitics(std::string_view folded_word);
 
+// Whether the first letter of `folded_word` is a conjunction (wa-, fa-), and no letter of its own as in wazir, "minister": all
+// words of three letters or more that begin with waw or feh, but for those of data/own_letters.txt. Thread-safe.
+bool HasConjunction(std::string_view folded_word);
+
 }  // namespace marsad::text

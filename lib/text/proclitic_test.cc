@@ -79,5 +79,18 @@ TEST(ProcliticTest, OtherScriptsHaveNone) {
   EXPECT_THAT(Names(""), IsEmpty());
 }
 
+TEST(ProcliticTest, AMinisterHasAWawOfItsOwn) {
+  EXPECT_FALSE(HasConjunction("\u0648\u0632\u064A\u0631"));                   // WZYR: minister
+  EXPECT_FALSE(HasConjunction("\u0648\u0632\u064A\u0631\u062A\u0647"));       // WZYRTH: his minister
+  EXPECT_FALSE(HasConjunction("\u0641\u0644\u0633\u0637\u064A\u0646"));       // FLSTYN: Palestine
+  EXPECT_FALSE(HasConjunction("\u0648\u0641\u062F"));                         // WFD: a delegation
+  EXPECT_TRUE(HasConjunction("\u0648\u0627\u0644\u0648\u0632\u064A\u0631"));  // WALWZYR: and the minister
+  EXPECT_TRUE(HasConjunction("\u0648\u0627\u0639\u0644\u0646"));              // WALN: and he announced
+  EXPECT_TRUE(HasConjunction("\u0641\u0642\u062F"));                          // FQD: for he has
+  EXPECT_FALSE(HasConjunction("\u0627\u0639\u0644\u0646"));                   // he announced
+  EXPECT_FALSE(HasConjunction("and"));
+  EXPECT_FALSE(HasConjunction(""));
+}
+
 }  // namespace
 }  // namespace marsad::text

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/text/date_words.h"
+#include "lib/text/proclitic.h"
 #include "stages/summarize/figure.h"
 #include "stages/summarize/phrases.h"
 
@@ -43,10 +44,11 @@ void ReadOpening(const Phrases& phrases, std::string_view search, Facts* facts) 
   facts->is_numbered = opening.Has(Phrase::kOrdinal);
   facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
-  constexpr std::string_view kWaw = "\u0648";
-  constexpr std::string_view kFeh = "\u0641";
-  const std::string_view first = facts->tokens.empty() ? std::string_view() : facts->tokens.front().search.Cut(search);
-  facts->joins = first.starts_with(kWaw) || first.starts_with(kFeh);
+  // A name that begins there has its waw or feh for itself: the tagger leaves conjunctions out.
+  const bool opens_with_name = !facts->tokens.empty() && !facts->names.empty() &&
+                               facts->names.front().span.begin == facts->tokens.front().original.begin;
+  facts->joins =
+      !facts->tokens.empty() && !opens_with_name && text::HasConjunction(facts->tokens.front().search.Cut(search));
   const PhraseSet said = facts->is_numbered ? phrases.Find(facts->tokens.subspan(1), search) : opening;
   facts->is_objection = said.Has(Phrase::kObjection);
   facts->is_preamble = said.Has(Phrase::kPreamble);

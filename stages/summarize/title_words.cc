@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "lib/text/code_point.h"
+#include "lib/text/proclitic.h"
 #include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
@@ -21,7 +22,6 @@ constexpr size_t kFewestLetters = 3;
 // Folded: waw, feh, beh and kaf before the article; lam with it; the article.
 constexpr std::array<std::string_view, 6> kArticles = {"\u0648\u0627\u0644", "\u0641\u0627\u0644", "\u0628\u0627\u0644",
                                                        "\u0643\u0627\u0644", "\u0644\u0644",       "\u0627\u0644"};
-constexpr std::string_view kWaw = "\u0648";
 constexpr size_t kArabicLetterBytes = 2;
 
 std::string_view StripArabic(std::string_view word) {
@@ -30,8 +30,8 @@ std::string_view StripArabic(std::string_view word) {
       return word.substr(article.size());
     }
   }
-  const bool has_waw = word.starts_with(kWaw) && word.size() > kArabicLetters * kArabicLetterBytes;
-  return has_waw ? word.substr(kWaw.size()) : word;
+  const bool is_joined = word.size() > kArabicLetters * kArabicLetterBytes && text::HasConjunction(word);
+  return is_joined ? word.substr(kArabicLetterBytes) : word;
 }
 
 // The first `letters` of a word; empty if it has fewer than `fewest`.
