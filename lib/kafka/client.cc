@@ -136,28 +136,29 @@ std::string Client::connection_error() const {
 }
 
 // Keeps what says most: that all brokers are down, or that a connection broke, follows from what was said before.
-void Client::NoteConnectionError(int code, const std::string& text) {
-  const std::string advice = ConnectionAdvice(text, settings_);
+void Client::NoteConnectionError(int code, const std::string& text, bool is_explained) {
   const std::lock_guard lock(error_mutex_);
-  if (advice.empty() && is_explained_) return;
+  if (!is_explained && is_explained_) return;
   if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && !connection_error_.empty()) return;
-  is_explained_ = !advice.empty();
-  connection_error_ = is_explained_ ? advice + " (" + text + ")" : text;
+  is_explained_ = is_explained;
+  connection_error_ = text;
 }
 
 void Client::OnError(int code, std::string_view text) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
-  const std::string whole = std::string(rd_kafka_err2str(error)) + ": " + std::string(text);
+  std::string whole = std::string(rd_kafka_err2str(error)) + ": " + std::string(text);
+  const std::string advice = ConnectionAdvice(whole, settings_);
+  if (!advice.empty()) whole = advice + " (" + whole + ")";
   switch (code) {
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR__RESOLVE:
     case RD_KAFKA_RESP_ERR__SSL:
       set_connected(false);
-      NoteConnectionError(code, whole);
+      NoteConnectionError(code, whole, !advice.empty());
       break;
     case RD_KAFKA_RESP_ERR__TRANSPORT:
-      NoteConnectionError(code, whole);
+      NoteConnectionError(code, whole, !advice.empty());
       [[fallthrough]];
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
@@ -166,7 +167,8 @@ void Client::OnError(int code, std::string_view text) {
     default:
       break;
   }
-  Log(Severity::kWarn, rd_kafka_err2name(error), whole);
+  // A new advice is told at once: a token expires just when the broker's refusals of it are being told.
+  Log(Severity::kWarn, advice.empty() ? rd_kafka_err2name(error) : advice, whole);
 }
 
 Deadline::Deadline(std::chrono::milliseconds after) : end_(SystemClock().Now() + after) {}

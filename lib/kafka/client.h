@@ -69,7 +69,7 @@ class Client {
  private:
   Client(Properties settings, EventSink& events, Hooks* hooks)
       : settings_(std::move(settings)), events_(events), hooks_(hooks) {}
-  void NoteConnectionError(int code, const std::string& text);
+  void NoteConnectionError(int code, const std::string& text, bool is_explained);
 
   const Properties settings_;
   EventSink& events_;
