@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What each stage costs on a real Kafka, and how long an article takes through all four.
+"""What each stage costs on a real Kafka, and how long an article takes through the four that enrich it.
 
     build/venv/bin/python bench/kafka_stages.py [--articles 50000] [--bodies FILE] [--compression none] [--seconds 30] [--rate 200]
 
 Throughput: N Arabic JSON articles of some 4 KB wait; decode, normalize, tag and summarize, each a process of its own, take
 them one stage after the other, then all four chained in one process. Articles a second count from ready to the last
 answer, CPU is the whole process's, start-up included; KB are what an article takes in the stage's output topic, as the broker
-keeps it (one replica, the producer's compression). Latency: the four processes run side by side; from the producer's
+keeps it (one replica, the producer's compression). order and cluster: the same with N records of their own, events in made-up
+words (650 a record; of five a copy, a new version, another report and a kill or one more version), each topic of one partition. Latency: the four processes run side by side; from the producer's
 timestamp to a read_committed consumer of the last topic. Needs ./dev deps test and ./dev build."""
 import argparse
 import json
@@ -21,13 +22,17 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests/integration"), str(ROOT / "tools/kafka")]
+sys.path[:0] = [str(ROOT / "tests/faults"), str(ROOT / "tests/integration"), str(ROOT / "tools/kafka")]
+import setup_paths  # noqa: E402, F401  marsad.v1
 import kafka  # noqa: E402
+import stories  # noqa: E402  the made-up events
 from harness import produce, reader, wait_until  # noqa: E402
 from pipeline import STAGES, Pipeline  # noqa: E402
+from stage_table import OUTPUT  # noqa: E402
 
 GOLDEN = ROOT / "stages/tag/golden"
 BODY_BYTES = 4096
+STORY_WORDS = 650  # about as many bytes
 
 
 def own_body():
@@ -95,6 +100,19 @@ def throughput(cluster, directory, bodies, articles, compression):
         print(f"| {name} | {speed:,.0f} | {cpu:.3f} | {memory} | {kept_kb(cluster, topic) / articles:.1f} |", flush=True)
 
 
+def story_throughput(cluster, directory, articles, compression):
+    pipeline = Pipeline(cluster.bootstrap, directory, "stories").create_topics(1)
+    made = (stories.article(number, STORY_WORDS) for number in range(articles))
+    produce(cluster.bootstrap, pipeline.topics["enriched"], ((key, value, None, 0) for key, value, _ in made))
+    more = {"kafka": {"bootstrap.servers": cluster.bootstrap, "compression.type": compression}, "cluster": {"window_hours": 24}}
+    print(f"| {articles:,} records | articles/s | CPU-s per 1,000 | RSS MB | KB a record |\n|---|---|---|---|---|")
+    print(f"| what order reads | | | | {kept_kb(cluster, pipeline.topics['enriched']) / articles:.1f} |")
+    for stage in ("order", "cluster"):
+        speed, cpu, memory = measure(pipeline.start(stage, **more), stage, articles)
+        print(f"| {stage} | {speed:,.0f} | {cpu:.3f} | {memory} | {kept_kb(cluster, pipeline.topics[OUTPUT[stage]]) / articles:.1f} |", flush=True)
+    print(f"| cluster's state | | | | {kept_kb(cluster, pipeline.topics['stories_state']) / articles:.1f} |")
+
+
 def latency(bootstrap, directory, seconds, rate):
     body = own_body()
     pipeline = Pipeline(bootstrap, directory, "latency").create_topics()
@@ -136,6 +154,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as directory:
         with kafka.Cluster(Path(directory) / "kafka") as cluster:
             throughput(cluster, Path(directory), bodies, arguments.articles, arguments.compression)
+            story_throughput(cluster, Path(directory), arguments.articles, arguments.compression)
             if arguments.seconds > 0:
                 latency(cluster.bootstrap, Path(directory), arguments.seconds, arguments.rate)
 

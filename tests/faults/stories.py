@@ -25,10 +25,10 @@ def vocabulary():
 
 
 @functools.lru_cache(16)
-def event(number):
+def event(number, length):
     """Its words, in an order of their own."""
     dice = random.Random(number)
-    return [dice.choice(vocabulary()) for _ in range(48)]
+    return [dice.choice(vocabulary()) for _ in range(length)]
 
 
 def tokens_of(title, body, to):
@@ -46,11 +46,11 @@ def tokens_of(title, body, to):
             to.tokens.title_count = len(to.tokens.gap)
 
 
-def article(number):
-    """Key, value and time of a record; no value: a kill."""
+def article(number, length=48):
+    """Key, value and time of a record of so many words; no value: a kill."""
     which, kind = divmod(number, EVENT)
     received = BEGIN + number * STEP
-    words, uri, version, source = event(which), f"urn:marsad:story:{which}", 1, "agency"
+    words, uri, version, source = event(which, length), f"urn:marsad:story:{which}", 1, "agency"
     count = 100 + which % 800
     if kind == 1:
         uri, source = f"{uri}:copy", "paper"
@@ -59,7 +59,8 @@ def article(number):
     elif kind == 3:
         dice = random.Random(-which)
         uri, source = f"{uri}:report", "radio"
-        words = dice.sample(words, 30) + [dice.choice(vocabulary()) for _ in range(18)]
+        kept = length * 5 // 8
+        words = dice.sample(words, kept) + [dice.choice(vocabulary()) for _ in range(length - kept)]
     elif kind == 4:
         if which % 3 == 0:
             return uri, None, received * 1000

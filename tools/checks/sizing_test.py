@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from sizing import PAGE, Load, page, size
+from sizing import PAGE, Load, page, size, stories, stories_row
 
 PROGRAM = Path(__file__).with_name("sizing.py")
 
@@ -20,13 +20,27 @@ class SizingTest(unittest.TestCase):
     def test_a_load_worked_out_by_hand(self):
         need = size(Load(86_400_000, kb=4.1, peak=3, busy=0.5, replication=3, days=7, days_between=1, compression="none"))
         self.assertEqual(need.rate, 3000)
-        # 3,000 a second take 3 * 0.835 = 2.505 CPU-s of tag, of threads that are half busy.
+        # 3,000 a second take 3 * 0.854 = 2.562 CPU-s of tag, of threads that are half busy.
         self.assertEqual(need.threads, {"decode": 2, "normalize": 2, "tag": 6, "summarize": 2})
         self.assertEqual(need.partitions, 12)
-        # 86.4 GB a day for each KB of an article, three copies: 7 days of 4.1 and 13.5 KB, one day of 4.2, 10.7 and 12.3.
-        self.assertAlmostEqual(need.disk_gb, 86.4 * 3 * (7 * 17.6 + 27.2))
-        self.assertAlmostEqual(need.network_mb, 3 * (4.1 + 4.2 + 10.7 + 12.3 + 13.5))
+        # 86.4 GB a day for each KB of an article, three copies: 7 days of 4.1, 13.5 and 13.9 KB, one day of 4.2, 10.7, 12.3 and 13.5.
+        self.assertAlmostEqual(need.disk_gb, 86.4 * 3 * (7 * 31.5 + 40.7))
+        self.assertAlmostEqual(need.network_mb, 3 * (31.5 + 40.7))
         self.assertAlmostEqual(need.drain_minutes, 12)
+
+    def test_stories_of_a_load_worked_out_by_hand(self):
+        asked = stories(Load(2_400_000, kb=4.1, peak=3.6))
+        # 100 a second at the peak; 7.2 million articles in 72 h, each of 5.4 KB; 100,000 an hour.
+        self.assertAlmostEqual(asked.busy["order"], 0.01)
+        self.assertAlmostEqual(asked.busy["cluster"], 0.0584)
+        self.assertEqual(asked.window, 7_200_000)
+        self.assertAlmostEqual(asked.window_gb, 38.88)
+        self.assertAlmostEqual(asked.hours, 1)
+        self.assertEqual(stories(Load(1000)).hours, 72)
+
+    def test_more_than_a_thread_can_is_marked(self):
+        self.assertIn("**", stories_row(Load(100_000_000)))
+        self.assertNotIn("**", stories_row(Load(1_000_000)))
 
     def test_few_articles_still_have_two_of_each(self):
         need = size(Load(1))
