@@ -52,6 +52,10 @@ void TokenCallback(rd_kafka_t* rk, const char*, void* opaque) {
   }
 }
 
+std::string WithAdvice(const std::string& advice, const std::string& text) {
+  return advice.empty() ? text : advice + " (" + text + ")";
+}
+
 void DeliveryCallback(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
   Self(opaque).hooks()->OnUndelivered(rd_kafka_topic_name(message->rkt), message->err);
@@ -146,19 +150,19 @@ void Client::NoteConnectionError(int code, const std::string& text, bool is_expl
 
 void Client::OnError(int code, std::string_view text) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
-  std::string whole = std::string(rd_kafka_err2str(error)) + ": " + std::string(text);
+  const std::string whole = std::string(rd_kafka_err2str(error)) + ": " + std::string(text);
   const std::string advice = ConnectionAdvice(whole, settings_);
-  if (!advice.empty()) whole = advice + " (" + whole + ")";
+  const std::string told = WithAdvice(advice, whole);
   switch (code) {
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR__RESOLVE:
     case RD_KAFKA_RESP_ERR__SSL:
       set_connected(false);
-      NoteConnectionError(code, whole, !advice.empty());
+      NoteConnectionError(code, told, !advice.empty());
       break;
     case RD_KAFKA_RESP_ERR__TRANSPORT:
-      NoteConnectionError(code, whole, !advice.empty());
+      NoteConnectionError(code, told, !advice.empty());
       [[fallthrough]];
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
@@ -168,7 +172,7 @@ void Client::OnError(int code, std::string_view text) {
       break;
   }
   // A new advice is told at once: a token expires just when the broker's refusals of it are being told.
-  Log(Severity::kWarn, advice.empty() ? rd_kafka_err2name(error) : advice, whole);
+  Log(Severity::kWarn, advice + rd_kafka_err2name(error), told);
 }
 
 Deadline::Deadline(std::chrono::milliseconds after) : end_(SystemClock().Now() + after) {}
