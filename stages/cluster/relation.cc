@@ -28,6 +28,42 @@ struct Side {
   std::vector<uint32_t> sorted;  // keys
 };
 
+// How a gap stands to one kind of fact.
+struct Found {
+  bool is_new = false;  // the later text has one that the earlier one has nowhere
+  bool is = false;      // the later text has one
+  bool was = false;     // words that were replaced or dropped had one
+  bool is_replaced = false;
+  bool had_name = false;  // among the words that were replaced or dropped
+};
+
+bool IsNumberChanged(const Gap& gap, const Found& found) { return found.is_new || (found.is && gap.is_paired); }
+
+bool IsPolarityChanged(const Gap& gap, const Found& found) {
+  return found.is || (found.was && (!gap.here.empty() || gap.there.count <= kLongestDropped));
+}
+
+bool IsDayChanged(const Gap&, const Found& found) { return found.was && found.is; }
+
+// A name that is only put in tells who says it.
+bool IsNameChanged(const Gap&, const Found& found) {
+  return (found.is_new && found.is_replaced) || (found.was && found.is);
+}
+
+bool IsWordChanged(const Gap&, const Found& found) { return found.is_new && (found.was || found.had_name); }
+
+// When a gap changes a fact of a kind.
+struct Rule {
+  FactKind kind;
+  bool (*is_changed)(const Gap& gap, const Found& found);
+};
+
+// The first that holds says what kind of difference a gap is.
+constexpr Rule kRules[] = {
+    {FactKind::kNumber, IsNumberChanged}, {FactKind::kPolarity, IsPolarityChanged}, {FactKind::kDay, IsDayChanged},
+    {FactKind::kName, IsNameChanged},     {FactKind::kWord, IsWordChanged},
+};
+
 // Looks for facts that differ.
 class Guard {
  public:
@@ -44,11 +80,9 @@ class Guard {
 
  private:
   FactKind KindOf(const Gap& gap) const {
-    constexpr FactKind kKinds[] = {FactKind::kNumber, FactKind::kPolarity, FactKind::kDay, FactKind::kName,
-                                   FactKind::kWord};
     const auto* const found =
-        std::find_if(std::begin(kKinds), std::end(kKinds), [&](FactKind kind) { return Differs(gap, kind); });
-    return found == std::end(kKinds) ? FactKind::kNone : *found;
+        std::find_if(std::begin(kRules), std::end(kRules), [&](const Rule& rule) { return Differs(gap, rule); });
+    return found == std::end(kRules) ? FactKind::kNone : found->kind;
   }
 
   static bool Has(const Side& side, WordRange range, FactKind kind) {
@@ -64,15 +98,6 @@ class Guard {
     return false;
   }
 
-  // How a gap stands to one kind of fact.
-  struct Found {
-    bool is_new = false;  // the later text has one that the earlier one has nowhere
-    bool is = false;      // the later text has one
-    bool was = false;     // words that were replaced or dropped had one
-    bool is_replaced = false;
-    bool had_name = false;  // among the words that were replaced or dropped
-  };
-
   Found Look(const Gap& gap, FactKind kind) const {
     const bool is_replaced = gap.is_paired && !gap.there.empty() && gap.there.count <= kLongestRewording;
     return {.is_new = HasNew(gap.here, kind),
@@ -82,29 +107,11 @@ class Guard {
             .had_name = is_replaced && Has(there_, gap.there, FactKind::kName)};
   }
 
-  bool Differs(const Gap& gap, FactKind kind) const {
-    const Found found = Look(gap, kind);
+  bool Differs(const Gap& gap, const Rule& rule) const {
+    const Found found = Look(gap, rule.kind);
     // What stands before and after the shared text is a credit or a link, unless a number says that it goes on.
-    if (gap.is_edge && (gap.there.empty() || gap.here.empty())) return found.is_new && kind == FactKind::kNumber;
-    return IsPairedChange(gap, kind, found) || (!gap.is_paired && kind != FactKind::kWord && found.is_new);
-  }
-
-  static bool IsPairedChange(const Gap& gap, FactKind kind, const Found& found) {
-    switch (kind) {
-      case FactKind::kNumber:
-        return found.is_new || (found.is && gap.is_paired);
-      case FactKind::kPolarity:
-        return found.is || (found.was && (!gap.here.empty() || gap.there.count <= kLongestDropped));
-      case FactKind::kDay:
-        return found.was && found.is;
-      case FactKind::kName:  // a name that is only put in tells who says it
-        return (found.is_new && found.is_replaced) || (found.was && found.is);
-      case FactKind::kWord:
-        return found.is_new && (found.was || found.had_name);
-      case FactKind::kNone:
-        break;
-    }
-    return false;
+    if (gap.is_edge && (gap.there.empty() || gap.here.empty())) return found.is_new && rule.kind == FactKind::kNumber;
+    return rule.is_changed(gap, found) || (!gap.is_paired && rule.kind != FactKind::kWord && found.is_new);
   }
 
   void Add(FactKind kind, const Gap& gap) {
