@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "stages/summarize/facts.h"
 #include "stages/summarize/figure.h"
@@ -116,21 +117,39 @@ class Chooser {
 
   double Gain(size_t candidate, const std::vector<size_t>& picked) const {
     const Facts& facts = candidates_[candidate];
-    const bool is_before = candidate < start_;
+    const double gain = PositionGain(candidate) + NoveltyGain(facts) + ContentGain(facts);
+    return NeedsAnother(facts) && !FollowsChosen(candidate, picked) ? gain + weights_.orphan : gain;
+  }
+
+  double PositionGain(size_t candidate) const {
+    if (candidate < start_) return weights_.before;
     const double position = kind_ == Kind::kInterview ? weights_.answer : weights_.position;
-    double gain = is_before ? weights_.before : position / static_cast<double>(1 + candidate - start_);
+    return position / static_cast<double>(1 + candidate - start_);
+  }
+
+  // For what the title announces and the names that no chosen sentence has yet.
+  double NoveltyGain(const Facts& facts) const {
     const uint32_t announced = title_.Share(facts.title_bits & ~said_bits_);
-    gain += weights_.announced * announced / 1000.0;
+    double gain = weights_.announced * announced / 1000.0;
     if (facts.acts && announced >= weights_.announcement_share) gain += weights_.announcement;
-    gain += weights_.name * static_cast<double>(std::min(CountNewNames(facts), kNamesThatCount)) / kNamesThatCount;
-    if (!facts.figure.empty()) gain += weights_.figure;
-    if (Speaks(facts)) gain += weights_.speech;
-    if (IsEmpty(facts)) gain += weights_.empty;
-    if (facts.evaluates) gain += weights_.evaluation;
-    if (facts.is_filler) gain += weights_.filler;
-    if (is_hard_news_ && IsDull(facts)) gain += weights_.dull;
-    if (facts.is_routine || (facts.is_caption && kind_ == Kind::kReport)) gain += weights_.routine;
-    if (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) gain += weights_.orphan;
+    return gain +
+           weights_.name * static_cast<double>(std::min(CountNewNames(facts), kNamesThatCount)) / kNamesThatCount;
+  }
+
+  // For what the sentence has or lacks, whatever is chosen.
+  double ContentGain(const Facts& facts) const {
+    const bool is_caption_of_report = facts.is_caption && kind_ == Kind::kReport;
+    const std::pair<bool, double> traits[] = {
+        {!facts.figure.empty(), weights_.figure},
+        {Speaks(facts), weights_.speech},
+        {IsEmpty(facts), weights_.empty},
+        {facts.evaluates, weights_.evaluation},
+        {facts.is_filler, weights_.filler},
+        {is_hard_news_ && IsDull(facts), weights_.dull},
+        {facts.is_routine || is_caption_of_report, weights_.routine},
+    };
+    double gain = 0;
+    for (const auto& [holds, weight] : traits) gain += holds ? weight : 0;
     return gain;
   }
 

@@ -21,7 +21,7 @@ from sources import CODE_SUFFIXES, tracked
 # down.
 FILE_LINES = (400, 410)
 FUNCTION_LINES = (46, 46)
-COMPLEXITY = (15, 18)
+COMPLEXITY = (15, 15)
 PARAMETERS = (4, 6)
 # Of the functions that are no tests: per cent of more than so much complexity. The aim is a 95th percentile of 8.
 DENSE = 8
