@@ -1,11 +1,13 @@
 #include "stages/tag/matcher.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/elision.h"
 #include "stages/tag/name_bounds.h"
 #include "stages/tag/spelling.h"
 #include "stages/tag/vowel_signs.h"
@@ -26,7 +28,6 @@ constexpr size_t kMinLettersBehindProclitic = 5;
 constexpr std::pair<std::string_view, std::string_view> kPersianLetters[] = {{"\u06A9", "\u0643"},   // keheh
                                                                              {"\u06CC", "\u064A"}};  // farsi yeh
 constexpr size_t kLeastTurkishStem = 4;                                                              // bytes
-constexpr size_t kMaxElided = 3;   // bytes of an elided article or preposition: l', d', qu'
 constexpr size_t kMaxInitial = 3;  // bytes of a word whose period is part of a name: J. St. Dr.
 
 bool IsCased(text::Script script) {
@@ -35,13 +36,6 @@ bool IsCased(text::Script script) {
 
 bool IsHyphen(std::string_view gap) {
   return std::find(std::begin(kHyphens), std::end(kHyphens), gap) != std::end(kHyphens);
-}
-
-size_t FindApostrophe(std::string_view word, size_t* bytes) {
-  const size_t straight = word.find('\'');
-  const size_t curly = word.find(kRightQuote);
-  *bytes = straight < curly ? 1 : kRightQuote.size();
-  return std::min(straight, curly);
 }
 
 std::string WithArabicLetters(std::string_view word) {
@@ -152,11 +146,10 @@ void FieldReader::ReadProclitics(Candidate start, std::string_view word, Candida
 
 // A name after an elided article or preposition: l'Egypte.
 void FieldReader::ReadElided(Candidate start, std::string_view word, Candidate* best) {
-  size_t bytes = 0;
-  const size_t apostrophe = FindApostrophe(word, &bytes);
-  if (apostrophe > kMaxElided || apostrophe + bytes >= word.size()) return;
-  start.span.begin += static_cast<uint32_t>(apostrophe + bytes);
-  Walk(start, Step(nullptr, word.substr(apostrophe + bytes)), best);
+  const std::string_view rest = AfterElision(word);
+  if (rest.size() == word.size()) return;
+  start.span.begin += static_cast<uint32_t>(word.size() - rest.size());
+  Walk(start, Step(nullptr, rest), best);
 }
 
 // Whether `word`, read as proclitic and name, is more often another word: listed, or "as" or "so" before a short name that
@@ -266,14 +259,13 @@ void FieldReader::TrySuffix(const NameIndex::Node* before, Candidate candidate, 
   if (token.script != text::Script::kLatin) return;
   const text::SearchSpan rest{before == nullptr ? candidate.span.begin : token.search.begin, token.search.end};
   const std::string_view word = rest.Cut(text_.search);
-  size_t bytes = 0;
-  const size_t apostrophe = FindApostrophe(word, &bytes);
-  if (apostrophe == std::string_view::npos || apostrophe == 0) return;
-  const std::string_view head = word.substr(0, apostrophe);
+  const std::optional<Apostrophe> apostrophe = FindApostrophe(word);
+  if (!apostrophe || apostrophe->begin == 0) return;
+  const std::string_view head = word.substr(0, apostrophe->begin);
   candidate.node = before == nullptr ? gazetteer_.index().Begin(head) : gazetteer_.index().Next(*before, head);
   if (candidate.node == nullptr || gazetteer_.index().Values(*candidate.node).empty()) return;
   ++candidate.tokens;
-  candidate.span.end = rest.begin + static_cast<uint32_t>(apostrophe);
+  candidate.span.end = rest.begin + static_cast<uint32_t>(apostrophe->begin);
   TryEnd(candidate, best);
 }
 

@@ -12,6 +12,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/elision.h"
 #include "stages/tag/initials.h"
 #include "stages/tag/model/cues.h"
 #include "stages/tag/no_names.h"
@@ -36,8 +37,6 @@ constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kYeh = "\u064A";
 constexpr std::string_view kHeh = "\u0647";
 constexpr size_t kLeastStem = 4;  // bytes before a suffix without apostrophe
-constexpr std::string_view kApostrophe = "'";
-constexpr std::string_view kRightQuote = "\u2019";
 
 struct WordHash {
   using is_transparent = void;
@@ -64,19 +63,6 @@ const Words& Row(std::string_view kind) {
 }
 
 bool IsIn(std::string_view word, std::string_view kind) { return Row(kind).all.contains(word); }
-
-struct Apostrophe {
-  size_t begin = 0;
-  size_t end = 0;
-};
-std::optional<Apostrophe> LastApostrophe(std::string_view word) {
-  const size_t straight = word.rfind(kApostrophe);
-  const size_t curly = word.rfind(kRightQuote);
-  if (straight == std::string_view::npos && curly == std::string_view::npos) return std::nullopt;
-  const bool is_curly = curly != std::string_view::npos && (straight == std::string_view::npos || curly > straight);
-  const size_t begin = is_curly ? curly : straight;
-  return Apostrophe{begin, begin + (is_curly ? kRightQuote : kApostrophe).size()};
-}
 
 bool IsDefinite(std::string_view folded) {
   return folded.starts_with(kArticle) && folded.size() >= kArticle.size() + kLettersOfNoun * kArabicLetter;
@@ -167,21 +153,18 @@ void NameBounds::StripElided(bool begins_sentence, FoundMention* mention) const 
   if (document_.language.substr(0, 2) != "fr") return;
   const FieldText& field = document_.field(mention->field);
   const std::string_view name = mention->span.Cut(field.original);
-  const size_t straight = name.find(kApostrophe);
-  const size_t curly = name.find(kRightQuote);
-  const size_t begin = std::min(straight, curly);
-  const size_t end = begin + (straight < curly ? kApostrophe : kRightQuote).size();
-  if (begin == std::string_view::npos || end >= name.size()) return;
-  const std::string_view article = name.substr(0, begin);
-  if (!IsIn(text::FoldText(article), "elided-fr") || !text::StartsUpper(name.substr(end))) return;
+  const std::optional<Apostrophe> apostrophe = FindApostrophe(name);
+  if (!apostrophe || apostrophe->end >= name.size()) return;
+  const std::string_view article = name.substr(0, apostrophe->begin);
+  if (!IsIn(text::FoldText(article), "elided-fr") || !text::StartsUpper(name.substr(apostrophe->end))) return;
   if (text::StartsUpper(article) && !begins_sentence) return;
-  mention->span.begin += static_cast<uint32_t>(end);
+  mention->span.begin += static_cast<uint32_t>(apostrophe->end);
 }
 
 // Where the name ends in its last word: before an apostrophe and a Turkish case ending or the English genitive.
 uint32_t NameBounds::EndBeforeApostrophe(const FieldText& field, const text::Token& token) const {
   const std::string_view word = token.original.Cut(field.original);
-  const auto apostrophe = token.script == text::Script::kLatin ? LastApostrophe(word) : std::nullopt;
+  const auto apostrophe = token.script == text::Script::kLatin ? FindLastApostrophe(word) : std::nullopt;
   if (!apostrophe || apostrophe->begin == 0) return token.original.end;
   const std::string_view suffix = word.substr(apostrophe->end);
   const bool is_ending = IsTurkish() && text::HasLower(suffix) && !text::StartsUpper(suffix);

@@ -10,6 +10,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/elision.h"
 #include "stages/tag/tsv.h"
 
 namespace marsad::embedded {
@@ -18,8 +19,6 @@ extern const std::string_view kNoNames;
 
 namespace marsad::tag {
 namespace {
-
-constexpr std::string_view kRightQuote = "\u2019";
 
 struct WordHash {
   using is_transparent = void;
@@ -88,12 +87,10 @@ class Mention {
   // "J'ai", "C'est", "Aujourd'hui".
   bool IsElidedWord() const {
     if (language_ != "fr" || tokens_.size() != 1) return false;
-    const size_t straight = surface_.find('\''), curly = surface_.find(kRightQuote);
-    const size_t begin = std::min(straight, curly);
-    const size_t end = begin + (straight < curly ? 1 : kRightQuote.size());
-    if (begin == std::string_view::npos || end >= surface_.size()) return false;
-    return !text::StartsUpper(surface_.substr(end)) &&
-           Row("elided", language_).contains(text::FoldText(surface_.substr(0, begin)));
+    const std::optional<Apostrophe> apostrophe = FindApostrophe(surface_);
+    if (!apostrophe || apostrophe->end >= surface_.size()) return false;
+    return !text::StartsUpper(surface_.substr(apostrophe->end)) &&
+           Row("elided", language_).contains(text::FoldText(surface_.substr(0, apostrophe->begin)));
   }
 
   bool IsListed() const {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lib/text/fold.h"
+#include "stages/tag/elision.h"
 #include "stages/tag/longer_name.h"
 
 namespace marsad::tag {
@@ -161,7 +162,7 @@ bool Resolver::IsAboutSport() const {
   size_t words = 0;
   for (const FieldReader* field : fields_) {
     for (uint32_t token = 0; token < field->size() && words < kLeastOfSport; ++token) {
-      words += gazetteer_.IsContext(ContextWord::kSport, field->Folded(token)) ? 1 : 0;
+      words += gazetteer_.IsContext(ContextWord::kSport, AfterElision(field->Folded(token))) ? 1 : 0;
     }
   }
   is_about_sport_ = words >= kLeastOfSport;
