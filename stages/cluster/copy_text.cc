@@ -1,12 +1,13 @@
 #include "stages/cluster/copy_text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace marsad::cluster {
 namespace {
 
-constexpr uint32_t kLongestSurface =
-    100;  // bytes: a longer name is cut in what people are shown, not in what is compared
+// Bytes: a longer name is cut in what people are shown, not in what is compared. It must fit into what a fact has for it.
+constexpr uint32_t kLongestSurface = 100;
 
 bool HasSurface(FactKind kind) { return kind != FactKind::kNone && kind != FactKind::kWord; }
 
@@ -27,98 +28,127 @@ bool Take(std::string_view* bytes, Number* number) {
 
 }  // namespace
 
+uint32_t CopyText::MakeFact(uint32_t hash, FactKind kind, size_t surface) {
+  return hash >> kWordBits << (kSurfaceBits + kKindBits) | static_cast<uint32_t>(kind) << kSurfaceBits |
+         static_cast<uint32_t>(surface);
+}
+
+CopyText::CopyText(const Parts& parts)
+    : block_(parts.words.size() + 2 * parts.facts.size() + (parts.surfaces.size() + 1) / 2),
+      words_(static_cast<uint32_t>(parts.words.size())),
+      facts_(static_cast<uint32_t>(parts.facts.size())) {
+  auto next = std::copy(parts.words.begin(), parts.words.end(), block_.begin());
+  for (const uint32_t fact : parts.facts) {
+    *next++ = static_cast<uint16_t>(fact & 0xFFFF);
+    *next++ = static_cast<uint16_t>(fact >> 16);
+  }
+  if (next != block_.end()) std::memcpy(&*next, parts.surfaces.data(), parts.surfaces.size());
+}
+
+std::string_view CopyText::surfaces() const {
+  size_t bytes = 0;
+  for (size_t i = 0; i < facts_; ++i) bytes += SurfaceOf(FactAt(i));
+  if (bytes == 0) return {};
+  return {reinterpret_cast<const char*>(block_.data() + words_ + size_t{2} * facts_), bytes};
+}
+
 void CopyText::Append(std::span<const Token> tokens, std::string_view original) {
-  words_.reserve(words_.size() + tokens.size());
+  Parts parts;
+  parts.words.reserve(words_ + tokens.size());
+  parts.words.assign(words().begin(), words().end());
+  for (size_t i = 0; i < facts_; ++i) parts.facts.push_back(FactAt(i));
+  parts.surfaces = surfaces();
   for (const Token& token : tokens) {
-    const auto low = static_cast<uint16_t>(token.hash & ~uint32_t{kFactBit} & 0xFFFF);
-    words_.push_back(token.fact == FactKind::kNone ? low : low | kFactBit);
+    const auto low = static_cast<uint16_t>(token.hash & (kFactBit - 1U));
+    parts.words.push_back(token.fact == FactKind::kNone ? low : low | kFactBit);
     if (token.fact == FactKind::kNone) continue;
     const std::string_view surface = HasSurface(token.fact) && token.original.size() <= kLongestSurface
                                          ? token.original.Cut(original)
                                          : std::string_view();
-    surfaces_ += surface;
-    facts_.push_back({token.hash, static_cast<uint16_t>(surface.size()), token.fact});
+    parts.surfaces += surface;
+    parts.facts.push_back(MakeFact(token.hash, token.fact, surface.size()));
   }
-  facts_.shrink_to_fit();
-  surfaces_.shrink_to_fit();
+  *this = CopyText(parts);
 }
 
 std::vector<uint32_t> CopyText::Keys() const {
   std::vector<uint32_t> keys;
-  keys.reserve(words_.size());
+  keys.reserve(words_);
   ForEachKey([&](uint32_t key) { keys.push_back(key); });
   return keys;
 }
 
 std::vector<FactKind> CopyText::Facts() const {
   std::vector<FactKind> facts;
-  facts.reserve(words_.size());
-  auto fact = facts_.begin();
-  for (const uint16_t word : words_) facts.push_back((word & kFactBit) == 0 ? FactKind::kNone : (fact++)->kind);
+  facts.reserve(words_);
+  size_t fact = 0;
+  for (const uint16_t word : words())
+    facts.push_back((word & kFactBit) == 0 ? FactKind::kNone : KindOf(FactAt(fact++)));
   return facts;
 }
 
 std::vector<std::string_view> CopyText::Surfaces() const {
-  std::vector<std::string_view> surfaces;
-  surfaces.reserve(words_.size());
-  auto fact = facts_.begin();
-  size_t at = 0;
-  for (const uint16_t word : words_) {
-    surfaces.emplace_back();
+  std::vector<std::string_view> found;
+  found.reserve(words_);
+  std::string_view rest = surfaces();
+  size_t fact = 0;
+  for (const uint16_t word : words()) {
+    found.emplace_back();
     if ((word & kFactBit) == 0) continue;
-    surfaces.back() = std::string_view(surfaces_).substr(at, fact->surface);
-    at += (fact++)->surface;
+    found.back() = rest.substr(0, SurfaceOf(FactAt(fact++)));
+    rest.remove_prefix(found.back().size());
   }
-  return surfaces;
+  return found;
 }
 
 // Words, facts and their surfaces, each with its count; little-endian. A fact is its hash, its kind and the bytes of its surface.
 std::string CopyText::Pack() const {
+  const std::string_view all_surfaces = surfaces();
   std::string bytes;
-  bytes.reserve(8 + words_.size() * 2 + facts_.size() * 6 + surfaces_.size());
-  Put(static_cast<uint32_t>(words_.size()), &bytes);
-  Put(static_cast<uint32_t>(facts_.size()), &bytes);
-  for (const uint16_t word : words_) Put(word, &bytes);
-  for (const Fact& fact : facts_) {
-    Put(fact.hash, &bytes);
-    Put(static_cast<uint8_t>(fact.kind), &bytes);
-    Put(static_cast<uint8_t>(fact.surface), &bytes);
+  bytes.reserve(8 + size_t{words_} * 2 + size_t{facts_} * 6 + all_surfaces.size());
+  Put(words_, &bytes);
+  Put(facts_, &bytes);
+  for (const uint16_t word : words()) Put(word, &bytes);
+  size_t next = 0;
+  for (const uint16_t word : words()) {
+    if ((word & kFactBit) == 0) continue;
+    const uint32_t fact = FactAt(next++);
+    Put(HashOf(fact, word), &bytes);
+    Put(static_cast<uint8_t>(KindOf(fact)), &bytes);
+    Put(static_cast<uint8_t>(SurfaceOf(fact)), &bytes);
   }
-  return bytes + surfaces_;
+  return bytes.append(all_surfaces);
 }
 
 std::optional<CopyText> CopyText::Unpack(std::string_view bytes) {
-  CopyText text;
+  Parts parts;
   uint32_t words = 0;
   uint32_t facts = 0;
   if (!Take(&bytes, &words) || !Take(&bytes, &facts)) return std::nullopt;
   if (bytes.size() < uint64_t{words} * 2 + uint64_t{facts} * 6) return std::nullopt;
-  text.words_.resize(words);
-  text.facts_.resize(facts);
-  size_t flagged = 0;
-  for (uint16_t& word : text.words_) {
-    Take(&bytes, &word);
-    flagged += (word & kFactBit) != 0 ? 1 : 0;
-  }
+  parts.words.resize(words);
+  for (uint16_t& word : parts.words) Take(&bytes, &word);
   size_t surfaces = 0;
-  for (Fact& fact : text.facts_) {
+  parts.facts.reserve(facts);
+  for (const uint16_t word : parts.words) {
+    if ((word & kFactBit) == 0) continue;
+    uint32_t hash = 0;
     uint8_t kind = 0;
     uint8_t surface = 0;
-    Take(&bytes, &fact.hash);
+    if (parts.facts.size() == facts) return std::nullopt;
+    Take(&bytes, &hash);
     Take(&bytes, &kind);
     Take(&bytes, &surface);
-    if (kind > static_cast<uint8_t>(FactKind::kWord)) return std::nullopt;
-    fact.kind = static_cast<FactKind>(kind);
-    fact.surface = surface;
+    const bool fits = (hash & (kFactBit - 1U)) == (word & (kFactBit - 1U));
+    if (!fits || kind > static_cast<uint8_t>(FactKind::kWord) || surface > kLongestSurface) return std::nullopt;
+    parts.facts.push_back(MakeFact(hash, static_cast<FactKind>(kind), surface));
     surfaces += surface;
   }
-  if (flagged != facts || bytes.size() != surfaces) return std::nullopt;
-  text.surfaces_ = bytes;
-  return text;
+  if (parts.facts.size() != facts || bytes.size() != surfaces) return std::nullopt;
+  parts.surfaces = bytes;
+  return CopyText(parts);
 }
 
-size_t CopyText::bytes() const {
-  return words_.capacity() * sizeof(uint16_t) + facts_.capacity() * sizeof(Fact) + surfaces_.capacity();
-}
+size_t CopyText::bytes() const { return block_.capacity() * sizeof(uint16_t); }
 
 }  // namespace marsad::cluster
