@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lib/text/fold.h"
+#include "stages/tag/demonyms.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/longer_name.h"
 
@@ -12,13 +13,29 @@ namespace {
 
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kBa = "\u0628";
-constexpr size_t kLeastOfSport = 3;     // words of sport in an article that is about it
+constexpr size_t kLeastOfSport = 3;  // words of sport in an article that is about it
+constexpr uint32_t kWordsBeside = 3;
 constexpr size_t kMostOfShortName = 8;  // bytes: four Arabic letters
 
 // German writes every noun with a capital: there a capital beside a name says nothing.
 bool CapitalsTell(std::string_view language) { return !language.starts_with("de"); }
 
 bool IsCountry(const KnownEntity& entity) { return entity.HasId("iso3166-1:"); }
+
+// Where the words that are beside a candidate end: a few after it, in its sentence as far as periods tell.
+uint32_t EndOfBeside(const FieldReader& reader, const Candidate& candidate) {
+  const uint32_t limit = std::min(reader.size(), candidate.end() + kWordsBeside);
+  uint32_t end = candidate.end();
+  while (end < limit && reader.Gap(end - 1).find('.') == std::string_view::npos) ++end;
+  return end;
+}
+
+// In one of its readings, of a name that is no surname.
+uint16_t ConfidenceIn(const KnownName& name, bool is_doubted, bool is_only_reading, int support) {
+  if (name.use == NameUse::kWithEvidence || name.use == NameUse::kInSport || is_doubted) return kSupported;
+  if (is_only_reading) return kSure;
+  return support > 0 ? kSupported : kLikeliest;
+}
 
 }  // namespace
 
@@ -34,15 +51,18 @@ void Resolver::Learn(const FieldReader& reader, const std::vector<Candidate>& ca
 }
 
 void Resolver::LearnTown(const FieldReader& reader, const Candidate& candidate) {
+  std::optional<uint32_t> town;
   for (const uint32_t number : gazetteer_.index().Values(*candidate.node)) {
     const KnownName name = gazetteer_.name(number);
     const KnownEntity entity = gazetteer_.entity(name.entity);
     const bool may_be_town = entity.type == EntityType::kLoc && name.use != NameUse::kAfterFullName;
     if (!may_be_town || IsCountry(entity) || !reader.Accepts(candidate, name)) continue;
-    sure_.insert(name.entity);
-    if (!entity.country.empty()) countries_.insert(entity.country);
-    return;
+    if (!town || Support(name.entity) > Support(*town)) town = name.entity;
   }
+  if (!town) return;
+  sure_.insert(*town);
+  const std::string_view country = gazetteer_.entity(*town).country;
+  if (!country.empty()) countries_.insert(country);
 }
 
 std::optional<uint32_t> Resolver::OnlySure(const FieldReader& reader, const Candidate& candidate) const {
@@ -62,6 +82,7 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
                                           size_t number) {
   const std::vector<uint32_t> valid = Valid(reader, candidates, number);
   if (valid.empty()) return std::nullopt;
+  const auto support = [&](uint32_t entity) { return SupportAt(reader, candidates, number, entity); };
   const auto better = [&](uint32_t a, uint32_t b) {
     const KnownName x = gazetteer_.name(a);
     const KnownName y = gazetteer_.name(b);
@@ -70,7 +91,7 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
     if (x_follows != y_follows) return y_follows;  // a name of its own goes before a relative's surname
     const bool x_plays = x.use == NameUse::kInSport, y_plays = y.use == NameUse::kInSport;
     if (x_plays != y_plays) return x_plays;  // a club before its city
-    const int x_support = Support(x.entity), y_support = Support(y.entity);
+    const int x_support = support(x.entity), y_support = support(y.entity);
     if (x_support != y_support) return x_support > y_support;
     const uint8_t x_tier = gazetteer_.entity(x.entity).tier, y_tier = gazetteer_.entity(y.entity).tier;
     return x_tier != y_tier ? x_tier < y_tier : x.entity < y.entity;
@@ -81,10 +102,7 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const Candidate& candidate = candidates[number];
   if (best.use != NameUse::kAfterFullName && candidate.tokens > 1) in_full_.insert(best.entity);
   if (best.use == NameUse::kAfterFullName) return Decision{best.entity, kSurname, Detector::kRule};
-  const bool needs_support = best.use == NameUse::kWithEvidence || best.use == NameUse::kInSport;
-  if (needs_support || candidate.is_doubted) return Decision{best.entity, kSupported};
-  if (alone) return Decision{best.entity, kSure};
-  return Decision{best.entity, Support(best.entity) > 0 ? kSupported : kLikeliest};
+  return Decision{best.entity, ConfidenceIn(best, candidate.is_doubted, alone, support(best.entity))};
 }
 
 // The names that may be meant.
@@ -199,6 +217,29 @@ bool Resolver::IsListed(const FieldReader& reader, const std::vector<Candidate>&
   if (number > 0 && are_listed(candidates[number - 1], candidate) && is_place(candidates[number - 1])) return true;
   return number + 1 < candidates.size() && are_listed(candidate, candidates[number + 1]) &&
          is_place(candidates[number + 1]);
+}
+
+// "Tripoli, Lebanon", "the Lebanese city of Tripoli": its country a few words after it, or an adjective of that around it.
+bool Resolver::IsBesideItsCountry(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
+                                  const KnownEntity& entity) const {
+  if (entity.type != EntityType::kLoc || entity.country.empty()) return false;
+  const Candidate& candidate = candidates[number];
+  const uint32_t end = EndOfBeside(reader, candidate);
+  for (size_t next = number + 1; next < candidates.size() && candidates[next].first < end; ++next) {
+    const std::optional<uint32_t> other = OnlySure(reader, candidates[next]);
+    if (other && gazetteer_.entity(*other).country == entity.country && IsCountry(gazetteer_.entity(*other)))
+      return true;
+  }
+  for (uint32_t token = candidate.first - std::min(candidate.first, kWordsBeside); token < end; ++token) {
+    if (CountryOfAdjectives(reader.Folded(token)) == entity.country) return true;
+  }
+  return false;
+}
+
+// As Support(), at one place: 3 if its country stands beside it.
+int Resolver::SupportAt(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
+                        uint32_t entity) const {
+  return IsBesideItsCountry(reader, candidates, number, gazetteer_.entity(entity)) ? 3 : Support(entity);
 }
 
 // 2: named beyond doubt elsewhere; 1: its country is, or something of it; 0: nothing speaks for it.

@@ -32,7 +32,8 @@ class Resolver {
   // `reader` must outlive the calls of Resolve.
   void Learn(const FieldReader& reader, const std::vector<Candidate>& candidates);
 
-  // Takes note of the town that `candidate`, which stands in a dateline, names; of none if it names a country alone.
+  // Takes note of the town that `candidate`, which stands in a dateline, names; of none if it names a country alone. Of several
+  // towns that of a country which the article names. Call after the last Learn.
   void LearnTown(const FieldReader& reader, const Candidate& candidate);
 
   // What candidates[number] stands for; nothing if it is no name here. Call in the order of the text.
@@ -51,6 +52,10 @@ class Resolver {
   bool HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
                    const KnownEntity& entity) const;
   bool IsListed(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number) const;
+  bool IsBesideItsCountry(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
+                          const KnownEntity& entity) const;
+  int SupportAt(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
+                uint32_t entity) const;
   int Support(uint32_t entity) const;
   std::optional<uint32_t> OnlySure(const FieldReader& reader, const Candidate& candidate) const;
 

@@ -106,6 +106,15 @@ TEST(TagStage, APlaceInADatelineIsATown) {
   EXPECT_EQ(delta.entities(0).mentions_size(), 2) << "the town is meant in the rest too";
 }
 
+TEST(TagStage, ATownInADatelineIsThatOfACountryTheArticleNames) {
+  v1::EnrichedArticle article = Article("", "Tripoli (1) - Help came from Beirut", "en");
+  AddBlock(v1::Block::DATELINE, 0, 14, &article);
+  EXPECT_EQ(Delta(article).entities(0).id(), "geonames:266826");
+  v1::EnrichedArticle other = Article("", "Tripoli (1) - Help came from Benghazi", "en");
+  AddBlock(v1::Block::DATELINE, 0, 14, &other);
+  EXPECT_EQ(Delta(other).entities(0).id(), "geonames:2210247");
+}
+
 TEST(TagStage, NotesAndBoilerplateNameNoEntities) {
   const std::string body = "He saw Paris.\nJane Miller in Oslo contributed.\nMore from London";
   v1::EnrichedArticle article = Article("", body, "en");
