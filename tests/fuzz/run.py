@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs fuzz targets one after the other: see `./dev fuzz --help`.
+"""Runs fuzz targets, as many at once as there are processors: see `./dev fuzz --help`.
 
 usage: run.py DIRECTORY SECONDS|fixed [TARGET…]   DIRECTORY holds bin/fuzz_*; what is found is kept there: corpus/TARGET what
                                                   reached new code, findings/TARGET-* what broke a promise. Exit 1 then.
@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import fixed_inputs
@@ -87,15 +88,15 @@ def summary(log):
 
 
 def main():
-    directory, limit = Path(sys.argv[1]).resolve(), sys.argv[2]
+    directory, limit, chosen = Path(sys.argv[1]).resolve(), sys.argv[2], sys.argv[3:] or list(TARGETS)
+    if unknown := set(chosen) - set(TARGETS):
+        sys.exit(f"fuzz: no such target: {', '.join(sorted(unknown))}; there are {', '.join(TARGETS)}")
     failed = []
-    for target in sys.argv[3:] or TARGETS:
-        if target not in TARGETS:
-            sys.exit(f"fuzz: no such target: {target}; there are {', '.join(TARGETS)}")
-        status = run(directory, target, limit)
-        print(f"{target}: {summary(directory / f'fuzz_{target}.log')}", flush=True)
-        if status != 0:
-            failed.append(target)
+    with ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
+        for target, status in zip(chosen, pool.map(lambda target: run(directory, target, limit), chosen)):
+            print(f"{target}: {summary(directory / f'fuzz_{target}.log')}", flush=True)
+            if status != 0:
+                failed.append(target)
     if limit != "fixed" and not SHARED.exists():
         print(f"(without seeds from {SHARED}, which is not here: MARSAD_SHARED_DATA names its place)")
     if failed:
