@@ -112,16 +112,16 @@ Outcome Cluster::Memory::Fold(const ArticleView& article) {
   outcome.is_embargoed = article.embargoed_until > std::max(now_, article.received);
   if (versions_.IsStale(version)) {
     outcome.change = Change::kStale;
-    outcome.previous_version = versions_.Find(article.uri)->version;
+    outcome.previous_version = versions_.VersionOf(article.uri);
     TellStory(article.uri, &outcome);
     return std::move(outcome);
   }
   undo_.push_back({now_, versions_.SetMark(), stories_.SetMark(), texts_.SetMark()});
   now_ = std::max(now_, article.received);
   MakeRoom(&outcome);
-  const KnownArticle* known = versions_.Find(article.uri);
-  if (known != nullptr) step.last_story = {known->last_story_number, known->last_story};
-  if (known == nullptr) step.found = FindLinks(step);
+  const Versions::LastStory last = versions_.LastStoryOf(article.uri);
+  step.last_story = {last.number, std::string(last.id)};
+  if (!versions_.Knows(article.uri)) step.found = FindLinks(step);
   const std::vector<std::string_view> same_text = SameText(step.found);
   version.same_text = same_text;
   const Decision decision = versions_.Fold(version, now_);
@@ -161,10 +161,10 @@ void Cluster::Memory::MakeRoom(Outcome* outcome) {
     LeaveWindow(outcome->changed_states.back());
   }
   for (; left > 0; --left) {
-    const std::string* oldest = versions_.Oldest();
-    if (oldest == nullptr || stories_.Find(*oldest) != nullptr) break;
-    if (versions_.Find(*oldest)->touched >= thin && versions_.size() - stories_.size() < limits_.most_thin) break;
-    outcome->changed_states.push_back(*oldest);
+    const std::optional<std::string_view> oldest = versions_.Oldest();
+    if (!oldest || stories_.Find(*oldest) != nullptr) break;
+    if (versions_.TouchedAt(*oldest) >= thin && versions_.size() - stories_.size() < limits_.most_thin) break;
+    outcome->changed_states.emplace_back(*oldest);
     versions_.Forget(outcome->changed_states.back());
   }
 }
@@ -186,7 +186,7 @@ std::vector<Found> Cluster::Memory::FindLinks(const Step& step) {
     Comparison comparison = CompareWithDays(step.reading, other, limits_.relations);
     if (comparison.relation == Relation::kNone) continue;
     found.push_back({.uri = std::move(uri), .comparison = std::move(comparison)});
-    found.back().version = versions_.Find(found.back().uri)->version;
+    found.back().version = versions_.VersionOf(found.back().uri);
     found.back().is_embargoed = versions_.IsEmbargoed(found.back().uri, now_);
   }
   SortByNearness(&found);
@@ -257,7 +257,7 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
 // article replaces it; elsewhere, a rewritten one has kept all that it did not rewrite.
 bool Cluster::Memory::MayKeepWhatWasWrong(const Found& found, std::string_view source) const {
   const Relation relation = found.comparison.relation;
-  if (relation == Relation::kRevised) return versions_.Find(found.uri)->source != source;
+  if (relation == Relation::kRevised) return versions_.SourceOf(found.uri) != source;
   return IsCopy(relation) || relation == Relation::kContains;
 }
 
@@ -286,7 +286,7 @@ void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<Ke
   if (!decision.target.empty()) {
     outcome.kind = KindOf(decision.target_action);
     outcome.duplicate_of = decision.target;
-    outcome.links.push_back(MakeTargetLink(decision, *versions_.Find(decision.target), step->found, step->reading));
+    outcome.links.push_back(MakeTargetLink(decision, versions_.VersionOf(decision.target), step->found, step->reading));
   }
   for (const Found& found : step->found) {
     const bool is_hidden = found.is_embargoed && !outcome.is_embargoed;
@@ -306,8 +306,7 @@ void Cluster::Memory::Relate(const Step& step, std::vector<std::string>* related
     for (const StoryName& story : stories_.FindRelated(step.article.uri, now_)) add(story.id);
   }
   for (const Related& link : step.article.related) {
-    const KnownArticle* known = versions_.Find(link.uri);
-    if (known != nullptr && stories_.Find(link.uri) == nullptr) add(known->last_story);
+    if (stories_.Find(link.uri) == nullptr) add(versions_.LastStoryOf(link.uri).id);
   }
 }
 
@@ -329,11 +328,10 @@ void Cluster::Memory::TellStory(std::string_view uri, Outcome* outcome) const {
 }
 
 std::optional<ArticleState> Cluster::Memory::StateOf(std::string_view uri) const {
-  const KnownArticle* known = versions_.Find(uri);
-  if (known == nullptr) return std::nullopt;
-  ArticleState state = {.known = *known};
-  state.known.last_story_number = 0;
-  state.story.story.number = known->last_story_number;
+  std::optional<KnownArticle> known = versions_.Find(uri);
+  if (!known) return std::nullopt;
+  ArticleState state = {.known = *std::move(known)};
+  state.story.story.number = std::exchange(state.known.last_story_number, 0);
   if (const StoryArticle* story = stories_.Find(uri)) state.story = *story;
   if (const KeptText* kept = texts_.Find(uri)) {
     state.text = kept->text;

@@ -101,13 +101,13 @@ Link MakeLink(const Found& found, const Reading& reading) {
   return link;
 }
 
-Link MakeTargetLink(const Decision& decision, const KnownArticle& target, const std::vector<Found>& found,
+Link MakeTargetLink(const Decision& decision, uint64_t target_version, const std::vector<Found>& found,
                     const Reading& reading) {
   Link link;
   const auto same = std::find_if(found.begin(), found.end(), [&](const auto& f) { return f.uri == decision.target; });
   if (same != found.end()) link = MakeLink(*same, reading);
   link.uri = decision.target;
-  link.version = target.version;
+  link.version = target_version;
   link.kind = KindOf(decision.target_action);
   if (reading.marker.kind != MarkerKind::kNone) link.marker = {reading.marker.field, reading.marker.span};
   return link;

@@ -32,7 +32,7 @@ DuplicateKind KindOf(Relation relation);
 DuplicateKind KindOf(Action action);  // of a notice under another uri
 Link MakeLink(const Found& found, const Reading& reading);
 // To the article that it corrects, withdraws or holds, with the passages if `found` has that too.
-Link MakeTargetLink(const Decision& decision, const KnownArticle& target, const std::vector<Found>& found,
+Link MakeTargetLink(const Decision& decision, uint64_t target_version, const std::vector<Found>& found,
                     const Reading& reading);
 
 // Of a story that `uri` begins: that, and a number for each time that one of its own ended with the window, so that no two

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <set>
+#include <tuple>
+#include <utility>
 
 #include "lib/text/fold.h"
 #include "stages/cluster/word_hash.h"
@@ -35,10 +38,6 @@ Order Compare(const Version& version, const KnownArticle& known) {
 uint64_t HashTitle(std::string_view source, std::string_view title_key) {
   const std::string both = std::string(source) + '\n' + std::string(title_key);
   return static_cast<uint64_t>(HashWord(title_key)) << 32 | HashWord(both);
-}
-
-bool IsEarlier(const KnownArticle& a, const KnownArticle& b) {
-  return std::pair(a.touched, a.offset) < std::pair(b.touched, b.offset);
 }
 
 bool NamesTitleOf(const Version& version, const KnownArticle& known) {
@@ -128,27 +127,6 @@ bool ConcernsCopies(Action action) { return action == Action::kWithdraw || actio
 
 bool IsEmbargoedAt(Timestamp until, Timestamp now) { return until.known() && now < until; }
 
-// Where `uri` stands in a list that is sorted, or belongs.
-auto PlaceOf(const std::string& uri, std::vector<const std::string*>* list) {
-  return std::lower_bound(list->begin(), list->end(), uri,
-                          [](const std::string* a, const std::string& b) { return *a < b; });
-}
-
-void Insert(const std::string* uri, std::vector<const std::string*>* list) {
-  const auto at = PlaceOf(*uri, list);
-  if (at == list->end() || *at != uri) list->insert(at, uri);
-}
-
-template <class Key>
-void EraseFrom(const Key& key, const std::string* uri,
-               std::unordered_map<Key, std::vector<const std::string*>>* lists) {
-  const auto listed = lists->find(key);
-  if (listed == lists->end()) return;
-  const auto at = PlaceOf(*uri, &listed->second);
-  if (at != listed->second.end() && *at == uri) listed->second.erase(at);
-  if (listed->second.empty()) lists->erase(listed);
-}
-
 void KeepLast(size_t most, uint64_t title, std::vector<uint64_t>* titles) {
   std::erase(*titles, title);
   titles->push_back(title);
@@ -157,30 +135,54 @@ void KeepLast(size_t most, uint64_t title, std::vector<uint64_t>* titles) {
 
 }  // namespace
 
-const KnownArticle* Versions::Find(std::string_view uri) const {
-  const auto found = articles_.find(std::string(uri));
-  return found == articles_.end() ? nullptr : &found->second;
+std::optional<KnownArticle> Versions::Find(std::string_view uri) const {
+  const Kept* known = Look(uri);
+  return known == nullptr ? std::nullopt : std::optional(Unpack(*known));
+}
+
+uint64_t Versions::VersionOf(std::string_view uri) const {
+  const Kept* known = Look(uri);
+  return known == nullptr ? 0 : known->version;
+}
+
+std::string_view Versions::SourceOf(std::string_view uri) const {
+  const Kept* known = Look(uri);
+  return known == nullptr ? std::string_view() : known->source.view();
+}
+
+Timestamp Versions::TouchedAt(std::string_view uri) const {
+  const Kept* known = Look(uri);
+  return known == nullptr ? Timestamp() : known->touched;
+}
+
+Versions::LastStory Versions::LastStoryOf(std::string_view uri) const {
+  const Kept* known = Look(uri);
+  return known == nullptr ? LastStory() : LastStory{known->last_story.view(), known->last_story_number};
 }
 
 bool Versions::IsEmbargoed(std::string_view uri, Timestamp now) const {
-  const KnownArticle* known = Find(uri);
-  return known != nullptr && IsEmbargoedAt(known->embargoed_until, now);
+  const Kept* known = Look(uri);
+  return known != nullptr && IsEmbargoedAt(known->embargoed_until(), now);
+}
+
+std::optional<std::string_view> Versions::Oldest() const {
+  return by_age_.empty() ? std::nullopt : std::optional(pool_->At(by_age_.front()));
 }
 
 Decision Versions::Fold(const Version& version, Timestamp now) {
   Decision decision = {.is_embargoed = IsEmbargoedAt(version.embargoed_until, now)};
   const size_t before = journal_.size();
-  const KnownArticle* known = Find(version.uri);
-  decision.previous_version = known == nullptr ? 0 : known->version;
-  decision.change = known == nullptr ? ChangeOfFirst(version.status) : Judge(version, *known);
-  decision.is_beyond_memory = known == nullptr && version.status != Status::kUsable;
+  const std::optional<KnownArticle> known = Find(version.uri);
+  decision.previous_version = known ? known->version : 0;
+  decision.change = known ? Judge(version, *known) : ChangeOfFirst(version.status);
+  decision.is_beyond_memory = !known && version.status != Status::kUsable;
   if (decision.change == Change::kStale) return decision;
   if (const std::optional<Action> action = ActionOnItself(decision.change)) {
     AddEffects(version.uri, *action, version.uri, &decision);
   }
   Accept(version, decision.change, now);
   if (decision.change == Change::kNew) ActOnTarget(version, now, &decision);
-  for (size_t i = before; i < journal_.size(); ++i) decision.touched.push_back(journal_[i].uri);
+  for (size_t i = before; i < journal_.size(); ++i) decision.touched.emplace_back(journal_[i].uri.view());
   std::sort(decision.touched.begin(), decision.touched.end());
   decision.touched.erase(std::unique(decision.touched.begin(), decision.touched.end()), decision.touched.end());
   return decision;
@@ -192,16 +194,15 @@ void Versions::ActOnTarget(const Version& version, Timestamp now, Decision* deci
   AddEffects(target->uri, target->action, version.uri, decision);
   decision->target = target->uri;
   decision->target_action = target->action;
-  KnownArticle changed = *Find(target->uri);
+  KnownArticle changed = Find(target->uri).value();
   if (target->action == Action::kWithdraw) changed.status = Status::kCanceled;
   if (target->action == Action::kHold && changed.status == Status::kUsable) changed.status = Status::kWithheld;
   changed.touched = now;
-  Replace(target->uri, std::move(changed));
+  Replace(target->uri, changed);
 }
 
 void Versions::Accept(const Version& version, Change change, Timestamp now) {
-  const KnownArticle* known = Find(version.uri);
-  KnownArticle article = known == nullptr ? KnownArticle{} : *known;
+  KnownArticle article = Find(version.uri).value_or(KnownArticle{});
   if (!version.source.empty()) article.source = version.source;
   // A null value has neither number nor time: what the killed version had still tells what is older.
   if (version.version != 0) article.version = version.version;
@@ -218,48 +219,53 @@ void Versions::Accept(const Version& version, Change change, Timestamp now) {
   if (!version.title_key.empty()) {
     KeepLast(kMostTitles, HashTitle(article.source, version.title_key), &article.titles);
   }
-  Replace(version.uri, std::move(article));
+  Replace(version.uri, article);
 }
 
 // What is to be done with `uri` and, since they may have kept what was wrong, with its copies and theirs; not with `actor`.
 void Versions::AddEffects(std::string_view uri, Action action, std::string_view actor, Decision* decision) const {
-  const KnownArticle* known = Find(uri);
+  const Kept* known = Look(uri);
   decision->effects.push_back({std::string(uri), known == nullptr ? 0 : known->version, action});
   if (known == nullptr || !ConcernsCopies(action)) return;
-  std::set<std::string> seen = {std::string(uri), std::string(actor)};
-  const Uris& copies = CopiesOf(std::string(uri));
-  std::deque<const std::string*> waiting(copies.begin(), copies.end());
+  std::set<Id> seen = {known->uri.id(), pool_->Find(actor)};
+  const std::vector<Id> copies = CopiesOf(known->uri.id());
+  std::deque<Id> waiting(copies.begin(), copies.end());
   for (; !waiting.empty(); waiting.pop_front()) {
-    const std::string& next = *waiting.front();
-    const KnownArticle* copy = Find(next);
+    const Id next = waiting.front();
+    const Kept* copy = Look(next);
     if (copy == nullptr || !seen.insert(next).second) continue;
-    const Uris& further = CopiesOf(next);
+    const std::vector<Id> further = CopiesOf(next);
     waiting.insert(waiting.end(), further.begin(), further.end());
     if (copy->status == Status::kCanceled) continue;
     if (decision->effects.size() == kMostEffects) {
       decision->effects_cut = true;
       return;
     }
-    decision->effects.push_back({next, copy->version, Action::kReview});
+    decision->effects.push_back({std::string(copy->uri.view()), copy->version, Action::kReview});
   }
 }
 
 bool Versions::MayActOn(const Version& version, std::string_view uri) const {
-  const KnownArticle* known = Find(uri);
-  return known != nullptr && uri != version.uri && !version.source.empty() && known->source == version.source;
+  const Kept* known = Look(uri);
+  return known != nullptr && uri != version.uri && !version.source.empty() && known->source.view() == version.source;
 }
 
 // The uri of the same source that was changed last of those that have a title that `version` names.
 std::optional<std::string> Versions::FindTitled(const Version& version) const {
-  for (const std::string& title : version.named_titles) {
-    const auto found = by_title_.find(HashTitle(version.source, title));
-    if (found == by_title_.end()) continue;
-    const std::string* newest = nullptr;
-    for (const std::string* uri : found->second) {
-      if (!MayActOn(version, *uri)) continue;
-      if (newest == nullptr || IsEarlier(*Find(*newest), *Find(*uri))) newest = uri;
-    }
-    if (newest != nullptr) return *newest;
+  for (const std::string& name : version.named_titles) {
+    const uint64_t title = HashTitle(version.source, name);
+    const Kept* newest = nullptr;
+    by_title_.ForEach(TagOf(title), [&](Id id) {
+      const Kept& known = articles_[id];
+      bool has_it = false;
+      ForEachTitle(known, [&](uint64_t each) { has_it = has_it || each == title; });
+      if (!has_it || !MayActOn(version, known.uri.view())) return;
+      const auto rank = [](const Kept& kept) { return std::tuple(kept.touched, kept.offset); };
+      const bool is_newer = newest == nullptr || rank(*newest) < rank(known) ||
+                            (rank(*newest) == rank(known) && known.uri.view() < newest->uri.view());
+      if (is_newer) newest = &known;
+    });
+    if (newest != nullptr) return std::string(newest->uri.view());
   }
   return std::nullopt;
 }
@@ -284,82 +290,45 @@ std::optional<Versions::Target> Versions::FindTarget(const Version& version) con
 }
 
 void Versions::AddCopy(std::string_view original, std::string_view copy) {
-  const KnownArticle* known = Find(copy);
-  if (known == nullptr || original == copy || Find(original) == nullptr) return;
+  std::optional<KnownArticle> known = Find(copy);
+  if (!known || original == copy || Look(original) == nullptr) return;
   if (known->copy_of.size() == kMostOriginals) return;
   if (std::find(known->copy_of.begin(), known->copy_of.end(), original) != known->copy_of.end()) return;
-  KnownArticle changed = *known;
-  changed.copy_of.emplace_back(original);
-  Replace(copy, std::move(changed));
+  known->copy_of.emplace_back(original);
+  Replace(copy, known);
 }
 
-const Versions::Uris& Versions::CopiesOf(const std::string& uri) const {
-  static const Uris none;
-  const auto found = copies_.find(uri);
-  return found == copies_.end() ? none : found->second;
-}
-
-void Versions::Replace(std::string_view uri, std::optional<KnownArticle> article) {
-  const std::string key(uri);
-  const KnownArticle* known = Find(key);
-  journal_.push_back({key, known == nullptr ? std::nullopt : std::optional(*known)});
-  Set(key, std::move(article));
-}
-
-void Versions::Set(const std::string& uri, std::optional<KnownArticle> article) {
-  auto known = articles_.find(uri);
-  if (known != articles_.end()) Unlist(&known->first, known->second);
-  if (!article) {
-    if (known != articles_.end()) articles_.erase(known);
-    return;
-  }
-  if (known == articles_.end()) known = articles_.try_emplace(uri).first;
-  known->second = std::move(*article);
-  List(&known->first, known->second);
-}
-
-void Versions::List(const std::string* uri, const KnownArticle& article) {
-  by_age_.emplace(article.touched.millis(), uri);
-  for (const uint64_t title : article.titles) Insert(uri, &by_title_[title]);
-  for (const std::string& original : article.copy_of) Insert(uri, &copies_[original]);
-}
-
-void Versions::Unlist(const std::string* uri, const KnownArticle& article) {
-  by_age_.erase({article.touched.millis(), uri});
-  for (const uint64_t title : article.titles) EraseFrom(title, uri, &by_title_);
-  for (const std::string& original : article.copy_of) EraseFrom(original, uri, &copies_);
-}
-
-void Versions::RollBack(Mark mark) {
-  while (journal_.size() > mark) {
-    Undo undo = std::move(journal_.back());
-    journal_.pop_back();
-    Set(undo.uri, std::move(undo.before));
-  }
+// Sorted by what they say.
+std::vector<Versions::Id> Versions::CopiesOf(Id uri) const {
+  std::vector<Id> copies;
+  copies_.ForEach(uri, [&](Id copy) { copies.push_back(copy); });
+  std::sort(copies.begin(), copies.end(), [this](Id a, Id b) { return pool_->At(a) < pool_->At(b); });
+  return copies;
 }
 
 bool Versions::IsStale(const Version& version) const {
-  const KnownArticle* known = Find(version.uri);
-  return known != nullptr && Judge(version, *known) == Change::kStale;
+  const std::optional<KnownArticle> known = Find(version.uri);
+  return known && Judge(version, *known) == Change::kStale;
 }
 
 void Versions::SetLastStory(std::string_view uri, std::string_view story, uint64_t number) {
-  KnownArticle changed = *Find(uri);
+  KnownArticle changed = Find(uri).value();
   changed.last_story = story;
   changed.last_story_number = number;
-  Replace(uri, std::move(changed));
+  Replace(uri, changed);
 }
 
 void Versions::Forget(std::string_view uri) { Replace(uri, std::nullopt); }
 
 void Versions::Restore(std::string_view uri, std::optional<KnownArticle> article) {
-  Set(std::string(uri), std::move(article));
+  const StringPool::Ref ref = pool_->Intern(uri);
+  Set(ref.id(), article ? Pack(ref, *article) : Kept());
 }
 
 std::vector<std::string> Versions::Expire(Timestamp time) {
   std::vector<std::string> gone;
-  while (!by_age_.empty() && by_age_.begin()->first < time.millis()) {
-    gone.push_back(*by_age_.begin()->second);
+  while (!by_age_.empty() && articles_[by_age_.front()].touched < time) {
+    gone.emplace_back(pool_->At(by_age_.front()));
     Replace(gone.back(), std::nullopt);
   }
   return gone;

@@ -5,18 +5,21 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "lib/base/timestamp.h"
 #include "stages/cluster/article_view.h"
 #include "stages/cluster/markers.h"
+#include "stages/cluster/sorted_ids.h"
+#include "stages/cluster/string_pool.h"
+#include "stages/cluster/tag_table.h"
 
 namespace marsad::cluster {
 
@@ -101,6 +104,9 @@ class Versions {
 
   using Mark = size_t;
 
+  // The uris are in `pool`, which others may share; never null.
+  explicit Versions(std::shared_ptr<StringPool> pool = std::make_shared<StringPool>()) : pool_(std::move(pool)) {}
+
   // `now` is stream time: the highest `received` so far.
   Decision Fold(const Version& version, Timestamp now);
   // `copy` came later and says what `original` says: so its record tells. Both must be known, else nothing happens.
@@ -113,12 +119,22 @@ class Versions {
   // What is known of it goes.
   void Forget(std::string_view uri);
 
-  // Null if it is not known. Valid until the next call that is not const.
-  const KnownArticle* Find(std::string_view uri) const;
+  // None if it is not known.
+  std::optional<KnownArticle> Find(std::string_view uri) const;
+  bool Knows(std::string_view uri) const { return Look(uri) != nullptr; }
+  // Parts of that: 0, empty or unknown if it is not known. What is borrowed is valid until the next call that is not const.
+  uint64_t VersionOf(std::string_view uri) const;
+  std::string_view SourceOf(std::string_view uri) const;
+  Timestamp TouchedAt(std::string_view uri) const;
+  struct LastStory {
+    std::string_view id = {};
+    uint64_t number = 0;
+  };
+  LastStory LastStoryOf(std::string_view uri) const;
   bool IsEmbargoed(std::string_view uri, Timestamp now) const;
-  size_t size() const { return articles_.size(); }
-  // The uri that was changed longest ago; null if none is known.
-  const std::string* Oldest() const { return by_age_.empty() ? nullptr : by_age_.begin()->second; }
+  size_t size() const { return known_; }
+  // The uri that was changed longest ago; none if none is known. Valid until the next call that is not const.
+  std::optional<std::string_view> Oldest() const;
 
   // Where memory is now; void once it was rolled back after it, or settled.
   Mark SetMark() const { return journal_.size(); }
@@ -132,41 +148,76 @@ class Versions {
   std::vector<std::string> Expire(Timestamp time);
 
  private:
+  using Id = StringPool::Id;  // of a uri
+  // What few have.
+  struct Rare {
+    Timestamp embargoed_until = {};
+    std::vector<uint64_t> older_titles = {};
+    std::vector<StringPool::Ref> copy_of = {};
+  };
+  // KnownArticle, as it is kept: there are as many as uris of a month.
+  struct Kept {
+    StringPool::Ref uri = {};  // none: nothing is known of it
+    StringPool::Ref source = {};
+    StringPool::Ref last_story = {};
+    uint64_t last_story_number = 0;
+    uint64_t version = 0;
+    Timestamp updated = {};
+    uint64_t offset = 0;
+    Timestamp touched = {};
+    uint64_t text_hash = 0;
+    uint64_t title = 0;  // the newest, if it has one
+    std::unique_ptr<Rare> rare = {};
+    uint32_t origin = 0;
+    Status status = Status::kUsable;
+    bool has_title = false;
+
+    Timestamp embargoed_until() const { return rare ? rare->embargoed_until : Timestamp(); }
+  };
   struct Undo {
-    std::string uri;
-    std::optional<KnownArticle> before = {};
+    StringPool::Ref uri;
+    Kept before = {};  // without a uri: nothing was known
   };
   struct Target {
     std::string uri;
     Action action = Action::kCorrect;
   };
 
-  // By time, then by what the uri says. Pointers are to keys of articles_: a uri is there once, however many lists it is in.
-  struct ByAge {
-    bool operator()(const std::pair<int64_t, const std::string*>& a,
-                    const std::pair<int64_t, const std::string*>& b) const {
-      return a.first != b.first ? a.first < b.first : *a.second < *b.second;
-    }
-  };
-  using Uris = std::vector<const std::string*>;  // sorted by what they say
-
+  Kept Pack(StringPool::Ref uri, const KnownArticle& article) const;
+  static KnownArticle Unpack(const Kept& kept);
+  StringPool::Ref InternUnlessEmpty(std::string_view text) const;
+  // Null if it is not known.
+  const Kept* Look(Id uri) const;
+  const Kept* Look(std::string_view uri) const { return Look(pool_->Find(uri)); }
   // Set(), with what was there before in the journal.
-  void Replace(std::string_view uri, std::optional<KnownArticle> article);
-  void Set(const std::string& uri, std::optional<KnownArticle> article);
-  void List(const std::string* uri, const KnownArticle& article);
-  void Unlist(const std::string* uri, const KnownArticle& article);
+  void Replace(std::string_view uri, const std::optional<KnownArticle>& article);
+  // What was there before.
+  Kept Set(Id uri, Kept article);
+  // Whoever looks by it compares titles in full.
+  static uint32_t TagOf(uint64_t title) { return static_cast<uint32_t>(title ^ title >> 32); }
+  template <class Take>
+  static void ForEachTitle(const Kept& article, const Take& take) {
+    if (article.has_title) take(article.title);
+    if (!article.rare) return;
+    for (const uint64_t title : article.rare->older_titles) take(title);
+  }
+  void List(const Kept& article);
+  void Unlist(const Kept& article);
+  bool IsOlder(Id a, Id b) const;
   void Accept(const Version& version, Change change, Timestamp now);
   void ActOnTarget(const Version& version, Timestamp now, Decision* decision);
-  const Uris& CopiesOf(const std::string& uri) const;
+  std::vector<Id> CopiesOf(Id uri) const;
   void AddEffects(std::string_view uri, Action action, std::string_view actor, Decision* decision) const;
   std::optional<Target> FindTarget(const Version& version) const;
   bool MayActOn(const Version& version, std::string_view uri) const;
   std::optional<std::string> FindTitled(const Version& version) const;
 
-  std::unordered_map<std::string, KnownArticle> articles_;          // only looked up
-  std::unordered_map<uint64_t, Uris> by_title_;                     // of source and title; only looked up
-  std::unordered_map<std::string, Uris> copies_;                    // what KnownArticle.copy_of say; only looked up
-  std::set<std::pair<int64_t, const std::string*>, ByAge> by_age_;  // touched, uri
+  std::shared_ptr<StringPool> pool_;
+  std::deque<Kept> articles_;  // by id of the uri
+  size_t known_ = 0;           // of them
+  TagTable by_title_;          // uris, by source and title
+  TagTable copies_;            // what KnownArticle.copy_of say: uris, by the uri of the original
+  SortedIds by_age_;           // uris, by `touched`, then by what they say
   std::vector<Undo> journal_;
 };
 

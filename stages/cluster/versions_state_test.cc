@@ -78,8 +78,7 @@ std::vector<std::string> UrisForDrawing() {
 std::vector<std::optional<KnownArticle>> Dump(const Versions& versions, const std::vector<std::string>& uris) {
   std::vector<std::optional<KnownArticle>> all;
   for (const std::string& uri : uris) {
-    const KnownArticle* known = versions.Find(uri);
-    all.push_back(known == nullptr ? std::nullopt : std::optional(*known));
+    all.push_back(versions.Find(uri));
   }
   return all;
 }
@@ -120,7 +119,7 @@ TEST(VersionsStateTest, RestoredInAnyOrderItDecidesAsTheOneThatNeverStopped) {
   }
   Versions restored;
   for (size_t i = uris.size(); i-- > 0;) {
-    if (const KnownArticle* known = running.Find(uris[i])) restored.Restore(uris[i], *known);
+    if (const std::optional<KnownArticle> known = running.Find(uris[i])) restored.Restore(uris[i], *known);
   }
   ASSERT_EQ(Dump(restored, uris), Dump(running, uris));
   for (uint64_t offset = 300; offset < 600; ++offset) {
