@@ -131,7 +131,7 @@ void MeasureRestore(const Cluster& cluster, const std::shared_ptr<const ClusterM
   first.time = restored.now().millis();
   restored.Fold(first.View());  // makes the index
   const double ready = Now();
-  const double all = static_cast<double>(records.size());
+  const auto all = static_cast<double>(records.size());
   std::printf("state    %.0f bytes a record, %.1f us to write; %zu restored in %.2f s, the index in %.2f s more\n",
               static_cast<double>(bytes) / all, (written - start) / all, records.size(), (read - written) / 1e6,
               (ready - read) / 1e6);

@@ -261,8 +261,9 @@ TEST(ServiceTest, APlaceThatWasTakenOnceIsTakenBack) {
 TEST(ServiceTest, WhoLosesItsPlaceTimeAndAgainHasARival) {
   constexpr int kJoinGroup = 11;
   constexpr int kFencedInstanceId = 82;
+  constexpr size_t kMore = 100;  // than it takes: what falls together with a call that timed out does not count
   Cluster cluster(1);
-  cluster.broker().PushErrors(kJoinGroup, std::vector<int>(4, kFencedInstanceId));
+  cluster.broker().PushErrors(kJoinGroup, std::vector<int>(kMore, kFencedInstanceId));
   auto service = StartService(cluster.Config());
   ASSERT_TRUE(service) << service.error().message;
   EXPECT_EQ((*service)->Wait(), kFenced);
