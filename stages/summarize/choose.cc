@@ -8,6 +8,7 @@
 #include "stages/summarize/facts.h"
 #include "stages/summarize/figure.h"
 #include "stages/summarize/kind.h"
+#include "stages/summarize/late.h"
 #include "stages/summarize/live_blog.h"
 #include "stages/summarize/opener.h"
 #include "stages/summarize/start.h"
@@ -39,6 +40,7 @@ class Chooser {
     MarkReplies();
     if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
     start_ = FindStart(kind_, candidates_, title_, weights_);
+    if (kind_ == Kind::kReport && !candidates_.empty()) late_ = FindLate(candidates_, start_, title_, weights_);
     is_hard_news_ =
         kind_ == Kind::kReport && start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
   }
@@ -115,16 +117,23 @@ class Chooser {
                        [&](size_t other) { return candidates_[other].number + 1 == candidates_[candidate].number; });
   }
 
+  // In sentences, from where the news begins. Once late news is told, what follows it comes first, then its setting.
+  size_t Distance(size_t candidate, const std::vector<size_t>& picked) const {
+    if (!late_ || !Contains(picked, *late_)) return candidate - start_;
+    return candidate > *late_ ? candidate - *late_ : candidate - start_ + 1;
+  }
+
   double Gain(size_t candidate, const std::vector<size_t>& picked) const {
     const Facts& facts = candidates_[candidate];
-    const double gain = PositionGain(candidate) + NoveltyGain(facts) + ContentGain(facts);
+    const double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts);
+    if (late_ == candidate) return gain + weights_.late_news;  // a turn follows its setting
     return NeedsAnother(facts) && !FollowsChosen(candidate, picked) ? gain + weights_.orphan : gain;
   }
 
-  double PositionGain(size_t candidate) const {
+  double PositionGain(size_t candidate, const std::vector<size_t>& picked) const {
     if (candidate < start_) return weights_.before;
     const double position = kind_ == Kind::kInterview ? weights_.answer : weights_.position;
-    return position / static_cast<double>(1 + candidate - start_);
+    return position / static_cast<double>(1 + Distance(candidate, picked));
   }
 
   // For what the title announces and the names that no chosen sentence has yet.
@@ -206,7 +215,7 @@ class Chooser {
     std::vector<OriginalSpan> words;
     uint64_t open = facts.title_bits & ~said_bits_;
     for (size_t i = 0; i < facts.tokens.size() && words.size() < kMostEvidence; ++i) {
-      const uint64_t bit = title_.BitOf(WordKey(facts.tokens, i, article_.search_body)) & open;
+      const uint64_t bit = title_.BitOf(facts.tokens, i, article_.search_body) & open;
       if (bit == 0) continue;
       open &= ~bit;
       words.push_back(WholeNumber(facts.tokens, i));
@@ -258,6 +267,7 @@ class Chooser {
   Kind kind_ = Kind::kReport;
   std::vector<Facts> candidates_;
   size_t start_ = 0;  // in candidates_
+  std::optional<size_t> late_;
   bool is_hard_news_ = false;
   std::vector<uint32_t> said_;
   uint64_t said_bits_ = 0;

@@ -44,6 +44,7 @@ void ReadOpening(const Phrases& phrases, std::string_view search, Facts* facts) 
   facts->is_numbered = opening.Has(Phrase::kOrdinal);
   facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
+  facts->turns = opening.Has(Phrase::kTurn);
   // A name that begins there has its waw or feh for itself: the tagger leaves conjunctions out.
   const bool opens_with_name = !facts->tokens.empty() && !facts->names.empty() &&
                                facts->names.front().span.begin == facts->tokens.front().original.begin;
@@ -66,9 +67,10 @@ void ReadFigure(const Figures& figures, size_t at, Facts* facts) {
   facts->has_score = facts->has_score || is_score;
 }
 
+constexpr std::array<std::string_view, 6> kQuotes = {"\"", "\u00AB", "\u00BB", "\u201C", "\u201D", "\u201E"};
+
 // Of any kind: what stands between two of them is quoted.
 void CountQuotes(std::string_view text, size_t* count) {
-  constexpr std::array<std::string_view, 6> kQuotes = {"\"", "\u00AB", "\u00BB", "\u201C", "\u201D", "\u201E"};
   for (const std::string_view quote : kQuotes) {
     for (size_t at = text.find(quote); at != text.npos; at = text.find(quote, at + quote.size())) ++*count;
   }
@@ -81,6 +83,7 @@ void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts*
   facts->demands |= found.Has(Phrase::kDemand);
   facts->evaluates |= found.Has(Phrase::kEvaluation);
   facts->is_aside |= found.Has(Phrase::kAside);
+  facts->is_fresh |= found.Has(Phrase::kFresh);
   facts->is_filler |= found.Has(Phrase::kFormula);
   facts->is_personal |= found.Has(Phrase::kPersonal) && !is_quoted;
   if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;
@@ -135,6 +138,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
   }
   constexpr size_t kNamesOfAnEvent = 2;
   facts->acts |= facts->may_act && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
+  facts->is_fresh |= facts->has_day;
   facts->is_background &= !facts->acts && facts->speech.empty();
   JudgeManner(said, praise, paragraph, facts);
 }
@@ -149,7 +153,8 @@ void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* fac
   std::vector<size_t> found;    // words
   std::vector<size_t> numbers;  // short ones
   for (size_t i = 0; i < tokens.size(); ++i) {
-    const uint64_t bit = title.BitOf(WordKey(tokens, i, search));
+    const uint64_t bit = title.BitOf(tokens, i, search);
+    facts->deed_bits |= bit != 0 ? bit : title.BitOfVerb(tokens[i], search);
     if (bit == 0) continue;
     if (tokens[i].script == Script::kDigits && tokens[i].search.size() <= kShortNumber) {
       numbers.push_back(i);
@@ -162,7 +167,7 @@ void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* fac
   for (const size_t number : numbers) {
     const bool is_near = std::any_of(found.begin(), found.end(),
                                      [&](size_t word) { return word + kNear >= number && number + kNear >= word; });
-    if (is_near || has_several) facts->title_bits |= title.BitOf(WordKey(tokens, number, search));
+    if (is_near || has_several) facts->title_bits |= title.BitOf(tokens, number, search);
   }
 }
 

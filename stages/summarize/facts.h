@@ -17,6 +17,7 @@ struct Facts {
   uint32_t number = 0;                  // in the article's order of sentences, those that are not fit counted too
   uint32_t words = 0;                   // characters of scripts without blanks are half a word
   uint64_t title_bits = 0;              // TitleWords
+  uint64_t deed_bits = 0;               // of the title: the same, and its verbs in other forms
   text::OriginalSpan figure;            // its first that counts something; empty: none
   bool has_number = false;              // any, as in a date
   uint32_t figures = 0;                 // that count something
@@ -25,6 +26,8 @@ struct Facts {
   bool may_act = false;                 // has a verb that says so beside a figure or two names
   bool demands = false;                 // says what should be done
   bool has_day = false;                 // names a day of the week
+  bool is_fresh = false;                // says when it happened, or that something is so from now on
+  bool turns = false;                   // begins with "but", "however": something is no longer as it was
   text::OriginalSpan speech;            // its first verb of saying; empty: none
   bool is_filler = false;               // begins as sentences do that tell no news
   bool is_preamble = false;             // a filler too: tells of the text, or on what a decision rests

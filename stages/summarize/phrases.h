@@ -41,8 +41,10 @@ enum class Phrase : uint8_t {
   kPersonal,
   kAuxiliary,
   kCaption,
+  kFresh,
+  kTurn,
 };
-inline constexpr size_t kPhraseClasses = 26;
+inline constexpr size_t kPhraseClasses = 28;
 
 class PhraseSet {
  public:

@@ -7,12 +7,10 @@
 namespace marsad::summarize {
 namespace {
 
-constexpr size_t kLeadSentences = 3;  // news that is told in these begins with the first of them
 // Per mille of the title: what a filler must say more to be where the news begins, and an author's thesis may say less.
 constexpr uint32_t kFillerShare = 300;
 constexpr uint32_t kBackgroundShare = 500;  // of what something is known for, that the title announces
 constexpr uint32_t kThesisShare = 300;
-constexpr uint32_t kThesisWords = 8;
 
 class StartFinder {
  public:
@@ -87,6 +85,8 @@ class StartFinder {
       if (MayBeLate(i - first, facts, said) && IsAnnouncement(facts, said)) return i;
       said.share = std::max(said.share, title_.Share(facts.title_bits));
       said.tells = std::max(said.tells, Tells(facts));
+      said.deed = std::max(said.deed, title_.ShareOfDeed(facts.deed_bits));
+      said.is_new = std::max(said.is_new, IsNew(facts, title_));
       said.happened |= facts.acts || Speaks(facts);
     }
     return first;
@@ -96,6 +96,8 @@ class StartFinder {
   struct Said {
     uint32_t share = 0;  // of the title
     double tells = 0;
+    uint32_t deed = 0;  // of what the title says of whom it names
+    double is_new = 0;
     bool happened = false;
   };
 
@@ -105,11 +107,20 @@ class StartFinder {
 
   bool IsAnnouncement(const Facts& facts, const Said& said) const {
     const bool happens = facts.acts || facts.has_score || (facts.figures > 0 && Speaks(facts));
+    if (!happens || facts.is_filler) return false;
+    if (IsDeed(facts, said)) return true;
     const uint32_t share = title_.Share(facts.title_bits);
-    if (!happens || facts.is_filler || share < weights_.announcement_share) return false;
+    if (share < weights_.announcement_share) return false;
     if (Tells(facts) < said.tells + weights_.announcement_tells) return false;
     return (said.tells < weights_.scene && share >= said.share + weights_.announcement_more) ||
            (!said.happened && share >= said.share + weights_.routine_more);
+  }
+
+  // Whether it says what the title says of whom it names, after ceremony or a scene in which that person only appears.
+  bool IsDeed(const Facts& facts, const Said& said) const {
+    const uint32_t deed = title_.ShareOfDeed(facts.deed_bits);
+    return deed >= weights_.announcement_share && said.deed <= weights_.actor_share &&
+           said.is_new < weights_.scene_new && IsNew(facts, title_) >= said.is_new + weights_.late_new_more;
   }
 
   std::span<const Facts> Opening() const { return candidates_.first(std::min(kLeadSentences, candidates_.size())); }
@@ -130,8 +141,7 @@ class StartFinder {
   // The first sentence in which nobody but the author says what should be done; past the end if there is none.
   size_t FindThesis() const {
     const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const Facts& facts) {
-      return Demands(facts) && !Speaks(facts) && !facts.is_filler && !facts.needs_speaker &&
-             facts.words >= kThesisWords && Tells(facts) >= kOpeningDemand;
+      return AuthorDemands(facts) && Tells(facts) >= kOpeningDemand;
     });
     return static_cast<size_t>(found - candidates_.begin());
   }

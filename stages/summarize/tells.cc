@@ -6,6 +6,11 @@ namespace marsad::summarize {
 
 bool Demands(const Facts& facts) { return facts.demands || facts.is_thesis; }
 
+bool AuthorDemands(const Facts& facts) {
+  constexpr uint32_t kFewestWords = 8;
+  return Demands(facts) && !Speaks(facts) && !facts.is_filler && !facts.needs_speaker && facts.words >= kFewestWords;
+}
+
 double Tells(const Facts& facts) {
   if (facts.is_preamble) return -1;
   const auto if_so = [](bool is, double weight) { return is ? weight : 0.0; };
@@ -15,6 +20,13 @@ double Tells(const Facts& facts) {
          if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(Demands(facts), kDemand) +
          if_so(facts.needs_antecedent || facts.needs_speaker, -1) + if_so(facts.is_filler, -2) +
          if_so(facts.is_background, -2);
+}
+
+double IsNew(const Facts& facts, const TitleWords& title) {
+  if (facts.is_filler || facts.is_background) return 0;
+  const auto if_so = [](bool is, double weight) { return is ? weight : 0.0; };
+  return if_so(facts.acts, 2) + if_so(facts.is_fresh, 1.5) + if_so(facts.turns, 1) + if_so(Speaks(facts), 1) +
+         if_so(facts.figures > 0, 0.5) + 3.0 * title.ShareOfDeed(facts.deed_bits) / 1000.0;
 }
 
 double News(const Facts& facts, const TitleWords& title) {

@@ -12,9 +12,16 @@ inline constexpr double kOpeningDemand = 3;
 
 bool Demands(const Facts& facts);
 
+// Whether the author demands something in it, and nobody who is quoted.
+bool AuthorDemands(const Facts& facts);
+
 double Tells(const Facts& facts);
 
 // What it tells, and what of the title it says.
 double News(const Facts& facts, const TitleWords& title);
+
+// What is new in it against what was so before: something happened or was decided, at a time that it names or from now on; and
+// what the title announces, the names in it aside. What something is known for is not, however many figures it has.
+double IsNew(const Facts& facts, const TitleWords& title);
 
 }  // namespace marsad::summarize

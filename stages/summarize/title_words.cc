@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <string>
 
 #include "lib/text/code_point.h"
 #include "lib/text/proclitic.h"
@@ -34,6 +35,33 @@ std::string_view StripArabic(std::string_view word) {
   return is_joined ? word.substr(kArabicLetterBytes) : word;
 }
 
+uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
+
+// The consonants of an Arabic verb, or of a noun formed from one, without prefix and ending, so that "he resigned", "he resigns" and
+// "resignation" are one; 0 if there are fewer than three. In doubt (not `is_verb`) only of what begins as "he does" or "she does".
+uint64_t ConsonantsOf(std::string_view word, bool is_verb) {
+  constexpr std::array<std::string_view, 3> kPrefixes = {"\u064A", "\u062A", "\u0633\u064A"};  // yeh, teh, seen yeh
+  constexpr std::array<std::string_view, 5> kEndings = {"\u0648\u0646", "\u0648\u0627", "\u0627\u062A", "\u062A",
+                                                        "\u0647"};  // waw noon ... heh
+  constexpr std::array<std::string_view, 4> kVowels = {"\u0627", "\u0648", "\u064A",
+                                                       "\u0621"};  // alef, waw, yeh, hamza
+  constexpr size_t kFewestConsonants = 3;
+  word = StripArabic(word);
+  const auto* const prefix =
+      std::find_if(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view one) { return word.starts_with(one); });
+  if (prefix == kPrefixes.end() && !is_verb) return 0;
+  if (prefix != kPrefixes.end()) word.remove_prefix(prefix->size());
+  const auto* const ending =
+      std::find_if(kEndings.begin(), kEndings.end(), [&](std::string_view one) { return word.ends_with(one); });
+  if (ending != kEndings.end()) word.remove_suffix(ending->size());
+  std::string consonants;
+  for (size_t at = 0; at + kArabicLetterBytes <= word.size(); at += kArabicLetterBytes) {
+    const std::string_view letter = word.substr(at, kArabicLetterBytes);
+    if (std::find(kVowels.begin(), kVowels.end(), letter) == kVowels.end()) consonants += letter;
+  }
+  return consonants.size() < kFewestConsonants * kArabicLetterBytes ? 0 : Hash(consonants);
+}
+
 // The first `letters` of a word; empty if it has fewer than `fewest`.
 std::string_view FirstLetters(std::string_view word, size_t letters, size_t fewest) {
   size_t at = 0;
@@ -45,14 +73,13 @@ std::string_view FirstLetters(std::string_view word, size_t letters, size_t fewe
   return count < fewest ? std::string_view() : word.substr(0, at);
 }
 
-// Without the article or preposition that French writes onto it with an apostrophe.
+// Without the article or preposition that French writes onto it with an apostrophe, and the ending that English and Turkish do.
 std::string_view StripElision(std::string_view word) {
   constexpr size_t kLongestElision = 2;  // "qu"
   const size_t mark = word.find('\'');
-  return mark == 0 || mark > kLongestElision ? word : word.substr(mark + 1);
+  if (mark == std::string_view::npos || mark == 0) return word;
+  return mark > kLongestElision ? word.substr(0, mark) : word.substr(mark + 1);
 }
-
-uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
 
 // Opening and closing marks, as languages pair them; more than one pair may open with the same.
 struct Quotes {
@@ -112,14 +139,47 @@ TitleWords::TitleWords(const Article& article) : is_quotation_(IsQuotation(artic
   const Phrases& phrases = Phrases::Of(article.language);
   for (size_t i = 0; i < title.size() && words_.size() < kMostWords; ++i) {
     const uint64_t key = WordKey(title, i, search);
-    if (key == 0 || BitOf(key) != 0 || phrases.Find(title.subspan(i), search).Has(Phrase::kFunction)) continue;
+    const PhraseSet found = phrases.Find(title.subspan(i), search);
+    happens_ |= found.Has(Phrase::kSpeech) || title[i].script == Script::kDigits;
+    if (key == 0 || BitOfKey(key) != 0 || found.Has(Phrase::kFunction)) continue;
     const uint8_t weight = title[i].script == Script::kDigits ? 2 : 1;
-    words_.push_back({key, weight});
+    const bool happens = found.Has(Phrase::kAction) || found.Has(Phrase::kEvent);
+    const uint64_t verb = title[i].script == Script::kArabic ? ConsonantsOf(title[i].search.Cut(search), happens) : 0;
+    words_.push_back({.key = key, .weight = weight, .happens = happens || verb != 0, .consonants = verb});
+    happens_ |= happens || verb != 0;
+    has_verb_ |= verb != 0;
     half_weights_ += IsIdeographic(title[i].script) ? 1 : 2 * weight;
+  }
+  MarkNames(article);
+  MarkActor(article.language);
+}
+
+void TitleWords::MarkNames(const Article& article) {
+  const std::span<const Token> tokens = article.body_tokens;
+  for (const Name& name : article.names) {
+    auto token = std::partition_point(tokens.begin(), tokens.end(),
+                                      [&](const Token& one) { return one.original.begin < name.span.begin; });
+    for (; token != tokens.end() && token->original.end <= name.span.end; ++token) {
+      const uint64_t key = WordKey(tokens, static_cast<size_t>(token - tokens.begin()), article.search_body);
+      for (Word& word : words_) word.is_name |= key != 0 && word.key == key;
+    }
   }
 }
 
-uint64_t TitleWords::BitOf(uint64_t key) const {
+uint64_t TitleWords::BitOf(std::span<const Token> tokens, size_t at, std::string_view search) const {
+  return BitOfKey(WordKey(tokens, at, search));
+}
+
+uint64_t TitleWords::BitOfVerb(const Token& token, std::string_view search) const {
+  if (!has_verb_ || token.script != Script::kArabic) return 0;
+  const uint64_t verb = ConsonantsOf(token.search.Cut(search), true);
+  for (size_t i = 0; i < words_.size() && verb != 0; ++i) {
+    if (words_[i].consonants == verb) return uint64_t{1} << i;
+  }
+  return 0;
+}
+
+uint64_t TitleWords::BitOfKey(uint64_t key) const {
   if (key == 0) return 0;
   for (size_t i = 0; i < words_.size(); ++i) {
     if (words_[i].key == key) return uint64_t{1} << i;
@@ -131,6 +191,29 @@ uint32_t TitleWords::Share(uint64_t bits) const {
   uint32_t share = 0;
   for (size_t i = 0; i < words_.size(); ++i) share += (bits >> i & 1) * words_[i].weight;
   return half_weights_ == 0 ? 0 : std::min<uint32_t>(share * 2000 / half_weights_, 1000);
+}
+
+// Who acts stands before what happens, but where the verb comes last.
+void TitleWords::MarkActor(std::string_view language) {
+  constexpr std::array<std::string_view, 4> kVerbLast = {"tr", "fa", "ja", "ko"};
+  const bool is_last = std::any_of(kVerbLast.begin(), kVerbLast.end(),
+                                   [&](std::string_view one) { return language.substr(0, language.find('-')) == one; });
+  const auto verb = std::find_if(words_.begin(), words_.end(), [](const Word& word) { return word.happens; });
+  if (is_last || verb == words_.end()) return;
+  for (auto word = words_.begin(); word != verb; ++word) word->is_name = true;
+}
+
+uint32_t TitleWords::ShareOfDeed(uint64_t bits) const {
+  if (!happens_) return 0;
+  uint32_t said = 0;
+  uint32_t all = 0;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    if (words_[i].is_name) continue;
+    const uint32_t weight = words_[i].weight * (words_[i].happens ? 2U : 1U);
+    all += weight;
+    said += (bits >> i & 1) * weight;
+  }
+  return all == 0 ? 0 : said * 1000 / all;
 }
 
 }  // namespace marsad::summarize

@@ -25,20 +25,37 @@ class TitleWords {
   // Whether the title is nothing but a quotation: it announces nothing, and where it was said need not be where news is.
   bool is_quotation() const { return is_quotation_; }
 
-  // A bit for the word of the title that has this key; 0 if none has.
-  uint64_t BitOf(uint64_t key) const;
+  // Whether it is one or two words, as the titles of an encyclopedia are: what an article is about.
+  bool is_term() const { return words_.size() <= 2; }
+
+  // A bit for the word of the title that the word `at` of `tokens` is; 0 if it is none.
+  uint64_t BitOf(std::span<const text::Token> tokens, size_t at, std::string_view search) const;
+  // The same for a verb of the title of which it is another form: "he resigned", "resignation". Arabic only.
+  uint64_t BitOfVerb(const text::Token& token, std::string_view search) const;
   // Per mille of the title that the words with these bits make up. A number counts as two words; of a script without
   // blanks, where most pairs of characters are no words, every second pair counts.
   uint32_t Share(uint64_t bits) const;
+  // The same of the words that are in no name of the article: what the title says of whom it names. What happens counts
+  // double. 0 if nothing happens in the title: then its words only say what the article is about.
+  uint32_t ShareOfDeed(uint64_t bits) const;
 
  private:
   struct Word {
     uint64_t key = 0;
     uint8_t weight = 1;
+    bool is_name = false;
+    bool happens = false;
+    uint64_t consonants = 0;  // of an Arabic verb or what is formed as one; 0: none
   };
+  uint64_t BitOfKey(uint64_t key) const;
+  void MarkNames(const Article& article);
+  void MarkActor(std::string_view language);
+
   std::vector<Word> words_;
   uint32_t half_weights_ = 0;
   bool is_quotation_ = false;
+  bool happens_ = false;
+  bool has_verb_ = false;  // with consonants
 };
 
 }  // namespace marsad::summarize

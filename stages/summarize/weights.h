@@ -34,7 +34,17 @@ struct Weights {
   double orphan = -0.3;  // begins with a word that refers to a sentence that is not chosen
   double before = -1.0;  // stands before the sentence where the news begins
   double least = -0.4;   // what adds less is left out
-  double answer = 0.3;   // `position` in an interview: answers come in the order of the questions
+  // News that comes late: the sentence that is new by `late_new`, and `late_new_more` more than the three where the news seems to
+  // begin. It is told beside their first, which is its setting.
+  double late_news = 0.6;
+  double late_new = 3.5;
+  double late_new_more = 1.5;
+  double opening_new = 3.5;  // what begins so new needs nothing late
+  // Ceremony or a scene in which whom the title names only appears: it says at most `actor_share` of what the title says of that
+  // person, and is not as new as `scene_new`; then the news begins with what says `announcement_share` of it.
+  uint32_t actor_share = 250;
+  double scene_new = 2.5;
+  double answer = 0.3;  // `position` in an interview: answers come in the order of the questions
   // The news begins with the first sentence. But if the first three say less than `opening_share` per mille of the title's
   // words, then with the first sentence that says at least `late_ratio` per mille of what the sentence says that says
   // most of the title's words, if that one says `late_share` per mille of them.
