@@ -174,7 +174,11 @@ bool Fusion::IsNameOf(std::string_view words, uint32_t entity) const {
 void Fusion::AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
                       std::vector<FusedMention>* fused) const {
   for (size_t i = 0; i < known.size(); ++i) {
-    if (is_out[i] || known[i].is_piece) continue;
+    if (is_out[i] || (known[i].is_piece && !known[i].with_head)) continue;
+    if (known[i].is_piece) {
+      fused->push_back({known[i].mention, std::nullopt, *known[i].with_head, known[i].words, KeyOf(known[i].mention)});
+      continue;
+    }
     const EntityType type = gazetteer_.entity(known[i].entity).type;
     fused->push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
   }

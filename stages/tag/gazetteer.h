@@ -86,9 +86,15 @@ enum class ContextWord {
   kIntroduces,
   kSport,
   kInside,
-  kKindOfBody
+  kKindOfBody,
+  kAdjective,
+  kUndescribed,
+  kAfterPlace,
+  kFacility,
+  kBody,
+  kGoesOn
 };
-inline constexpr size_t kContextWords = 18;
+inline constexpr size_t kContextWords = 24;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {

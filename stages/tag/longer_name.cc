@@ -1,8 +1,12 @@
 #include "stages/tag/longer_name.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "lib/text/casing.h"
 #include "lib/text/proclitic.h"
@@ -12,7 +16,12 @@ namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr uint32_t kMostTitles = 2;  // between what is named after somebody and the name
+constexpr std::string_view kYeh = "\u064A";
+constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
+constexpr std::string_view kAlef = "\u0627";
+constexpr std::string_view kMasculinePlural = "\u0648\u0646";
+constexpr size_t kLeastDefinite = 10;  // bytes: the article and three letters
+constexpr uint32_t kMostTitles = 2;    // between what is named after somebody and the name
 
 bool HeadsHaveCapitals(std::string_view language) {
   return language.starts_with("en") || language.starts_with("de") || language.starts_with("tr");
@@ -26,12 +35,55 @@ class Neighbours {
   // A street, the prayer at sunset, a bank; but not a ship and the strait that it goes through: a word with the article
   // takes no name with a head of its own after it, and no place that a verb of motion leads to.
   bool IsArabicPlaceInLonger() const {
+    if (HasAfter() && Is(ContextWord::kAfterPlace, After())) return true;
+    const bool is_one_word = candidate_.tokens == 1;  // the crossing "Bab al-Hawa" is named by all of it
     if (IsQuotedAfter(ContextWord::kPartOf)) return true;
-    if (!HasBefore(0) || !IsOrEndsAs(ContextWord::kPartOf, Before(0))) return false;
+    if (is_one_word && (IsQuotedAfter(ContextWord::kFacility) || IsQuotedAfter(ContextWord::kBody))) return true;
+    if (!HasBefore(0) || !IsHead(Before(0))) return false;
     if (!Before(0).starts_with(kArticle)) return true;
     const bool has_head = candidate_.tokens > 1 && !reader_.Folded(candidate_.first).starts_with(kArticle);
     return !has_head && !(HasBefore(1) && Is(ContextWord::kMoves, Before(1)));
   }
+
+  // "The Saudi authorities": an Arabic name that is also an adjective, after what it says something about.
+  bool IsAdjective() const {
+    if (candidate_.tokens != 1 || !HasBefore(0) || !Is(ContextWord::kAdjective, reader_.Folded(candidate_.first))) {
+      return false;
+    }
+    const std::string_view before = Before(0);
+    return IsDefinite(before) && !before.ends_with(kMasculinePlural) && CueOf(before) != Cue::kTitle &&
+           !IsOrEndsAs(ContextWord::kUndescribed, before);
+  }
+
+  // "The Esperance of Zarzis" is not that of Tunis: a club's name with the article, and after it the adjective of a town.
+  bool IsOtherTowns() const {
+    if (candidate_.tokens != 1 || !candidate_.span.Cut(reader_.text().search).starts_with(kArticle) || !HasAfter()) {
+      return false;
+    }
+    std::string_view town = After();
+    if (!town.starts_with(kArticle)) return false;
+    town.remove_prefix(kArticle.size());
+    if (town.ends_with(kHeh)) town.remove_suffix(kHeh.size());
+    if (!town.ends_with(kYeh)) return false;
+    town.remove_suffix(kYeh.size());
+    return std::ranges::any_of(std::initializer_list<std::string_view>{"", kHeh, kAlef},
+                               [&](std::string_view end) { return IsTown(std::string(town).append(end)); });
+  }
+
+  // Where the head before the name begins in the search text, if it makes a name with it.
+  std::optional<std::pair<uint32_t, EntityType>> Head() const {
+    if (!HasBefore(0)) return std::nullopt;
+    const uint32_t begin = reader_.text().tokens[candidate_.first - 1].search.begin;
+    for (const auto& [use, type] :
+         {std::pair{ContextWord::kFacility, EntityType::kLoc}, std::pair{ContextWord::kBody, EntityType::kOrg}}) {
+      if (Is(use, Before(0))) return std::pair{begin, type};
+      for (const text::ProcliticSplit& split : text::SplitProclitics(Before(0))) {
+        if (Is(use, Before(0).substr(split.bytes))) return std::pair{begin + split.bytes, type};
+      }
+    }
+    return std::nullopt;
+  }
+  bool GoesOn() const { return HasAfter() && Is(ContextWord::kGoesOn, After()); }
 
   // "Gulf of X", "golfe d'X".
   bool IsPlaceInLonger() const {
@@ -63,6 +115,32 @@ class Neighbours {
   bool IsBodyBefore() const { return IsOrEndsAs(ContextWord::kIntroduces, Before(0)); }
 
  private:
+  // Heads of names that places are pieces of.
+  static constexpr ContextWord kHeads[] = {ContextWord::kPartOf, ContextWord::kFacility, ContextWord::kBody};
+  bool IsHead(std::string_view folded) const {
+    return std::ranges::any_of(kHeads, [&](ContextWord use) { return IsOrEndsAs(use, folded); });
+  }
+  static bool IsDefinite(std::string_view folded) {
+    if (folded.starts_with(kArticle)) return folded.size() >= kLeastDefinite;
+    const text::ProcliticSplits splits = text::SplitProclitics(folded);
+    return std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
+      const std::string_view rest = folded.substr(split.bytes);
+      return rest.size() >= kLeastDefinite && (split.restores_article || rest.starts_with(kArticle));
+    });
+  }
+  // Whether `folded` names a place that is no country.
+  bool IsTown(std::string_view folded) const {
+    const Gazetteer& gazetteer = reader_.gazetteer();
+    const NameIndex::Node* node = gazetteer.index().Begin(folded);
+    if (node == nullptr) return false;
+    bool is_place = false;
+    for (const uint32_t number : gazetteer.index().Values(*node)) {
+      const KnownEntity entity = gazetteer.entity(gazetteer.name(number).entity);
+      if (entity.HasId("iso3166-1:")) return false;
+      is_place = is_place || entity.type == EntityType::kLoc;
+    }
+    return is_place;
+  }
   bool Is(ContextWord use, std::string_view folded) const { return reader_.gazetteer().IsContext(use, folded); }
   bool IsOrEndsAs(ContextWord use, std::string_view folded) const {
     if (Is(use, folded)) return true;
@@ -122,10 +200,28 @@ class Neighbours {
 
 bool IsPartOfOther(const FieldReader& reader, const Candidate& candidate, EntityType type, std::string_view language) {
   const Neighbours beside(reader, candidate);
-  if (type == EntityType::kPer) return beside.IsNamedAfter(language);
-  if (type != EntityType::kLoc) return false;
   const bool is_arabic = reader.text().tokens[candidate.first].script == text::Script::kArabic;
+  if (is_arabic && beside.IsAdjective()) return true;
+  if (type == EntityType::kPer) return beside.IsNamedAfter(language);
+  if (type == EntityType::kOrg) return is_arabic && beside.IsOtherTowns();
+  if (type != EntityType::kLoc) return false;
   return is_arabic ? beside.IsArabicPlaceInLonger() : beside.IsPlaceInLonger();
+}
+
+std::optional<NameWithHead> WithHead(const FieldReader& reader, const Candidate& candidate) {
+  const Neighbours beside(reader, candidate);
+  const auto head = beside.Head();
+  if (!head) return std::nullopt;
+  NameWithHead name{.whole = candidate, .type = head->second};
+  --name.whole.first;
+  ++name.whole.tokens;
+  name.whole.span.begin = head->first;
+  name.whole.has_proclitic = head->first != reader.text().tokens[name.whole.first].search.begin;
+  if (beside.GoesOn()) {
+    name.whole.span.end = reader.text().tokens[candidate.end()].search.end;
+    ++name.whole.tokens;
+  }
+  return name;
 }
 
 bool IsPartOfPerson(const FieldReader& reader, const Candidate& candidate, uint32_t entity) {

@@ -6,6 +6,7 @@
 #include "lib/text/fold.h"
 #include "stages/tag/entity_groups.h"
 #include "stages/tag/initials.h"
+#include "stages/tag/longer_name.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/resolver.h"
 
@@ -36,16 +37,35 @@ bool TakeInitials(const FieldReader& reader, const Candidate& candidate, const G
   return is_own;
 }
 
+// A known place that is a piece of something else's name: if that is told by the word before it, the mention is all of it.
+KnownMention Piece(const FieldReader& reader, const Candidate& candidate) {
+  KnownMention piece{.mention = {.field = candidate.field, .span = reader.Original(candidate)},
+                     .words = candidate.tokens,
+                     .is_piece = true};
+  const std::optional<NameWithHead> name = WithHead(reader, candidate);
+  if (!name) return piece;
+  piece.mention.span = reader.Original(name->whole);
+  piece.mention.proclitic = reader.Proclitic(name->whole, piece.mention.span);
+  piece.mention.confidence = kSupported;
+  piece.mention.detector = Detector::kRule;
+  piece.words = name->whole.tokens;
+  piece.with_head = name->type;
+  return piece;
+}
+
 void FindIn(const FieldReader& reader, const std::vector<Candidate>& candidates, const Gazetteer& gazetteer,
             std::string_view language, Resolver* resolver, std::vector<KnownMention>* found) {
   for (size_t i = 0; i < candidates.size(); ++i) {
     const std::optional<Decision> decision = resolver->Resolve(reader, candidates, i);
     if (!decision && !resolver->IsPiece(reader, candidates[i])) continue;
-    FoundMention mention{.field = candidates[i].field, .span = reader.Original(candidates[i])};
     if (!decision) {
-      found->push_back({.mention = mention, .words = candidates[i].tokens, .is_piece = true});
+      KnownMention piece = Piece(reader, candidates[i]);
+      const bool is_free = found->empty() || found->back().mention.field != piece.mention.field ||
+                           found->back().mention.span.end <= piece.mention.span.begin;
+      if (is_free) found->push_back(piece);
       continue;
     }
+    FoundMention mention{.field = candidates[i].field, .span = reader.Original(candidates[i])};
     mention.proclitic = reader.Proclitic(candidates[i], mention.span);
     mention.confidence = decision->confidence;
     mention.detector = decision->detector;

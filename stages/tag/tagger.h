@@ -78,6 +78,8 @@ struct KnownMention {
   uint32_t words = 1;
   // The words are a piece of something else's name ("the Cup of France") and stand for nothing; `entity` is not set.
   bool is_piece = false;
+  // Of a piece: with the word before it, it is a name that no list has, "the airport of Baghdad"; all of that is the mention.
+  std::optional<EntityType> with_head{};
 };
 
 struct FoundEntity {
