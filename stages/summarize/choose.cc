@@ -117,6 +117,13 @@ class Chooser {
                        [&](size_t other) { return candidates_[other].number + 1 == candidates_[candidate].number; });
   }
 
+  // Whether the sentence right before it is chosen and says who speaks.
+  bool FollowsSpeaker(size_t candidate, const std::vector<size_t>& picked) const {
+    return std::any_of(picked.begin(), picked.end(), [&](size_t other) {
+      return candidates_[other].number + 1 == candidates_[candidate].number && !candidates_[other].speech.empty();
+    });
+  }
+
   // In sentences, from where the news begins. Once late news is told, what follows it comes first, then its setting.
   size_t Distance(size_t candidate, const std::vector<size_t>& picked) const {
     if (!late_ || !Contains(picked, *late_)) return candidate - start_;
@@ -127,7 +134,9 @@ class Chooser {
     const Facts& facts = candidates_[candidate];
     const double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts);
     if (late_ == candidate) return gain + weights_.late_news;  // a turn follows its setting
-    return NeedsAnother(facts) && !FollowsChosen(candidate, picked) ? gain + weights_.orphan : gain;
+    const bool is_orphan = (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) ||
+                           (facts.lacks_speaker && !FollowsSpeaker(candidate, picked));
+    return is_orphan ? gain + weights_.orphan : gain;
   }
 
   double PositionGain(size_t candidate, const std::vector<size_t>& picked) const {

@@ -76,6 +76,19 @@ void CountQuotes(std::string_view text, size_t* count) {
   }
 }
 
+// Whether it begins with a quotation of more than a name or a title.
+bool OpensWithQuotation(std::string_view body, const Facts& facts) {
+  constexpr size_t kFewestWords = 5;
+  const std::string_view text = facts.sentence.Cut(body);
+  const bool is_quoted =
+      std::any_of(kQuotes.begin(), kQuotes.end(), [&](std::string_view quote) { return text.starts_with(quote); });
+  if (!is_quoted || facts.tokens.size() < kFewestWords) return false;
+  const uint32_t begin = facts.tokens.front().original.begin;
+  size_t quotes = 0;
+  CountQuotes(body.substr(begin, facts.tokens[kFewestWords - 1].original.end - begin), &quotes);
+  return quotes == 0;
+}
+
 // Verbs and what else words tell; a verb of saying that is quoted does not count.
 void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts* facts) {
   facts->acts |= found.Has(Phrase::kAction);
@@ -136,6 +149,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     facts->is_background |= i < kFirstWords && found.Has(Phrase::kBackground);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
   }
+  facts->lacks_speaker = facts->speech.empty() && OpensWithQuotation(article.body, *facts);
   constexpr size_t kNamesOfAnEvent = 2;
   facts->acts |= facts->may_act && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
   facts->is_fresh |= facts->has_day;

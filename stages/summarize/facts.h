@@ -41,6 +41,7 @@ struct Facts {
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
   bool needs_speaker = false;           // begins with "I" or "we"
+  bool lacks_speaker = false;           // begins with a quotation and does not say who speaks
   bool opens_paragraph = false;         // is the first of its paragraph
   bool joins = false;                   // its first word has an Arabic conjunction written onto it
   bool needs_antecedent = false;        // begins with a word that refers to the sentence before

@@ -8,7 +8,8 @@ bool Demands(const Facts& facts) { return facts.demands || facts.is_thesis; }
 
 bool AuthorDemands(const Facts& facts) {
   constexpr uint32_t kFewestWords = 8;
-  return Demands(facts) && !Speaks(facts) && !facts.is_filler && !facts.needs_speaker && facts.words >= kFewestWords;
+  return Demands(facts) && !Speaks(facts) && !facts.is_filler && !facts.needs_speaker && !facts.lacks_speaker &&
+         facts.words >= kFewestWords;
 }
 
 double Tells(const Facts& facts) {
