@@ -124,6 +124,15 @@ class Chooser {
     });
   }
 
+  // Whether it may answer what somebody says in a chosen sentence not long before it.
+  bool IsAnswer(size_t candidate, const std::vector<size_t>& picked) const {
+    constexpr size_t kNear = 10;  // sentences
+    return std::any_of(picked.begin(), picked.end(), [&](size_t other) {
+      const Facts& facts = candidates_[other];
+      return other < candidate && candidate - other <= kNear && (!facts.speech.empty() || facts.acts) && !facts.denies;
+    });
+  }
+
   // In sentences, from where the news begins. Once late news is told, what follows it comes first, then its setting.
   size_t Distance(size_t candidate, const std::vector<size_t>& picked) const {
     if (!late_ || !Contains(picked, *late_)) return candidate - start_;
@@ -132,7 +141,8 @@ class Chooser {
 
   double Gain(size_t candidate, const std::vector<size_t>& picked) const {
     const Facts& facts = candidates_[candidate];
-    const double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts);
+    double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts);
+    if (facts.denies && IsAnswer(candidate, picked)) gain += weights_.denial;
     if (late_ == candidate) return gain + weights_.late_news;  // a turn follows its setting
     const bool is_orphan = (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) ||
                            (facts.lacks_speaker && !FollowsSpeaker(candidate, picked));

@@ -97,6 +97,7 @@ void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts*
   facts->evaluates |= found.Has(Phrase::kEvaluation);
   facts->is_aside |= found.Has(Phrase::kAside);
   facts->is_fresh |= found.Has(Phrase::kFresh);
+  facts->denies |= found.Has(Phrase::kDenial) && !is_quoted;
   facts->is_filler |= found.Has(Phrase::kFormula);
   facts->is_personal |= found.Has(Phrase::kPersonal) && !is_quoted;
   if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;

@@ -27,6 +27,7 @@ struct Facts {
   bool demands = false;                 // says what should be done
   bool has_day = false;                 // names a day of the week
   bool is_fresh = false;                // says when it happened, or that something is so from now on
+  bool denies = false;                  // somebody denies what is said of him
   bool turns = false;                   // begins with "but", "however": something is no longer as it was
   text::OriginalSpan speech;            // its first verb of saying; empty: none
   bool is_filler = false;               // begins as sentences do that tell no news

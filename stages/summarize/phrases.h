@@ -43,8 +43,9 @@ enum class Phrase : uint8_t {
   kCaption,
   kFresh,
   kTurn,
+  kDenial,
 };
-inline constexpr size_t kPhraseClasses = 28;
+inline constexpr size_t kPhraseClasses = 29;
 
 class PhraseSet {
  public:

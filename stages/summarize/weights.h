@@ -44,7 +44,8 @@ struct Weights {
   // person, and is not as new as `scene_new`; then the news begins with what says `announcement_share` of it.
   uint32_t actor_share = 250;
   double scene_new = 2.5;
-  double answer = 0.3;  // `position` in an interview: answers come in the order of the questions
+  double denial = 0.45;  // denies what somebody says or does in a chosen sentence
+  double answer = 0.3;   // `position` in an interview: answers come in the order of the questions
   // The news begins with the first sentence. But if the first three say less than `opening_share` per mille of the title's
   // words, then with the first sentence that says at least `late_ratio` per mille of what the sentence says that says
   // most of the title's words, if that one says `late_share` per mille of them.
