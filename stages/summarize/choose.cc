@@ -39,6 +39,7 @@ class Chooser {
     if (kind_ == Kind::kInterview) MarkAnswers();
     MarkReplies();
     if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
+    if (kind_ == Kind::kList) RankItems(title_, article.list_items, &candidates_);
     start_ = FindStart(kind_, candidates_, title_, weights_);
     if (kind_ == Kind::kReport && !candidates_.empty()) late_ = FindLate(candidates_, start_, title_, weights_);
     is_hard_news_ =

@@ -16,7 +16,7 @@ using text::Token;
 constexpr size_t kFewestPosts = 4;
 constexpr std::string_view kBullet = "\u2022";
 constexpr double kMuchNews = 2;
-constexpr double kAge = 0.25;  // what each newer post takes from what one tells
+constexpr double kAge = 0.35;  // what each newer post takes from what one tells
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -103,6 +103,7 @@ bool TellsAgain(const std::vector<uint64_t>& older, const std::vector<uint64_t>&
 struct Ranked {
   size_t age;  // 0: the newest
   int level;
+  double news;
   std::vector<uint64_t> keys;
 };
 
@@ -144,8 +145,13 @@ void RankPosts(const TitleWords& title, const Article& article, std::vector<Fact
   if (posts->empty()) return;
   const std::vector<int> levels = LevelsOf(title, *posts);
   std::vector<Ranked> ranked;
-  for (size_t age = 0; age < posts->size(); ++age) ranked.push_back({age, levels[age], KeysOf((*posts)[age], article)});
-  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.level > b.level; });
+  for (size_t age = 0; age < posts->size(); ++age) {
+    const double news = News((*posts)[age], title) - kAge * static_cast<double>(age);
+    ranked.push_back({age, levels[age], news, KeysOf((*posts)[age], article)});
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
+    return a.level != b.level ? a.level > b.level : a.level == 1 && a.news > b.news;
+  });
   std::vector<Facts> kept;
   std::vector<const Ranked*> said;
   for (const Ranked& post : ranked) {
@@ -158,6 +164,15 @@ void RankPosts(const TitleWords& title, const Article& article, std::vector<Fact
     kept.push_back((*posts)[post.age]);
   }
   *posts = std::move(kept);
+}
+
+void RankItems(const TitleWords& title, std::span<const OriginalSpan> items, std::vector<Facts>* candidates) {
+  const auto is_item = [&](const Facts& facts) { return facts.sentence.begin < items.back().end; };
+  const auto end = std::partition_point(candidates->begin(), candidates->end(), is_item);
+  double best = 0;
+  for (auto item = candidates->begin(); item != end; ++item) best = std::max(best, News(*item, title));
+  std::stable_partition(candidates->begin(), end,
+                        [&](const Facts& facts) { return News(facts, title) >= std::min(best / 2, kMuchNews); });
 }
 
 }  // namespace marsad::summarize

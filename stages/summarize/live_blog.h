@@ -22,4 +22,7 @@ std::vector<text::OriginalSpan> FirstOfPosts(std::span<const text::OriginalSpan>
 // newer one before it tells goes. `posts` are given the newest first.
 void RankPosts(const TitleWords& title, const Article& article, std::vector<Facts>* posts);
 
+// Of `candidates`, in their order, those in the list: the ones that tell much come first.
+void RankItems(const TitleWords& title, std::span<const text::OriginalSpan> items, std::vector<Facts>* candidates);
+
 }  // namespace marsad::summarize
