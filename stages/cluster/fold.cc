@@ -52,7 +52,11 @@ const WordRarity& ClusterModel::RarityOf(std::string_view language) const {
 class Cluster::Memory {
  public:
   Memory(std::shared_ptr<const ClusterModel> model, const ClusterLimits& limits)
-      : model_(std::move(model)), limits_(limits), stories_(model_->stories, limits.stories), texts_(limits.copies) {}
+      : model_(std::move(model)),
+        limits_(limits),
+        versions_(pool_),
+        stories_(model_->stories, limits.stories, pool_),
+        texts_(limits.copies, pool_) {}
 
   Outcome Fold(const ArticleView& article);
   std::optional<ArticleState> StateOf(std::string_view uri) const;
@@ -96,6 +100,7 @@ class Cluster::Memory {
 
   std::shared_ptr<const ClusterModel> model_;
   ClusterLimits limits_;
+  std::shared_ptr<StringPool> pool_ = std::make_shared<StringPool>();
   Versions versions_;
   StoryIndex stories_;
   TextWindow texts_;
@@ -139,9 +144,7 @@ Outcome Cluster::Memory::Fold(const ArticleView& article) {
   }
   TellStory(article.uri, &outcome);
   Relate(step, &outcome.related);
-  if (const StoryArticle* placed = stories_.Find(article.uri); placed && decision.change != Change::kRepeated) {
-    outcome.sequence = placed->change;
-  }
+  if (decision.change != Change::kRepeated) outcome.sequence = stories_.ChangeOf(article.uri);
   auto& changed = outcome.changed_states;
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
@@ -154,15 +157,14 @@ void Cluster::Memory::MakeRoom(Outcome* outcome) {
   const Timestamp thin = Timestamp::FromMillis(now_.millis() - limits_.thin_millis);
   size_t left = limits_.most_leaving;
   for (; left > 0; --left) {
-    const std::string* oldest = stories_.Oldest();
-    if (oldest == nullptr) break;
-    if (stories_.Find(*oldest)->time >= window && stories_.size() < limits_.most_articles) break;
-    outcome->changed_states.push_back(*oldest);
+    const std::optional<StoryIndex::OldestArticle> oldest = stories_.Oldest();
+    if (!oldest || (oldest->time >= window && stories_.size() < limits_.most_articles)) break;
+    outcome->changed_states.emplace_back(oldest->uri);
     LeaveWindow(outcome->changed_states.back());
   }
   for (; left > 0; --left) {
     const std::optional<std::string_view> oldest = versions_.Oldest();
-    if (!oldest || stories_.Find(*oldest) != nullptr) break;
+    if (!oldest || stories_.Knows(*oldest)) break;
     if (versions_.TouchedAt(*oldest) >= thin && versions_.size() - stories_.size() < limits_.most_thin) break;
     outcome->changed_states.emplace_back(*oldest);
     versions_.Forget(outcome->changed_states.back());
@@ -207,7 +209,7 @@ void Cluster::Memory::ActOnTarget(const Decision& decision, Step* step) {
 
 // Its original's, unless only that is under embargo; of the article that it corrects or kills in any case.
 std::string Cluster::Memory::StoryToJoin(const Step& step, const std::string& target) const {
-  if (!target.empty() && stories_.Find(target) != nullptr) return target;
+  if (!target.empty() && stories_.Knows(target)) return target;
   for (const Found& found : step.found) {
     const Relation relation = found.comparison.relation;
     if (found.is_embargoed && !step.outcome.is_embargoed) continue;
@@ -244,7 +246,7 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
   }
   if (reading.text.size() == 0) return;
   texts_.Put(article.uri,
-             {.sequence = stories_.Find(article.uri)->sequence,
+             {.sequence = stories_.LastSequenceOf(article.uri),
               .text = reading.text,
               .title = std::string(article.title),
               .language = std::string(article.language),
@@ -264,8 +266,8 @@ bool Cluster::Memory::MayKeepWhatWasWrong(const Found& found, std::string_view s
 uint32_t Cluster::Memory::NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story) {
   words_.Clear();
   if (before != nullptr) words_.Add(*before);
-  for (const std::string* uri : stories_.NewestOf(story)) {
-    if (const KeptText* kept = texts_.Find(*uri)) words_.Add(kept->text);
+  for (const std::string_view uri : stories_.NewestOf(story)) {
+    if (const KeptText* kept = texts_.Find(uri)) words_.Add(kept->text);
   }
   return words_.NewOf(text);
 }
@@ -306,7 +308,7 @@ void Cluster::Memory::Relate(const Step& step, std::vector<std::string>* related
     for (const StoryName& story : stories_.FindRelated(step.article.uri, now_)) add(story.id);
   }
   for (const Related& link : step.article.related) {
-    if (stories_.Find(link.uri) == nullptr) add(versions_.LastStoryOf(link.uri).id);
+    if (!stories_.Knows(link.uri)) add(versions_.LastStoryOf(link.uri).id);
   }
 }
 
@@ -320,11 +322,11 @@ void Cluster::Memory::TellStory(std::string_view uri, Outcome* outcome) const {
   outcome->sources = summary.sources;
   outcome->original_sources = summary.original_sources;
   outcome->first_seen = summary.first_seen;
-  const KeptText* kept = summary.earliest == nullptr ? nullptr : texts_.Find(*summary.earliest);
+  const KeptText* kept = summary.earliest ? texts_.Find(*summary.earliest) : nullptr;
   if (kept == nullptr) return;
   outcome->title = kept->title;
   outcome->title_language = kept->language;
-  outcome->title_uri = *summary.earliest;
+  outcome->title_uri = std::string(*summary.earliest);
 }
 
 std::optional<ArticleState> Cluster::Memory::StateOf(std::string_view uri) const {
@@ -332,7 +334,7 @@ std::optional<ArticleState> Cluster::Memory::StateOf(std::string_view uri) const
   if (!known) return std::nullopt;
   ArticleState state = {.known = *std::move(known)};
   state.story.story.number = std::exchange(state.known.last_story_number, 0);
-  if (const StoryArticle* story = stories_.Find(uri)) state.story = *story;
+  if (std::optional<StoryArticle> story = stories_.Find(uri)) state.story = *std::move(story);
   if (const KeptText* kept = texts_.Find(uri)) {
     state.text = kept->text;
     state.title = kept->title;

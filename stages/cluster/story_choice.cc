@@ -36,50 +36,37 @@ int32_t LogOf(size_t count) {
   return static_cast<int32_t>(1000 * bits + (count * 1000 >> bits) - 1000);
 }
 
-size_t CountShared(const TermVector& a, const TermVector& b) {
-  size_t shared = 0;
-  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    if (i->hash < j->hash) {
-      ++i;
-    } else if (j->hash < i->hash) {
-      ++j;
-    } else {
-      ++shared;
-      ++i;
-      ++j;
-    }
-  }
-  return shared;
-}
-
 }  // namespace
 
 // An article's title and body in one table, so that a story's words are looked at once for both.
 class StoryIndex::Query {
  public:
-  explicit Query(const ArticleVectors& vectors) : vectors_(vectors), lengths_(LengthsOf(vectors)) {
-    for (const Term& term : vectors.title) SlotOf(term.hash).title = term.weight;
-    for (const Term& term : vectors.body) SlotOf(term.hash).body = term.weight;
+  explicit Query(const PackedVectors& vectors) : vectors_(vectors), lengths_(LengthsOf(vectors)) {
+    const PackedTerms title = vectors.title();
+    for (size_t i = 0; i < title.size(); ++i) SlotOf(title.hashes[i]).title = title.weights[i];
+    const PackedTerms body = vectors.body();
+    for (size_t i = 0; i < body.size(); ++i) SlotOf(body.hashes[i]).body = body.weights[i];
   }
 
   struct Dots {
     int64_t title = 0;
     int64_t body = 0;
   };
-  Dots Multiply(const TermVector& words) const {
+  Dots Multiply(const PackedTerms& words) const {
     Dots dots;
-    for (const Term& term : words) {
-      const uint32_t bit = term.hash % (kFilter * 64);
+    for (size_t i = 0; i < words.size(); ++i) {
+      const uint32_t hash = words.hashes[i];
+      const uint32_t bit = hash % (kFilter * 64);
       if ((filter_[bit / 64] >> bit % 64 & 1) == 0) continue;
-      size_t at = term.hash % kSlots;
-      while (slots_[at].is_used && slots_[at].hash != term.hash) at = (at + 1) % kSlots;
-      dots.title += int64_t{slots_[at].title} * term.weight;
-      dots.body += int64_t{slots_[at].body} * term.weight;
+      size_t at = hash % kSlots;
+      while (slots_[at].is_used && slots_[at].hash != hash) at = (at + 1) % kSlots;
+      dots.title += int64_t{slots_[at].title} * words.weights[i];
+      dots.body += int64_t{slots_[at].body} * words.weights[i];
     }
     return dots;
   }
 
-  const ArticleVectors& vectors() const { return vectors_; }
+  const PackedVectors& vectors() const { return vectors_; }
   const Lengths& lengths() const { return lengths_; }
 
  private:
@@ -103,7 +90,7 @@ class StoryIndex::Query {
     return slots_[at];
   }
 
-  const ArticleVectors& vectors_;
+  const PackedVectors& vectors_;
   Lengths lengths_;
   std::array<uint64_t, kFilter> filter_{};
   std::array<Slot, kSlots> slots_{};
@@ -136,7 +123,7 @@ void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<
 }
 
 // By their numbers.
-std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& words, const Wanted& wanted) const {
+std::vector<uint64_t> StoryIndex::FindCandidates(const PackedTerms& words, const Wanted& wanted) const {
   std::vector<Touched> found;
   for (const Term& term : FindHeaviest(words, limits_.terms)) FindByTerm(term, wanted, &found);
   std::sort(found.begin(), found.end(), [](const Touched& a, const Touched& b) { return a.story < b.story; });
@@ -163,13 +150,14 @@ std::vector<uint64_t> StoryIndex::FindCandidates(const TermVector& words, const 
 }
 
 StoryFeatures StoryIndex::Measure(const ArticleVectors& vectors, Timestamp time, uint64_t number) const {
-  return MeasureStory(Query(vectors), time, stories_.at(number));
+  const PackedVectors packed(vectors);
+  return MeasureStory(Query(packed), time, stories_.at(number));
 }
 
 StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const Story& story) const {
-  const ArticleVectors& sums = story.sums;
-  const Query::Dots titles = query.Multiply(sums.title);
-  const Query::Dots bodies = query.Multiply(sums.body);
+  const PackedVectors& sums = SumsOf(story);
+  const Query::Dots titles = query.Multiply(sums.title());
+  const Query::Dots bodies = query.Multiply(sums.body());
   const Lengths& one = query.lengths();
   const Lengths& all = story.lengths;
   using F = StoryFeatures;
@@ -178,10 +166,10 @@ StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const
   features.values[F::kBodyBody] = CosineOf(bodies.body, one.body, all.body);
   features.values[F::kTitleBody] = CosineOf(bodies.title, one.title, all.body);
   features.values[F::kBodyTitle] = CosineOf(titles.body, one.body, all.title);
-  const TermVector& entities = query.vectors().entities;
-  features.values[F::kEntities] = Cosine(Measured{entities, one.entities}, Measured{sums.entities, all.entities});
-  features.values[F::kNoEntities] = entities.empty() || sums.entities.empty() ? 1000 : 0;
-  features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).article.time.millis());
+  const PackedTerms entities = query.vectors().entities();
+  features.values[F::kEntities] = CosineOf(Dot(entities, sums.entities()), one.entities, all.entities);
+  features.values[F::kNoEntities] = entities.empty() || sums.entities().empty() ? 1000 : 0;
+  features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).time.millis());
   features.values[F::kLogSize] = LogOf(story.members.size());
   features.values[F::kBodySquared] = features.values[F::kBodyBody] * features.values[F::kBodyBody] / 1000;
   return features;
@@ -198,14 +186,14 @@ bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
   const Story& one = stories_.at(best);
   const Story& other = stories_.at(scored.story);
   return std::min(one.members.size(), other.members.size()) <= model_.merge_small ||
-         Cosine(one.sums.body, other.sums.body) >= model_.merge_agree;
+         Cosine(SumsOf(one).body(), SumsOf(other).body()) >= model_.merge_agree;
 }
 
 // The best story, the older of equals; of those that merge the oldest survives.
-Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const {
+Placement StoryIndex::Choose(const PackedVectors& vectors, Timestamp time, uint32_t language, bool is_free) const {
   std::vector<Scored> scored;
   const Query query(vectors);
-  for (const uint64_t story : FindCandidates(vectors.body, {.language = language})) {
+  for (const uint64_t story : FindCandidates(vectors.body(), {.language = language})) {
     if (is_free && IsClosed(story, time)) continue;
     scored.push_back({story, Score(MeasureStory(query, time, stories_.at(story)))});
   }
@@ -228,24 +216,25 @@ Placement StoryIndex::Choose(const ArticleVectors& vectors, Timestamp time, uint
 std::optional<uint32_t> StoryIndex::LanguageOf(uint64_t story) const {
   const auto found = stories_.find(story);
   if (found == stories_.end() || found->second.members.empty()) return std::nullopt;
-  return At(found->second.members.back()).article.language;
+  return At(found->second.members.back()).language;
 }
 
 // 0 if they share too few, or agree too little.
-int32_t StoryIndex::MeasureRelated(const TermVector& entities, uint64_t story) const {
-  const TermVector& sums = stories_.at(story).sums.entities;
+int32_t StoryIndex::MeasureRelated(const PackedTerms& entities, uint64_t story) const {
+  const PackedTerms sums = SumsOf(stories_.at(story)).entities();
   if (CountShared(entities, sums) < limits_.related_shared) return 0;
   const int32_t cosine = Cosine(entities, sums);
   return cosine >= limits_.related_entities ? cosine : 0;
 }
 
 std::vector<StoryName> StoryIndex::FindRelated(std::string_view uri, Timestamp time) const {
-  const StoryArticle* article = Find(uri);
-  if (article == nullptr || article->language == 0) return {};
-  const TermVector& entities = article->vectors.entities;
-  const bool is_free = article->free_from <= time;
+  const uint64_t sequence = KnownAs(uri);
+  if (sequence == 0 || At(sequence).language == 0) return {};
+  const Member& article = At(sequence);
+  const PackedTerms entities = article.vectors.entities();
+  const bool is_free = article.free_from <= time;
   std::vector<Scored> near;
-  for (const uint64_t story : FindCandidates(entities, {.language = article->language, .is_foreign = true})) {
+  for (const uint64_t story : FindCandidates(entities, {.language = article.language, .is_foreign = true})) {
     if (is_free && IsClosed(story, time)) continue;
     if (const int32_t cosine = MeasureRelated(entities, story); cosine > 0) near.push_back({story, cosine});
   }
@@ -266,9 +255,9 @@ StorySummary StoryIndex::Summarize(uint64_t number, Timestamp time) const {
                           .original_sources = story.original_sources,
                           .first_seen = FirstSeen(number, time)};
   const auto earliest = std::find_if(story.members.begin(), story.members.end(), [&](uint64_t sequence) {
-    return !At(sequence).article.is_copy && At(sequence).article.free_from <= time;
+    return !At(sequence).is_copy && At(sequence).free_from <= time;
   });
-  if (earliest != story.members.end()) summary.earliest = &At(*earliest).uri;
+  if (earliest != story.members.end()) summary.earliest = At(*earliest).uri.view();
   return summary;
 }
 

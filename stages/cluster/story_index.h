@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 #include <vector>
 
 #include "lib/base/timestamp.h"
+#include "stages/cluster/packed_vectors.h"
+#include "stages/cluster/string_pool.h"
 #include "stages/cluster/term_vector.h"
 
 namespace marsad::cluster {
@@ -114,7 +117,8 @@ struct StorySummary {
   uint32_t sources = 0;
   uint32_t original_sources = 0;  // of articles that are no copies
   Timestamp first_seen = {};
-  const std::string* earliest = nullptr;  // uri of the first that is no copy and not under embargo; null: none is
+  // Uri of the first that is no copy and not under embargo, if there is one. Valid until the next call that is not const.
+  std::optional<std::string_view> earliest = {};
 };
 
 // Whether what happens to an article is a change of its story that gets a number.
@@ -125,14 +129,15 @@ class StoryIndex {
  public:
   using Mark = size_t;
 
-  // `model` and `limits` are copied.
-  explicit StoryIndex(const StoryModel& model, const StoryLimits& limits = {});
+  // `model` and `limits` are copied. The uris are in `pool`, which others may share; never null.
+  explicit StoryIndex(const StoryModel& model, const StoryLimits& limits = {},
+                      std::shared_ptr<StringPool> pool = std::make_shared<StringPool>());
 
   // A first version, or a later one, which replaces what was known and stays in its story. `time`, stream time, never falls.
   // An article that is free joins no story whose id is under embargo. By its words one joins only stories of its language:
   // what two languages share is names, and names alone make one of two events. One whose language is not known joins those
   // of such: a bridge between languages otherwise. What is given a story by `joining` counts as of that one's language.
-  Placement Add(std::string_view uri, Timestamp time, ArticleVectors vectors, const Joining& joining = {});
+  Placement Add(std::string_view uri, Timestamp time, const ArticleVectors& vectors, const Joining& joining = {});
   // Withdrawn. Its story goes on without it. No effect if it is not known.
   void Remove(std::string_view uri, Timestamp time, Counting counting = Counting::kCounts);
   // What is known of it goes.
@@ -140,23 +145,31 @@ class StoryIndex {
   // The articles from before `time`.
   void Expire(Timestamp time);
 
-  // What its state record says; null if it is not known. Valid until the next call that is not const. Its story may have
-  // ended in another since: StoryOf().
-  const StoryArticle* Find(std::string_view uri) const;
+  // What its state record says; none if it is not known. Its story may have ended in another since: StoryOf().
+  std::optional<StoryArticle> Find(std::string_view uri) const;
+  bool Knows(std::string_view uri) const { return KnownAs(uri) != 0; }
+  // Parts of that; 0 if it is not known.
+  uint64_t LastSequenceOf(std::string_view uri) const { return KnownAs(uri); }
+  uint64_t ChangeOf(std::string_view uri) const;
   std::optional<StoryName> StoryOf(std::string_view uri) const;
   // The uris of its live articles in the order of their sequences.
   std::vector<std::string> MembersOf(uint64_t story) const;
   // Those of them that its vectors are made of.
-  std::vector<const std::string*> NewestOf(uint64_t story) const;
+  std::vector<std::string_view> NewestOf(uint64_t story) const;
   StorySummary Summarize(uint64_t story, Timestamp time) const;
   std::optional<uint64_t> NumberOf(std::string_view story_id) const;  // looks at all; none: it has no live articles
   std::vector<uint64_t> Stories() const;                              // those that have live articles, rising
   // Stories of other languages that may be of the same event as `uri`, by the ids of entities alone: the nearest first. None
   // if its language is not known, and none whose id is under embargo for an article that is free.
   std::vector<StoryName> FindRelated(std::string_view uri, Timestamp time) const;
-  size_t size() const { return by_uri_.size(); }  // with those that are withdrawn
+  size_t size() const { return known_; }  // with those that are withdrawn
   size_t stories() const { return stories_.size(); }
-  const std::string* Oldest() const { return slots_.empty() ? nullptr : &slots_.front()->uri; }
+  // Views are valid until the next call that is not const.
+  struct OldestArticle {
+    std::string_view uri = {};
+    Timestamp time = {};
+  };
+  std::optional<OldestArticle> Oldest() const;
 
   Mark SetMark() const { return journal_.size(); }
   // Undoes all since that mark.
@@ -166,21 +179,41 @@ class StoryIndex {
   // Of a state record, outside of marks. In any order; of several of one uri the last counts.
   void Restore(std::string_view uri, std::optional<StoryArticle> article);
 
-  // For the test, which looks at all stories. Null if it has no live articles.
-  const ArticleVectors* SumsOf(uint64_t story) const;
+  // For the test, which looks at all stories. None if it has no live articles.
+  std::optional<ArticleVectors> SumsOf(uint64_t story) const;
   StoryFeatures Measure(const ArticleVectors& vectors, Timestamp time, uint64_t story) const;
   int64_t Score(const StoryFeatures& features) const;
 
  private:
+  // StoryArticle, as it is kept; what a story is called is in names_.
   struct Member {
-    std::string uri;
-    StoryArticle article = {};
-    uint64_t story = 0;  // that it is in now
+    StringPool::Ref uri = {};
+    PackedVectors vectors = {};
+    std::unique_ptr<const std::vector<uint64_t>> merged = {};  // null: none
+    uint64_t said = 0;                                         // the story that its record says
+    uint64_t story = 0;                                        // that it is in now
+    uint64_t change = 0;
+    Timestamp time = {};
+    Timestamp first_seen = {};
+    Timestamp free_from = {};
+    uint32_t source = 0;
+    uint32_t language = 0;
+    bool is_copy = false;
+    bool is_withdrawn = false;
+  };
+  // What a member's record says its story is called.
+  struct Title {
+    StringPool::Ref id = {};
+    Timestamp free_from = {};
+  };
+  struct Record {
+    Member member = {};
+    Title title = {};
   };
   struct Lengths {
-    uint64_t title = 0;
-    uint64_t body = 0;
-    uint64_t entities = 0;
+    uint32_t title = 0;
+    uint32_t body = 0;
+    uint32_t entities = 0;
   };
   struct SourceCount {
     uint32_t source = 0;
@@ -193,12 +226,11 @@ class StoryIndex {
     std::vector<SourceCount> sources;  // of the members; in no order
     uint32_t original_sources = 0;     // of them, that have originals
     Timestamp first_seen = {};         // the least that members say
-    ArticleVectors sums;               // of the newest
+    PackedVectors sums;                // of the newest; empty if it has one member: SumsOf()
     Lengths lengths;                   // of the sums
   };
   struct Name {
-    std::string id;
-    Timestamp free_from;
+    Title title;
     std::vector<uint64_t> changes;  // one of each record that says the name; rising
   };
   // What Member.article.merged say.
@@ -219,14 +251,19 @@ class StoryIndex {
   struct Undo {
     uint64_t next = 0;
     uint64_t sequence = 0;
-    std::optional<Member> before = {};
+    std::optional<Record> before = {};
   };
   class Query;
 
   // Members alone are state; all else follows from them in Put() and Take().
-  void Replace(uint64_t sequence, std::optional<Member> member);
-  void Put(uint64_t sequence, Member member);
-  std::optional<Member> Take(uint64_t sequence);
+  void Replace(uint64_t sequence, std::optional<Record> record);
+  void Put(uint64_t sequence, Record record);
+  std::optional<Record> Take(uint64_t sequence);
+  Record MakeRecord(std::string_view uri, const StoryArticle& article) const;
+  // The last sequence of a uri; 0 if it is not known.
+  uint64_t KnownAs(std::string_view uri) const;
+  void SetKnown(StringPool::Id uri, uint64_t sequence);
+  const std::vector<uint64_t>& MergedBy(const Member& member) const;
   void GiveSlot(uint64_t sequence);
   void TrimSlots();
   const Member& At(uint64_t sequence) const { return *slots_[sequence - base_]; }
@@ -254,16 +291,20 @@ class StoryIndex {
   std::optional<uint32_t> LanguageOf(uint64_t story) const;
   uint64_t Resolve(uint64_t story) const;
   StoryName NameOf(uint64_t story) const;
-  bool IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).free_from > time; }
+  bool IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).title.free_from > time; }
   uint64_t NextChange(uint64_t story) const;
   Timestamp FirstSeen(uint64_t story, Timestamp time) const;
   void Join(uint64_t sequence);
   void Leave(uint64_t sequence);
   void SetStory(uint64_t sequence, uint64_t story);
-  static void CountSource(const StoryArticle& article, int sign, Story* story);
+  static void CountSource(const Member& member, int sign, Story* story);
   void Regroup(uint64_t story);
-  static void Enlist(const StoryArticle& article, Story* story);
+  static void Enlist(const Member& member, Story* story);
   void Rebuild(Story* story) const;
+  void SumUp(Story* story) const;
+  const PackedVectors& SumsOf(const Story& story) const {
+    return story.members.size() == 1 ? At(story.members.front()).vectors : story.sums;
+  }
   Timestamp LeastFirstSeen(const Story& story) const;
   // Of a low half; also of a sequence that is gone, if no more than 2^31 have come since.
   uint64_t SequenceOf(uint32_t low) const {
@@ -273,23 +314,25 @@ class StoryIndex {
   void List(uint64_t sequence);
   void Unlist(const Member& member);
 
-  static Lengths LengthsOf(const ArticleVectors& vectors);
+  static Lengths LengthsOf(const PackedVectors& vectors);
   StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
-  std::vector<uint64_t> FindCandidates(const TermVector& words, const Wanted& wanted) const;
+  std::vector<uint64_t> FindCandidates(const PackedTerms& words, const Wanted& wanted) const;
   static void AddOnce(const Touched& touched, size_t first, std::vector<Touched>* found);
   void FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const;
-  Placement Choose(const ArticleVectors& vectors, Timestamp time, uint32_t language, bool is_free) const;
+  Placement Choose(const PackedVectors& vectors, Timestamp time, uint32_t language, bool is_free) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;
-  int32_t MeasureRelated(const TermVector& entities, uint64_t story) const;
+  int32_t MeasureRelated(const PackedTerms& entities, uint64_t story) const;
 
   // All tables are only looked up, never walked through.
   StoryModel model_;
   StoryLimits limits_;
+  std::shared_ptr<StringPool> pool_;
   uint64_t next_ = 1;
-  uint64_t base_ = 1;                                            // the sequence of slots_.front()
-  std::deque<std::optional<Member>> slots_;                      // by sequence
-  std::deque<Live> live_;                                        // beside slots_: many are asked
-  std::unordered_map<std::string, uint64_t> by_uri_;             // the last sequence of each
+  uint64_t base_ = 1;                        // the sequence of slots_.front()
+  std::deque<std::optional<Member>> slots_;  // by sequence
+  std::deque<Live> live_;                    // beside slots_: many are asked
+  std::vector<uint64_t> by_uri_;             // the last sequence of each, by its id; 0: it is not known
+  size_t known_ = 0;                         // of them
   std::unordered_map<uint32_t, std::vector<uint32_t>> by_term_;  // low halves of sequences, rising, some gone
   std::unordered_map<uint64_t, Story> stories_;                  // by number
   std::unordered_map<uint64_t, End> ended_in_;                   // by the story that ended

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "stages/cluster/story_index.h"
 #include "stages/cluster/testing/minutes.h"
+#include "stages/cluster/testing/naive_vectors.h"
 #include "tests/seed.h"
 
 namespace marsad::cluster {
@@ -104,9 +106,7 @@ class AllStories {
     for (auto& [number, story] : stories) {
       const size_t first = story.members.size() > 32 ? story.members.size() - 32 : 0;
       for (size_t i = first; i < story.members.size(); ++i) {
-        AddTo(&story.sums.title, story.members[i]->vectors.title, 1);
-        AddTo(&story.sums.body, story.members[i]->vectors.body, 1);
-        AddTo(&story.sums.entities, story.members[i]->vectors.entities, 1);
+        testing::AddVectors(&story.sums, story.members[i]->vectors, 1);
       }
     }
     return stories;
@@ -115,9 +115,9 @@ class AllStories {
   int64_t ScoreOf(const Story& story, int64_t minute, const ArticleVectors& vectors) const {
     using F = StoryFeatures;
     StoryFeatures features;
-    features.values[F::kTitleTitle] = Cosine(vectors.title, story.sums.title);
-    features.values[F::kBodyBody] = Cosine(vectors.body, story.sums.body);
-    features.values[F::kEntities] = Cosine(vectors.entities, story.sums.entities);
+    features.values[F::kTitleTitle] = testing::Cosine(vectors.title, story.sums.title);
+    features.values[F::kBodyBody] = testing::Cosine(vectors.body, story.sums.body);
+    features.values[F::kEntities] = testing::Cosine(vectors.entities, story.sums.entities);
     const int64_t hours = (minute - story.members.back()->minute) / 60;
     const std::vector<int32_t> decay = {1000, 959, 920, 882, 846,
                                         811,  778, 747, 716};  // exp(-hours / 24), as calculated
@@ -147,7 +147,8 @@ class AllStories {
       const int64_t score = ScoreOf(story, minute, vectors);
       const bool is_small = std::min(story.members.size(), stories.at(best).members.size()) <= 3;
       if (number == best || score < Model().merge) continue;
-      if (is_small || Cosine(story.sums.body, stories.at(best).sums.body) >= 300) merging.emplace_back(-score, number);
+      if (is_small || testing::Cosine(story.sums.body, stories.at(best).sums.body) >= 300)
+        merging.emplace_back(-score, number);
     }
     std::sort(merging.begin(), merging.end());
     if (merging.size() > 4) merging.resize(4);
@@ -247,7 +248,7 @@ TEST(StoryIndexStateTest, RestoredInAnyOrderItDecidesAsTheOneThatNeverStopped) {
     state[uri] = *running.Find(uri);
     if (step % 11 == 0) {
       const std::string removed = "u" + std::to_string(step - 5);
-      if (const StoryArticle* article = running.Find(removed)) state[removed] = *article;
+      if (const std::optional<StoryArticle> article = running.Find(removed)) state[removed] = *article;
     }
     if (step < kSteps / 2 || step % 10 != 0) continue;
     ASSERT_EQ(Dump(restored), Dump(running)) << "step " << step;

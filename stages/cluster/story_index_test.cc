@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "stages/cluster/testing/minutes.h"
+#include "stages/cluster/testing/naive_vectors.h"
 #include "tests/seed.h"
 
 namespace marsad::cluster {
@@ -35,7 +36,7 @@ ArticleVectors Topic(uint32_t topic) { return Body({{topic * 10, 600}, {topic * 
 // Half of one topic, half of another.
 ArticleVectors Between(uint32_t a, uint32_t b) {
   TermVector body = Topic(a).body;
-  AddTo(&body, Topic(b).body, 1);
+  testing::AddTo(&body, Topic(b).body, 1);
   return Body(body);
 }
 
@@ -131,7 +132,7 @@ TEST(StoryIndexTest, ANewVersionReplacesTheOldOneAndStaysInItsStory) {
   EXPECT_FALSE(again.is_new);
   EXPECT_EQ(again.articles, 2U);
   TermVector expected = Topic(1).body;
-  AddTo(&expected, Topic(5).body, 1);
+  testing::AddTo(&expected, Topic(5).body, 1);
   EXPECT_EQ(index.SumsOf(1)->body, expected);
 }
 
@@ -169,7 +170,7 @@ TEST(StoryIndexTest, TheSumsAreOfTheNewestMembers) {
   StoryIndex index(Model(), limits);
   for (const char* uri : {"a", "b", "c"}) index.Add(uri, At(0), Topic(1), {.same_as = "a"});
   TermVector expected = Topic(1).body;
-  AddTo(&expected, Topic(1).body, 1);
+  testing::AddTo(&expected, Topic(1).body, 1);
   EXPECT_EQ(index.SumsOf(1)->body, expected);
   index.Remove("c", At(3));
   EXPECT_EQ(index.SumsOf(1)->body, expected);

@@ -72,22 +72,6 @@ TermVector WeighEntities(std::span<const EntityRef> entities) {
   return Normalize(std::move(terms), kEntityTerms);
 }
 
-int64_t Dot(const TermVector& a, const TermVector& b) {
-  int64_t dot = 0;
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i].hash == b[j].hash) {
-      dot += int64_t{a[i].weight} * b[j].weight;
-      ++i;
-      ++j;
-    } else if (a[i].hash < b[j].hash) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
-  return dot;
-}
-
 }  // namespace
 
 WordRarity::WordRarity(std::span<const std::pair<uint32_t, uint16_t>> words, uint16_t rarest)
@@ -117,42 +101,6 @@ ArticleVectors MakeVectors(const ArticleView& article, const WordRarity& rarity)
   return {.title = Weigh(std::move(title), rarity, kTitleTerms),
           .body = Weigh(std::move(body), rarity, kBodyTerms),
           .entities = WeighEntities(article.entities)};
-}
-
-std::vector<Term> FindHeaviest(const TermVector& vector, size_t count) {
-  const auto heavier = [](const Term& a, const Term& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
-  };
-  std::vector<Term> heaviest(std::min(count, vector.size()));
-  std::partial_sort_copy(vector.begin(), vector.end(), heaviest.begin(), heaviest.end(), heavier);
-  return heaviest;
-}
-
-void AddTo(TermVector* sum, const TermVector& vector, int32_t sign) {
-  TermVector merged;
-  merged.reserve(sum->size() + vector.size());
-  auto old = sum->begin();
-  for (const Term& term : vector) {
-    for (; old != sum->end() && old->hash < term.hash; ++old) merged.push_back(*old);
-    const int32_t before = old != sum->end() && old->hash == term.hash ? (old++)->weight : 0;
-    const int32_t after = before + sign * term.weight;
-    if (after != 0) merged.push_back({term.hash, after});
-  }
-  merged.insert(merged.end(), old, sum->end());
-  *sum = std::move(merged);
-}
-
-uint64_t LengthOf(const TermVector& vector) { return SquareRoot(static_cast<uint64_t>(Dot(vector, vector))); }
-
-int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b) {
-  if (dot <= 0) return 0;
-  return static_cast<int32_t>(std::min<uint64_t>(1000, static_cast<uint64_t>(dot) * 1000 / (length_a * length_b)));
-}
-
-int32_t Cosine(const Measured& a, const Measured& b) { return CosineOf(Dot(a.vector, b.vector), a.length, b.length); }
-
-int32_t Cosine(const TermVector& a, const TermVector& b) {
-  return Cosine(Measured{a, LengthOf(a)}, Measured{b, LengthOf(b)});
 }
 
 uint64_t SquareRoot(uint64_t square) {

@@ -54,28 +54,6 @@ struct ArticleVectors {
 };
 ArticleVectors MakeVectors(const ArticleView& article, const WordRarity& rarity);
 
-// The `count` heaviest, the heaviest first; of equal weights the smaller hash.
-std::vector<Term> FindHeaviest(const TermVector& vector, size_t count);
-
-// `sum` + `sign` * `vector`.
-void AddTo(TermVector* sum, const TermVector& vector, int32_t sign);
-
-// Per mille, rounded down; 0 if one is empty.
-int32_t Cosine(const TermVector& a, const TermVector& b);
-
-// Rounded down.
-uint64_t LengthOf(const TermVector& vector);
-
-// A vector with its length, for whoever compares it often. Borrowed.
-struct Measured {
-  const TermVector& vector;
-  uint64_t length = 0;  // LengthOf(vector)
-};
-// The same.
-int32_t Cosine(const Measured& a, const Measured& b);
-// The same of what was multiplied already.
-int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b);
-
 // Rounded down.
 uint64_t SquareRoot(uint64_t square);
 

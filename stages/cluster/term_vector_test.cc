@@ -26,27 +26,6 @@ TEST(TermVectorTest, SquareRootIsExact) {
   }
 }
 
-TEST(TermVectorTest, CosineIsPerMille) {
-  const TermVector a = {{1, 3}, {2, 4}};
-  EXPECT_EQ(Cosine(a, a), 1000);
-  EXPECT_EQ(Cosine(a, {{1, 5}}), 600);
-  EXPECT_EQ(Cosine(a, {{3, 5}}), 0);
-  EXPECT_EQ(Cosine(a, {}), 0);
-  EXPECT_EQ(Cosine(a, {{1, 300}, {2, 400}}), 1000);
-}
-
-TEST(TermVectorTest, WhatIsAddedAndTakenAwayLeavesNoTrace) {
-  TermVector sum = {{2, 7}};
-  AddTo(&sum, {{1, 3}, {2, 4}, {9, 1}}, 1);
-  EXPECT_EQ(sum, (TermVector{{1, 3}, {2, 11}, {9, 1}}));
-  AddTo(&sum, {{1, 3}, {2, 4}, {9, 1}}, -1);
-  EXPECT_EQ(sum, (TermVector{{2, 7}}));
-}
-
-TEST(TermVectorTest, TheHeaviestComeFirstAndTiesByHash) {
-  EXPECT_EQ(FindHeaviest({{1, 3}, {5, 9}, {7, 3}}, 2), (std::vector<Term>{{5, 9}, {1, 3}}));
-}
-
 TEST(TermVectorTest, VectorsHaveTheLength1024) {
   const std::vector<Token> title = {Word(1), Word(2), Word(3)};
   std::vector<Token> body;

@@ -1,51 +1,61 @@
 #include "stages/cluster/text_window.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "stages/cluster/reading.h"
 
 namespace marsad::cluster {
 
-void TextWindow::Index(const std::string& uri, Entry* entry, const Sample& sample) {
-  entry->number = index_.Add(sample);
-  uris_.push_back(uri);
-  newest_ = std::max(newest_, entry->text.sequence);
+void TextWindow::SetPlace(StringPool::Id uri, uint64_t place) {
+  if (uri >= places_.size()) places_.resize(size_t{uri} + 1, kNowhere);
+  if (places_[uri] != kNowhere) --size_;
+  if (place != kNowhere) ++size_;
+  places_[uri] = place;
 }
 
-void TextWindow::TakeOut(uint64_t number) {
-  if (number == kNotIndexed) return;
-  index_.Remove(number);
-  uris_[number - index_.begin()].clear();
+TextWindow::Entry& TextWindow::At(uint64_t place) {
+  return (place & kRestored) != 0 ? restored_[place & ~kRestored] : entries_[place - index_.begin()];
+}
+
+void TextWindow::Index(Entry entry, const Sample& sample) {
+  SetPlace(entry.uri.id(), index_.Add(sample));
+  newest_ = std::max(newest_, entry.text.sequence);
+  entries_.push_back(std::move(entry));
+}
+
+TextWindow::Entry TextWindow::TakeOut(uint64_t place) {
+  if ((place & kRestored) == 0) index_.Remove(place);
+  Entry entry = std::exchange(At(place), {});
+  SetPlace(entry.uri.id(), kNowhere);
+  return entry;
 }
 
 void TextWindow::Put(std::string_view uri, KeptText text, const Sample& sample) {
   IndexRestored();
-  const std::string key(uri);
-  Entry& entry = texts_[key];
-  entry.text = std::move(text);
-  Index(key, &entry, sample);
-  journal_.push_back({.uri = key});
+  const StringPool::Ref ref = pool_->Intern(uri);
+  Index({.uri = ref, .text = std::move(text)}, sample);
+  journal_.push_back({.uri = ref});
 }
 
 void TextWindow::Take(std::string_view uri) {
-  const auto found = texts_.find(std::string(uri));
-  if (found == texts_.end()) return;
+  const StringPool::Id id = pool_->Find(uri);
+  if (PlaceOf(id) == kNowhere) return;
   IndexRestored();
-  TakeOut(found->second.number);
-  journal_.push_back({.uri = found->first, .before = std::move(found->second)});
-  texts_.erase(found);
+  const uint64_t number = PlaceOf(id);
+  Entry entry = TakeOut(number);
+  journal_.push_back({.uri = std::move(entry.uri), .number = number, .before = std::move(entry.text)});
 }
 
 const KeptText* TextWindow::Find(std::string_view uri) const {
-  const auto found = texts_.find(std::string(uri));
-  return found == texts_.end() ? nullptr : &found->second.text;
+  const uint64_t place = PlaceOf(pool_->Find(uri));
+  if (place == kNowhere) return nullptr;
+  return (place & kRestored) != 0 ? &restored_[place & ~kRestored].text : &entries_[place - index_.begin()].text;
 }
 
 std::vector<std::string> TextWindow::FindCandidates(const Sample& sample) {
   IndexRestored();
   std::vector<std::string> uris;
-  for (const Candidate& candidate : index_.Find(sample)) uris.push_back(uris_[candidate.article - index_.begin()]);
+  for (const Candidate& candidate : index_.Find(sample)) uris.emplace_back(At(candidate.article).uri.view());
   return uris;
 }
 
@@ -53,59 +63,52 @@ void TextWindow::RollBack(Mark mark) {
   while (journal_.size() > mark) {
     Undo undo = std::move(journal_.back());
     journal_.pop_back();
+    const StringPool::Id id = undo.uri.id();
     if (undo.before) {
-      index_.Revive(undo.before->number);
-      uris_[undo.before->number - index_.begin()] = undo.uri;
-      texts_[undo.uri] = std::move(*undo.before);
+      index_.Revive(undo.number);
+      At(undo.number) = {.uri = std::move(undo.uri), .text = std::move(*undo.before)};
+      SetPlace(id, undo.number);
     } else {
       index_.UndoAdd();
-      uris_.pop_back();
-      texts_.erase(undo.uri);
+      entries_.pop_back();
+      SetPlace(id, kNowhere);
     }
   }
 }
 
 void TextWindow::Settle() {
   journal_.clear();
-  for (; !uris_.empty() && uris_.front().empty(); uris_.pop_front()) index_.ExpireBefore(index_.begin() + 1);
+  for (; !entries_.empty() && !entries_.front().uri; entries_.pop_front()) index_.ExpireBefore(index_.begin() + 1);
 }
 
 void TextWindow::Restore(std::string_view uri, std::optional<KeptText> text) {
-  const std::string key(uri);
-  const auto found = texts_.find(key);
-  if (found != texts_.end()) {
-    TakeOut(found->second.number);
-    texts_.erase(found);
-  }
+  const StringPool::Ref ref = pool_->Intern(uri);
+  if (const uint64_t place = PlaceOf(ref.id()); place != kNowhere) TakeOut(place);
   if (!text) return;
-  texts_[key].text = std::move(*text);
-  restored_.push_back(key);
+  SetPlace(ref.id(), kRestored | restored_.size());
+  restored_.push_back({.uri = ref, .text = *std::move(text)});
 }
 
 // What is found depends on the order of the numbers, so those that came too late for it make the index anew.
 void TextWindow::IndexRestored() {
   if (restored_.empty()) return;
-  std::vector<std::pair<uint64_t, const std::string*>> order;
-  bool is_in_order = true;
-  for (const std::string& uri : restored_) {
-    const auto found = texts_.find(uri);
-    if (found == texts_.end() || found->second.number != kNotIndexed) continue;
-    is_in_order = is_in_order && found->second.text.sequence > newest_;
-    order.emplace_back(found->second.text.sequence, &found->first);
-  }
-  if (!is_in_order) {
+  std::deque<Entry> entries = std::exchange(restored_, {});
+  std::erase_if(entries, [](const Entry& entry) { return !entry.uri; });
+  const auto is_late = [this](const Entry& entry) { return entry.text.sequence <= newest_; };
+  if (std::any_of(entries.begin(), entries.end(), is_late)) {
     index_ = CopyIndex(options_);
-    uris_.clear();
-    order.clear();
-    for (const auto& [uri, entry] : texts_) order.emplace_back(entry.text.sequence, &uri);
+    for (Entry& entry : std::exchange(entries_, {})) {
+      if (entry.uri) entries.push_back(std::move(entry));
+    }
   }
-  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  order.erase(std::unique(order.begin(), order.end()), order.end());
-  for (const auto& [sequence, uri] : order) {
-    Entry& entry = texts_.at(*uri);
-    Index(*uri, &entry, SampleOf(entry.text.text));
+  std::vector<Entry*> order;
+  for (Entry& entry : entries) order.push_back(&entry);
+  std::sort(order.begin(), order.end(),
+            [](const Entry* a, const Entry* b) { return a->text.sequence < b->text.sequence; });
+  for (Entry* entry : order) {
+    const Sample sample = SampleOf(entry->text.text);
+    Index(std::move(*entry), sample);
   }
-  restored_.clear();
 }
 
 }  // namespace marsad::cluster

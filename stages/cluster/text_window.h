@@ -5,15 +5,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "stages/cluster/copy_index.h"
 #include "stages/cluster/copy_text.h"
 #include "stages/cluster/sample.h"
+#include "stages/cluster/string_pool.h"
 
 namespace marsad::cluster {
 
@@ -31,7 +33,10 @@ class TextWindow {
  public:
   using Mark = size_t;
 
-  explicit TextWindow(const CopyIndexOptions& options) : options_(options), index_(options) {}
+  // The uris are in `pool`, which others may share; never null.
+  explicit TextWindow(const CopyIndexOptions& options,
+                      std::shared_ptr<StringPool> pool = std::make_shared<StringPool>())
+      : options_(options), pool_(std::move(pool)), index_(options) {}
 
   // `text.sequence` is higher than that of all before; `sample` is of the text. The uri must have none.
   void Put(std::string_view uri, KeptText text, const Sample& sample);
@@ -40,7 +45,7 @@ class TextWindow {
   const KeptText* Find(std::string_view uri) const;
   // The uris of those that share enough, the largest share first, then the oldest.
   std::vector<std::string> FindCandidates(const Sample& sample);
-  size_t size() const { return texts_.size(); }
+  size_t size() const { return size_; }
   size_t bytes() const { return index_.bytes(); }
 
   Mark SetMark() const { return journal_.size(); }
@@ -50,26 +55,35 @@ class TextWindow {
   void Restore(std::string_view uri, std::optional<KeptText> text);
 
  private:
-  static constexpr uint64_t kNotIndexed = UINT64_MAX;
+  // Where the text of a uri is: its number in the index, or its place among those that are not indexed yet.
+  static constexpr uint64_t kNowhere = UINT64_MAX;
+  static constexpr uint64_t kRestored = uint64_t{1} << 63;
+
   struct Entry {
-    KeptText text;
-    uint64_t number = kNotIndexed;  // in the index
+    StringPool::Ref uri = {};  // none: taken out
+    KeptText text = {};
   };
   struct Undo {
-    std::string uri;
-    std::optional<Entry> before = {};  // none: it was put
+    StringPool::Ref uri = {};
+    uint64_t number = 0;
+    std::optional<KeptText> before = {};  // none: it was put
   };
 
-  void Index(const std::string& uri, Entry* entry, const Sample& sample);
-  void TakeOut(uint64_t number);
+  uint64_t PlaceOf(StringPool::Id uri) const { return uri < places_.size() ? places_[uri] : kNowhere; }
+  void SetPlace(StringPool::Id uri, uint64_t place);
+  Entry& At(uint64_t place);
+  void Index(Entry entry, const Sample& sample);
+  Entry TakeOut(uint64_t place);
   void IndexRestored();
 
   CopyIndexOptions options_;
+  std::shared_ptr<StringPool> pool_;
   CopyIndex index_;
-  std::unordered_map<std::string, Entry> texts_;  // only looked up
-  std::deque<std::string> uris_;                  // by number from index_.begin(); empty: taken out
-  uint64_t newest_ = 0;                           // the highest sequence that was indexed
-  std::vector<std::string> restored_;             // that are not indexed yet
+  std::vector<uint64_t> places_;  // by id of the uri
+  std::deque<Entry> entries_;     // by number from index_.begin()
+  size_t size_ = 0;               // that are not taken out
+  uint64_t newest_ = 0;           // the highest sequence that was indexed
+  std::deque<Entry> restored_;    // that are not indexed yet
   std::vector<Undo> journal_;
 };
 

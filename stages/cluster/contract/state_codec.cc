@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "marsad/state/v1/cluster.pb.h"
+#include "stages/cluster/packed_vectors.h"
 
 namespace marsad::cluster {
 namespace {
@@ -15,6 +16,8 @@ constexpr std::string_view kWhatToDo =
     ": stop the stage, make the state topic anew, and set its group back by the length of the window, or take the "
     "build and "
     "bundle that wrote it (docs/operations.md)";
+
+constexpr int kMostTerms = 1000;  // of a vector: far more than any build has written
 
 void WriteTime(Timestamp time, void (ClusterArticle::*set)(int64_t), ClusterArticle* to) {
   if (time.known()) (to->*set)(time.millis());
@@ -32,15 +35,16 @@ void WriteTerms(const TermVector& vector, Terms* (ClusterArticle::*mutable_terms
   }
 }
 
-// None if they are not what WriteTerms() wrote.
+// None if they are not what WriteTerms() wrote of an article's vectors.
 std::optional<TermVector> ReadTerms(const Terms& terms) {
-  if (terms.hashes_size() != terms.weights_size()) return std::nullopt;
+  if (terms.hashes_size() != terms.weights_size() || terms.hashes_size() > kMostTerms) return std::nullopt;
   TermVector vector;
   vector.reserve(static_cast<size_t>(terms.hashes_size()));
   for (int i = 0; i < terms.hashes_size(); ++i) {
-    if (i > 0 && terms.hashes(i) <= terms.hashes(i - 1)) return std::nullopt;
-    if (terms.weights(i) == 0) return std::nullopt;
-    vector.push_back({terms.hashes(i), terms.weights(i)});
+    const Term term = {terms.hashes(i), terms.weights(i)};
+    if (term.weight < 1 || term.weight > PackedVectors::kMostWeight) return std::nullopt;
+    if (!vector.empty() && vector.back().hash >= term.hash) return std::nullopt;
+    vector.push_back(term);
   }
   return vector;
 }

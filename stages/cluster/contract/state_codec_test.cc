@@ -34,7 +34,7 @@ ArticleState Full() {
   state.known.copy_of = {"urn:b", "urn:c"};
   state.story.merged = {4, 300'000};
   state.story.is_withdrawn = true;
-  state.story.vectors.entities = {{1, 5}, {0xFFFFFFFF, -7}};
+  state.story.vectors.entities = {{1, 5}, {0xFFFFFFFF, 1024}};
   state.is_short = true;
   return state;
 }
@@ -63,6 +63,17 @@ TEST(StateCodecTest, WhatIsForeignIsRefusedWithWhatToDo) {
   other.set_format(kStateFormat);
   other.mutable_body_terms()->add_hashes(1);
   EXPECT_THAT(DecodeState(other.SerializeAsString(), "theirs").error().message, HasSubstr("damaged"));
+}
+
+TEST(StateCodecTest, VectorsThatNoArticleHasAreRefused) {
+  for (const TermVector& vector : {TermVector{{1, 0}}, TermVector{{1, -7}}, TermVector{{1, 1025}},
+                                   TermVector{{2, 5}, {1, 5}}, TermVector{{2, 5}, {2, 5}}}) {
+    ArticleState state = Full();
+    state.story.vectors.body = vector;
+    const auto stored = DecodeState(EncodeState(state, {.bundle = "b", .offset = 41}), "b");
+    ASSERT_FALSE(stored);
+    EXPECT_THAT(stored.error().message, HasSubstr("damaged"));
+  }
 }
 
 // Whatever was cut off or changed on its way ends in a sentence or in a state, not in a crash.

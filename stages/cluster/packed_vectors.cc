@@ -1,0 +1,144 @@
+#include "stages/cluster/packed_vectors.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace marsad::cluster {
+namespace {
+
+// Calls take(i, j) for each word that both have, with where it stands in them.
+template <class Take>
+void ForEachShared(const PackedTerms& a, const PackedTerms& b, const Take& take) {
+  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const uint32_t one = a.hashes[i];
+    const uint32_t other = b.hashes[j];
+    if (one == other) take(i, j);
+    i += one <= other ? 1 : 0;
+    j += other <= one ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+uint64_t LengthOf(const PackedTerms& terms) {
+  uint64_t square = 0;
+  for (const uint64_t weight : terms.weights) square += weight * weight;
+  return SquareRoot(square);
+}
+
+int64_t Dot(const PackedTerms& a, const PackedTerms& b) {
+  int64_t dot = 0;
+  ForEachShared(a, b, [&](size_t i, size_t j) { dot += int64_t{a.weights[i]} * b.weights[j]; });
+  return dot;
+}
+
+size_t CountShared(const PackedTerms& a, const PackedTerms& b) {
+  size_t shared = 0;
+  ForEachShared(a, b, [&](size_t, size_t) { ++shared; });
+  return shared;
+}
+
+int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b) {
+  if (dot <= 0) return 0;
+  return static_cast<int32_t>(std::min<uint64_t>(1000, static_cast<uint64_t>(dot) * 1000 / (length_a * length_b)));
+}
+
+int32_t Cosine(const PackedTerms& a, const PackedTerms& b) { return CosineOf(Dot(a, b), LengthOf(a), LengthOf(b)); }
+
+std::vector<Term> FindHeaviest(const PackedTerms& terms, size_t count) {
+  std::vector<Term> all;
+  all.reserve(terms.size());
+  for (size_t i = 0; i < terms.size(); ++i) all.push_back({terms.hashes[i], terms.weights[i]});
+  const auto heavier = [](const Term& a, const Term& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
+  };
+  count = std::min(count, all.size());
+  std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(count), all.end(), heavier);
+  all.resize(count);
+  return all;
+}
+
+void PackedVectors::Parts::Push(size_t vector, uint32_t hash, int32_t weight) {
+  hashes.push_back(hash);
+  weights.push_back(static_cast<uint16_t>(weight));
+  ++counts[vector];
+}
+
+PackedVectors::PackedVectors(const Parts& parts) : counts_(parts.counts) {
+  if (parts.hashes.empty()) return;
+  const size_t bytes = parts.hashes.size() * sizeof(uint32_t);
+  block_ = std::make_unique<std::byte[]>(bytes + parts.weights.size() * sizeof(uint16_t));
+  std::memcpy(block_.get(), parts.hashes.data(), bytes);
+  std::memcpy(block_.get() + bytes, parts.weights.data(), parts.weights.size() * sizeof(uint16_t));
+}
+
+PackedVectors::PackedVectors(const ArticleVectors& vectors) {
+  Parts parts;
+  size_t vector = 0;
+  for (const TermVector* terms : {&vectors.title, &vectors.body, &vectors.entities}) {
+    for (const Term& term : *terms) parts.Push(vector, term.hash, term.weight);
+    ++vector;
+  }
+  *this = PackedVectors(parts);
+}
+
+PackedVectors::PackedVectors(PackedVectors&& other) noexcept
+    : block_(std::move(other.block_)), counts_(std::exchange(other.counts_, {})) {}
+
+PackedVectors& PackedVectors::operator=(PackedVectors&& other) noexcept {
+  block_ = std::move(other.block_);
+  counts_ = std::exchange(other.counts_, {});
+  return *this;
+}
+
+PackedVectors PackedVectors::Clone() const {
+  PackedVectors clone;
+  clone.Add(*this);
+  return clone;
+}
+
+PackedTerms PackedVectors::At(size_t vector) const {
+  size_t first = 0;
+  for (size_t i = 0; i < vector; ++i) first += counts_[i];
+  // The memory of bytes holds what was copied into it as numbers.
+  const auto* const hashes = reinterpret_cast<const uint32_t*>(block_.get());
+  const auto* const weights = reinterpret_cast<const uint16_t*>(block_.get() + all() * sizeof(uint32_t));
+  return {{hashes + first, counts_[vector]}, {weights + first, counts_[vector]}};
+}
+
+ArticleVectors PackedVectors::Unpack() const {
+  ArticleVectors vectors;
+  size_t vector = 0;
+  for (TermVector* terms : {&vectors.title, &vectors.body, &vectors.entities}) {
+    const PackedTerms packed = At(vector++);
+    terms->reserve(packed.size());
+    for (size_t i = 0; i < packed.size(); ++i) terms->push_back({packed.hashes[i], packed.weights[i]});
+  }
+  return vectors;
+}
+
+void PackedVectors::Add(const PackedVectors& other) { Combine(other, 1); }
+
+void PackedVectors::Subtract(const PackedVectors& other) { Combine(other, -1); }
+
+void PackedVectors::Combine(const PackedVectors& other, int32_t sign) {
+  Parts parts;
+  parts.hashes.reserve(all() + other.all());
+  parts.weights.reserve(all() + other.all());
+  for (size_t vector = 0; vector < kVectors; ++vector) {
+    const PackedTerms one = At(vector);
+    const PackedTerms two = other.At(vector);
+    size_t i = 0;
+    for (size_t j = 0; j < two.size(); ++j) {
+      for (; i < one.size() && one.hashes[i] < two.hashes[j]; ++i) parts.Push(vector, one.hashes[i], one.weights[i]);
+      const bool is_shared = i < one.size() && one.hashes[i] == two.hashes[j];
+      const int32_t weight = (is_shared ? one.weights[i++] : 0) + sign * two.weights[j];
+      if (weight != 0) parts.Push(vector, two.hashes[j], weight);
+    }
+    for (; i < one.size(); ++i) parts.Push(vector, one.hashes[i], one.weights[i]);
+  }
+  *this = PackedVectors(parts);
+}
+
+}  // namespace marsad::cluster

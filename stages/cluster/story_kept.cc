@@ -1,0 +1,275 @@
+// How StoryIndex keeps articles, and the stories that follow from them.
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "stages/cluster/story_index.h"
+
+namespace marsad::cluster {
+
+StoryIndex::Record StoryIndex::MakeRecord(std::string_view uri, const StoryArticle& article) const {
+  Record record = {.member = {.uri = pool_->Intern(uri),
+                              .vectors = PackedVectors(article.vectors),
+                              .said = article.story.number,
+                              .change = article.change,
+                              .time = article.time,
+                              .first_seen = article.first_seen,
+                              .free_from = article.free_from,
+                              .source = article.source,
+                              .language = article.language,
+                              .is_copy = article.is_copy,
+                              .is_withdrawn = article.is_withdrawn},
+                   .title = {.id = pool_->Intern(article.story.id), .free_from = article.story.free_from}};
+  if (!article.merged.empty()) record.member.merged = std::make_unique<const std::vector<uint64_t>>(article.merged);
+  return record;
+}
+
+void StoryIndex::Restore(std::string_view uri, std::optional<StoryArticle> article) {
+  if (const uint64_t known = KnownAs(uri); known != 0) Take(known);
+  if (!article) return;
+  Put(article->sequence, MakeRecord(uri, *article));
+  next_ = std::max(next_, article->sequence + 1);
+}
+
+void StoryIndex::Replace(uint64_t sequence, std::optional<Record> record) {
+  const uint64_t next = next_;
+  std::optional<Record> before = IsKnown(sequence) ? Take(sequence) : std::nullopt;
+  if (record) Put(sequence, std::move(*record));
+  journal_.push_back({.next = next, .sequence = sequence, .before = std::move(before)});
+}
+
+void StoryIndex::GiveSlot(uint64_t sequence) {
+  if (slots_.empty()) base_ = sequence;
+  for (; sequence < base_; --base_) {
+    slots_.emplace_front();
+    live_.push_front({});
+  }
+  while (sequence >= base_ + slots_.size()) {
+    slots_.emplace_back();
+    live_.push_back({});
+  }
+}
+
+void StoryIndex::TrimSlots() {
+  for (; !slots_.empty() && !slots_.back(); slots_.pop_back()) live_.pop_back();
+  for (; !slots_.empty() && !slots_.front(); slots_.pop_front(), ++base_) live_.pop_front();
+}
+
+void StoryIndex::Put(uint64_t sequence, Record record) {
+  GiveSlot(sequence);
+  const uint64_t story = record.member.said;
+  Name& name = names_[story];
+  name.title = std::move(record.title);
+  const uint64_t change = record.member.change;
+  name.changes.insert(std::upper_bound(name.changes.begin(), name.changes.end(), change), change);
+  SetKnown(record.member.uri.id(), sequence);
+  const std::vector<uint64_t> merged = MergedBy(record.member);
+  slots_[sequence - base_] = std::move(record.member);
+  for (const uint64_t ended : merged) {
+    const uint64_t before = Resolve(ended);
+    ended_in_[ended] = {story, sequence};
+    if (before != Resolve(ended)) Regroup(before);
+  }
+  At(sequence).story = Resolve(story);
+  if (!At(sequence).is_withdrawn) List(sequence);
+  Join(sequence);
+}
+
+std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
+  Leave(sequence);
+  Record record = {.member = std::move(At(sequence))};
+  const Member& member = record.member;
+  slots_[sequence - base_].reset();
+  if (!member.is_withdrawn) Unlist(member);
+  for (const uint64_t ended : MergedBy(member)) {
+    const auto end = ended_in_.find(ended);
+    if (end == ended_in_.end() || end->second.sequence != sequence) continue;
+    const uint64_t before = Resolve(ended);
+    ended_in_.erase(end);
+    Regroup(before);
+  }
+  const auto name = names_.find(member.said);
+  record.title = name->second.title;
+  std::vector<uint64_t>& changes = name->second.changes;
+  changes.erase(std::lower_bound(changes.begin(), changes.end(), member.change));
+  if (changes.empty()) names_.erase(name);
+  if (by_uri_[member.uri.id()] == sequence) SetKnown(member.uri.id(), 0);
+  TrimSlots();
+  return record;
+}
+
+uint64_t StoryIndex::Resolve(uint64_t story) const {
+  for (auto end = ended_in_.find(story); end != ended_in_.end(); end = ended_in_.find(story)) story = end->second.in;
+  return story;
+}
+
+StoryName StoryIndex::NameOf(uint64_t story) const {
+  const Name& name = names_.at(story);
+  return {story, std::string(name.title.id.view()), name.title.free_from};
+}
+
+void StoryIndex::SetStory(uint64_t sequence, uint64_t story) {
+  Member& member = At(sequence);
+  member.story = story;
+  live_[sequence - base_] = {member.is_withdrawn ? 0 : story, member.language};
+}
+
+// Into the story that it is in now. The sums are of the newest members: one that comes may push another out of them.
+void StoryIndex::Join(uint64_t sequence) {
+  const Member& member = At(sequence);
+  SetStory(sequence, member.story);
+  Story& story = stories_[member.story];
+  std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
+  const auto at = std::lower_bound(list.begin(), list.end(), sequence);
+  const auto newer = static_cast<size_t>(list.end() - at);
+  if (!member.is_withdrawn) Enlist(member, &story);
+  list.insert(at, sequence);
+  if (member.is_withdrawn) return;
+  if (story.members.size() <= 2) return SumUp(&story);
+  if (newer >= limits_.members) return;
+  story.sums.Add(member.vectors);
+  if (story.members.size() > limits_.members) {
+    const uint64_t pushed_out = story.members[story.members.size() - limits_.members - 1];
+    story.sums.Subtract(At(pushed_out).vectors);
+  }
+  story.lengths = LengthsOf(story.sums);
+}
+
+void StoryIndex::Leave(uint64_t sequence) {
+  const Member& member = At(sequence);
+  const auto found = stories_.find(member.story);
+  Story& story = found->second;
+  std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
+  const auto at = std::lower_bound(list.begin(), list.end(), sequence);
+  const auto newer = static_cast<size_t>(list.end() - at) - 1;
+  list.erase(at);
+  live_[sequence - base_] = {};
+  if (story.members.empty() && story.withdrawn.empty()) {
+    stories_.erase(found);
+    return;
+  }
+  if (member.is_withdrawn) return;
+  CountSource(member, -1, &story);
+  if (member.first_seen == story.first_seen) story.first_seen = LeastFirstSeen(story);
+  if (story.members.size() <= 1) return SumUp(&story);
+  if (newer >= limits_.members) return;
+  story.sums.Subtract(member.vectors);
+  if (story.members.size() >= limits_.members) {
+    const uint64_t comes_in = story.members[story.members.size() - limits_.members];
+    story.sums.Add(At(comes_in).vectors);
+  }
+  story.lengths = LengthsOf(story.sums);
+}
+
+void StoryIndex::CountSource(const Member& member, int sign, Story* story) {
+  auto count = std::find_if(story->sources.begin(), story->sources.end(),
+                            [&](const SourceCount& each) { return each.source == member.source; });
+  if (count == story->sources.end()) count = story->sources.insert(count, {.source = member.source});
+  const bool had_originals = count->originals != 0;
+  count->articles += static_cast<uint32_t>(sign);
+  if (!member.is_copy) count->originals += static_cast<uint32_t>(sign);
+  if (had_originals && count->originals == 0) --story->original_sources;
+  if (!had_originals && count->originals != 0) ++story->original_sources;
+  if (count->articles != 0) return;
+  *count = story->sources.back();
+  story->sources.pop_back();
+}
+
+// The newest most often says it: it was told of the story as it was.
+Timestamp StoryIndex::LeastFirstSeen(const Story& story) const {
+  Timestamp least = {};
+  for (size_t i = story.members.size(); i-- > 0;) {
+    const Timestamp said = At(story.members[i]).first_seen;
+    if (said == story.first_seen) return said;
+    least = least.known() ? std::min(least, said) : said;
+  }
+  return least;
+}
+
+// After a merge, or after one was undone: each article of `story` goes where its record says.
+void StoryIndex::Regroup(uint64_t number) {
+  const auto found = stories_.find(number);
+  if (found == stories_.end()) return;
+  const Story before = std::move(found->second);
+  stories_.erase(found);
+  std::vector<uint64_t> changed;
+  const auto move = [&](uint64_t sequence) -> Story& {
+    const uint64_t goes_to = Resolve(At(sequence).said);
+    SetStory(sequence, goes_to);
+    if (std::find(changed.begin(), changed.end(), goes_to) == changed.end()) changed.push_back(goes_to);
+    return stories_[goes_to];
+  };
+  for (const uint64_t sequence : before.members) {
+    Story& story = move(sequence);
+    Enlist(At(sequence), &story);
+    story.members.push_back(sequence);
+  }
+  for (const uint64_t sequence : before.withdrawn) move(sequence).withdrawn.push_back(sequence);
+  for (const uint64_t story : changed) Rebuild(&stories_.at(story));
+}
+
+// Counts a member that is not in its list yet.
+void StoryIndex::Enlist(const Member& member, Story* story) {
+  CountSource(member, 1, story);
+  story->first_seen = story->members.empty() ? member.first_seen : std::min(story->first_seen, member.first_seen);
+}
+
+// The order of its lists, and the sums.
+void StoryIndex::Rebuild(Story* story) const {
+  std::sort(story->members.begin(), story->members.end());
+  std::sort(story->withdrawn.begin(), story->withdrawn.end());
+  SumUp(story);
+}
+
+void StoryIndex::SumUp(Story* story) const {
+  story->sums = {};
+  const std::vector<uint64_t>& members = story->members;
+  if (members.size() > 1) {
+    const size_t first = members.size() - std::min(members.size(), limits_.members);
+    for (size_t i = first; i < members.size(); ++i) story->sums.Add(At(members[i]).vectors);
+  }
+  story->lengths = members.empty() ? Lengths() : LengthsOf(SumsOf(*story));
+}
+
+// Those that are gone are left where they are until the list is full. Then so much is made free, or the list so much longer, that
+// this is rare: a list of all articles that have a frequent word is never looked through for one article.
+void StoryIndex::MakeRoom(std::vector<uint32_t>* listed) const {
+  if (listed->size() < listed->capacity()) return;
+  const size_t enough = listed->capacity() - listed->capacity() / 4;
+  const auto is_known = [this](uint32_t low) { return SequenceOf(low) >= base_; };
+  listed->erase(listed->begin(), std::partition_point(listed->begin(), listed->end(), std::not_fn(is_known)));
+  if (listed->size() <= enough) return;
+  std::erase_if(*listed, [this](uint32_t low) { return LiveIn(SequenceOf(low)) == 0; });
+  if (listed->size() > enough) listed->reserve(listed->capacity() + listed->capacity() / 2 + 1);
+}
+
+void StoryIndex::List(uint64_t sequence) {
+  const auto is_before = [this](uint32_t low, uint64_t limit) { return SequenceOf(low) < limit; };
+  for (const Term& term : FindHeaviest(At(sequence).vectors.body(), limits_.listed)) {
+    std::vector<uint32_t>& listed = by_term_[term.hash];
+    MakeRoom(&listed);
+    const auto at = listed.empty() || SequenceOf(listed.back()) < sequence
+                        ? listed.end()
+                        : std::lower_bound(listed.begin(), listed.end(), sequence, is_before);
+    if (at == listed.end() || SequenceOf(*at) != sequence) listed.insert(at, static_cast<uint32_t>(sequence));
+  }
+}
+
+// Of one that is gone. A sequence may be used again by another article after a rollback, but only if it was the last one: that
+// goes at once.
+void StoryIndex::Unlist(const Member& member) {
+  for (const Term& term : FindHeaviest(member.vectors.body(), limits_.listed)) {
+    const auto listed = by_term_.find(term.hash);
+    if (listed == by_term_.end()) continue;
+    std::vector<uint32_t>& sequences = listed->second;
+    while (!sequences.empty() && LiveIn(SequenceOf(sequences.back())) == 0) sequences.pop_back();
+    if (sequences.empty()) by_term_.erase(listed);
+  }
+}
+
+StoryIndex::Lengths StoryIndex::LengthsOf(const PackedVectors& vectors) {
+  const auto length = [](const PackedTerms& terms) { return static_cast<uint32_t>(LengthOf(terms)); };
+  return {length(vectors.title()), length(vectors.body()), length(vectors.entities())};
+}
+
+}  // namespace marsad::cluster
