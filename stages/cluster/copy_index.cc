@@ -7,7 +7,7 @@ namespace marsad::cluster {
 
 uint64_t CopyIndex::Add(const Sample& sample) {
   const uint64_t number = end();
-  articles_.push_back({.first_posting = end_posting_,
+  articles_.push_back({.first_posting = end_posting(),
                        .counts = sample.counts,
                        .postings = static_cast<uint32_t>(sample.fingerprints.size()),
                        .rate = sample.rate});
@@ -16,19 +16,11 @@ uint64_t CopyIndex::Add(const Sample& sample) {
 }
 
 void CopyIndex::AddPosting(uint32_t fingerprint, uint64_t article) {
-  if (end_posting_ - first_posting_ == ring_.size()) Grow();
   FingerprintTable::Entry* const entry = table_.FindOrAdd(fingerprint);
-  At(end_posting_) = {fingerprint, static_cast<uint32_t>(article), entry->newest};
-  entry->newest = static_cast<uint32_t>(end_posting_);
+  const uint32_t before = std::exchange(entry->newest, static_cast<uint32_t>(end_posting()));
   ++entry->linked;
   ++entry->live;
-  ++end_posting_;
-}
-
-void CopyIndex::Grow() {
-  std::vector<Posting> larger(ring_.size() * 2);
-  for (uint64_t at = first_posting_; at < end_posting_; ++at) larger[at & (larger.size() - 1)] = At(at);
-  ring_ = std::move(larger);
+  postings_.push_back({fingerprint, static_cast<uint32_t>(article), before});
 }
 
 void CopyIndex::SetLive(uint64_t number, bool is_live) {
@@ -63,14 +55,21 @@ void CopyIndex::Unlink(uint64_t posting, bool is_newest) {
 
 void CopyIndex::UndoAdd() {
   Remove(end() - 1);
-  for (uint32_t i = articles_.back().postings; i > 0; --i) Unlink(--end_posting_, true);
+  for (uint32_t i = articles_.back().postings; i > 0; --i) {
+    Unlink(end_posting() - 1, true);
+    postings_.pop_back();
+  }
   articles_.pop_back();
 }
 
 void CopyIndex::ExpireBefore(uint64_t article) {
   while (!articles_.empty() && first_article_ < article) {
     Remove(first_article_);
-    for (uint32_t i = 0; i < articles_.front().postings; ++i) Unlink(first_posting_++, false);
+    for (uint32_t i = 0; i < articles_.front().postings; ++i) {
+      Unlink(first_posting_, false);
+      postings_.pop_front();
+      ++first_posting_;
+    }
     articles_.pop_front();
     ++first_article_;
   }
@@ -122,7 +121,7 @@ std::vector<Candidate> CopyIndex::Find(const Sample& sample) const {
 }
 
 size_t CopyIndex::bytes() const {
-  return table_.bytes() + ring_.capacity() * sizeof(Posting) + articles_.size() * sizeof(Article);
+  return table_.bytes() + postings_.size() * sizeof(Posting) + articles_.size() * sizeof(Article);
 }
 
 }  // namespace marsad::cluster

@@ -1,7 +1,7 @@
 // Which articles of the window may be copies of a new one: an inverted index of sampled shingles.
 //
-// The postings lie in one ring, oldest first, those of an article side by side; each knows the one before it with the same
-// fingerprint. So an article expires by moving the ring's begin, and is undone by moving its end.
+// The postings lie in one queue, oldest first, those of an article side by side; each knows the one before it with the same
+// fingerprint. So an article expires at the begin of the queue, and is undone at its end.
 #pragma once
 
 #include <array>
@@ -69,8 +69,8 @@ class CopyIndex {
     bool is_live = true;
   };
 
-  Posting& At(uint64_t posting) { return ring_[posting & (ring_.size() - 1)]; }
-  const Posting& At(uint64_t posting) const { return ring_[posting & (ring_.size() - 1)]; }
+  const Posting& At(uint64_t posting) const { return postings_[static_cast<size_t>(posting - first_posting_)]; }
+  uint64_t end_posting() const { return first_posting_ + postings_.size(); }
   uint64_t PostingOf(uint32_t low) const { return first_posting_ + (low - static_cast<uint32_t>(first_posting_)); }
   uint64_t NumberOf(const Posting& posting) const {
     return first_article_ + (posting.article - static_cast<uint32_t>(first_article_));
@@ -79,7 +79,6 @@ class CopyIndex {
   bool Has(uint64_t number) const { return number >= begin() && number < end(); }
 
   void AddPosting(uint32_t fingerprint, uint64_t article);
-  void Grow();
   void SetLive(uint64_t number, bool is_live);
   // Drops the oldest or the newest posting of its chain.
   void Unlink(uint64_t posting, bool is_newest);
@@ -87,9 +86,8 @@ class CopyIndex {
 
   CopyIndexOptions options_;
   FingerprintTable table_;
-  std::vector<Posting> ring_ = std::vector<Posting>(16);  // a power of two
+  std::deque<Posting> postings_;
   uint64_t first_posting_ = 0;
-  uint64_t end_posting_ = 0;
   std::deque<Article> articles_;
   uint64_t first_article_ = 0;
 };

@@ -5,13 +5,14 @@
 namespace marsad::cluster {
 
 size_t FingerprintTable::Home(uint32_t fingerprint) const {
-  // Samples keep small fingerprints: their leading bits tell nothing, so all bits are spread (Fibonacci hashing).
-  return static_cast<size_t>(fingerprint * 0x9E3779B97F4A7C15 >> 32) & (slots_.size() - 1);
+  // Samples keep small fingerprints: their leading bits tell nothing, so all bits are spread (Fibonacci hashing). The size is no
+  // power of two, since a table of twice what is needed is the largest part of an article's memory.
+  return static_cast<size_t>(uint64_t{fingerprint * 0x9E3779B1U} * slots_.size() >> 32);
 }
 
 size_t FingerprintTable::Slot(uint32_t fingerprint) const {
   size_t slot = Home(fingerprint);
-  while (slots_[slot].linked != 0 && slots_[slot].fingerprint != fingerprint) slot = (slot + 1) & (slots_.size() - 1);
+  while (slots_[slot].linked != 0 && slots_[slot].fingerprint != fingerprint) slot = Next(slot);
   return slot;
 }
 
@@ -26,7 +27,7 @@ FingerprintTable::Entry* FingerprintTable::Find(uint32_t fingerprint) {
 }
 
 FingerprintTable::Entry* FingerprintTable::FindOrAdd(uint32_t fingerprint) {
-  if ((size_ + 1) * 4 > slots_.size() * 3) Grow();
+  if ((size_ + 1) * 5 > slots_.size() * 4) Grow();
   Entry& entry = slots_[Slot(fingerprint)];
   if (entry.linked == 0) {
     entry = {.fingerprint = fingerprint};
@@ -36,13 +37,12 @@ FingerprintTable::Entry* FingerprintTable::FindOrAdd(uint32_t fingerprint) {
 }
 
 void FingerprintTable::Remove(uint32_t fingerprint) {
-  const size_t mask = slots_.size() - 1;
+  const auto distance = [this](size_t from, size_t to) { return to >= from ? to - from : to + slots_.size() - from; };
   size_t hole = Slot(fingerprint);
   if (slots_[hole].linked == 0) return;
   // What follows moves up unless that would put it before its home, so that no look ends too early.
-  for (size_t at = (hole + 1) & mask; slots_[at].linked != 0; at = (at + 1) & mask) {
-    const size_t distance = (at - Home(slots_[at].fingerprint)) & mask;
-    if (distance >= ((at - hole) & mask)) {
+  for (size_t at = Next(hole); slots_[at].linked != 0; at = Next(at)) {
+    if (distance(Home(slots_[at].fingerprint), at) >= distance(hole, at)) {
       slots_[hole] = slots_[at];
       hole = at;
     }
@@ -52,7 +52,7 @@ void FingerprintTable::Remove(uint32_t fingerprint) {
 }
 
 void FingerprintTable::Grow() {
-  std::vector<Entry> old(slots_.size() * 2);
+  std::vector<Entry> old(slots_.size() + slots_.size() / 4);
   std::swap(old, slots_);
   for (const Entry& entry : old) {
     if (entry.linked != 0) slots_[Slot(entry.fingerprint)] = entry;

@@ -28,9 +28,10 @@ class FingerprintTable {
   size_t bytes() const { return slots_.capacity() * sizeof(Entry); }
 
  private:
-  static constexpr size_t kFewestSlots = 16;  // a power of two, as all sizes are
-  size_t Slot(uint32_t fingerprint) const;    // its own, or the free one where it belongs
+  static constexpr size_t kFewestSlots = 16;
+  size_t Slot(uint32_t fingerprint) const;  // its own, or the free one where it belongs
   size_t Home(uint32_t fingerprint) const;
+  size_t Next(size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
   void Grow();
 
   std::vector<Entry> slots_;
