@@ -276,7 +276,8 @@ class Chooser {
       choice.ranking[order[at]] = at;
       choice.sentences.push_back({candidates_[picked[order[at]]].sentence, std::move(reasons_[order[at]])});
     }
-    choice.headline = picked.empty() ? 0 : choice.ranking.front();
+    const auto late = late_ ? std::find(picked.begin(), picked.end(), *late_) : picked.end();
+    if (!picked.empty()) choice.headline = choice.ranking[late == picked.end() ? 0 : late - picked.begin()];
     return choice;
   }
 
