@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kBa = "\u0628";
+constexpr uint8_t kLesserPlace = 3;  // the tier whose names all need evidence
 constexpr size_t kLeastOfSport = 3;  // words of sport in an article that is about it
 constexpr uint32_t kWordsBeside = 3;
 constexpr size_t kMostOfShortName = 8;  // bytes: four Arabic letters
@@ -190,7 +191,11 @@ bool Resolver::IsAboutSport() const {
 bool Resolver::HasEvidence(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number,
                            const KnownEntity& entity) const {
   const Candidate& candidate = candidates[number];
-  if (Support(entity.number) > 0) return true;
+  const int support = Support(entity.number);
+  // A lesser city in an article about sport is rather its club, of which no list need know: CSKA drew with Krasnodar.
+  const bool may_play =
+      support == 1 && entity.type == EntityType::kLoc && entity.tier == kLesserPlace && IsAboutSport();
+  if (support > 0 && !may_play) return true;
   if (entity.type != EntityType::kLoc) return false;
   const bool has_place_word = candidate.first > 0 && reader.Gap(candidate.first - 1) == " " &&
                               gazetteer_.IsContext(ContextWord::kPlace, reader.Folded(candidate.first - 1));

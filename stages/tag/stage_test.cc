@@ -72,7 +72,12 @@ TEST(TagStage, WritesAllOfAnEntity) {
   EXPECT_EQ(entity.country(), "RU");
   EXPECT_EQ(entity.name(), std::string(kWawRussia).substr(2));
   ASSERT_EQ(entity.labels_size(), 2);
+  EXPECT_EQ(entity.labels(0).language(), "ar");
+  EXPECT_EQ(entity.labels(0).text(), entity.name());
+  EXPECT_EQ(entity.labels(1).language(), "en");
   EXPECT_EQ(entity.labels(1).text(), "Russia");
+  EXPECT_EQ(entity.coordinates().latitude_e7(), 562'800'000);
+  EXPECT_EQ(entity.coordinates().longitude_e7(), 830'400'000);
   ASSERT_EQ(entity.mentions_size(), 1);
   const v1::Mention& mention = entity.mentions(0);
   EXPECT_EQ(mention.span().field(), v1::Span::BODY);

