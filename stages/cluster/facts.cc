@@ -10,6 +10,7 @@
 #include "lib/text/fold.h"
 #include "stages/cluster/canonical.h"
 #include "stages/cluster/fact_words.h"
+#include "stages/cluster/quotes.h"
 #include "stages/cluster/word_hash.h"
 
 namespace marsad::cluster {
@@ -26,7 +27,10 @@ constexpr size_t kFewestBytesOfMonth = 4;  // "may", "mar" and "out" are mostly 
 class Reader {
  public:
   Reader(const TextView& text, const FactOptions& options)
-      : text_(text), options_(options), table_(FactWords::Get().Of(options.language)) {}
+      : text_(text),
+        options_(options),
+        table_(FactWords::Get().Of(options.language)),
+        quotes_(FindShortQuotes(text.original)) {}
 
   std::vector<Token> Read() {
     tokens_.reserve(text_.tokens.size());
@@ -233,16 +237,26 @@ class Reader {
     Emit(form, PlainFact(HashWord(form)), 1);
   }
 
-  FactKind PlainFact(uint32_t hash) const {
-    return options_.frequent == nullptr || options_.frequent->Has(hash) ? FactKind::kNone : FactKind::kWord;
+  // What stands in a short quotation is named or said, however frequent its words are.
+  bool IsQuoted() {
+    const text::OriginalSpan here = text_.tokens[at_].original;
+    while (quote_ < quotes_.size() && quotes_[quote_].end <= here.begin) ++quote_;
+    return quote_ < quotes_.size() && quotes_[quote_].begin <= here.begin;
+  }
+
+  FactKind PlainFact(uint32_t hash) {
+    if (IsQuoted()) return FactKind::kWord;
+    return options_.frequent != nullptr && options_.frequent->Has(hash) ? FactKind::kNone : FactKind::kWord;
   }
 
   const TextView& text_;
   const FactOptions& options_;
   const FactWords::Table& table_;
   std::vector<Token> tokens_;
+  std::vector<text::OriginalSpan> quotes_;
   size_t at_ = 0;
   size_t name_ = 0;
+  size_t quote_ = 0;
 };
 
 }  // namespace

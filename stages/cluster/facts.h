@@ -4,7 +4,7 @@
 //              side as one; spellings of names and words (data/facts.tsv); an entity is its id, however many words name it;
 //              Arabic words without waw before them, and without long vowels where four consonants are left
 //   facts      numerals, names, polarity words, day words (data/facts.tsv); any other word that is not among the frequent
-//              ones of its language
+//              ones of its language: in a language without such a list, any; any word in a short quotation
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,7 @@ struct TextView {
 
 struct FactOptions {
   std::string_view language;                // BCP 47; the words of all languages if it is none of data/facts.tsv
-  const FrequentWords* frequent = nullptr;  // null: no word is a fact for being rare
+  const FrequentWords* frequent = nullptr;  // null: which are is not known, so every word may be one
 };
 
 // Deterministic, linear. Thread-safe.

@@ -35,7 +35,8 @@ TEST(Facts, WhatHousesWriteDifferentlyHasOneForm) {
 }
 
 TEST(Facts, NumbersPolarityAndDaysAreFacts) {
-  EXPECT_EQ(KindsOf("They did not pay 30 million on Monday", {.language = "en"}),
+  const FrequentWords frequent("They did pay on", "en");
+  EXPECT_EQ(KindsOf("They did not pay 30 million on Monday", {.language = "en", .frequent = &frequent}),
             (std::vector<FactKind>{FactKind::kNone, FactKind::kNone, FactKind::kPolarity, FactKind::kNone,
                                    FactKind::kNumber, FactKind::kNumber, FactKind::kNone, FactKind::kDay}));
 }
@@ -45,6 +46,10 @@ TEST(Facts, AWordThatIsNotFrequentIsAFact) {
   EXPECT_EQ(
       KindsOf("Ships of the zeppelin port", {.language = "en", .frequent = &frequent}),
       (std::vector<FactKind>{FactKind::kNone, FactKind::kNone, FactKind::kNone, FactKind::kWord, FactKind::kNone}));
+}
+
+TEST(Facts, WithoutAListOfFrequentWordsAnyWordIsOne) {
+  EXPECT_EQ(KindsOf("o porto", {.language = "pt"}), (std::vector<FactKind>{FactKind::kWord, FactKind::kWord}));
 }
 
 TEST(Facts, AnEntityIsItsIdHoweverItIsNamed) {

@@ -1,7 +1,8 @@
 #include "stages/cluster/relation.h"
 
 #include <algorithm>
-#include <optional>
+#include <cstdlib>
+#include <map>
 #include <utility>
 
 namespace marsad::cluster {
@@ -11,6 +12,8 @@ constexpr uint32_t kLongestRewording = 12;  // words dropped in one place that m
 constexpr uint32_t kLongestDropped = 3;  // words that may turn what stands around them; more are a clause that was cut
 
 uint32_t PerMille(uint64_t part, uint64_t whole) { return whole == 0 ? 0 : static_cast<uint32_t>(part * 1000 / whole); }
+constexpr uint32_t kLongestName = 5;  // words
+constexpr uint32_t kNear = 15;        // words between two names of one statement
 
 // A text made ready to be asked.
 struct Side {
@@ -34,7 +37,8 @@ struct Found {
   bool is = false;      // the later text has one
   bool was = false;     // words that were replaced or dropped had one
   bool is_replaced = false;
-  bool had_name = false;  // among the words that were replaced or dropped
+  bool had_fact = false;  // of whichever kind, among the words that were replaced or dropped
+  bool is_alone = false;  // replaced, and all else is the same
 };
 
 bool IsNumberChanged(const Gap& gap, const Found& found) { return found.is_new || (found.is && gap.is_paired); }
@@ -43,14 +47,17 @@ bool IsPolarityChanged(const Gap& gap, const Found& found) {
   return found.is || (found.was && (!gap.here.empty() || gap.there.count <= kLongestDropped));
 }
 
-bool IsDayChanged(const Gap&, const Found& found) { return found.was && found.is; }
+bool IsDayChanged(const Gap&, const Found& found) { return found.is && found.had_fact; }
 
 // A name that is only put in tells who says it.
 bool IsNameChanged(const Gap&, const Found& found) {
   return (found.is_new && found.is_replaced) || (found.was && found.is);
 }
 
-bool IsWordChanged(const Gap&, const Found& found) { return found.is_new && (found.was || found.had_name); }
+// What alone differs in a mould is what it tells, if one of the two is rare.
+bool IsWordChanged(const Gap&, const Found& found) {
+  return (found.is_new && found.had_fact) || (found.is_alone && (found.is_new || found.was));
+}
 
 // When a gap changes a fact of a kind.
 struct Rule {
@@ -69,12 +76,14 @@ class Guard {
  public:
   Guard(const Side& here, const Side& there) : here_(here), there_(there) {}
 
-  std::vector<Difference> Find(const std::vector<Gap>& gaps) {
-    for (const Gap& gap : gaps) {
+  std::vector<Difference> Find(const Alignment& alignment) {
+    gaps_ = alignment.gaps.size();
+    for (const Gap& gap : alignment.gaps) {
       const FactKind kind = KindOf(gap);
       if (kind != FactKind::kNone) Add(kind, gap);
     }
-    FindRepeated(gaps);
+    FindRepeated(alignment.gaps);
+    FindExchanged(alignment);
     return std::move(differences_);
   }
 
@@ -88,6 +97,11 @@ class Guard {
   static bool Has(const Side& side, WordRange range, FactKind kind) {
     const auto begin = side.facts.begin() + range.begin;
     return std::find(begin, begin + range.count, kind) != begin + range.count;
+  }
+
+  static bool HasAny(const Side& side, WordRange range) {
+    const auto begin = side.facts.begin() + range.begin;
+    return std::any_of(begin, begin + range.count, [](FactKind kind) { return kind != FactKind::kNone; });
   }
 
   // Whether `here` has a fact of the kind that the earlier text has nowhere.
@@ -104,7 +118,8 @@ class Guard {
             .is = Has(here_, gap.here, kind),
             .was = is_replaced && Has(there_, gap.there, kind),
             .is_replaced = is_replaced,
-            .had_name = is_replaced && Has(there_, gap.there, FactKind::kName)};
+            .had_fact = is_replaced && HasAny(there_, gap.there),
+            .is_alone = is_replaced && gaps_ == 1 && !gap.here.empty()};
   }
 
   bool Differs(const Gap& gap, const Rule& rule) const {
@@ -143,8 +158,67 @@ class Guard {
     }
   }
 
+  static bool IsNamed(FactKind kind) { return kind == FactKind::kName || kind == FactKind::kWord; }
+
+  // Where a name stands in both texts.
+  struct Standing {
+    uint32_t here = 0;
+    uint32_t there = 0;
+    friend auto operator<=>(const Standing&, const Standing&) = default;
+  };
+
+  // A name that stood before another one and stands after it now, or the other way round: who beat whom.
+  void FindExchanged(const Alignment& alignment) {
+    std::vector<Standing> moved = FindMoved(alignment);
+    std::vector<Standing> names;
+    for (const Shared& run : alignment.shared) {
+      // What is longer is a sentence that was moved.
+      std::vector<Standing>& into = run.here.count <= kLongestName ? moved : names;
+      for (uint32_t i = 0; i < run.here.count; ++i) {
+        if (IsNamed(here_.facts[run.here.begin + i])) into.push_back({run.here.begin + i, run.there.begin + i});
+      }
+    }
+    names.insert(names.end(), moved.begin(), moved.end());
+    std::sort(names.begin(), names.end());
+    const auto exchanged =
+        std::find_if(moved.begin(), moved.end(), [&](const Standing& one) { return HasPassed(one, names); });
+    if (exchanged == moved.end()) return;
+    Add(here_.facts[exchanged->here],
+        {.here = {exchanged->here, 1}, .there = {exchanged->there, 1}, .is_edge = false, .is_paired = true});
+  }
+
+  // Whether another one of `names`, which are sorted, stands near it in both texts, but on the other side.
+  static bool HasPassed(const Standing& one, const std::vector<Standing>& names) {
+    const uint32_t first = one.here - std::min(one.here, kNear);
+    for (auto at = std::lower_bound(names.begin(), names.end(), Standing{first, 0});
+         at != names.end() && at->here <= one.here + kNear; ++at) {
+      const int64_t distance = int64_t{at->there} - one.there;
+      if ((int64_t{at->here} - one.here) * distance < 0 && std::abs(distance) <= kNear) return true;
+    }
+    return false;
+  }
+
+  // Names that were dropped at one place and put in at another.
+  std::vector<Standing> FindMoved(const Alignment& alignment) const {
+    std::vector<bool> is_shared(there_.size(), false);
+    for (const Shared& run : alignment.shared) std::fill_n(is_shared.begin() + run.there.begin, run.there.count, true);
+    std::map<uint32_t, uint32_t> dropped;  // key, its first place
+    for (uint32_t there = 0; there < there_.size(); ++there) {
+      if (!is_shared[there] && IsNamed(there_.facts[there])) dropped.emplace(there_.keys[there], there);
+    }
+    std::vector<Standing> moved;
+    for (const Gap& gap : alignment.gaps) {
+      for (uint32_t here = gap.here.begin; here < gap.here.end(); ++here) {
+        const auto found = dropped.find(here_.keys[here]);
+        if (found != dropped.end() && IsNamed(here_.facts[here])) moved.push_back({here, found->second});
+      }
+    }
+    return moved;
+  }
+
   const Side& here_;
   const Side& there_;
+  size_t gaps_ = 0;
   std::vector<Difference> differences_;
 };
 
@@ -201,7 +275,7 @@ Comparison Compare(const CopyText& here_text, const CopyText& there_text, const 
   if (here.keys == there.keys) {
     found.relation = Relation::kExact;
   } else {
-    found.differences = Guard(here, there).Find(alignment.gaps);
+    found.differences = Guard(here, there).Find(alignment);
     found.relation = Decide(found, Count(alignment), here.size(), there.size(), limits);
   }
   std::erase_if(alignment.shared, [](const Shared& run) { return run.here.count < kShortestRun; });

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "stages/cluster/frequent_words.h"
 #include "stages/cluster/testing/read_text.h"
 
 namespace marsad::cluster {
@@ -18,7 +19,7 @@ constexpr std::array<std::string_view, 7> kRelations = {"NONE",     "EXACT",   "
 constexpr std::array<std::string_view, 6> kKinds = {"WORDS", "NUMBER", "NAME", "POLARITY", "DAY", "WORD"};
 
 CopyText Copy(const std::string& text, const std::string& language, const std::vector<NamedSpan>& names = {}) {
-  return {ReadText(text, {.language = language}, names), text};
+  return {ReadText(text, {.language = language, .frequent = FrequentWordsOf(language)}, names), text};
 }
 
 TEST(Relation, IsWhatAReaderWouldSay) {

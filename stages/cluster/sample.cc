@@ -52,6 +52,10 @@ Sample SampleShingles(std::span<const uint32_t> words) {
         static_cast<uint32_t>(std::count_if(sample.fingerprints.begin(), sample.fingerprints.end(),
                                             [&](uint32_t fingerprint) { return Keeps(each, fingerprint); }));
   }
+  if (sample.rate == Rate::kAll) return sample;
+  const uint32_t whole = Fingerprint(words);
+  const auto at = std::lower_bound(sample.fingerprints.begin(), sample.fingerprints.end(), whole);
+  if (at == sample.fingerprints.end() || *at != whole) sample.fingerprints.insert(at, whole);
   return sample;
 }
 

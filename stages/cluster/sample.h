@@ -15,7 +15,9 @@ inline constexpr size_t kRates = 4;
 
 struct Sample {
   Rate rate = Rate::kAll;
-  std::vector<uint32_t> fingerprints;     // ascending, each once
+  // Ascending, each once. One more is that of all words together, unless `rate` keeps all: it is in no count, so that the same text
+  // shares more than any other, also in a crowd from one mould of which the sample keeps what they all have.
+  std::vector<uint32_t> fingerprints;
   std::array<uint32_t, kRates> counts{};  // how many of them each rate keeps; of finer rates than `rate`: all of them
 
   uint32_t CountAt(Rate coarser) const { return counts[static_cast<size_t>(coarser)]; }

@@ -63,7 +63,20 @@ TEST(Sample, KeepsAboutTheShareThatItSays) {
   std::mt19937 random(1);  // a count of random words: one seed, and bounds of ten standard deviations
   const Sample sample = SampleShingles(RandomWords(32'002, &random));
   EXPECT_NEAR(sample.fingerprints.size(), 1000, 320);
-  EXPECT_EQ(sample.CountAt(Rate::kThirtySecond), sample.fingerprints.size());
+  EXPECT_EQ(sample.CountAt(Rate::kThirtySecond) + 1, sample.fingerprints.size());
+}
+
+// What the sample keeps of a mould is often what all that come from it have.
+TEST(Sample, TheSameTextSharesMoreThanOneWithAnotherWord) {
+  std::mt19937 random(tests::Seed());
+  const std::vector<uint32_t> words = RandomWords(40, &random);
+  const Sample sample = SampleShingles(words);
+  for (size_t at = 0; at < words.size(); ++at) {
+    std::vector<uint32_t> other = words;
+    ++other[at];
+    EXPECT_NE(SampleShingles(other).fingerprints, sample.fingerprints) << at;
+  }
+  EXPECT_EQ(SampleShingles(words).fingerprints, sample.fingerprints);
 }
 
 }  // namespace
