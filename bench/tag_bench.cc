@@ -17,6 +17,7 @@
 #include "marsad/config/v1/config.pb.h"
 #include "marsad/v1/enriched.pb.h"
 #include "stages/tag/contract/models.h"
+#include "stages/tag/feature_names.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
 #include "stages/tag/stage.h"
@@ -133,6 +134,7 @@ void BM_Core(benchmark::State& state, NewsList (*read)()) {  // one article an i
     next = (next + 1) % news.size();
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), &runner);
     AddSurnames(document, tagger.gazetteer(), model->lexicon(), &mentions);
+    AddFeatures(document, &mentions);
     benchmark::DoNotOptimize(Fuse(document, tagger.gazetteer(), tagger.Find(document), mentions, &model->lexicon()));
     tokens += document.body.tokens.size();
   }

@@ -51,8 +51,8 @@ class Neighbours {
       return false;
     }
     const std::string_view before = Before(0);
-    return IsDefinite(before) && !before.ends_with(kMasculinePlural) && CueOf(before) != Cue::kTitle &&
-           !IsOrEndsAs(ContextWord::kUndescribed, before);
+    return IsDefinite(before) && !before.ends_with(kMasculinePlural) &&
+           (CueOf(before) != Cue::kTitle || before.ends_with(kHeh)) && !IsOrEndsAs(ContextWord::kUndescribed, before);
   }
 
   // "The Esperance of Zarzis" is not that of Tunis: a club's name with the article, and after it the adjective of a town.

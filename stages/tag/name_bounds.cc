@@ -36,7 +36,8 @@ constexpr std::string_view kAndThe = "\u0648\u0627\u0644";
 constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kYeh = "\u064A";
 constexpr std::string_view kHeh = "\u0647";
-constexpr size_t kLeastStem = 4;  // bytes before a suffix without apostrophe
+constexpr size_t kLeastGivenName = 6;  // bytes: shorter ones are particles, too
+constexpr size_t kLeastStem = 4;       // bytes before a suffix without apostrophe
 
 struct WordHash {
   using is_transparent = void;
@@ -94,6 +95,16 @@ const std::vector<std::string>& TurkishCaseEndings() {
 bool IsNamePart(const WordFacts& facts) {
   return (facts.lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0 ||
          (facts.lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
+}
+
+bool MayNameFeature(std::string_view folded) { return IsDefinite(folded) && !IsIn(folded, "no-feature"); }
+
+std::optional<size_t> FeatureHead(std::string_view folded) {
+  if (IsIn(folded, "feature")) return 0;
+  for (const text::ProcliticSplit& split : text::SplitProclitics(folded)) {
+    if (IsIn(folded.substr(split.bytes), "feature")) return split.bytes;
+  }
+  return std::nullopt;
 }
 
 uint32_t OriginalAt(const FieldText& field, const text::Token& token, uint32_t at) {
@@ -314,6 +325,32 @@ void NameBounds::TakeInitials(ModelMention* found, std::vector<ModelMention>* na
   while (!names->empty() && is_taken(names->back())) names->pop_back();
 }
 
+// Whether `token`, before "father of", is the given name that the name begins with, and no verb or particle.
+bool NameBounds::IsGivenName(const FieldText& field, const text::Token& token) const {
+  const std::string_view word = token.search.Cut(field.search);
+  const bool is_listed = (lexicon_.Find(word).lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0;
+  if (!is_listed || word.size() < kLeastGivenName || CueOf(word) != Cue::kNone) return false;
+  if (word.starts_with(kWaw) || IsIn(word, "no-given")) return false;  // "and replied" is also Ward
+  return !token.original.Cut(field.original).ends_with(kAlefMaksura);  // "on", not Ali
+}
+
+// "{Raed Abu al-Saud}": the model may take what goes before "father of" for a word.
+void NameBounds::TakeFirstName(ModelMention* found, const std::vector<ModelMention>& names) const {
+  const FieldText& field = document_.field(found->mention.field);
+  const Tokens tokens = TokensOf(found->mention);
+  const auto at = static_cast<size_t>(tokens.data() - field.tokens.data());
+  if (found->type != EntityType::kPer || tokens.size() < 2 || at == 0) return;
+  if (found->mention.span.begin != tokens.front().original.begin) return;
+  const text::Token& before = field.tokens[at - 1];
+  if (!IsIn(tokens.front().search.Cut(field.search), "father") || !IsGivenName(field, before)) return;
+  if (text::OriginalSpan{before.original.end, found->mention.span.begin}.Cut(field.original) != " ") return;
+  const bool is_taken = !names.empty() && names.back().mention.field == found->mention.field &&
+                        names.back().mention.span.end > before.original.begin;
+  if (is_taken) return;
+  found->mention.span.begin = before.original.begin;
+  ++found->words;
+}
+
 void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
   if (IsCommonNoun(found) || IsNoName(document_, found, TokensOf(found.mention)) || !LeaveGroup(&mended)) return;
@@ -322,6 +359,7 @@ void NameBounds::AppendMended(const ModelMention& found, NameContext context, st
   StripProclitic(context.follows_name, &mended.mention);
   StripElided(context.begins_sentence, &mended.mention);
   TakeInitials(&mended, names);
+  TakeFirstName(&mended, *names);
   TakeField(&mended);
   if (!JoinToLast(mended, names)) AppendParts(mended, names);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,8 @@ class NameBounds {
   void TakeField(ModelMention* found) const;
   bool JoinToLast(const ModelMention& found, std::vector<ModelMention>* names) const;
   void TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const;
+  bool IsGivenName(const FieldText& field, const text::Token& token) const;
+  void TakeFirstName(ModelMention* found, const std::vector<ModelMention>& names) const;
   uint8_t ProcliticBytes(std::string_view word, bool follows_name);
   bool IsSeen(std::string_view word);
 
@@ -65,6 +68,12 @@ const std::vector<std::string>& TurkishCaseEndings();
 
 // Whether lists know the word as part of a person's or a place's name.
 bool IsNamePart(const WordFacts& facts);
+
+// The bytes before the head of a natural feature or a dam or bridge that `folded` is, a proclitic; none: it is none.
+std::optional<size_t> FeatureHead(std::string_view folded);
+
+// Whether `folded` after such a head names it: "the dam of al-Wahda", but not "filling the gap".
+bool MayNameFeature(std::string_view folded);
 
 // The position in the original where the search text's `at`, in the token, begins.
 uint32_t OriginalAt(const FieldText& field, const text::Token& token, uint32_t at);

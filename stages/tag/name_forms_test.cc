@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "stages/tag/feature_names.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/testing/tag_text.h"
 #include "stages/tag/tsv.h"
@@ -41,6 +42,7 @@ std::vector<ModelMention> Modelled(const Document& document) {
   std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), &runner);
   MarkUnsure(400, &mentions);
   AddSurnames(document, *Shipped(), model->lexicon(), &mentions);
+  AddFeatures(document, &mentions);
   return mentions;
 }
 

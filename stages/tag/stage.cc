@@ -21,6 +21,7 @@
 #include "stages/tag/contract/lists.h"
 #include "stages/tag/contract/models.h"
 #include "stages/tag/demonyms.h"
+#include "stages/tag/feature_names.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
 #include "stages/tag/tagger.h"
@@ -150,6 +151,7 @@ class TagStage final : public pipeline::Enricher {
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), runner.get());
     MarkUnsure(min_confidence_, &mentions);
     AddSurnames(document, tagger_->gazetteer(), model->lexicon(), &mentions);
+    AddFeatures(document, &mentions);
     MarkUnsure(min_confidence_, &mentions);
     return Fuse(document, tagger_->gazetteer(), known, mentions, &model->lexicon());
   }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "lib/text/fold.h"
+#include "stages/tag/feature_names.h"
 #include "stages/tag/fusion.h"
 #include "stages/tag/model_names.h"
 
@@ -128,6 +129,7 @@ class Evaluator {
       if (!found.mention.is_unsure) alone.push_back({found.mention.span, TypeNumber(found.type)});
     }
     AddSurnames(article, tagger_.gazetteer(), model_->lexicon(), &modelled);
+    AddFeatures(article, &modelled);
     return {Sure(Fuse(article, tagger_.gazetteer(), known, {})), alone,
             Sure(Fuse(article, tagger_.gazetteer(), known, modelled, &model_->lexicon()))};
   }
