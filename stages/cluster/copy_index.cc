@@ -11,6 +11,7 @@ uint64_t CopyIndex::Add(const Sample& sample) {
                        .counts = sample.counts,
                        .postings = static_cast<uint32_t>(sample.fingerprints.size()),
                        .rate = sample.rate});
+  for (const uint32_t fingerprint : sample.fingerprints) table_.Prefetch(fingerprint);
   for (const uint32_t fingerprint : sample.fingerprints) AddPosting(fingerprint, number);
   return number;
 }
@@ -93,6 +94,7 @@ void CopyIndex::Look(const FingerprintTable::Entry& entry, std::vector<uint64_t>
 
 std::vector<Candidate> CopyIndex::Find(const Sample& sample) const {
   std::vector<uint64_t> found;
+  for (const uint32_t fingerprint : sample.fingerprints) table_.Prefetch(fingerprint);
   for (const uint32_t fingerprint : sample.fingerprints) {
     const FingerprintTable::Entry* const entry = table_.Find(fingerprint);
     if (entry != nullptr) Look(*entry, &found);

@@ -1,6 +1,7 @@
 // How StoryIndex chooses a story, and what it tells of one.
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <utility>
 
 #include "stages/cluster/story_index.h"
@@ -104,12 +105,10 @@ void StoryIndex::AddOnce(const Touched& touched, size_t first, std::vector<Touch
 }
 
 void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const {
-  const auto listed = by_term_.find(term.hash);
-  if (listed == by_term_.end()) return;
+  const std::span<const uint32_t> sequences = by_term_.Of(term.hash);
   const size_t first = found->size();
   size_t entries = 0;
   size_t passed = 0;
-  const std::vector<uint32_t>& sequences = listed->second;
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
     const Live live = LiveAt(SequenceOf(sequences[i]));
     if (live.story == 0) continue;
@@ -125,7 +124,9 @@ void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<
 // By their numbers.
 std::vector<uint64_t> StoryIndex::FindCandidates(const PackedTerms& words, const Wanted& wanted) const {
   std::vector<Touched> found;
-  for (const Term& term : FindHeaviest(words, limits_.terms)) FindByTerm(term, wanted, &found);
+  const std::vector<Term> terms = FindHeaviest(words, limits_.terms);
+  by_term_.Prefetch(terms);
+  for (const Term& term : terms) FindByTerm(term, wanted, &found);
   std::sort(found.begin(), found.end(), [](const Touched& a, const Touched& b) { return a.story < b.story; });
   size_t stories = 0;
   for (const Touched& each : found) {

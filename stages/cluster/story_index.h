@@ -18,6 +18,7 @@
 #include "lib/base/timestamp.h"
 #include "stages/cluster/packed_vectors.h"
 #include "stages/cluster/string_pool.h"
+#include "stages/cluster/term_lists.h"
 #include "stages/cluster/term_vector.h"
 
 namespace marsad::cluster {
@@ -310,7 +311,13 @@ class StoryIndex {
   uint64_t SequenceOf(uint32_t low) const {
     return base_ + static_cast<uint64_t>(int64_t{static_cast<int32_t>(low - static_cast<uint32_t>(base_))});
   }
-  void MakeRoom(std::vector<uint32_t>* listed) const;
+  // What by_term_ asks of a sequence.
+  struct Numbers {
+    const StoryIndex& index;
+    uint64_t Full(uint32_t low) const { return index.SequenceOf(low); }
+    bool IsLive(uint32_t low) const { return index.LiveIn(Full(low)) != 0; }
+    bool IsExpired(uint32_t low) const { return Full(low) < index.base_; }
+  };
   void List(uint64_t sequence);
   void Unlist(const Member& member);
 
@@ -328,15 +335,15 @@ class StoryIndex {
   StoryLimits limits_;
   std::shared_ptr<StringPool> pool_;
   uint64_t next_ = 1;
-  uint64_t base_ = 1;                        // the sequence of slots_.front()
-  std::deque<std::optional<Member>> slots_;  // by sequence
-  std::deque<Live> live_;                    // beside slots_: many are asked
-  std::vector<uint64_t> by_uri_;             // the last sequence of each, by its id; 0: it is not known
-  size_t known_ = 0;                         // of them
-  std::unordered_map<uint32_t, std::vector<uint32_t>> by_term_;  // low halves of sequences, rising, some gone
-  std::unordered_map<uint64_t, Story> stories_;                  // by number
-  std::unordered_map<uint64_t, End> ended_in_;                   // by the story that ended
-  std::unordered_map<uint64_t, Name> names_;                     // what Member.article.story say
+  uint64_t base_ = 1;                            // the sequence of slots_.front()
+  std::deque<std::optional<Member>> slots_;      // by sequence
+  std::deque<Live> live_;                        // beside slots_: many are asked
+  std::vector<uint64_t> by_uri_;                 // the last sequence of each, by its id; 0: it is not known
+  size_t known_ = 0;                             // of them
+  TermLists by_term_;                            // sequences
+  std::unordered_map<uint64_t, Story> stories_;  // by number
+  std::unordered_map<uint64_t, End> ended_in_;   // by the story that ended
+  std::unordered_map<uint64_t, Name> names_;     // what Member.article.story say
   std::vector<Undo> journal_;
 };
 

@@ -1,6 +1,5 @@
 // How StoryIndex keeps articles, and the stories that follow from them.
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "stages/cluster/story_index.h"
@@ -231,40 +230,18 @@ void StoryIndex::SumUp(Story* story) const {
   story->lengths = members.empty() ? Lengths() : LengthsOf(SumsOf(*story));
 }
 
-// Those that are gone are left where they are until the list is full. Then so much is made free, or the list so much longer, that
-// this is rare: a list of all articles that have a frequent word is never looked through for one article.
-void StoryIndex::MakeRoom(std::vector<uint32_t>* listed) const {
-  if (listed->size() < listed->capacity()) return;
-  const size_t enough = listed->capacity() - listed->capacity() / 4;
-  const auto is_known = [this](uint32_t low) { return SequenceOf(low) >= base_; };
-  listed->erase(listed->begin(), std::partition_point(listed->begin(), listed->end(), std::not_fn(is_known)));
-  if (listed->size() <= enough) return;
-  std::erase_if(*listed, [this](uint32_t low) { return LiveIn(SequenceOf(low)) == 0; });
-  if (listed->size() > enough) listed->reserve(listed->capacity() + listed->capacity() / 2 + 1);
-}
-
 void StoryIndex::List(uint64_t sequence) {
-  const auto is_before = [this](uint32_t low, uint64_t limit) { return SequenceOf(low) < limit; };
-  for (const Term& term : FindHeaviest(At(sequence).vectors.body(), limits_.listed)) {
-    std::vector<uint32_t>& listed = by_term_[term.hash];
-    MakeRoom(&listed);
-    const auto at = listed.empty() || SequenceOf(listed.back()) < sequence
-                        ? listed.end()
-                        : std::lower_bound(listed.begin(), listed.end(), sequence, is_before);
-    if (at == listed.end() || SequenceOf(*at) != sequence) listed.insert(at, static_cast<uint32_t>(sequence));
-  }
+  const std::vector<Term> terms = FindHeaviest(At(sequence).vectors.body(), limits_.listed);
+  by_term_.Prefetch(terms);
+  for (const Term& term : terms) by_term_.Add(term.hash, static_cast<uint32_t>(sequence), Numbers{*this});
 }
 
 // Of one that is gone. A sequence may be used again by another article after a rollback, but only if it was the last one: that
 // goes at once.
 void StoryIndex::Unlist(const Member& member) {
-  for (const Term& term : FindHeaviest(member.vectors.body(), limits_.listed)) {
-    const auto listed = by_term_.find(term.hash);
-    if (listed == by_term_.end()) continue;
-    std::vector<uint32_t>& sequences = listed->second;
-    while (!sequences.empty() && LiveIn(SequenceOf(sequences.back())) == 0) sequences.pop_back();
-    if (sequences.empty()) by_term_.erase(listed);
-  }
+  const std::vector<Term> terms = FindHeaviest(member.vectors.body(), limits_.listed);
+  by_term_.Prefetch(terms);
+  for (const Term& term : terms) by_term_.Trim(term.hash, Numbers{*this});
 }
 
 StoryIndex::Lengths StoryIndex::LengthsOf(const PackedVectors& vectors) {

@@ -58,6 +58,7 @@ std::vector<Weighted> Count(std::vector<uint32_t> hashes) {
 
 TermVector Weigh(std::vector<uint32_t> hashes, const WordRarity& rarity, size_t most) {
   std::vector<Weighted> terms = Count(std::move(hashes));
+  for (const Weighted& term : terms) rarity.Prefetch(term.hash);
   for (Weighted& term : terms) term.weight = Dampen(term.weight) * rarity.Of(term.hash);
   return Normalize(std::move(terms), most);
 }
