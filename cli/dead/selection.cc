@@ -85,12 +85,17 @@ Result<Filter> Filter::Of(const Selection& selection, int64_t now_ms) {
   return filter;
 }
 
+bool Filter::IsInTime(Timestamp timestamp) const {
+  if (!since_ms_ && !until_ms_) return true;
+  // Of an unknown time nobody can say that it lies between two others.
+  if (!timestamp.known()) return false;
+  return timestamp.millis() >= since_ms_.value_or(timestamp.millis()) &&
+         (!until_ms_ || timestamp.millis() < *until_ms_);
+}
+
 bool Filter::Matches(const Letter& letter) const {
   const v1::DeadLetter& content = letter.content;
-  // Of an unknown time nobody can say that it lies between two others.
-  if ((since_ms_ || until_ms_) && !letter.timestamp.known()) return false;
-  if (since_ms_ && letter.timestamp.millis() < *since_ms_) return false;
-  if (until_ms_ && letter.timestamp.millis() >= *until_ms_) return false;
+  if (!IsInTime(letter.timestamp)) return false;
   if (!selection_.kind.empty() && content.passed_on() != (selection_.kind == "passed-on")) return false;
   if (!selection_.keys.empty() && !content.has_key()) return false;
   return Holds(selection_.reasons, v1::DeadLetter::Code_Name(content.code())) &&

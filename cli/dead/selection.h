@@ -45,6 +45,8 @@ class Filter {
  private:
   explicit Filter(Selection selection) : selection_(std::move(selection)) {}
 
+  bool IsInTime(Timestamp timestamp) const;
+
   Selection selection_;
   std::optional<int64_t> since_ms_;
   std::optional<int64_t> until_ms_;

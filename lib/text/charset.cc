@@ -45,30 +45,26 @@ constexpr std::pair<std::string_view, std::string_view> kReadAs[] = {
     {"Shift_JIS", "windows-31j"},
 };
 
+constexpr std::pair<UConverterType, CharsetKind> kKinds[] = {
+    {UCNV_SBCS, CharsetKind::kSingleByte},
+    {UCNV_LATIN_1, CharsetKind::kSingleByte},
+    {UCNV_US_ASCII, CharsetKind::kSingleByte},
+    {UCNV_DBCS, CharsetKind::kMultiByte},
+    {UCNV_MBCS, CharsetKind::kMultiByte},
+    {UCNV_UTF8, CharsetKind::kUtf8},
+    {UCNV_UTF16, CharsetKind::kWide},
+    {UCNV_UTF16_BigEndian, CharsetKind::kWide},
+    {UCNV_UTF16_LittleEndian, CharsetKind::kWide},
+    {UCNV_UTF32, CharsetKind::kWide},
+    {UCNV_UTF32_BigEndian, CharsetKind::kWide},
+    {UCNV_UTF32_LittleEndian, CharsetKind::kWide},
+    {UCNV_ISO_2022, CharsetKind::kStateful},
+};
+
 // Encodings that no news source uses and that have hidden markup from filters (UTF-7 and the like) are unknown here.
 CharsetKind KindOf(UConverterType type) {
-  switch (type) {
-    case UCNV_SBCS:
-    case UCNV_LATIN_1:
-    case UCNV_US_ASCII:
-      return CharsetKind::kSingleByte;
-    case UCNV_DBCS:
-    case UCNV_MBCS:
-      return CharsetKind::kMultiByte;
-    case UCNV_UTF8:
-      return CharsetKind::kUtf8;
-    case UCNV_UTF16:
-    case UCNV_UTF16_BigEndian:
-    case UCNV_UTF16_LittleEndian:
-    case UCNV_UTF32:
-    case UCNV_UTF32_BigEndian:
-    case UCNV_UTF32_LittleEndian:
-      return CharsetKind::kWide;
-    case UCNV_ISO_2022:
-      return CharsetKind::kStateful;
-    default:
-      return CharsetKind::kUnknown;
-  }
+  const auto* const found = std::ranges::find(kKinds, type, &std::pair<UConverterType, CharsetKind>::first);
+  return found == std::end(kKinds) ? CharsetKind::kUnknown : found->second;
 }
 
 // The name by which MIME, or else IANA, or else Windows prefers to call it (IANA never listed windows-874, which most Thai

@@ -2,42 +2,30 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "lib/base/utf8.h"
 #include "lib/text/sentence_signs.h"
 
 namespace marsad::text {
 namespace {
 
+constexpr std::pair<int, SentenceClass> kFromIcu[] = {
+    {U_SB_EXTEND, SentenceClass::kIgnored},      {U_SB_FORMAT, SentenceClass::kIgnored},
+    {U_SB_CR, SentenceClass::kParagraph},        {U_SB_LF, SentenceClass::kParagraph},
+    {U_SB_SEP, SentenceClass::kParagraph},       {U_SB_SP, SentenceClass::kSpace},
+    {U_SB_LOWER, SentenceClass::kLower},         {U_SB_UPPER, SentenceClass::kUpper},
+    {U_SB_OLETTER, SentenceClass::kOtherLetter}, {U_SB_NUMERIC, SentenceClass::kNumeric},
+    {U_SB_ATERM, SentenceClass::kATerm},         {U_SB_SCONTINUE, SentenceClass::kContinue},
+    {U_SB_STERM, SentenceClass::kSTerm},         {U_SB_CLOSE, SentenceClass::kClose},
+};
+
 SentenceClass FromIcu(char32_t c) {
-  switch (u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_SENTENCE_BREAK)) {
-    case U_SB_EXTEND:
-    case U_SB_FORMAT:
-      return SentenceClass::kIgnored;
-    case U_SB_CR:
-    case U_SB_LF:
-    case U_SB_SEP:
-      return SentenceClass::kParagraph;
-    case U_SB_SP:
-      return SentenceClass::kSpace;
-    case U_SB_LOWER:
-      return SentenceClass::kLower;
-    case U_SB_UPPER:
-      return SentenceClass::kUpper;
-    case U_SB_OLETTER:
-      return SentenceClass::kOtherLetter;
-    case U_SB_NUMERIC:
-      return SentenceClass::kNumeric;
-    case U_SB_ATERM:
-      return SentenceClass::kATerm;
-    case U_SB_SCONTINUE:
-      return SentenceClass::kContinue;
-    case U_SB_STERM:
-      return SentenceClass::kSTerm;
-    case U_SB_CLOSE:
-      return SentenceClass::kClose;
-    default:
-      return SentenceClass::kOther;
-  }
+  const int value = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_SENTENCE_BREAK);
+  const auto* const found = std::ranges::find(kFromIcu, value, &std::pair<int, SentenceClass>::first);
+  return found == std::end(kFromIcu) ? SentenceClass::kOther : found->second;
 }
 
 const CodePointTable<SentenceClass>& Classes() {

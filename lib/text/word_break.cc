@@ -14,33 +14,20 @@
 namespace marsad::text {
 namespace {
 
+constexpr std::pair<UScriptCode, Script> kScripts[] = {
+    {USCRIPT_LATIN, Script::kLatin},           {USCRIPT_ARABIC, Script::kArabic}, {USCRIPT_CYRILLIC, Script::kCyrillic},
+    {USCRIPT_GREEK, Script::kGreek},           {USCRIPT_HEBREW, Script::kHebrew}, {USCRIPT_HAN, Script::kHan},
+    {USCRIPT_HIRAGANA, Script::kKana},         {USCRIPT_KATAKANA, Script::kKana}, {USCRIPT_HANGUL, Script::kHangul},
+    {USCRIPT_DEVANAGARI, Script::kDevanagari},
+};
+
 Script ScriptOf(UChar32 c) {
   if (u_charType(c) == U_DECIMAL_DIGIT_NUMBER) return Script::kDigits;
   if (!u_isUAlphabetic(c)) return Script::kOther;
   UErrorCode error = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &error)) {
-    case USCRIPT_LATIN:
-      return Script::kLatin;
-    case USCRIPT_ARABIC:
-      return Script::kArabic;
-    case USCRIPT_CYRILLIC:
-      return Script::kCyrillic;
-    case USCRIPT_GREEK:
-      return Script::kGreek;
-    case USCRIPT_HEBREW:
-      return Script::kHebrew;
-    case USCRIPT_HAN:
-      return Script::kHan;
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-      return Script::kKana;
-    case USCRIPT_HANGUL:
-      return Script::kHangul;
-    case USCRIPT_DEVANAGARI:
-      return Script::kDevanagari;
-    default:
-      return Script::kOther;
-  }
+  const UScriptCode script = uscript_getScript(c, &error);
+  const auto* const found = std::ranges::find(kScripts, script, &std::pair<UScriptCode, Script>::first);
+  return found == std::end(kScripts) ? Script::kOther : found->second;
 }
 
 bool NeedsDictionary(UChar32 c) {

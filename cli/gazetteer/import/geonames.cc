@@ -227,15 +227,20 @@ class Importer {
       if (!is_id) return fmt::format("an id of Wikidata is a number after Q, not '{}'", name);
       if (known.wikidata.empty()) known.wikidata = name;
     }
-    if (fields[alternate::kIsColloquial] == "1" || fields[alternate::kIsHistoric] == "1") return {};
+    const bool is_of_use = fields[alternate::kIsColloquial] != "1" && fields[alternate::kIsHistoric] != "1";
+    if (is_of_use) AddName(fields, &known);
+    return {};
+  }
+
+  // In each wanted language that it is of; preferred names come first.
+  void AddName(const std::vector<std::string_view>& fields, Place* place) const {
     for (size_t i = 0; i < filter_.languages.size(); ++i) {
       if (!IsOfLanguage(fields[alternate::kLanguage], filter_.languages[i])) continue;
-      Place::Names& names = known.names[i];
+      Place::Names& names = place->names[i];
       const bool is_preferred = fields[alternate::kIsPreferred] == "1";
       const size_t at_number = is_preferred ? names.preferred++ : names.all.size();
-      names.all.emplace(names.all.begin() + static_cast<ptrdiff_t>(at_number), name);
+      names.all.emplace(names.all.begin() + static_cast<ptrdiff_t>(at_number), fields[alternate::kName]);
     }
-    return {};
   }
 
   Result<void> Write(std::ostream& out) {

@@ -63,14 +63,7 @@ pipeline::StateSlice StateReader::Read(Partition partition, Offset offset, const
   Release();
   const bool is_there = position_ && position_->partition == partition && position_->next == offset;
   Outcome outcome = is_there ? Outcome::kDone : Seek({.partition = partition, .next = offset});
-  size_t bytes = 0;
-  auto wait = static_cast<int>(limits.wait.count());
-  while (outcome == Outcome::kDone && lent_.size() < limits.max_records && bytes < kMaxLentBytes) {
-    rd_kafka_message_t* message = rd_kafka_consumer_poll(reader_->get(), wait);
-    wait = 0;
-    if (message == nullptr || !Take(message, &outcome)) break;
-    bytes += message->len + message->key_len;
-  }
+  if (outcome == Outcome::kDone) outcome = Poll(limits);
   // What was taken before an error came is good.
   if (outcome != Outcome::kDone && lent_.empty()) return {.outcome = outcome, .records = {}, .next = offset};
   for (const rd_kafka_message_t* message : lent_) {
@@ -81,6 +74,19 @@ pipeline::StateSlice StateReader::Read(Partition partition, Offset offset, const
   // Else what this worker writes from now on would be read ahead.
   if (next >= end_) Stop();
   return {.outcome = Outcome::kDone, .records = entries_, .next = next};
+}
+
+Outcome StateReader::Poll(const pipeline::PollLimits& limits) {
+  Outcome outcome = Outcome::kDone;
+  size_t bytes = 0;
+  auto wait = static_cast<int>(limits.wait.count());
+  while (outcome == Outcome::kDone && lent_.size() < limits.max_records && bytes < kMaxLentBytes) {
+    rd_kafka_message_t* message = rd_kafka_consumer_poll(reader_->get(), wait);
+    wait = 0;
+    if (message == nullptr || !Take(message, &outcome)) break;
+    bytes += message->len + message->key_len;
+  }
+  return outcome;
 }
 
 bool StateReader::Take(rd_kafka_message_t* message, Outcome* outcome) {

@@ -47,6 +47,8 @@ class StateReader final : public pipeline::StateSource {
   void Release();
   pipeline::Outcome Seek(const Position& position);
   void Stop();
+  // Takes what there is, within the limits. What was taken before an error is kept.
+  pipeline::Outcome Poll(const pipeline::PollLimits& limits);
   // False if there is nothing more to take for now.
   bool Take(rd_kafka_message_s* message, pipeline::Outcome* outcome);
   pipeline::Outcome Fail(int code, const std::string& doing);

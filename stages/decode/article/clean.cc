@@ -62,6 +62,17 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr size_t kLongestTag = 35;  // RFC 5646, 4.4.1
 constexpr size_t kLongestSubtag = 8;
 
+// Letters and digits, in parts that hyphens part.
+bool AreSubtags(std::string_view tag) {
+  for (size_t begin = 0; begin <= tag.size();) {
+    const std::string_view part = tag.substr(begin, tag.find('-', begin) - begin);
+    const bool is_of_letters = std::ranges::all_of(part, [](char c) { return IsLatin(c) || IsDigit(c); });
+    if (part.empty() || part.size() > kLongestSubtag || !is_of_letters) return false;
+    begin += part.size() + 1;
+  }
+  return true;
+}
+
 Replacement Replace(std::string_view text, size_t at) {
   const auto second = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
   switch (text[at]) {
@@ -130,17 +141,7 @@ std::optional<std::string> LanguageTag(std::string_view text) {
   // No code has more than three letters: services write the language's name.
   if (first > 3) return text::LanguageByName(text);
   if (first < 2 || !std::all_of(tag.begin(), tag.begin() + static_cast<ptrdiff_t>(first), IsLatin)) return std::nullopt;
-  size_t subtag = 0;
-  for (const char c : tag + '-') {
-    if (c == '-') {
-      if (subtag == 0 || subtag > kLongestSubtag) return std::nullopt;
-      subtag = 0;
-    } else if (IsLatin(c) || IsDigit(c)) {
-      ++subtag;
-    } else {
-      return std::nullopt;
-    }
-  }
+  if (!AreSubtags(tag)) return std::nullopt;
   for (size_t i = 0; i < first; ++i) tag[i] = static_cast<char>(tag[i] | 0x20);
   return tag;
 }

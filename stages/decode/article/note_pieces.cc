@@ -15,23 +15,32 @@ size_t SignAtBegin(std::string_view text) {
   return std::ranges::any_of(kTwoBytes, [&](std::string_view sign) { return text.starts_with(sign); }) ? 2 : 0;
 }
 
+// Where the word or number that begins at `at` ends: a point inside belongs to it, and in a number a colon.
+size_t EndOfPiece(std::string_view folded, size_t at) {
+  const bool is_number = IsDigit(folded[at]);
+  const auto is_part = [&](size_t i) {
+    return i < folded.size() && (is_number ? IsDigit(folded[i]) : IsNoteLetter(folded[i]));
+  };
+  const auto is_inside = [&](size_t i) {
+    return (folded[i] == '.' || (is_number && folded[i] == ':')) && is_part(i + 1);
+  };
+  size_t end = at + 1;
+  while (end < folded.size() && SignAtBegin(folded.substr(end)) == 0 && (is_part(end) || is_inside(end))) ++end;
+  return end;
+}
+
 }  // namespace
 
 std::vector<NotePiece> CutNote(std::string_view folded) {
   std::vector<NotePiece> pieces;
   for (size_t at = 0; at < folded.size();) {
     const bool is_number = IsDigit(folded[at]);
-    const auto is_part = [&](char c) { return is_number ? IsDigit(c) : IsNoteLetter(c); };
     const size_t sign = SignAtBegin(folded.substr(at));
     if (sign > 0 || (!is_number && !IsNoteLetter(folded[at]) && folded[at] != '+')) {
       at += std::max<size_t>(sign, 1);
       continue;
     }
-    size_t end = at + 1;
-    while (end < folded.size() && SignAtBegin(folded.substr(end)) == 0 &&
-           (is_part(folded[end]) || ((folded[end] == '.' || (is_number && folded[end] == ':')) &&
-                                     end + 1 < folded.size() && is_part(folded[end + 1]))))
-      ++end;
+    const size_t end = EndOfPiece(folded, at);
     pieces.push_back({std::string(folded.substr(at, end - at)), is_number});
     at = end;
   }

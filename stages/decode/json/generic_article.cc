@@ -339,15 +339,18 @@ OrRefusal<Draft> ReadRest(const object& fields, std::span<const std::string_view
   return ObjectReader(feed).ReadRest(fields, rest, std::move(draft));
 }
 
+static bool HoldsArticle(std::string_view key, const element& value) {
+  object merged;
+  return std::ranges::find(kMerged, key) != std::end(kMerged) && !value.get(merged) && LooksLikeArticle(merged);
+}
+
 bool LooksLikeArticle(const object& fields) {
   bool has_title = false;
   bool has_text = false;
   bool has_address = false;
   for (const auto [key, value] : fields) {
     if (value.is_null()) continue;
-    object merged;
-    if (std::ranges::find(kMerged, key) != std::end(kMerged) && !value.get(merged) && LooksLikeArticle(merged))
-      return true;
+    if (HoldsArticle(key, value)) return true;
     const FieldRole role = FindField(key).role;
     has_title = has_title || (role == FieldRole::kTitle && HasText(value, 1));
     has_text = has_text || ((role == FieldRole::kBody || role == FieldRole::kTeaser) && HasText(value, 40));

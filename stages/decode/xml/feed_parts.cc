@@ -79,6 +79,18 @@ OrRefusal<RichText> ReadBase64(const XmlElement& element, std::string_view type,
   return ReadTextOrHtml(utf8->text());
 }
 
+bool IsTextType(const std::string& type) {
+  return type.empty() || type.find('/') == std::string::npos || type.starts_with("text/") || type.ends_with("xml");
+}
+
+// Text, or markup that was escaped once more than needed.
+OrRefusal<RichText> ReadUnstated(const std::string& text) {
+  if (!Trim(text).starts_with("&lt;")) return ReadTextOrHtml(text);
+  OrRefusal<RichText> escaped = ReadHtmlFragment(text);
+  if (!escaped || !HoldsTags(escaped->text)) return escaped;
+  return ReadTextOrHtml(std::string(escaped->text));
+}
+
 }  // namespace
 
 OrRefusal<RichText> ReadRich(const XmlElement& element, Draft* draft) {
@@ -90,19 +102,11 @@ OrRefusal<RichText> ReadRich(const XmlElement& element, Draft* draft) {
   if (has_elements) return ReadHtmlFragment(HtmlInside(element));
   if (SameName(type, "html") || SameName(type, "text/html")) return ReadHtmlFragment(element.Text());
   if (type == "text" && !mode.empty()) return ReadLines(element.Text());
-  const bool is_text =
-      type.empty() || type.find('/') == std::string::npos || type.starts_with("text/") || type.ends_with("xml");
-  if (!is_text) {
+  if (!IsTextType(type)) {
     NoteIgnored(element.QualifiedName() + ": " + Shorten(type), draft);
     return RichText{};
   }
-  if (type == "text") return ReadLines(element.Text());
-  const std::string text = element.Text();
-  if (!Trim(text).starts_with("&lt;")) return ReadTextOrHtml(text);
-  // Markup that was escaped once more than needed.
-  OrRefusal<RichText> escaped = ReadHtmlFragment(text);
-  if (!escaped || !HoldsTags(escaped->text)) return escaped;
-  return ReadTextOrHtml(std::string(escaped->text));
+  return type == "text" ? ReadLines(element.Text()) : ReadUnstated(element.Text());
 }
 
 std::string LinkOf(const XmlElement& element, const std::string& base) {
