@@ -61,7 +61,7 @@ std::vector<Case> Cases() {
 }
 
 std::string ValueOf(const Case& c) {
-  const std::string file = Load(kFolder / (c.name + ".in"));
+  std::string file = Load(kFolder / (c.name + ".in"));
   const std::string frame("\0\0\0\0\x2A", 5);
   if (c.envelope == "frame") return frame + file;
   if (c.envelope != "protobuf frame") return file;

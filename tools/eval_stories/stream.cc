@@ -18,7 +18,7 @@ class LastOfBody {
     if (item.body_hash == 0) return {};
     const Item*& last = last_[item.body_hash];
     const bool is_live = last != nullptr && item.time.millis() - last->time.millis() <= kWindowMillis;
-    const std::string uri = is_live ? last->uri : std::string();
+    std::string uri = is_live ? last->uri : std::string();
     last = &item;
     return uri;
   }

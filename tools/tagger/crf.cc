@@ -239,6 +239,7 @@ std::vector<FloatScores> Crf::Emissions(const Example& example) const {
 void Crf::Predict(const std::vector<FloatScores>& emissions, std::vector<Label>* labels,
                   std::vector<Probabilities>* probabilities) const {
   std::vector<Scores> scores;
+  scores.reserve(emissions.size());
   for (const FloatScores& emission : emissions) scores.push_back(Thousandths(emission));
   *labels = decoder_->BestLabels(scores);
   *probabilities = decoder_->LabelProbabilities(scores);

@@ -62,8 +62,7 @@ Result<void> Run(const Arguments& given) {
 }  // namespace marsad::tag
 
 int main(int argc, char** argv) {
-  using namespace marsad::tag;
-  Arguments given;
+  marsad::tag::Arguments given;
   CLI::App app("Precision, recall and F1 of gazetteer, model and whole stage on a CoNLL file (TOKEN, tab, BIO label).");
   app.add_option("file", given.file, "what people labelled")->required();
   app.add_option("--language", given.options.language, "BCP 47")->capture_default_str();
@@ -80,7 +79,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--seed", given.seed, "of the drawings for the intervals")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  const auto done = Run(given);
+  const auto done = marsad::tag::Run(given);
   if (done) return 0;
   std::fprintf(stderr, "eval_tagger: %s\n", done.error().message.c_str());
   return 1;

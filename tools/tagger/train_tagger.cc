@@ -158,8 +158,7 @@ Result<void> Train(const Arguments& given) {
 }  // namespace marsad::tag
 
 int main(int argc, char** argv) {
-  using namespace marsad::tag;
-  Arguments given;
+  marsad::tag::Arguments given;
   CLI::App app(
       "Trains a tagger of one language on CoNLL files (TOKEN, tab, BIO label). The same input gives the same bytes.");
   app.add_option("--language", given.training.language, "BCP 47, e.g. ar")->required();
@@ -186,7 +185,7 @@ int main(int argc, char** argv) {
   app.add_option("--out", given.out, "the model's file");
   CLI11_PARSE(app, argc, argv);
   given.training.document.epochs = 3;
-  const auto done = Train(given);
+  const auto done = marsad::tag::Train(given);
   if (done) return 0;
   std::fprintf(stderr, "train_tagger: %s\n", done.error().message.c_str());
   return 1;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -14,9 +15,15 @@ namespace marsad::tag {
 namespace {
 
 std::string WriteFile(const std::string& name, const std::string& text) {
-  const std::string path = ::testing::TempDir() + name;
+  std::string path = ::testing::TempDir() + name;
   std::ofstream(path) << text;
   return path;
+}
+
+std::vector<Label> LabelsOf(const std::vector<LabelledToken>& sentence) {
+  std::vector<Label> labels(sentence.size());
+  std::ranges::transform(sentence, labels.begin(), &LabelledToken::label);
+  return labels;
 }
 
 TEST(Conll, TokensBecomeTheWordsOfAnArticle) {
@@ -50,9 +57,7 @@ TEST(Guideline, RulesChangeLabels) {
                                          {"dollar", Beginning(3)}};
   std::map<std::string, size_t> changed;
   guideline->Apply(&sentence, &changed);
-  std::vector<Label> labels;
-  for (const LabelledToken& token : sentence) labels.push_back(token.label);
-  EXPECT_EQ(labels, (std::vector<Label>{Beginning(2), Inside(2), kOutside, Beginning(2), kOutside}));
+  EXPECT_EQ(LabelsOf(sentence), (std::vector<Label>{Beginning(2), Inside(2), kOutside, Beginning(2), kOutside}));
   EXPECT_EQ(changed.size(), 3u);
 }
 
@@ -63,9 +68,8 @@ TEST(Guideline, NamesThatStandSideBySideAreJoined) {
                                          {"Anna", Beginning(0)},    {"Boris", Beginning(0)}, {"Union", Beginning(1)}};
   std::map<std::string, size_t> changed;
   guideline->Apply(&sentence, &changed);
-  std::vector<Label> labels;
-  for (const LabelledToken& token : sentence) labels.push_back(token.label);
-  EXPECT_EQ(labels, (std::vector<Label>{Beginning(1), Inside(1), kOutside, Beginning(0), Beginning(0), Beginning(1)}));
+  EXPECT_EQ(LabelsOf(sentence),
+            (std::vector<Label>{Beginning(1), Inside(1), kOutside, Beginning(0), Beginning(0), Beginning(1)}));
 }
 
 // A little language: after "mister" comes a person, after "in" a place, whatever the word.

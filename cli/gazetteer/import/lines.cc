@@ -138,7 +138,7 @@ Result<bool> Lines::Next() {
       return true;
     }
     searched = rest.size();
-    const Result<bool> more = Fill();
+    Result<bool> more = Fill();
     if (!more) return more;
     if (*more) continue;
     line_ = {buffer_.data() + begin_, end_ - begin_};

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <ostream>
+#include <queue>
 #include <string_view>
 #include <unordered_map>
 
@@ -127,15 +128,16 @@ class Closure {
   // Gives each class the type of the root that is fewest steps away, of equals the first.
   void Resolve(const std::vector<WikidataClass>& roots) {
     std::ranges::sort(children_);
-    std::vector<uint32_t> queue;
+    std::queue<uint32_t> queue;
     const auto add = [&](uint32_t number, const Known& known) {
-      if (types_.emplace(number, known).second) queue.push_back(number);
+      if (types_.emplace(number, known).second) queue.push(number);
     };
     for (const auto& [id, type] : roots) add(NumberOf(id), {type, 0});
-    for (size_t i = 0; i < queue.size(); ++i) {
-      const Known known = types_.at(queue[i]);
-      for (auto child = std::ranges::lower_bound(children_, std::pair(queue[i], 0u));
-           child != children_.end() && child->first == queue[i]; ++child) {
+    for (; !queue.empty(); queue.pop()) {
+      const uint32_t number = queue.front();
+      const Known known = types_.at(number);
+      for (auto child = std::ranges::lower_bound(children_, std::pair(number, 0u));
+           child != children_.end() && child->first == number; ++child) {
         add(child->second, {known.type, known.steps + 1});
       }
     }
