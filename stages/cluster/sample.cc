@@ -11,7 +11,7 @@ struct Limit {
   int bits;  // so many leading bits of a fingerprint are 0
 };
 constexpr std::array<Limit, kRates> kLimits = {
-    {{Rate::kAll, 23, 0}, {Rate::kEighth, 127, 3}, {Rate::kSixteenth, 511, 4}, {Rate::kThirtySecond, SIZE_MAX, 5}}};
+    {{Rate::kAll, 47, 0}, {Rate::kEighth, 127, 3}, {Rate::kSixteenth, 511, 4}, {Rate::kThirtySecond, SIZE_MAX, 5}}};
 
 bool Keeps(const Limit& limit, uint32_t fingerprint) {
   return limit.bits == 0 || fingerprint >> (32 - limit.bits) == 0;

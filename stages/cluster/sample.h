@@ -26,7 +26,7 @@ struct Sample {
 inline constexpr size_t kShingle = 3;  // words
 
 // Of the hashes of a text's words, in order (HashWord, facts folded). A text of fewer than three words is one shingle; of
-// none: nothing. The rate follows from the number of shingles: all below 24, 1/8 to 127, 1/16 to 511, 1/32 above.
+// none: nothing. The rate follows from the number of shingles: all below 48 (of fewer, an eighth is often none), 1/8 to 127, 1/16 to 511, 1/32 above.
 Sample SampleShingles(std::span<const uint32_t> words);
 
 // The coarser of the two: the only rate at which both samples tell the same.

@@ -34,8 +34,8 @@ TEST(Sample, DependsOnTheOrderOfWords) {
 TEST(Sample, TakesItsRateFromTheLength) {
   std::mt19937 random(tests::Seed());
   const auto rate = [&](size_t shingles) { return SampleShingles(RandomWords(shingles + 2, &random)).rate; };
-  EXPECT_EQ(rate(23), Rate::kAll);
-  EXPECT_EQ(rate(24), Rate::kEighth);
+  EXPECT_EQ(rate(47), Rate::kAll);
+  EXPECT_EQ(rate(48), Rate::kEighth);
   EXPECT_EQ(rate(127), Rate::kEighth);
   EXPECT_EQ(rate(128), Rate::kSixteenth);
   EXPECT_EQ(rate(511), Rate::kSixteenth);
@@ -69,7 +69,7 @@ TEST(Sample, KeepsAboutTheShareThatItSays) {
 // What the sample keeps of a mould is often what all that come from it have.
 TEST(Sample, TheSameTextSharesMoreThanOneWithAnotherWord) {
   std::mt19937 random(tests::Seed());
-  const std::vector<uint32_t> words = RandomWords(40, &random);
+  const std::vector<uint32_t> words = RandomWords(80, &random);
   const Sample sample = SampleShingles(words);
   for (size_t at = 0; at < words.size(); ++at) {
     std::vector<uint32_t> other = words;
