@@ -259,7 +259,8 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
 // article replaces it; elsewhere, a rewritten one has kept all that it did not rewrite.
 bool Cluster::Memory::MayKeepWhatWasWrong(const Found& found, std::string_view source) const {
   const Relation relation = found.comparison.relation;
-  if (relation == Relation::kRevised) return versions_.SourceOf(found.uri) != source;
+  // Two articles of which nobody says where they are from are not of one house for that.
+  if (relation == Relation::kRevised) return source.empty() || versions_.SourceOf(found.uri) != source;
   return IsCopy(relation) || relation == Relation::kContains;
 }
 

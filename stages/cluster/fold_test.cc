@@ -175,6 +175,16 @@ TEST(FoldTest, ARevisionElsewhereIsToBeReviewedButNotOneOfTheSameSource) {
             (std::vector<Effect>{{"a", 0, Action::kWithdraw}, {"c", 0, Action::kReview}}));
 }
 
+TEST(FoldTest, TwoOfUnknownSourcesAreNotOfOneHouse) {
+  TestArticle rewritten = From("", Strike("b", 2));
+  rewritten.body.replace(rewritten.body.find("eleven"), 6, "nineteen");
+  Cluster cluster(Model());
+  Fold(&cluster, From("", Strike("a", 1)));
+  Fold(&cluster, rewritten);
+  EXPECT_EQ(Fold(&cluster, Kill("a", 4, 4)).effects,
+            (std::vector<Effect>{{"a", 0, Action::kWithdraw}, {"b", 0, Action::kReview}}));
+}
+
 TEST(FoldTest, AKillOfAnUnknownUriSaysSo) {
   Cluster cluster(Model());
   const Outcome outcome = Fold(&cluster, Kill("a", 1, 1));
