@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/show/parse_record.h"
+#include "cli/show/terminal.h"
 #include "lib/text/fold.h"
 #include "lib/text/utf8.h"
 #include "marsad/v1/enriched.pb.h"
@@ -52,16 +53,32 @@ bool HasAny(const std::vector<std::string>& wanted, const v1::EnrichedArticle& a
          std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return has(one, article); });
 }
 
+bool HasKey(const kafka::ReadRecord& record, const RecordFilter& filter) {
+  const auto is_key = [&](const std::string& key) { return record.key == key; };
+  return filter.keys.empty() || std::any_of(filter.keys.begin(), filter.keys.end(), is_key);
+}
+
+bool WantsArticles(const RecordFilter& filter) {
+  return !filter.entities.empty() || !filter.languages.empty() || !filter.sources.empty() || !filter.stories.empty();
+}
+
 }  // namespace
 
 bool Passes(const kafka::ReadRecord& record, const RecordFilter& filter) {
-  const auto is_key = [&](const std::string& key) { return record.key == key; };
-  if (!filter.keys.empty() && std::none_of(filter.keys.begin(), filter.keys.end(), is_key)) return false;
-  if (filter.entities.empty() && filter.languages.empty() && filter.sources.empty() && filter.stories.empty())
-    return true;
+  if (!HasKey(record, filter)) return false;
+  if (!WantsArticles(filter)) return true;
   const auto article = ParseAs<v1::EnrichedArticle>(record);
   return article && HasAny(filter.entities, *article, HasEntity) && HasAny(filter.languages, *article, HasLanguage) &&
          HasAny(filter.sources, *article, HasSource) && HasAny(filter.stories, *article, HasStory);
+}
+
+std::optional<std::string> WhyPassedOver(const kafka::ReadRecord& record, const RecordFilter& filter) {
+  if (!record.value || !WantsArticles(filter) || !HasKey(record, filter)) return std::nullopt;
+  if (ParseAs<v1::EnrichedArticle>(record)) return std::nullopt;
+  const auto type = record::FindHeader(record.headers, "content-type");
+  if (!type) return "it has no header content-type";
+  if (!type->ends_with(v1::EnrichedArticle::descriptor()->full_name())) return "it is " + Inserted(*type);
+  return "its bytes are no EnrichedArticle, as its header says";
 }
 
 void FollowStories(const kafka::ReadRecord& record, RecordFilter* filter) {

@@ -1,6 +1,7 @@
 // Which records `marsad tap` shows.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct RecordFilter {
 
 // What is no article passes by its key alone.
 bool Passes(const kafka::ReadRecord& record, const RecordFilter& filter);
+
+// Why the filter cannot be asked of a record that its key lets pass: it wants something of articles, and this is none that can be read.
+// None of a kill, which has no text.
+std::optional<std::string> WhyPassedOver(const kafka::ReadRecord& record, const RecordFilter& filter);
 
 // If a story that is wanted ended in that of the record, or is resumed by it, that one is wanted from now on.
 void FollowStories(const kafka::ReadRecord& record, RecordFilter* filter);

@@ -105,5 +105,18 @@ TEST_F(RecordFilterTest, AStoryIsFollowedIntoTheOneThatItEndedIn) {
   EXPECT_TRUE(Passes(record_, filter));
 }
 
+TEST_F(RecordFilterTest, SaysWhyItCannotBeAsked) {
+  const RecordFilter arabic{.languages = {"ar"}};
+  EXPECT_EQ(WhyPassedOver(record_, arabic), std::nullopt);
+  record_.value = "\xFF\xFF";
+  EXPECT_EQ(WhyPassedOver(record_, arabic), "its bytes are no EnrichedArticle, as its header says");
+  EXPECT_EQ(WhyPassedOver(record_, {}), std::nullopt);
+  EXPECT_EQ(WhyPassedOver(record_, {.keys = {"urn:b"}, .languages = {"ar"}}), std::nullopt);
+  record_.headers = {};
+  EXPECT_EQ(WhyPassedOver(record_, arabic), "it has no header content-type");
+  record_.value = std::nullopt;
+  EXPECT_EQ(WhyPassedOver(record_, arabic), std::nullopt);
+}
+
 }  // namespace
 }  // namespace marsad::cli

@@ -56,8 +56,25 @@ Result<kafka::ReadFrom> ParseFrom(const std::string& from) {
               ": beginning, end, last:N, offset:N or time:2026-11-03T09:00:00Z is allowed");
 }
 
+// Records that the filters could not be asked of. The first is told at once, for most taps end with a signal.
+class PassedOver {
+ public:
+  void Hear(const kafka::ReadRecord& record, const RecordFilter& filter) {
+    const std::optional<std::string> why = WhyPassedOver(record, filter);
+    if (!why || ++count_ > 1) return;
+    Complain(fmt::format("{}:{} is passed over: {}, so that no filter by what an article holds can be asked of it",
+                         record.partition.number(), record.offset.value(), *why));
+  }
+  void Tell() const {
+    if (count_ > 1) Complain(fmt::format("{} records were passed over so, that one included", count_));
+  }
+
+ private:
+  uint64_t count_ = 0;
+};
+
 // Reads until one of the limits is reached.
-int Follow(const TapOptions& options, kafka::Reader& reader) {
+int Follow(const TapOptions& options, kafka::Reader& reader, PassedOver* passed_over) {
   RecordFilter filter = options.filter;
   Terminal terminal = OpenTerminal(1, options.color);
   auto deadline = SystemClock().Now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
@@ -69,7 +86,10 @@ int Follow(const TapOptions& options, kafka::Reader& reader) {
       Complain(record.error().message);
       return app::kFailed;
     }
-    if (*record && !Passes(**record, filter)) continue;
+    if (*record && !Passes(**record, filter)) {
+      passed_over->Hear(**record, filter);
+      continue;
+    }
     if (*record) {
       ++shown;
       FollowStories(**record, &filter);
@@ -95,7 +115,10 @@ int Tap(const TapOptions& options) {
     Complain(reader.error().message);
     return app::kFailed;
   }
-  return Follow(options, **reader);
+  PassedOver passed_over;
+  const int code = Follow(options, **reader, &passed_over);
+  passed_over.Tell();
+  return code;
 }
 
 }  // namespace
