@@ -276,8 +276,7 @@ class Chooser {
       choice.ranking[order[at]] = at;
       choice.sentences.push_back({candidates_[picked[order[at]]].sentence, std::move(reasons_[order[at]])});
     }
-    const auto late = late_ ? std::find(picked.begin(), picked.end(), *late_) : picked.end();
-    if (!picked.empty()) choice.headline = choice.ranking[late == picked.end() ? 0 : late - picked.begin()];
+    choice.headline = picked.empty() ? 0 : choice.ranking.front();
     return choice;
   }
 

@@ -46,10 +46,10 @@ uint64_t ConsonantsOf(std::string_view word, bool is_verb) {
   constexpr std::array<std::string_view, 4> kVowels = {"\u0627", "\u0648", "\u064A",
                                                        "\u0621"};  // alef, waw, yeh, hamza
   constexpr size_t kFewestConsonants = 3;
+  const auto has_prefix = [&](std::string_view one) { return word.starts_with(one); };
+  if (!is_verb && std::none_of(kPrefixes.begin(), kPrefixes.end(), has_prefix)) return 0;  // verbs have no article
   word = StripArabic(word);
-  const auto* const prefix =
-      std::find_if(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view one) { return word.starts_with(one); });
-  if (prefix == kPrefixes.end() && !is_verb) return 0;
+  const auto* const prefix = std::find_if(kPrefixes.begin(), kPrefixes.end(), has_prefix);
   if (prefix != kPrefixes.end()) word.remove_prefix(prefix->size());
   const auto* const ending =
       std::find_if(kEndings.begin(), kEndings.end(), [&](std::string_view one) { return word.ends_with(one); });
