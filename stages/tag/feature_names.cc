@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+
+#include "lib/text/casing.h"
+#include "stages/tag/elision.h"
 
 namespace marsad::tag {
 namespace {
 
+constexpr uint16_t kBodyConfidence = 700;     // per mille
 constexpr uint16_t kFeatureConfidence = 600;  // per mille
 
 // The name whose head is token `at` of the field.
@@ -25,6 +30,65 @@ std::optional<ModelMention> FeatureAt(const FieldText& field, size_t at) {
                       .words = 2};
 }
 
+// Reads a French body from its head on: "tribunal correctionnel de Nantes", "ministère de l'Intérieur".
+class FrenchBody {
+ public:
+  FrenchBody(const FieldText& field, size_t head) : field_(field), at_(head) {}
+
+  std::optional<ModelMention> Read() {
+    const text::OriginalSpan span = field_.tokens[at_].original;
+    const auto begin = static_cast<uint32_t>(span.end - AfterElision(Original()).size());
+    const size_t head = at_;
+    if (!ReadHead() || !ReadName(head)) return std::nullopt;
+    return ModelMention{.mention = {.span = {begin, field_.tokens[at_].original.end},
+                                    .proclitic = {begin, begin},
+                                    .confidence = kBodyConfidence,
+                                    .detector = Detector::kRule},
+                        .type = EntityType::kOrg,
+                        .words = static_cast<uint32_t>(at_ + 1 - head)};
+  }
+
+ private:
+  // "tribunal correctionnel": moves to what follows; false: that is no head, or the text ends.
+  bool ReadHead() {
+    const size_t head = at_;
+    const bool is_head = IsBoundsWord("body-fr", AfterElision(Word()));
+    if (!is_head && !Is("qualified-fr")) return false;
+    size_t qualifiers = 0;
+    while (Next() && Is("qualifier-fr")) ++qualifiers;
+    return at_ > head && (is_head || qualifiers > 0);
+  }
+  // "de la Culture", "d'Orsay": moves to its last word; false: that is no name.
+  bool ReadName(size_t head) {
+    if (Is("of-fr") && (!Next() || (Is("article-fr") && !Next()))) return false;
+    if (at_ < head + 2 && AfterElision(Word()).size() == Word().size()) return false;
+    if (!IsCapital()) return false;
+    while (Next() && text::StartsUpper(Original())) continue;
+    if (!has_ended_) --at_;
+    return true;
+  }
+  std::string_view Word() const { return field_.tokens[at_].search.Cut(field_.search); }
+  std::string_view Original() const { return field_.tokens[at_].original.Cut(field_.original); }
+  bool Is(std::string_view kind) const { return IsBoundsWord(kind, Word()); }
+  bool IsCapital() const { return text::StartsUpper(AfterElision(Original())); }
+  // Moves on to the next word if a blank or a hyphen leads to it.
+  bool Next() {
+    if (at_ + 1 >= field_.tokens.size()) return Stay();
+    const text::OriginalSpan gap{field_.tokens[at_].original.end, field_.tokens[at_ + 1].original.begin};
+    if (gap.Cut(field_.original) != " " && gap.Cut(field_.original) != "-") return Stay();
+    ++at_;
+    return true;
+  }
+  bool Stay() {
+    has_ended_ = true;
+    return false;
+  }
+
+  const FieldText& field_;
+  size_t at_;
+  bool has_ended_ = false;
+};
+
 bool Overlap(const FoundMention& a, const FoundMention& b) {
   return a.field == b.field && a.span.begin < b.span.end && b.span.begin < a.span.end;
 }
@@ -40,6 +104,7 @@ bool GoesBeyond(const ModelMention& other, const ModelMention& feature) {
 }  // namespace
 
 void AddFeatures(const Document& document, std::vector<ModelMention>* mentions) {
+  const bool is_french = document.language.starts_with("fr");
   std::vector<ModelMention> added;
   for (const SentenceRange& range : document.sentences) {
     const FieldText& field = document.field(range.field);
@@ -47,7 +112,7 @@ void AddFeatures(const Document& document, std::vector<ModelMention>* mentions) 
         field.tokens, [&](const text::Token& token) { return token.original.end <= range.span.begin; });
     for (auto at = static_cast<size_t>(first - field.tokens.begin());
          at + 1 < field.tokens.size() && field.tokens[at + 1].original.end <= range.span.end; ++at) {
-      std::optional<ModelMention> feature = FeatureAt(field, at);
+      std::optional<ModelMention> feature = is_french ? FrenchBody(field, at).Read() : FeatureAt(field, at);
       if (!feature) continue;
       feature->mention.field = range.field;
       const bool is_taken =

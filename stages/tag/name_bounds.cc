@@ -97,6 +97,8 @@ bool IsNamePart(const WordFacts& facts) {
          (facts.lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
 }
 
+bool IsBoundsWord(std::string_view kind, std::string_view folded) { return IsIn(folded, kind); }
+
 bool MayNameFeature(std::string_view folded) { return IsDefinite(folded) && !IsIn(folded, "no-feature"); }
 
 std::optional<size_t> FeatureHead(std::string_view folded) {

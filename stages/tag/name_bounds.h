@@ -72,6 +72,9 @@ bool IsNamePart(const WordFacts& facts);
 // The bytes before the head of a natural feature or a dam or bridge that `folded` is, a proclitic; none: it is none.
 std::optional<size_t> FeatureHead(std::string_view folded);
 
+// Whether `folded` stands in that row of data/name_bounds.tsv.
+bool IsBoundsWord(std::string_view kind, std::string_view folded);
+
 // Whether `folded` after such a head names it: "the dam of al-Wahda", but not "filling the gap".
 bool MayNameFeature(std::string_view folded);
 
