@@ -83,4 +83,9 @@ bool IsPlaceAndAuthor(const Field& field, Words words) {
   return dash > 0 && dash <= kMostWordsOfPart && words.size() - dash <= kMostWordsOfPart;
 }
 
+bool SameWords(const Field& a, Words a_words, const Field& b, Words b_words) {
+  return std::equal(a_words.begin(), a_words.end(), b_words.begin(), b_words.end(),
+                    [&](const text::Token& x, const text::Token& y) { return a.Word(x) == b.Word(y); });
+}
+
 }  // namespace marsad::normalize

@@ -20,4 +20,8 @@ bool HasSignBehind(const Field& field, std::span<const text::Token> words, size_
 // is the only one; in scripts without capitals a slash is one, too.
 bool IsPlaceAndAuthor(const Field& field, std::span<const text::Token> words);
 
+// Whether they are the same words as far as search is concerned.
+bool SameWords(const Field& a, std::span<const text::Token> a_words, const Field& b,
+               std::span<const text::Token> b_words);
+
 }  // namespace marsad::normalize

@@ -111,6 +111,16 @@ TEST(LineKindsTest, AHeadingThatIsTheTitleAboveTheTextRepeatsIt) {
   EXPECT_EQ(blocks[3].kind, BlockKind::kHeading) << "within the text the source means it";
 }
 
+TEST(LineKindsTest, WhatIsSaidOfTheAuthorBelowTheTextIsNoText) {
+  const std::string prose = kProse;
+  const std::string note = "Nora Quist-Lang was a pilot of this port and writes here on Fridays.";
+  const Lines lines = BlocksOf("Nora Quist-Lang\n" + prose + "\n" + prose + "\n" + prose + "\n" + note);
+  EXPECT_EQ(lines.front(), std::pair(BlockKind::kByline, std::string("Nora Quist-Lang")));
+  EXPECT_EQ(lines.back(), std::pair(BlockKind::kBoilerplate, note));
+  EXPECT_EQ(BlocksOf(prose + "\n" + prose + "\n" + prose + "\n" + note).back().first, BlockKind::kParagraph)
+      << "nobody of that name stands above";
+}
+
 TEST(LineKindsTest, NumbersOfPagesAreNoText) {
   const std::string prose = kProse;
   for (const std::string number : {"2", "- 12 -", "\u0663"}) {

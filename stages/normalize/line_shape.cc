@@ -1,6 +1,7 @@
 #include "stages/normalize/line_shape.h"
 
 #include <algorithm>
+#include <array>
 
 #include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
@@ -126,6 +127,21 @@ text::OriginalSpan BracketAtEnd(std::string_view line) {
     if (open == 0) return {static_cast<uint32_t>(at - 1), static_cast<uint32_t>(line.size())};
   }
   return {};
+}
+
+text::OriginalSpan LabelAtEnd(std::string_view line) {
+  constexpr std::array<std::string_view, 6> kEdges = {". ", " - ", " | ", " \u2013 ", " \u2014 ", " \u0640 "};
+  const size_t colon = line.rfind(':');
+  if (colon == std::string_view::npos) return {};
+  size_t begin = 0;
+  for (const std::string_view edge : kEdges) {
+    const size_t at = line.substr(0, colon).rfind(edge);
+    if (at != std::string_view::npos) begin = std::max(begin, at + edge.size());
+  }
+  const bool has_label =
+      line.substr(0, begin).find(": ") != std::string_view::npos;  // "Text: Jane Doe - Photo: Omar Hadi"
+  return begin == 0 || has_label ? text::OriginalSpan{}
+                                 : text::OriginalSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(line.size())};
 }
 
 bool HasDigit(std::string_view text) {

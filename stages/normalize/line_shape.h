@@ -36,6 +36,9 @@ bool BeginsWithNumber(std::string_view line);
 text::OriginalSpan BracketAtBegin(std::string_view line);
 text::OriginalSpan BracketAtEnd(std::string_view line);
 
+// "Photo: Jane Doe" after a sentence or a dash: from there to the end, if a colon stands in it; empty: there is no such part.
+text::OriginalSpan LabelAtEnd(std::string_view line);
+
 bool HasDigit(std::string_view text);  // of ASCII
 
 }  // namespace marsad::normalize

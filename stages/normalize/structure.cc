@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/author_note.h"
 #include "stages/normalize/byline.h"
 #include "stages/normalize/contacts.h"
 #include "stages/normalize/counts.h"
@@ -42,11 +43,6 @@ struct Draft {
   bool may_be_heading = false;  // nothing speaks against it, and no markup calls it a paragraph
 };
 
-bool SameWords(const Field& a, Words a_words, const Field& b, Words b_words) {
-  return std::equal(a_words.begin(), a_words.end(), b_words.begin(), b_words.end(),
-                    [&](const Token& x, const Token& y) { return a.Word(x) == b.Word(y); });
-}
-
 BlockKind FromMarkup(MarkupKind kind) {
   switch (kind) {
     case MarkupKind::kHeading:
@@ -74,6 +70,7 @@ class Structure {
       : in_(input),
         lines_(JoinWrapped(input.body.original, CutLines(input.body.original, input.markup))),
         words_(input.body.tokens),
+        author_note_(FindAuthorNote(input.body, lines_)),
         tail_(FindTail()) {}
 
   std::vector<Block> Run() {
@@ -204,6 +201,8 @@ class Structure {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (IsContact(Cut(span))) return BlockKind::kNote;
+    if (author_note_ && author_note_->name == index) return BlockKind::kByline;
+    if (author_note_ && author_note_->note == index) return BlockKind::kBoilerplate;
     if (HasShapeOfBoilerplate(index, words)) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     const BlockKind kind = match ? KindOf(*match, span) : BlockKind::kUnspecified;
@@ -239,10 +238,11 @@ class Structure {
     return !bracket.empty() && span.begin + bracket.end < span.end;
   }
 
-  // "Boats at dawn. (Photo: Maja Holm)": a caption, if it is short.
+  // "Boats at dawn. (Photo: Maja Holm)", "Boats at dawn. Photo: Maja Holm": a caption, if it is short.
   bool EndsInPhotoCredit(OriginalSpan span, Words words) const {
     if (words.size() > kMostCaptionWords) return false;
-    const std::optional<Aside> last = FindAside(span, words, BracketAtEnd(Cut(span)));
+    const OriginalSpan bracket = BracketAtEnd(Cut(span));
+    const std::optional<Aside> last = FindAside(span, words, bracket.empty() ? LabelAtEnd(Cut(span)) : bracket);
     return last && last->kind == BlockKind::kCaption;
   }
 
@@ -396,6 +396,7 @@ class Structure {
   const std::vector<Line> lines_;
   WordCursor words_;
   std::vector<Draft> drafts_;
+  const std::optional<AuthorNote> author_note_;
   const size_t tail_;       // the first of the lines at the end that are no prose, or the last line
   bool has_prose_ = false;  // a paragraph has begun the article
   bool in_menu_ = false;
