@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/utf8.h"
+#include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 
 namespace marsad::normalize {
@@ -142,6 +143,23 @@ text::OriginalSpan LabelAtEnd(std::string_view line) {
       line.substr(0, begin).find(": ") != std::string_view::npos;  // "Text: Jane Doe - Photo: Omar Hadi"
   return begin == 0 || has_label ? text::OriginalSpan{}
                                  : text::OriginalSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(line.size())};
+}
+
+bool EndsInCapitals(std::string_view line) {
+  constexpr size_t kFewest = 2;
+  constexpr size_t kMost = 8;
+  const size_t stop = line.rfind(". ");
+  if (stop == std::string_view::npos) return false;
+  size_t words = 0;
+  for (size_t at = stop + 1; at < line.size();) {
+    const size_t begin = std::min(line.find_first_not_of(" /", at), line.size());
+    at = std::min(line.find_first_of(" /", begin), line.size());
+    const std::string_view word = line.substr(begin, at - begin);
+    if (word.empty()) break;
+    if (ClassAt(word, 0) != SentenceClass::kUpper || text::HasLower(word)) return false;
+    ++words;
+  }
+  return words >= kFewest && words <= kMost;
 }
 
 bool HasDigit(std::string_view text) {

@@ -39,6 +39,9 @@ text::OriginalSpan BracketAtEnd(std::string_view line);
 // "Photo: Jane Doe" after a sentence or a dash: from there to the end, if a colon stands in it; empty: there is no such part.
 text::OriginalSpan LabelAtEnd(std::string_view line);
 
+// Whether after its last full stop `line` has two to eight words, all in capitals: "A flooded street. JANE DOE / AGENCY".
+bool EndsInCapitals(std::string_view line);
+
 bool HasDigit(std::string_view text);  // of ASCII
 
 }  // namespace marsad::normalize

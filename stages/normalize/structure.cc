@@ -238,12 +238,12 @@ class Structure {
     return !bracket.empty() && span.begin + bracket.end < span.end;
   }
 
-  // "Boats at dawn. (Photo: Maja Holm)", "Boats at dawn. Photo: Maja Holm": a caption, if it is short.
+  // "Boats at dawn. (Photo: Maja Holm)", "Boats at dawn. MAJA HOLM / COAST": a caption, if it is short.
   bool EndsInPhotoCredit(OriginalSpan span, Words words) const {
     if (words.size() > kMostCaptionWords) return false;
     const OriginalSpan bracket = BracketAtEnd(Cut(span));
     const std::optional<Aside> last = FindAside(span, words, bracket.empty() ? LabelAtEnd(Cut(span)) : bracket);
-    return last && last->kind == BlockKind::kCaption;
+    return (last && last->kind == BlockKind::kCaption) || EndsInCapitals(Cut(span));
   }
 
   bool StandsAtEdge(size_t index) const { return index < kHeadLines || index >= tail_; }
