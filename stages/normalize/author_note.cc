@@ -41,7 +41,7 @@ bool IsName(const Field& body, const Line& line, Words words) {
 
 }  // namespace
 
-std::optional<AuthorNote> FindAuthorNote(const Field& body, std::span<const Line> lines) {
+AuthorNote FindAuthorNote(const Field& body, std::span<const Line> lines) {
   const size_t below = lines.size() - std::min(kLastLines, lines.size());
   for (size_t above = 0; above < std::min(kFirstLines, below); ++above) {
     const Words name = WordsOf(body, lines[above]);
@@ -49,10 +49,10 @@ std::optional<AuthorNote> FindAuthorNote(const Field& body, std::span<const Line
     for (size_t at = below; at < lines.size(); ++at) {
       const Words words = WordsOf(body, lines[at]);
       const bool is_note = words.size() >= name.size() + kFewestNoteWords && words.size() <= kMostNoteWords;
-      if (is_note && SameWords(body, name, body, words.first(name.size()))) return AuthorNote{above, at};
+      if (is_note && SameWords(body, name, body, words.first(name.size()))) return {above, at};
     }
   }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace marsad::normalize

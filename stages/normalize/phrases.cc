@@ -103,7 +103,18 @@ bool IsInBracket(const Found& found) { return IsBehindBracket(found.field, found
 
 bool IsMarked(const Found& found) { return IsMark(found.field, found.words.front(), found.words.back()); }
 
-bool IsDated(const Found& found) { return IsDateLine(found.field, found.rest); }
+// "Published on 3 March 2026 at 18:20", and after a dash, which parts it from the date, a few words more: "- Reading time: 3 min."
+bool IsDated(const Found& found) {
+  constexpr size_t kMostWordsBehind = 6;
+  if (IsDateLine(found.field, found.rest)) return true;
+  for (size_t i = 1; i < found.rest.size(); ++i) {
+    const std::string_view gap =
+        text::OriginalSpan{found.rest[i - 1].original.end, found.rest[i].original.begin}.Cut(found.field.original);
+    if (gap != " - " && gap != " | ") continue;
+    return found.rest.size() - i <= kMostWordsBehind && IsDateLine(found.field, found.rest.first(i));
+  }
+  return false;
+}
 
 // "More from Sport", "MORE FROM THE BUGLE: Butcher opens at six"; not "More from the farms would help, he said."
 bool IsPromo(const Found& found) {

@@ -201,8 +201,7 @@ class Structure {
     const OriginalSpan span = lines_[index].span;
     if (RepeatsTitle(in_.body, words, in_.title)) return BlockKind::kRepeatedTitle;
     if (IsContact(Cut(span))) return BlockKind::kNote;
-    if (author_note_ && author_note_->name == index) return BlockKind::kByline;
-    if (author_note_ && author_note_->note == index) return BlockKind::kBoilerplate;
+    if (const BlockKind noted = author_note_.KindOf(index); noted != BlockKind::kUnspecified) return noted;
     if (HasShapeOfBoilerplate(index, words)) return BlockKind::kBoilerplate;
     const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, words, span);
     const BlockKind kind = match ? KindOf(*match, span) : BlockKind::kUnspecified;
@@ -396,7 +395,7 @@ class Structure {
   const std::vector<Line> lines_;
   WordCursor words_;
   std::vector<Draft> drafts_;
-  const std::optional<AuthorNote> author_note_;
+  const AuthorNote author_note_;
   const size_t tail_;       // the first of the lines at the end that are no prose, or the last line
   bool has_prose_ = false;  // a paragraph has begun the article
   bool in_menu_ = false;
