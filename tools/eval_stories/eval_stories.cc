@@ -19,10 +19,26 @@
 
 namespace {
 
-using namespace marsad::eval_stories;
 using marsad::Result;
 using marsad::cluster::LanguageKey;
 using marsad::cluster::StoryModel;
+using marsad::eval_stories::AddCrowd;
+using marsad::eval_stories::Agreement;
+using marsad::eval_stories::Fragments;
+using marsad::eval_stories::Item;
+using marsad::eval_stories::kWindowMillis;
+using marsad::eval_stories::Labelled;
+using marsad::eval_stories::Labels;
+using marsad::eval_stories::Learn;
+using marsad::eval_stories::Pipeline;
+using marsad::eval_stories::ReadCorpus;
+using marsad::eval_stories::SetVectors;
+using marsad::eval_stories::StreamAlone;
+using marsad::eval_stories::Streamed;
+using marsad::eval_stories::StreamExact;
+using marsad::eval_stories::StreamStories;
+using marsad::eval_stories::StreamTitles;
+using marsad::eval_stories::Tune;
 
 void Print(const std::string& name, const Labels& labels) {
   const Agreement items = BCubed(labels);

@@ -14,11 +14,19 @@
 
 namespace {
 
-using namespace marsad::eval_stories;
 using marsad::Fail;
 using marsad::Result;
 using marsad::cluster::RarityTable;
 using marsad::cluster::StoryModel;
+using marsad::eval_stories::AddCrowd;
+using marsad::eval_stories::DocumentCounts;
+using marsad::eval_stories::Item;
+using marsad::eval_stories::Learn;
+using marsad::eval_stories::Pipeline;
+using marsad::eval_stories::ReadCorpus;
+using marsad::eval_stories::ReadDocuments;
+using marsad::eval_stories::SetVectors;
+using marsad::eval_stories::Tune;
 
 struct Arguments {
   std::string output;
