@@ -59,7 +59,9 @@ class FlatTable {
  private:
   // Keys may be small numbers: their leading bits tell nothing, so all bits are spread (Fibonacci hashing). The size is no power
   // of two, since tables of twice what is needed would be the largest part of an article's memory.
-  size_t Home(uint32_t key) const { return static_cast<size_t>(uint64_t{key * 0x9E3779B1U} * slots_.size() >> 32); }
+  size_t Home(uint32_t key) const {
+    return static_cast<size_t>(static_cast<uint64_t>(key * 0x9E3779B1U) * slots_.size() >> 32);
+  }
   size_t Next(size_t at) const { return at + 1 == slots_.size() ? 0 : at + 1; }
   size_t Distance(size_t from, size_t to) const { return to >= from ? to - from : to + slots_.size() - from; }
 
