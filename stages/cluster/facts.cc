@@ -23,14 +23,24 @@ const std::string kWeekday = "day:";
 constexpr size_t kLongestJoint = 3;        // bytes between the two halves of "twenty-five", "May/mai"
 constexpr size_t kFewestBytesOfMonth = 4;  // "may", "mar" and "out" are mostly no months
 
+// From the first of the words to the last, with the marks around them: whoever reads the words of a long list one by one does not
+// look through all of it for each.
+std::vector<text::OriginalSpan> QuotesAround(const TextView& text) {
+  constexpr uint32_t kBytesOfMarks = 8;
+  if (text.tokens.empty()) return {};
+  const uint32_t first = text.tokens.front().original.begin;
+  const uint32_t begin = first - std::min(first, kBytesOfMarks);
+  const size_t end = text.tokens.back().original.end + size_t{kBytesOfMarks};
+  std::vector<text::OriginalSpan> quotes = FindShortQuotes(text.original.substr(begin, end - begin));
+  for (text::OriginalSpan& quote : quotes) quote = {quote.begin + begin, quote.end + begin};
+  return quotes;
+}
+
 // Reads a text's tokens from left to right.
 class Reader {
  public:
   Reader(const TextView& text, const FactOptions& options)
-      : text_(text),
-        options_(options),
-        table_(FactWords::Get().Of(options.language)),
-        quotes_(FindShortQuotes(text.original)) {}
+      : text_(text), options_(options), table_(FactWords::Get().Of(options.language)), quotes_(QuotesAround(text)) {}
 
   std::vector<Token> Read() {
     tokens_.reserve(text_.tokens.size());
