@@ -31,11 +31,11 @@ uint32_t EndOfBeside(const FieldReader& reader, const Candidate& candidate) {
   return end;
 }
 
-// In one of its readings, of a name that is no surname.
-uint16_t ConfidenceIn(const KnownName& name, bool is_doubted, bool is_only_reading, int support) {
+// Of a name that is no surname; `support` of this reading, absent if it is the only one.
+uint16_t ConfidenceIn(const KnownName& name, bool is_doubted, std::optional<int> support) {
   if (name.use == NameUse::kWithEvidence || name.use == NameUse::kInSport || is_doubted) return kSupported;
-  if (is_only_reading) return kSure;
-  return support > 0 ? kSupported : kLikeliest;
+  if (!support) return kSure;
+  return *support > 0 ? kSupported : kLikeliest;
 }
 
 }  // namespace
@@ -103,7 +103,8 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const Candidate& candidate = candidates[number];
   if (best.use != NameUse::kAfterFullName && candidate.tokens > 1) in_full_.insert(best.entity);
   if (best.use == NameUse::kAfterFullName) return Decision{best.entity, kSurname, Detector::kRule};
-  return Decision{best.entity, ConfidenceIn(best, candidate.is_doubted, alone, support(best.entity))};
+  return Decision{best.entity,
+                  ConfidenceIn(best, candidate.is_doubted, alone ? std::nullopt : std::optional(support(best.entity)))};
 }
 
 // The names that may be meant.
