@@ -26,7 +26,8 @@ import kafka  # noqa: E402
 import pipeline  # noqa: E402
 import stage_table  # noqa: E402
 from harness import at_least, produce, read  # noqa: E402
-from kafka_stages import count_done, message, own_body, peak_mb  # noqa: E402
+from kafka_stages import count_done, message, own_body  # noqa: E402
+from process_use import peak_mb  # noqa: E402
 
 INPUT = stage_table.INPUT
 LARGE_BYTES = 5 << 20

@@ -20,15 +20,11 @@ import setup_paths  # noqa: E402, F401  marsad.v1
 import kafka  # noqa: E402
 import stories  # noqa: E402
 from harness import produce, wait_until  # noqa: E402
-from kafka_stages import count_done, kept_kb, peak_mb  # noqa: E402
+from kafka_stages import count_done, kept_kb  # noqa: E402
 from pipeline import Pipeline  # noqa: E402
+from process_use import cpu_seconds, peak_mb  # noqa: E402
 
 PATIENCE = 3600.0
-
-
-def cpu_seconds(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def fill(cluster, pipeline, process, articles, words):

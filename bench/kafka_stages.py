@@ -28,6 +28,7 @@ import kafka  # noqa: E402
 import stories  # noqa: E402  the made-up events
 from harness import produce, reader, wait_until  # noqa: E402
 from pipeline import STAGES, Pipeline  # noqa: E402
+from process_use import peak_mb  # noqa: E402
 from stage_table import OUTPUT  # noqa: E402
 
 GOLDEN = ROOT / "stages/tag/golden"
@@ -60,11 +61,6 @@ def count_done(process, stage):
         return 0
     found = re.findall(rf'^marsad_records_total\{{[^}}]*stage="{stage}"[^}}]*\}} ([0-9.e+]+)', page, re.MULTILINE)
     return sum(float(value) for value in found)
-
-
-def peak_mb(pid):
-    """Peak resident memory. Not ru_maxrss: that counts what this script held when it forked."""
-    return int(re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())[1]) // 1024
 
 
 def measure(process, last_stage, articles):

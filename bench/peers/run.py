@@ -29,9 +29,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(ROOT / "tests/integration"), str(ROOT / "tools/kafka"), str(ROOT / "bench/lucene")]
+sys.path[:0] = [str(ROOT / "tests/integration"), str(ROOT / "tools/kafka"), str(ROOT / "bench"), str(ROOT / "bench/lucene")]
 import compare  # noqa: E402  how articles are made, and jars are kept
 import jars  # noqa: E402
+from process_use import cpu_seconds, peak_mb  # noqa: E402
 
 ARTICLES, ARTICLE_BYTES = 200, 4096
 WARM = 0.2  # share of the articles that is not counted
@@ -127,16 +128,6 @@ def measure_chain(options, peers, kind):
 
 
 # ----------------------------------------------------------------------------------------------------------------- streams
-def cpu_seconds(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def peak_mb(pid):
-    line = next(each for each in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines() if each.startswith("VmHWM"))
-    return int(line.split()[1]) // 1024
-
-
 def watch(process, records, count):
     """Takes `count` records of the iterator; (articles per CPU-second and per second, after the warm-up, peak MB, bytes of a record)."""
     begun, size = None, 0
