@@ -14,8 +14,8 @@ PAGE = "docs/sizing.md"
 STAGES = {"decode": (0.041, 193), "normalize": (0.091, 223), "tag": (0.854, 299), "summarize": (0.213, 205)}
 # The same of the stages that see all articles in one order, so have one thread; cluster with an empty window, and what it
 # remembers of an article.
-ORDERED = {"order": 0.100, "cluster": 0.584}
-ORDERED_MB, REMEMBERED_KB = {"order": 199, "cluster": 200}, 5.4
+ORDERED = {"order": 0.044, "cluster": 0.434}
+ORDERED_MB, REMEMBERED_KB = {"order": 198, "cluster": 200}, 3.2
 WINDOW_HOURS, MAX_ARTICLES = 72, 100_000  # defaults of cluster.window_hours and .max_articles
 # KB that a broker keeps of an article which comes in with MEASURED_KB, by the producers' compression and the topic.
 # ordered and stories hold the record of enriched (measured: as long; 3 % longer).
@@ -110,9 +110,8 @@ def page():
              *(f"| {stage} | {cpu} | {ORDERED_MB[stage]} |" for stage, cpu in ORDERED.items()), "",
              "Of articles of 4 KB with many names, the heaviest kind for tag, on two cores of an AMD EPYC at rest",
              "([bench/README.md](../bench/README.md), `bench/kafka_stages.py`). A pod's memory limit must hold the bound that stands there, not the figure here.",
-             f"order and cluster: 50,000 records of 12 KB of made-up news (as tests/faults/stories.py makes it, 650 words), all in the window at the end,",
-             f"when cluster had 472 MB: {REMEMBERED_KB:g} KB an article. That was before its core kept the same in half of the memory (`bench/cluster_rate`), and is not",
-             "measured again: what is said of memory above is too much. With a million in the window it took 1.8 times as long as with 100,000.",
+             "order and cluster: 50,000 records of 12 KB of made-up news (as tests/faults/stories.py makes it, 650 words), all in the window at the end,",
+             f"when cluster had 359 MB: {REMEMBERED_KB:g} KB an article. With a million in the window its core takes 1.9 times as long as with 100,000 (`bench/cluster_rate`).",
              "All stages in one process save what is written and read between them, and share the lists of names.", "",
              f"KB that a broker keeps of an article which comes in with {MEASURED_KB:g}, mean of 102 different Arabic encyclopedia articles",
              "(EASC, `bench/kafka_stages.py --bodies MARSAD_SHARED_DATA/summ/easc.jsonl --articles 102 --seconds 0 --compression …`;",

@@ -30,11 +30,11 @@ class SizingTest(unittest.TestCase):
 
     def test_stories_of_a_load_worked_out_by_hand(self):
         asked = stories(Load(2_400_000, kb=4.1, peak=3.6))
-        # 100 a second at the peak; 7.2 million articles in 72 h, each of 5.4 KB; 100,000 an hour.
-        self.assertAlmostEqual(asked.busy["order"], 0.01)
-        self.assertAlmostEqual(asked.busy["cluster"], 0.0584)
+        # 100 a second at the peak; 7.2 million articles in 72 h, each of 3.2 KB; 100,000 an hour.
+        self.assertAlmostEqual(asked.busy["order"], 0.0044)
+        self.assertAlmostEqual(asked.busy["cluster"], 0.0434)
         self.assertEqual(asked.window, 7_200_000)
-        self.assertAlmostEqual(asked.window_gb, 38.88)
+        self.assertAlmostEqual(asked.window_gb, 23.04)
         self.assertAlmostEqual(asked.hours, 1)
         self.assertEqual(stories(Load(1000)).hours, 72)
 
