@@ -2,6 +2,7 @@
 import os
 import platform
 import re
+import subprocess
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs/faults.md"
@@ -18,7 +19,7 @@ that sha256 over all its outputs, and its state, are those of a twin that reads 
 Rows `cluster-…`: the same of cluster, one partition, with the changes of every story numbered without a gap.
 How a row is written: `tests/faults/matrix.py`.
 
-| row | what breaks | outcome | measured, of the bar | worst partition | articles | blows | notes | load | when, seed |
+| row | what breaks | outcome | measured, of the bar | worst partition | articles | blows | notes | load | when, seed, commit |
 |---|---|---|---|---|---|---|---|---|---|
 """
 LINE = re.compile(r"^\| `([^`]+)` \|.*$", re.MULTILINE)
@@ -47,10 +48,19 @@ def describe(verdict):
     return f"{verdict.row.name:20} {'; '.join(parts)}"
 
 
+def commit():
+    """What was built: with a plus if the tree has changes that no commit has."""
+    def git(*arguments):
+        return subprocess.run(["git", "-C", DOCS.parent, *arguments], capture_output=True, text=True, check=False).stdout.strip()
+    name = git("rev-parse", "--short", "HEAD") or "no commit"
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":!/docs")
+    return name + ("+" if changed else "")
+
+
 def table_line(verdict, seed):
     cells = [f"`{verdict.row.name}`", verdict.row.fault, outcome(verdict), measured(verdict),
              f"{verdict.figures['partition']:.1f} s", f"{verdict.count:,}", str(verdict.strikes), "; ".join(verdict.notes),
-             f"{verdict.load:.1f}", f"{verdict.when} UTC, {seed}"]
+             f"{verdict.load:.1f}", f"{verdict.when} UTC, {seed}, {commit()}"]
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
