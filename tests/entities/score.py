@@ -3,7 +3,7 @@
 
 usage: score.py --bin PROGRAM [-v] [--items FOLDER] [LANGUAGE…]
 
-FOLDER/LANGUAGE*.txt (items, last, final) hold items, each a line `# NAME`, then title, blank line, body. Names are marked {TYPE text};
+FOLDER/LANGUAGE*.txt (items, last, final, unseen) hold items, each a line `# NAME`, then title, blank line, body. Names are marked {TYPE text};
 {LOC/ORG text} may be either, {?ORG text} may be left out. docs/entities.md is the guideline. Exact: same span and type.
 Lenient: same type, and at least half of the tokens shared (of the longer of the two).
 """
