@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,6 +40,7 @@ TARGETS = {
 }
 
 
+SLOWEST = 10  # seconds that an input may take
 FIXED_INPUTS = 5000
 FIXED = ["-seed=1", "-runs=0", "-timeout=120"]  # only what is given to it
 
@@ -52,12 +54,45 @@ def write_fixed(folder, seeds, dictionary, length):
         (folder / f"{number:04}").write_bytes(data)
 
 
+def is_slow(program, file):
+    """Whether the input in `file` takes too long by the processor's time, alone. A broken promise is for its own finding."""
+    alone = subprocess.Popen([program, "-timeout=600", file], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(alone.pid, 0)
+    alone.returncode = os.waitstatus_to_exitcode(status)
+    return alone.returncode != 0 or used.ru_utime + used.ru_stime >= SLOWEST
+
+
+def only_waited(program, findings):
+    """Whether all that ended libFuzzer are inputs that took long by the clock alone, on a machine with other work; they are
+    removed then."""
+    if not findings or any("-timeout-" not in file.name or is_slow(program, file) for file in findings):
+        return False
+    for file in findings:
+        file.unlink()
+    return True
+
+
+def fuzz(command, target, seconds, findings, log):
+    """libFuzzer's exit status after so many seconds. It ends at an input that took long by the clock, and goes on if that was
+    not the input's fault."""
+    def found():
+        return {file for file in findings.glob(f"{target}-*") if "-slow-unit-" not in file.name}  # which end nothing
+
+    end, known = time.monotonic() + seconds, found()
+    while (left := round(end - time.monotonic())) > 0 or seconds == 0:  # libFuzzer's 0: without end
+        status = subprocess.run([*command, f"-max_total_time={max(left, 0)}"], stdout=log, stderr=subprocess.STDOUT,
+                                check=False).returncode
+        if status == 0 or not only_waited(command[0], found() - known):
+            return status
+    return 0
+
+
 def run(directory, target, limit):
     """libFuzzer's exit status. Its whole output goes to the target's log."""
     length, seeds = TARGETS[target]
     seeds = [ROOT / f"tests/fuzz/regressions/{target}", *seeds]
     corpus, findings = directory / "corpus" / target, directory / "findings"
-    limits = [f"-max_total_time={limit}", "-timeout=10"]
+    limits = [f"-timeout={SLOWEST}"]
     dictionary = ROOT / f"tests/fuzz/dictionaries/{target.rpartition('_')[2]}.dict"
     if limit == "fixed":
         corpus, limits = directory / "fixed" / target, FIXED
@@ -72,6 +107,8 @@ def run(directory, target, limit):
     command.append(corpus)
     command += [folder for folder in seeds if folder.exists()]
     with open(directory / f"fuzz_{target}.log", "wb") as log:
+        if limit != "fixed":
+            return fuzz(command, target, int(limit), findings, log)
         return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
 
 

@@ -38,9 +38,9 @@ struct Start {
 void* Run(void* given) {
   const Start start = *static_cast<Start*>(given);
   delete static_cast<Start*>(given);
+  const auto result = static_cast<intptr_t>(start.function(start.argument));
   // POSIX has a pointer where C11 has a number.
-  return reinterpret_cast<void*>(
-      static_cast<intptr_t>(start.function(start.argument)));  // NOLINT(performance-no-int-to-ptr)
+  return reinterpret_cast<void*>(result);  // NOLINT(performance-no-int-to-ptr)
 }
 
 }  // namespace
