@@ -1,12 +1,14 @@
 // What cluster's core takes for made-up news (cluster_news.h), with the model that ships, by the articles in its window: CPU
 // time an article of each part and of the whole, the slowest of a hundred, and how much the process grew; what its state records
-// take, and to read them back. usage: cluster_rate ARTICLES [MEASURED [PART]]
+// take, and to read them back. A sum of all that was told, and of all state records, is the same with each build that decides the
+// same. usage: cluster_rate ARTICLES [MEASURED [PART]]
 //
 // The whole is what counts: the parts are measured by themselves, and copies come without what versions and stories know.
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cinttypes>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -20,8 +22,10 @@
 #include <vector>
 
 #include "bench/cluster_news.h"
+#include "marsad/v1/enriched.pb.h"
 #include "stages/cluster/contract/bundle_file.h"
 #include "stages/cluster/contract/state_codec.h"
+#include "stages/cluster/contract/story_writer.h"
 #include "stages/cluster/fold.h"
 #include "stages/cluster/language_key.h"
 #include "stages/cluster/reading.h"
@@ -72,23 +76,51 @@ struct Size {
   size_t measured = 0;
 };
 
-// Takes a window of articles with `take`, which tells what an article takes, and a little more, then as many as are to be measured.
-template <class Take>
-void Measure(const char* what, const Size& size, const Take& take) {
+constexpr auto kNothing = [] {};
+
+// Takes a window of articles with `take` and a little more, then as many as are to be measured. After each of all these it calls
+// `then`, which is not.
+template <class Take, class Then = decltype(kNothing)>
+void Measure(const char* what, const Size& size, const Take& take, const Then& then = kNothing) {
   Newsroom newsroom(size.window);
   const double before = ResidentBytes();
-  for (size_t i = 0; i < size.window; ++i) take(newsroom.Next());
+  const auto fill = [&](size_t articles) {
+    for (size_t i = 0; i < articles; ++i) {
+      take(newsroom.Next());
+      then();
+    }
+  };
+  fill(size.window);
   const double grown = ResidentBytes() - before;
-  for (size_t i = 0; i < size.window / 20; ++i) take(newsroom.Next());
+  fill(size.window / 20);
   std::vector<double> micros;
   for (size_t i = 0; i < size.measured; ++i) {
     const News news = newsroom.Next();
     const double start = Now();
     take(news);
     micros.push_back(Now() - start);
+    then();
   }
   Print(what, std::move(micros), grown / static_cast<double>(size.window));
 }
+
+// FNV-1a, of bytes one after the other.
+class Sum {
+ public:
+  void Add(std::string_view bytes) {
+    for (const char byte : bytes) sum_ = (sum_ ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
+  }
+  void Add(const Outcome& outcome) {
+    v1::Story story;
+    WriteStory(outcome, &story);
+    Add(story.SerializeAsString());
+    for (const std::string& uri : outcome.changed_states) Add(uri);
+  }
+  uint64_t value() const { return sum_; }
+
+ private:
+  uint64_t sum_ = 0xCBF29CE484222325;
+};
 
 struct Counts {
   size_t all = 0;
@@ -121,6 +153,9 @@ void MeasureRestore(const Cluster& cluster, const std::shared_ptr<const ClusterM
     bytes += uri.size() + records.back().second.size();
   }
   const double written = Now();
+  Sum sum;
+  for (const auto& [uri, record] : records) sum.Add(record);
+  const double summed = Now();
   for (const auto& [uri, record] : records) (void)DecodeState(record, "0123456789abcdef");
   const double decoded = Now();
   const double before = ResidentBytes();
@@ -136,30 +171,33 @@ void MeasureRestore(const Cluster& cluster, const std::shared_ptr<const ClusterM
   const double ready = Now();
   const auto all = static_cast<double>(records.size());
   std::printf(
-      "state    %.0f bytes a record, %.1f us to write; %zu restored in %.2f s (%.2f s of it to decode), the index in "
+      "state    sum %016" PRIx64 "; %.0f bytes a record, %.1f us to write; %zu restored in %.2f s (%.2f s of it to decode), the index in "
       "%.2f s more; %.0f bytes for each\n",
-      static_cast<double>(bytes) / all, (written - start) / all, records.size(), (read - decoded) / 1e6,
-      (decoded - written) / 1e6, (ready - read) / 1e6, (ResidentBytes() - before) / all);
+      sum.value(), static_cast<double>(bytes) / all, (written - start) / all, records.size(), (read - decoded) / 1e6,
+      (decoded - summed) / 1e6, (ready - read) / 1e6, (ResidentBytes() - before) / all);
 }
 
 void MeasureFold(const Size& size) {
   const std::shared_ptr<const ClusterModel> model = Model();
   Cluster cluster(model);
   Counts counts;
+  Sum told;
   std::vector<std::string> uris;
   uris.reserve(size.window * 21 / 20 + size.measured);
-  Measure("fold", size, [&](const News& news) {
-    const Outcome outcome = cluster.Fold(news.View());
+  Outcome outcome;
+  const auto fold = [&](const News& news) {
+    outcome = cluster.Fold(news.View());
     if (counts.all % 10 == 9) cluster.Settle();
     counts.Add(outcome);
     if (outcome.change == Change::kNew) uris.push_back(news.uri);
-  });
+  };
+  Measure("fold", size, fold, [&] { told.Add(outcome); });
   const ClusterSizes sizes = cluster.Sizes();
   std::printf(
       "         %zu articles in %zu stories, %zu beyond the window; of %zu: %zu EXACT, %zu NEAR, %zu SAME_STORY, "
-      "%zu versions, %zu merges\n",
+      "%zu versions, %zu merges; sum %016" PRIx64 "\n",
       sizes.articles, sizes.stories, sizes.thin, counts.all, counts.exact, counts.near, counts.joined, counts.versions,
-      counts.merges);
+      counts.merges, told.value());
   MeasureRestore(cluster, model, uris);
 }
 
