@@ -170,11 +170,11 @@ void MeasureRestore(const Cluster& cluster, const std::shared_ptr<const ClusterM
   restored.Fold(first.View());  // makes the index
   const double ready = Now();
   const auto all = static_cast<double>(records.size());
-  std::printf(
-      "state    sum %016" PRIx64 "; %.0f bytes a record, %.1f us to write; %zu restored in %.2f s (%.2f s of it to decode), the index in "
-      "%.2f s more; %.0f bytes for each\n",
-      sum.value(), static_cast<double>(bytes) / all, (written - start) / all, records.size(), (read - decoded) / 1e6,
-      (decoded - summed) / 1e6, (ready - read) / 1e6, (ResidentBytes() - before) / all);
+  std::printf("state    sum %016" PRIx64
+              "; %.0f bytes a record, %.1f us to write; %zu restored in %.2f s (%.2f s of it to decode), the index in "
+              "%.2f s more; %.0f bytes for each\n",
+              sum.value(), static_cast<double>(bytes) / all, (written - start) / all, records.size(),
+              (read - decoded) / 1e6, (decoded - summed) / 1e6, (ready - read) / 1e6, (ResidentBytes() - before) / all);
 }
 
 void MeasureFold(const Size& size) {
@@ -194,10 +194,11 @@ void MeasureFold(const Size& size) {
   Measure("fold", size, fold, [&] { told.Add(outcome); });
   const ClusterSizes sizes = cluster.Sizes();
   std::printf(
-      "         %zu articles in %zu stories, %zu beyond the window; of %zu: %zu EXACT, %zu NEAR, %zu SAME_STORY, "
+      "         %zu articles in %zu stories, %zu beyond the window, which say that they take %zu bytes; of %zu: %zu "
+      "EXACT, %zu NEAR, %zu SAME_STORY, "
       "%zu versions, %zu merges; sum %016" PRIx64 "\n",
-      sizes.articles, sizes.stories, sizes.thin, counts.all, counts.exact, counts.near, counts.joined, counts.versions,
-      counts.merges, told.value());
+      sizes.articles, sizes.stories, sizes.thin, sizes.bytes, counts.all, counts.exact, counts.near, counts.joined,
+      counts.versions, counts.merges, told.value());
   MeasureRestore(cluster, model, uris);
 }
 

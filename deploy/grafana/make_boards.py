@@ -65,6 +65,8 @@ def overview(last):
         panel("Remembered", "Of a stage with state: articles of its window, and how many it may remember.", "short",
               [(f"sum by (stage) (marsad_state_entries{{{every}}})", "{{stage}}"),
                (f"sum by (stage) (marsad_state_entries_limit{{{every}}})", "{{stage}} at most")]),
+        panel("Memory for what is remembered", "Of a stage with state: about how much of its memory that takes.", "bytes",
+              [(f"sum by (stage) (marsad_state_bytes{{{every}}})", "{{stage}}")]),
         panel("Build", "Processes of each version.", "short",
               [(f"count by (version) (marsad_build_info{{{every}}})", "{{version}}")], "stat"),
     ]

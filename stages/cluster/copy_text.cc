@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "stages/cluster/heap_block.h"
+
 namespace marsad::cluster {
 namespace {
 
@@ -149,6 +151,6 @@ std::optional<CopyText> CopyText::Unpack(std::string_view bytes) {
   return CopyText(parts);
 }
 
-size_t CopyText::bytes() const { return block_.capacity() * sizeof(uint16_t); }
+size_t CopyText::bytes() const { return HeapBytesOf(block_); }
 
 }  // namespace marsad::cluster

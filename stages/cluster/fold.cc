@@ -17,14 +17,6 @@ bool BringsText(Change change) {
          change == Change::kRestored;
 }
 
-std::vector<std::string_view> SameText(const std::vector<Found>& found) {
-  std::vector<std::string_view> uris;
-  for (const Found& each : found) {
-    if (each.comparison.relation != Relation::kShares) uris.push_back(each.uri);
-  }
-  return uris;
-}
-
 Version MakeVersion(const ArticleView& article, const Reading& reading) {
   return {.uri = article.uri,
           .source = article.source,
@@ -381,7 +373,10 @@ void Cluster::Memory::Settle() {
 }
 
 ClusterSizes Cluster::Memory::Sizes() const {
-  return {.articles = stories_.size(), .stories = stories_.stories(), .thin = versions_.size() - stories_.size()};
+  return {.articles = stories_.size(),
+          .stories = stories_.stories(),
+          .thin = versions_.size() - stories_.size(),
+          .bytes = pool_->bytes() + versions_.bytes() + stories_.bytes() + texts_.bytes()};
 }
 
 std::vector<std::string> Cluster::Memory::MembersOf(std::string_view story_id) const {

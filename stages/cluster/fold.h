@@ -137,7 +137,7 @@ struct ClusterSizes {
   size_t articles = 0;  // in the window
   size_t stories = 0;   // that have articles in it
   size_t thin = 0;
-  size_t bytes = 0;  // of the window's articles, about
+  size_t bytes = 0;  // of memory for all of these, about
 };
 
 // One thread.

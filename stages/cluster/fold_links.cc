@@ -62,6 +62,14 @@ void SortByNearness(std::vector<Found>* found) {
   });
 }
 
+std::vector<std::string_view> SameText(const std::vector<Found>& found) {
+  std::vector<std::string_view> uris;
+  for (const Found& each : found) {
+    if (each.comparison.relation != Relation::kShares) uris.push_back(each.uri);
+  }
+  return uris;
+}
+
 DuplicateKind KindOf(Relation relation) {
   switch (relation) {
     case Relation::kExact:

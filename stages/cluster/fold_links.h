@@ -28,6 +28,9 @@ Comparison CompareWithDays(const Reading& reading, const KeptText& other, const 
 // By relation, EXACT first, then by the share of the new text; equal ones stay as they were.
 void SortByNearness(std::vector<Found>* found);
 
+// The uris of those that it has the text of, perhaps revised. Borrowed.
+std::vector<std::string_view> SameText(const std::vector<Found>& found);
+
 DuplicateKind KindOf(Relation relation);
 DuplicateKind KindOf(Action action);  // of a notice under another uri
 Link MakeLink(const Found& found, const Reading& reading);

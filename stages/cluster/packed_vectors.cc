@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "stages/cluster/heap_block.h"
+
 namespace marsad::cluster {
 namespace {
 
@@ -97,6 +99,8 @@ PackedVectors PackedVectors::Clone() const {
   clone.Add(*this);
   return clone;
 }
+
+size_t PackedVectors::bytes() const { return HeapBytes(all() * (sizeof(uint32_t) + sizeof(uint16_t))); }
 
 PackedTerms PackedVectors::At(size_t vector) const {
   size_t first = 0;

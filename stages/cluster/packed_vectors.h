@@ -47,6 +47,7 @@ class PackedVectors {
   PackedVectors Clone() const;
 
   ArticleVectors Unpack() const;
+  size_t bytes() const;  // of memory, beside the object
   PackedTerms title() const { return At(0); }
   PackedTerms body() const { return At(1); }
   PackedTerms entities() const { return At(2); }

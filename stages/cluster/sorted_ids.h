@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "stages/cluster/heap_block.h"
+
 namespace marsad::cluster {
 
 // `is_before(a, b)` says whether a's rank is lower. It must order all that are in it, in the same way until they are erased.
@@ -13,6 +15,7 @@ class SortedIds {
  public:
   bool empty() const { return blocks_.empty(); }
   uint32_t front() const { return blocks_.front().front(); }
+  size_t bytes() const { return HeapBytesOf(blocks_) + blocks_.size() * HeapBytes(kMost * sizeof(uint32_t)); }
 
   // It must not be there.
   template <class IsBefore>

@@ -165,6 +165,7 @@ class StoryIndex {
   std::vector<StoryName> FindRelated(std::string_view uri, Timestamp time) const;
   size_t size() const { return known_; }  // with those that are withdrawn
   size_t stories() const { return stories_.size(); }
+  size_t bytes() const;  // of memory, about; without the uris
   // Views are valid until the next call that is not const.
   struct OldestArticle {
     std::string_view uri = {};
@@ -298,6 +299,8 @@ class StoryIndex {
   void Join(uint64_t sequence);
   void Leave(uint64_t sequence);
   void SetStory(uint64_t sequence, uint64_t story);
+  static size_t BytesOf(const Member& member);
+  static size_t BytesOf(const Story& story);
   static void CountSource(const Member& member, int sign, Story* story);
   void Regroup(uint64_t story);
   static void Enlist(const Member& member, Story* story);
@@ -340,6 +343,9 @@ class StoryIndex {
   std::deque<Live> live_;                        // beside slots_: many are asked
   std::vector<uint64_t> by_uri_;                 // the last sequence of each, by its id; 0: it is not known
   size_t known_ = 0;                             // of them
+  size_t member_bytes_ = 0;                      // what members,
+  size_t story_bytes_ = 0;                       // stories
+  size_t name_bytes_ = 0;                        // and names hold elsewhere
   TermLists by_term_;                            // sequences
   std::unordered_map<uint64_t, Story> stories_;  // by number
   std::unordered_map<uint64_t, End> ended_in_;   // by the story that ended

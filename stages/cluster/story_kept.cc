@@ -2,9 +2,49 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/cluster/heap_block.h"
 #include "stages/cluster/story_index.h"
 
 namespace marsad::cluster {
+namespace {
+
+// Counts anew what an object holds when its scope ends: what it is made of changes in several places there.
+template <class BytesOf>
+class Recount {
+ public:
+  Recount(BytesOf bytes_of, size_t* sum) : bytes_of_(std::move(bytes_of)), sum_(sum) { *sum_ -= bytes_of_(); }
+  Recount(const Recount&) = delete;
+  Recount& operator=(const Recount&) = delete;
+  ~Recount() { *sum_ += bytes_of_(); }
+
+ private:
+  BytesOf bytes_of_;
+  size_t* sum_;
+};
+
+// A node of a map, with its place in the table of buckets.
+template <class Map>
+size_t BytesOfNodes(const Map& map) {
+  return map.size() * HeapBytes(sizeof(typename Map::value_type) + sizeof(void*)) + map.bucket_count() * sizeof(void*);
+}
+
+}  // namespace
+
+size_t StoryIndex::BytesOf(const Member& member) {
+  size_t bytes = member.vectors.bytes();
+  if (member.merged) bytes += HeapBytes(sizeof(*member.merged)) + HeapBytesOf(*member.merged);
+  return bytes;
+}
+
+size_t StoryIndex::BytesOf(const Story& story) {
+  return HeapBytesOf(story.members) + HeapBytesOf(story.withdrawn) + HeapBytesOf(story.sources) + story.sums.bytes();
+}
+
+size_t StoryIndex::bytes() const {
+  return slots_.size() * (sizeof(slots_[0]) + sizeof(live_[0])) + HeapBytesOf(by_uri_) + by_term_.bytes() +
+         BytesOfNodes(stories_) + BytesOfNodes(ended_in_) + BytesOfNodes(names_) + member_bytes_ + story_bytes_ +
+         name_bytes_;
+}
 
 StoryIndex::Record StoryIndex::MakeRecord(std::string_view uri, const StoryArticle& article) const {
   Record record = {.member = {.uri = pool_->Intern(uri),
@@ -60,7 +100,10 @@ void StoryIndex::Put(uint64_t sequence, Record record) {
   Name& name = names_[story];
   name.title = std::move(record.title);
   const uint64_t change = record.member.change;
+  name_bytes_ -= HeapBytesOf(name.changes);
   name.changes.insert(std::upper_bound(name.changes.begin(), name.changes.end(), change), change);
+  name_bytes_ += HeapBytesOf(name.changes);
+  member_bytes_ += BytesOf(record.member);
   SetKnown(record.member.uri.id(), sequence);
   const std::vector<uint64_t> merged = MergedBy(record.member);
   slots_[sequence - base_] = std::move(record.member);
@@ -78,6 +121,7 @@ std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
   Leave(sequence);
   Record record = {.member = std::move(At(sequence))};
   const Member& member = record.member;
+  member_bytes_ -= BytesOf(member);
   slots_[sequence - base_].reset();
   if (!member.is_withdrawn) Unlist(member);
   for (const uint64_t ended : MergedBy(member)) {
@@ -91,7 +135,10 @@ std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
   record.title = name->second.title;
   std::vector<uint64_t>& changes = name->second.changes;
   changes.erase(std::lower_bound(changes.begin(), changes.end(), member.change));
-  if (changes.empty()) names_.erase(name);
+  if (changes.empty()) {
+    name_bytes_ -= HeapBytesOf(changes);
+    names_.erase(name);
+  }
   if (by_uri_[member.uri.id()] == sequence) SetKnown(member.uri.id(), 0);
   TrimSlots();
   return record;
@@ -118,6 +165,7 @@ void StoryIndex::Join(uint64_t sequence) {
   const Member& member = At(sequence);
   SetStory(sequence, member.story);
   Story& story = stories_[member.story];
+  const Recount recount([&story] { return BytesOf(story); }, &story_bytes_);
   std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
   const auto at = std::lower_bound(list.begin(), list.end(), sequence);
   const auto newer = static_cast<size_t>(list.end() - at);
@@ -144,9 +192,11 @@ void StoryIndex::Leave(uint64_t sequence) {
   list.erase(at);
   live_[sequence - base_] = {};
   if (story.members.empty() && story.withdrawn.empty()) {
+    story_bytes_ -= BytesOf(story);
     stories_.erase(found);
     return;
   }
+  const Recount recount([&story] { return BytesOf(story); }, &story_bytes_);
   if (member.is_withdrawn) return;
   CountSource(member, -1, &story);
   if (member.first_seen == story.first_seen) story.first_seen = LeastFirstSeen(story);
@@ -189,14 +239,19 @@ Timestamp StoryIndex::LeastFirstSeen(const Story& story) const {
 void StoryIndex::Regroup(uint64_t number) {
   const auto found = stories_.find(number);
   if (found == stories_.end()) return;
+  story_bytes_ -= BytesOf(found->second);
   const Story before = std::move(found->second);
   stories_.erase(found);
   std::vector<uint64_t> changed;
   const auto move = [&](uint64_t sequence) -> Story& {
     const uint64_t goes_to = Resolve(At(sequence).said);
     SetStory(sequence, goes_to);
-    if (std::find(changed.begin(), changed.end(), goes_to) == changed.end()) changed.push_back(goes_to);
-    return stories_[goes_to];
+    Story& story = stories_[goes_to];
+    if (std::find(changed.begin(), changed.end(), goes_to) == changed.end()) {
+      changed.push_back(goes_to);
+      story_bytes_ -= BytesOf(story);
+    }
+    return story;
   };
   for (const uint64_t sequence : before.members) {
     Story& story = move(sequence);
@@ -204,7 +259,11 @@ void StoryIndex::Regroup(uint64_t number) {
     story.members.push_back(sequence);
   }
   for (const uint64_t sequence : before.withdrawn) move(sequence).withdrawn.push_back(sequence);
-  for (const uint64_t story : changed) Rebuild(&stories_.at(story));
+  for (const uint64_t each : changed) {
+    Story& story = stories_.at(each);
+    Rebuild(&story);
+    story_bytes_ += BytesOf(story);
+  }
 }
 
 // Counts a member that is not in its list yet.

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <new>
 
+#include "stages/cluster/heap_block.h"
 #include "stages/cluster/word_hash.h"
 
 namespace marsad::cluster {
@@ -29,6 +30,7 @@ StringPool::Ref StringPool::Intern(std::string_view text) {
       Block{.pool = this, .holders = 0, .size = static_cast<uint32_t>(text.size()), .hash = hash, .id = id};
   if (!text.empty()) std::memcpy(block + 1, text.data(), text.size());
   blocks_[id] = block;
+  block_bytes_ += HeapBytes(sizeof(Block) + text.size());
   ids_.Add(hash, id);
   return Ref(block);
 }
@@ -37,7 +39,10 @@ void StringPool::Drop(Block* block) {
   ids_.Remove(block->hash, block->id);
   free_.push_back(block->id);
   blocks_[block->id] = nullptr;
+  block_bytes_ -= HeapBytes(sizeof(Block) + block->size);
   ::operator delete(block);
 }
+
+size_t StringPool::bytes() const { return block_bytes_ + HeapBytesOf(blocks_) + HeapBytesOf(free_) + ids_.bytes(); }
 
 }  // namespace marsad::cluster

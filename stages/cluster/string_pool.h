@@ -69,6 +69,7 @@ class StringPool {
   Ref RefOf(Id id) const { return Ref(blocks_[id]); }
   std::string_view At(Id id) const { return TextOf(*blocks_[id]); }
   size_t size() const { return blocks_.size() - free_.size(); }
+  size_t bytes() const;  // of memory, about
 
  private:
   static std::string_view TextOf(const Block& block) { return {reinterpret_cast<const char*>(&block + 1), block.size}; }
@@ -76,6 +77,7 @@ class StringPool {
   Id FindHashed(uint32_t hash, std::string_view text) const;
   void Drop(Block* block);
 
+  size_t block_bytes_ = 0;
   std::vector<Block*> blocks_;  // by id
   std::vector<Id> free_;
   TagTable ids_;  // by hash

@@ -20,6 +20,7 @@ class TagTable {
     if (const Slot* slot = table_.Find(tag, is_it)) table_.Erase(slot);
   }
   size_t size() const { return table_.size(); }
+  size_t bytes() const { return table_.bytes(); }
 
   // The first value with that tag that `is_it` says yes to, in no order that means anything.
   template <class IsIt>

@@ -31,6 +31,7 @@ void TermLists::MakeList(Slot* slot) {
   const uint32_t list = free_.back();
   free_.pop_back();
   lists_[list].reserve(4);
+  list_bytes_ += HeapBytesOf(lists_[list]);
   lists_[list].push_back(slot->value);
   slot->value = list;
   slot->kind = Kind::kMany;
@@ -38,13 +39,8 @@ void TermLists::MakeList(Slot* slot) {
 
 std::vector<uint32_t> TermLists::FreeList(const Slot* slot) {
   free_.push_back(slot->value);
+  list_bytes_ -= HeapBytesOf(lists_[slot->value]);
   return std::exchange(lists_[slot->value], {});
-}
-
-size_t TermLists::bytes() const {
-  size_t bytes = terms_.bytes() + lists_.size() * sizeof(lists_[0]);
-  for (const std::vector<uint32_t>& list : lists_) bytes += list.capacity() * sizeof(uint32_t);
-  return bytes;
 }
 
 }  // namespace marsad::cluster

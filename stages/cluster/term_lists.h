@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "stages/cluster/flat_table.h"
+#include "stages/cluster/heap_block.h"
 #include "stages/cluster/term_vector.h"
 
 namespace marsad::cluster {
@@ -23,7 +24,7 @@ class TermLists {
   std::span<const uint32_t> Of(uint32_t term) const;
   // Lets the memory of what several words need come at once: it is far apart, and waiting for it is what a look costs.
   void Prefetch(std::span<const Term> terms) const;
-  size_t bytes() const;
+  size_t bytes() const { return terms_.bytes() + lists_.size() * sizeof(lists_[0]) + HeapBytesOf(free_) + list_bytes_; }
 
   // No effect if it is there.
   template <class Numbers>
@@ -88,19 +89,23 @@ class TermLists {
 
   // So much is made free, or the list so much longer, that this is rare.
   template <class Numbers>
-  static void MakeRoom(const Numbers& numbers, std::vector<uint32_t>* list) {
+  void MakeRoom(const Numbers& numbers, std::vector<uint32_t>* list) {
     if (list->size() < list->capacity()) return;
     const size_t enough = list->capacity() - list->capacity() / 4;
     const auto is_expired = [&](uint32_t low) { return numbers.IsExpired(low); };
     list->erase(list->begin(), std::partition_point(list->begin(), list->end(), is_expired));
     if (list->size() <= enough) return;
     std::erase_if(*list, [&](uint32_t low) { return !numbers.IsLive(low); });
-    if (list->size() > enough) list->reserve(list->capacity() + list->capacity() / 4 + 1);
+    if (list->size() <= enough) return;
+    list_bytes_ -= HeapBytesOf(*list);
+    list->reserve(list->capacity() + list->capacity() / 4 + 1);
+    list_bytes_ += HeapBytesOf(*list);
   }
 
   FlatTable<Slot> terms_;
   std::deque<std::vector<uint32_t>> lists_;
   std::vector<uint32_t> free_;  // of lists_
+  size_t list_bytes_ = 0;       // of the elements of lists_
 };
 
 }  // namespace marsad::cluster

@@ -2,9 +2,26 @@
 
 #include <algorithm>
 
+#include "stages/cluster/heap_block.h"
 #include "stages/cluster/reading.h"
 
 namespace marsad::cluster {
+namespace {
+
+// A short one lies in the string itself.
+size_t BytesOfString(const std::string& text) {
+  return text.capacity() > std::string().capacity() ? HeapBytes(text.capacity() + 1) : 0;
+}
+
+}  // namespace
+
+size_t TextWindow::BytesOf(const KeptText& text) {
+  return text.text.bytes() + BytesOfString(text.title) + BytesOfString(text.language);
+}
+
+size_t TextWindow::bytes() const {
+  return index_.bytes() + HeapBytesOf(places_) + (entries_.size() + restored_.size()) * sizeof(Entry) + text_bytes_;
+}
 
 void TextWindow::SetPlace(StringPool::Id uri, uint64_t place) {
   if (uri >= places_.size()) places_.resize(size_t{uri} + 1, kNowhere);
@@ -26,6 +43,7 @@ void TextWindow::Index(Entry entry, const Sample& sample) {
 TextWindow::Entry TextWindow::TakeOut(uint64_t place) {
   if ((place & kRestored) == 0) index_.Remove(place);
   Entry entry = std::exchange(At(place), {});
+  text_bytes_ -= BytesOf(entry.text);
   SetPlace(entry.uri.id(), kNowhere);
   return entry;
 }
@@ -33,6 +51,7 @@ TextWindow::Entry TextWindow::TakeOut(uint64_t place) {
 void TextWindow::Put(std::string_view uri, KeptText text, const Sample& sample) {
   IndexRestored();
   const StringPool::Ref ref = pool_->Intern(uri);
+  text_bytes_ += BytesOf(text);
   Index({.uri = ref, .text = std::move(text)}, sample);
   journal_.push_back({.uri = ref});
 }
@@ -66,10 +85,12 @@ void TextWindow::RollBack(Mark mark) {
     const StringPool::Id id = undo.uri.id();
     if (undo.before) {
       index_.Revive(undo.number);
+      text_bytes_ += BytesOf(*undo.before);
       At(undo.number) = {.uri = std::move(undo.uri), .text = std::move(*undo.before)};
       SetPlace(id, undo.number);
     } else {
       index_.UndoAdd();
+      text_bytes_ -= BytesOf(entries_.back().text);
       entries_.pop_back();
       SetPlace(id, kNowhere);
     }
@@ -86,6 +107,7 @@ void TextWindow::Restore(std::string_view uri, std::optional<KeptText> text) {
   if (const uint64_t place = PlaceOf(ref.id()); place != kNowhere) TakeOut(place);
   if (!text) return;
   SetPlace(ref.id(), kRestored | restored_.size());
+  text_bytes_ += BytesOf(*text);
   restored_.push_back({.uri = ref, .text = *std::move(text)});
 }
 

@@ -46,7 +46,7 @@ class TextWindow {
   // The uris of those that share enough, the largest share first, then the oldest.
   std::vector<std::string> FindCandidates(const Sample& sample);
   size_t size() const { return size_; }
-  size_t bytes() const { return index_.bytes(); }
+  size_t bytes() const;  // of memory, about; without the uris
 
   Mark SetMark() const { return journal_.size(); }
   void RollBack(Mark mark);
@@ -69,6 +69,7 @@ class TextWindow {
     std::optional<KeptText> before = {};  // none: it was put
   };
 
+  static size_t BytesOf(const KeptText& text);
   uint64_t PlaceOf(StringPool::Id uri) const { return uri < places_.size() ? places_[uri] : kNowhere; }
   void SetPlace(StringPool::Id uri, uint64_t place);
   Entry& At(uint64_t place);
@@ -82,6 +83,7 @@ class TextWindow {
   std::vector<uint64_t> places_;  // by id of the uri
   std::deque<Entry> entries_;     // by number from index_.begin()
   size_t size_ = 0;               // that are not taken out
+  size_t text_bytes_ = 0;         // that these hold elsewhere
   uint64_t newest_ = 0;           // the highest sequence that was indexed
   std::deque<Entry> restored_;    // that are not indexed yet
   std::vector<Undo> journal_;

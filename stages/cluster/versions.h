@@ -133,6 +133,7 @@ class Versions {
   LastStory LastStoryOf(std::string_view uri) const;
   bool IsEmbargoed(std::string_view uri, Timestamp now) const;
   size_t size() const { return known_; }
+  size_t bytes() const;  // of memory, about; without the uris
   // The uri that was changed longest ago; none if none is known. Valid until the next call that is not const.
   std::optional<std::string_view> Oldest() const;
 
@@ -195,6 +196,7 @@ class Versions {
   Kept Set(Id uri, Kept article);
   // Whoever looks by it compares titles in full.
   static uint32_t TagOf(uint64_t title) { return static_cast<uint32_t>(title ^ title >> 32); }
+  static size_t BytesOfRare(const Kept& article);
   template <class Take>
   static void ForEachTitle(const Kept& article, const Take& take) {
     if (article.has_title) take(article.title);
@@ -215,6 +217,7 @@ class Versions {
   std::shared_ptr<StringPool> pool_;
   std::deque<Kept> articles_;  // by id of the uri
   size_t known_ = 0;           // of them
+  size_t rare_bytes_ = 0;      // what they hold elsewhere
   TagTable by_title_;          // uris, by source and title
   TagTable copies_;            // what KnownArticle.copy_of say: uris, by the uri of the original
   SortedIds by_age_;           // uris, by `touched`, then by what they say

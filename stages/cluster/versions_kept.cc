@@ -1,6 +1,7 @@
 // How Versions keeps what it knows.
 #include <utility>
 
+#include "stages/cluster/heap_block.h"
 #include "stages/cluster/versions.h"
 
 namespace marsad::cluster {
@@ -67,14 +68,25 @@ Versions::Kept Versions::Set(Id uri, Kept article) {
   if (uri >= articles_.size()) articles_.resize(size_t{uri} + 1);
   if (articles_[uri].uri) {
     Unlist(articles_[uri]);
+    rare_bytes_ -= BytesOfRare(articles_[uri]);
     --known_;
   }
   std::swap(articles_[uri], article);
   if (articles_[uri].uri) {
     List(articles_[uri]);
+    rare_bytes_ += BytesOfRare(articles_[uri]);
     ++known_;
   }
   return article;
+}
+
+size_t Versions::BytesOfRare(const Kept& article) {
+  if (!article.rare) return 0;
+  return HeapBytes(sizeof(Rare)) + HeapBytesOf(article.rare->older_titles) + HeapBytesOf(article.rare->copy_of);
+}
+
+size_t Versions::bytes() const {
+  return articles_.size() * sizeof(Kept) + rare_bytes_ + by_title_.bytes() + copies_.bytes() + by_age_.bytes();
 }
 
 bool Versions::IsOlder(Id a, Id b) const {
