@@ -134,7 +134,7 @@ void BM_Core(benchmark::State& state, NewsList (*read)()) {  // one article an i
     next = (next + 1) % news.size();
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), &runner);
     AddSurnames(document, tagger.gazetteer(), model->lexicon(), &mentions);
-    AddFeatures(document, &mentions);
+    AddFeatures(document, tagger.gazetteer(), &mentions);
     benchmark::DoNotOptimize(Fuse(document, tagger.gazetteer(), tagger.Find(document), mentions, &model->lexicon()));
     tokens += document.body.tokens.size();
   }

@@ -5,13 +5,16 @@
 #include <string_view>
 
 #include "lib/text/casing.h"
+#include "stages/tag/arabic_bodies.h"
 #include "stages/tag/elision.h"
+#include "stages/tag/model/cues.h"
 
 namespace marsad::tag {
 namespace {
 
 constexpr uint16_t kBodyConfidence = 700;     // per mille
 constexpr uint16_t kFeatureConfidence = 600;  // per mille
+constexpr size_t kMostQuoted = 6;             // words of a work's name
 
 // The name whose head is token `at` of the field.
 std::optional<ModelMention> FeatureAt(const FieldText& field, size_t at) {
@@ -28,6 +31,36 @@ std::optional<ModelMention> FeatureAt(const FieldText& field, size_t at) {
                                   .detector = Detector::kRule},
                       .type = EntityType::kLoc,
                       .words = 2};
+}
+
+bool OpensQuote(std::string_view gap) {
+  constexpr std::string_view kOpen[] = {" \"",      " \u00AB", " \u00AB\u00A0", " \u00AB\u202F",
+                                        " \u00AB ", " \u201C", " \u201E"};
+  return std::ranges::find(kOpen, gap) != std::end(kOpen);
+}
+
+bool ClosesQuote(std::string_view gap) {
+  constexpr std::string_view kClose[] = {"\"", "\u00BB", "\u201D", "\u201C", "\u00A0\u00BB", "\u202F\u00BB", " \u00BB"};
+  return std::ranges::any_of(kClose, [&](std::string_view mark) { return gap.starts_with(mark); });
+}
+
+// A work or the like in quotes after the word for what it is, which is token `at`: the film "Salt Road". What is quoted ends
+// before token `end`, that of the sentence.
+std::optional<ModelMention> QuotedAt(const FieldText& field, size_t at, size_t end) {
+  const auto gap = [&](size_t before) {
+    const size_t next =
+        before + 1 < field.tokens.size() ? field.tokens[before + 1].original.begin : field.original.size();
+    return text::OriginalSpan{field.tokens[before].original.end, static_cast<uint32_t>(next)}.Cut(field.original);
+  };
+  if (!OpensQuote(gap(at)) || CueOf(field.tokens[at].search.Cut(field.search)) != Cue::kMiscBefore) return std::nullopt;
+  size_t last = at + 1;
+  while (last + 1 < end && last < at + kMostQuoted && !ClosesQuote(gap(last))) ++last;
+  if (!ClosesQuote(gap(last))) return std::nullopt;
+  return ModelMention{.mention = {.span = {field.tokens[at + 1].original.begin, field.tokens[last].original.end},
+                                  .confidence = kBodyConfidence,
+                                  .detector = Detector::kRule},
+                      .type = EntityType::kMisc,
+                      .words = static_cast<uint32_t>(last - at)};
 }
 
 // Reads a French body from its head on: "tribunal correctionnel de Nantes", "ministère de l'Intérieur".
@@ -98,21 +131,28 @@ bool GoesBeyond(const ModelMention& other, const ModelMention& feature) {
   if (other.mention.is_unsure || !Overlap(other.mention, feature.mention)) return false;
   const bool lies_in =
       feature.mention.span.begin <= other.mention.span.begin && other.mention.span.end <= feature.mention.span.end;
-  return !lies_in || other.mention.span == feature.mention.span;
+  const bool is_quoted =
+      feature.type == EntityType::kMisc;  // what quotes are around is known better than the model knows it
+  return !lies_in || (other.mention.span == feature.mention.span && !is_quoted);
 }
 
 }  // namespace
 
-void AddFeatures(const Document& document, std::vector<ModelMention>* mentions) {
+void AddFeatures(const Document& document, const Gazetteer& gazetteer, std::vector<ModelMention>* mentions) {
   const bool is_french = document.language.starts_with("fr");
   std::vector<ModelMention> added;
   for (const SentenceRange& range : document.sentences) {
     const FieldText& field = document.field(range.field);
     const auto first = std::ranges::partition_point(
         field.tokens, [&](const text::Token& token) { return token.original.end <= range.span.begin; });
-    for (auto at = static_cast<size_t>(first - field.tokens.begin());
-         at + 1 < field.tokens.size() && field.tokens[at + 1].original.end <= range.span.end; ++at) {
-      std::optional<ModelMention> feature = is_french ? FrenchBody(field, at).Read() : FeatureAt(field, at);
+    const auto after = std::partition_point(
+        first, field.tokens.end(), [&](const text::Token& token) { return token.original.end <= range.span.end; });
+    const auto end = static_cast<size_t>(after - field.tokens.begin());
+    const ArabicBodies bodies(document, range.field, gazetteer, *mentions);
+    for (auto at = static_cast<size_t>(first - field.tokens.begin()); at + 1 < end; ++at) {
+      std::optional<ModelMention> feature = is_french ? FrenchBody(field, at).Read() : bodies.Read(at, end);
+      if (!feature && !is_french) feature = FeatureAt(field, at);
+      if (!feature) feature = QuotedAt(field, at, end);
       if (!feature) continue;
       feature->mention.field = range.field;
       const bool is_taken =

@@ -101,6 +101,10 @@ Winner Fusion::Judge(const KnownMention& known, const ModelMention& model) const
 Winner Fusion::JudgeInLonger(const KnownMention& known, const ModelMention& model) const {
   const KnownEntity& entity = gazetteer_.entity(known.entity);
   if (model.mention.confidence < kSureOfLength || IsToldWhat(known, model)) return Winner::kKnown;
+  // A rule that goes on after a known body's name does not know better.
+  const bool goes_on =
+      model.mention.detector == Detector::kRule && known.mention.span.begin == model.mention.span.begin;
+  if (goes_on && entity.type == model.type) return Winner::kKnown;
   if (entity.type != EntityType::kPer || model.type != EntityType::kPer || known.words < 2) return Winner::kModel;
   switch (Added(known, model)) {
     case Addition::kNone:

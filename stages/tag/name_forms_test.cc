@@ -42,7 +42,7 @@ std::vector<ModelMention> Modelled(const Document& document) {
   std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), &runner);
   MarkUnsure(400, &mentions);
   AddSurnames(document, *Shipped(), model->lexicon(), &mentions);
-  AddFeatures(document, &mentions);
+  AddFeatures(document, *Shipped(), &mentions);
   return mentions;
 }
 

@@ -151,7 +151,7 @@ class TagStage final : public pipeline::Enricher {
     std::vector<ModelMention> mentions = FindByModel(document, model->lexicon(), runner.get());
     MarkUnsure(min_confidence_, &mentions);
     AddSurnames(document, tagger_->gazetteer(), model->lexicon(), &mentions);
-    AddFeatures(document, &mentions);
+    AddFeatures(document, tagger_->gazetteer(), &mentions);
     MarkUnsure(min_confidence_, &mentions);
     return Fuse(document, tagger_->gazetteer(), known, mentions, &model->lexicon());
   }

@@ -129,7 +129,7 @@ class Evaluator {
       if (!found.mention.is_unsure) alone.push_back({found.mention.span, TypeNumber(found.type)});
     }
     AddSurnames(article, tagger_.gazetteer(), model_->lexicon(), &modelled);
-    AddFeatures(article, &modelled);
+    AddFeatures(article, tagger_.gazetteer(), &modelled);
     return {Sure(Fuse(article, tagger_.gazetteer(), known, {})), alone,
             Sure(Fuse(article, tagger_.gazetteer(), known, modelled, &model_->lexicon()))};
   }
