@@ -41,23 +41,24 @@ class Chooser {
     if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
     if (kind_ == Kind::kList) RankItems(title_, article.list_items, &candidates_);
     start_ = FindStart(kind_, candidates_, title_, weights_);
-    if (kind_ == Kind::kReport && !candidates_.empty()) late_ = FindLate(candidates_, start_, title_, weights_);
-    is_hard_news_ =
-        kind_ == Kind::kReport && start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
+    if (kind_ == Kind::kReport && !candidates_.empty()) FindLateNews();
+    if (kind_ == Kind::kInterview) FindNewsOfInterview();
+    const bool tells_much = start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
+    is_hard_news_ = has_newest_answer_ || (kind_ == Kind::kReport && tells_much);
   }
 
   Choice Run(const Budget& budget) {
     std::vector<size_t> picked;
-    uint32_t words = 0;
-    while (picked.size() < std::min(budget.sentences, candidates_.size()) && words < budget.words) {
+    budget_words_ = std::max<uint32_t>(budget.words, 1);
+    while (picked.size() < std::min(budget.sentences, candidates_.size()) && words_ < budget.words) {
       const size_t next = picked.empty() ? start_ : BestOfRest(picked);
       if (next == candidates_.size()) break;
       reasons_.push_back(ReasonsFor(next, picked));
       picked.push_back(next);
-      words += candidates_[next].words;
+      words_ += candidates_[next].words;
       Say(candidates_[next]);
     }
-    return InOrder(picked, words);
+    return InOrder(picked);
   }
 
  private:
@@ -86,6 +87,38 @@ class Chooser {
     for (size_t i = 1; i < candidates_.size(); ++i) {
       if (candidates_[i - 1].is_objection) candidates_[i].needs_antecedent = true;
     }
+  }
+
+  // What comes late begins the news where its setting is nothing but background, or a scene that a turn needs not turn from.
+  void FindLateNews() {
+    late_ = FindLate(candidates_, start_, title_, weights_);
+    if (!late_) return;
+    const auto opening = std::span(candidates_).subspan(start_, std::min(kLeadSentences, *late_ - start_));
+    const bool is_cut = candidates_[*late_].turns && CutTurn(*late_) != candidates_[*late_].sentence;
+    const bool tells_nothing = std::all_of(opening.begin(), opening.end(), [&](const Facts& facts) {
+      const bool is_scene = Tells(facts) < weights_.scene && IsNew(facts, title_) < weights_.scene_new;
+      return facts.is_background || (is_cut && is_scene);
+    });
+    if (tells_nothing) start_ = *std::exchange(late_, std::nullopt);
+  }
+
+  // Its news is the answer that the title announces, or the newest one; what introduces the interview says whose answer it is.
+  void FindNewsOfInterview() {
+    const uint32_t begin = structure_.questions.front().begin;
+    const auto end = std::partition_point(candidates_.begin(), candidates_.end(),
+                                          [&](const Facts& facts) { return facts.sentence.begin < begin; });
+    introduced_ = static_cast<size_t>(end - candidates_.begin());
+    const bool is_announced = start_ >= introduced_ && start_ < candidates_.size() &&
+                              title_.Share(candidates_[start_].title_bits) >= weights_.late_share;
+    const auto answer = FindAnswer(candidates_, introduced_, title_, weights_);
+    if (!answer && !is_announced) return;
+    if (!is_announced) start_ = *answer;
+    has_newest_answer_ = !is_announced;
+    introduction_ = FindWhoAnswers(std::span(candidates_).first(introduced_), title_);
+  }
+
+  OriginalSpan CutTurn(size_t candidate) const {
+    return CutConjunction(article_, candidates_[candidate].sentence, candidates_[candidate].tokens);
   }
 
   static bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
@@ -125,12 +158,16 @@ class Chooser {
     });
   }
 
-  // Whether it may answer what somebody says in a chosen sentence not long before it.
+  // Whether it may answer what somebody says in a chosen sentence not long before it; if the one before it
+  // in its paragraph says something, in that one.
   bool IsAnswer(size_t candidate, const std::vector<size_t>& picked) const {
     constexpr size_t kNear = 10;  // sentences
+    const bool follows_accuser = candidate > 0 && !candidates_[candidate].opens_paragraph &&
+                                 candidates_[candidate - 1].acts && Speaks(candidates_[candidate - 1]);
+    const size_t near = follows_accuser ? 1 : kNear;
     return std::any_of(picked.begin(), picked.end(), [&](size_t other) {
       const Facts& facts = candidates_[other];
-      return other < candidate && candidate - other <= kNear && (!facts.speech.empty() || facts.acts) && !facts.denies;
+      return other < candidate && candidate - other <= near && (!facts.speech.empty() || facts.acts) && !facts.denies;
     });
   }
 
@@ -142,8 +179,9 @@ class Chooser {
 
   double Gain(size_t candidate, const std::vector<size_t>& picked) const {
     const Facts& facts = candidates_[candidate];
-    double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts);
-    if (facts.denies && IsAnswer(candidate, picked)) gain += weights_.denial;
+    if (introduction_ == candidate) return weights_.introduction;
+    double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts) + LengthGain(facts);
+    if (facts.denies) gain += IsAnswer(candidate, picked) ? weights_.denial : weights_.denial_alone;
     if (late_ == candidate) return gain + weights_.late_news;  // a turn follows its setting
     const bool is_orphan = (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) ||
                            (facts.lacks_speaker && !FollowsSpeaker(candidate, picked));
@@ -151,9 +189,16 @@ class Chooser {
   }
 
   double PositionGain(size_t candidate, const std::vector<size_t>& picked) const {
-    if (candidate < start_) return weights_.before;
+    if (candidate < start_)
+      return has_newest_answer_ && candidate >= introduced_ ? weights_.earlier_answer : weights_.before;
     const double position = kind_ == Kind::kInterview ? weights_.answer : weights_.position;
     return position / static_cast<double>(1 + Distance(candidate, picked));
+  }
+
+  // For words over the budget by more than a quarter.
+  double LengthGain(const Facts& facts) const {
+    const double over = (words_ + facts.words) / static_cast<double>(budget_words_) - 1.25;
+    return over > 0 ? weights_.long_summary * over : 0;
   }
 
   // For what the title announces and the names that no chosen sentence has yet.
@@ -169,13 +214,10 @@ class Chooser {
   double ContentGain(const Facts& facts) const {
     const bool is_caption_of_report = facts.is_caption && kind_ == Kind::kReport;
     const std::pair<bool, double> traits[] = {
-        {!facts.figure.empty(), weights_.figure},
-        {Speaks(facts), weights_.speech},
-        {IsEmpty(facts), weights_.empty},
-        {facts.evaluates, weights_.evaluation},
-        {facts.is_filler, weights_.filler},
-        {is_hard_news_ && IsDull(facts), weights_.dull},
-        {facts.is_routine || is_caption_of_report, weights_.routine},
+        {!facts.figure.empty(), weights_.figure}, {Speaks(facts), weights_.speech},
+        {IsEmpty(facts), weights_.empty},         {facts.evaluates, weights_.evaluation},
+        {facts.is_filler, weights_.filler},       {is_hard_news_ && IsDull(facts), weights_.dull},
+        {facts.is_earlier, weights_.earlier},     {facts.is_routine || is_caption_of_report, weights_.routine},
     };
     double gain = 0;
     for (const auto& [holds, weight] : traits) gain += holds ? weight : 0;
@@ -263,20 +305,21 @@ class Chooser {
     return names;
   }
 
-  Choice InOrder(const std::vector<size_t>& picked, uint32_t words) {
+  Choice InOrder(const std::vector<size_t>& picked) {
     std::vector<size_t> order(picked.size());
     std::iota(order.begin(), order.end(), size_t{0});
     std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
       return candidates_[picked[a]].sentence.begin < candidates_[picked[b]].sentence.begin;
     });
     Choice choice;
-    choice.words = words;
+    choice.words = words_;
     choice.ranking.resize(picked.size());
     for (size_t at = 0; at < order.size(); ++at) {
       choice.ranking[order[at]] = at;
       choice.sentences.push_back({candidates_[picked[order[at]]].sentence, std::move(reasons_[order[at]])});
     }
     choice.headline = picked.empty() ? 0 : choice.ranking.front();
+    if (!picked.empty()) choice.sentences.front().sentence = CutTurn(picked[order.front()]);  // it turns from nothing
     return choice;
   }
 
@@ -288,7 +331,12 @@ class Chooser {
   std::vector<Facts> candidates_;
   size_t start_ = 0;  // in candidates_
   std::optional<size_t> late_;
+  size_t introduced_ = 0;               // an interview's answers begin there, in candidates_
+  std::optional<size_t> introduction_;  // says who answers
+  bool has_newest_answer_ = false;
   bool is_hard_news_ = false;
+  uint32_t words_ = 0;  // that are chosen
+  uint32_t budget_words_ = 1;
   std::vector<uint32_t> said_;
   uint64_t said_bits_ = 0;
   std::vector<std::vector<Reason>> reasons_;  // in the order of choosing

@@ -260,6 +260,7 @@ std::string RandomBody(std::mt19937_64* random) {
                                                   "Meanwhile, Norway sent 3.5 million more. ",
                                                   kMillionsArrived,
                                                   "\u5927\u6865\u5728\u6628\u5929\u4E0A\u5348\u901A\u8F66\u3002",
+                                                  "But Norway sent them all home on Friday. ",
                                                   "Share this\n",
                                                   "12:40 A post of the day that tells what happened.\n",
                                                   "* An item of a list that has its full stop.\n",
@@ -272,7 +273,7 @@ std::string RandomBody(std::mt19937_64* random) {
 }
 
 bool IsWholeOrCut(const Article& article, OriginalSpan chosen) {
-  static const std::vector<std::string> kOpeners = {"", "Meanwhile, ", "* ", "First: "};
+  static const std::vector<std::string> kOpeners = {"", "Meanwhile, ", "* ", "First: ", "But "};
   return std::any_of(article.sentences.begin(), article.sentences.end(), [&](OriginalSpan sentence) {
     return sentence.end == chosen.end && std::any_of(kOpeners.begin(), kOpeners.end(), [&](const std::string& opener) {
              return sentence.begin + opener.size() == chosen.begin &&

@@ -97,10 +97,24 @@ void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts*
   facts->evaluates |= found.Has(Phrase::kEvaluation);
   facts->is_aside |= found.Has(Phrase::kAside);
   facts->is_fresh |= found.Has(Phrase::kFresh);
+  facts->loses |= found.Has(Phrase::kLoss);
+  facts->praises |= found.Has(Phrase::kPraise);
   facts->denies |= found.Has(Phrase::kDenial) && !is_quoted;
   facts->is_filler |= found.Has(Phrase::kFormula);
   facts->is_personal |= found.Has(Phrase::kPersonal) && !is_quoted;
   if (found.Has(Phrase::kSpeech) && facts->speech.empty() && !is_quoted) facts->speech = token.original;
+}
+
+// Whether it is the day of a month and no year is said: of days that are far away it is.
+bool IsNearDate(std::span<const Token> tokens, size_t month, std::string_view search) {
+  constexpr size_t kMostDigits = 2;
+  const auto digits = [&](size_t at) {
+    return at < tokens.size() && tokens[at].script == Script::kDigits ? tokens[at].search.size() : 0;
+  };
+  const bool has_year = digits(month + 1) > kMostDigits || digits(month + 2) > kMostDigits;
+  const auto is_day = [&](size_t at) { return digits(at) > 0 && digits(at) <= kMostDigits; };
+  return !has_year && ((month > 0 && is_day(month - 1)) || is_day(month + 1)) &&
+         text::FindDateWord(tokens[month].search.Cut(search)).kind == text::DateWordKind::kMonth;
 }
 
 // The paragraph that the sentence lies in; empty if there is none.
@@ -115,6 +129,13 @@ bool IsLoneLine(OriginalSpan paragraph, const Facts& facts) {
   constexpr size_t kCaptionWords = 20;
   constexpr size_t kMarks = 4;  // bytes after the sentence
   return facts.opens_paragraph && facts.words <= kCaptionWords && paragraph.end <= facts.sentence.end + kMarks;
+}
+
+// What only the first words of a sentence tell, between `gap` and `rest`; of "had", not if somebody says it.
+void ReadFirstWord(const PhraseSet& found, std::string_view gap, std::string_view rest, Facts* facts) {
+  facts->is_background |= found.Has(Phrase::kBackground);
+  facts->is_earlier |= found.Has(Phrase::kEarlier) && facts->speech.empty();
+  facts->turns |= found.Has(Phrase::kTurn) && gap == ", " && rest.starts_with(",");
 }
 
 // What praise, routine and lines by themselves are if they tell nothing; `said` is all that the sentence says.
@@ -147,12 +168,13 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
     praise += found.Has(Phrase::kPraise) ? 1 : 0;
     said.Add(found);
-    facts->is_background |= i < kFirstWords && found.Has(Phrase::kBackground);
+    if (i < kFirstWords) ReadFirstWord(found, gap, article.body.substr(before), facts);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
+    facts->is_fresh |= IsNearDate(tokens, i, search);
   }
   facts->lacks_speaker = facts->speech.empty() && OpensWithQuotation(article.body, *facts);
   constexpr size_t kNamesOfAnEvent = 2;
-  facts->acts |= facts->may_act && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
+  facts->acts |= (facts->may_act || facts->loses) && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
   facts->is_fresh |= facts->has_day;
   facts->is_background &= !facts->acts && facts->speech.empty();
   JudgeManner(said, praise, paragraph, facts);

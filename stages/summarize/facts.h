@@ -28,7 +28,7 @@ struct Facts {
   bool has_day = false;                 // names a day of the week
   bool is_fresh = false;                // says when it happened, or that something is so from now on
   bool denies = false;                  // somebody denies what is said of him
-  bool turns = false;                   // begins with "but", "however": something is no longer as it was
+  bool turns = false;                   // begins with "but", or has ", however,": something is no longer as it was
   text::OriginalSpan speech;            // its first verb of saying; empty: none
   bool is_filler = false;               // begins as sentences do that tell no news
   bool is_preamble = false;             // a filler too: tells of the text, or on what a decision rests
@@ -37,6 +37,9 @@ struct Facts {
   bool is_routine = false;              // tells who attended and the like, and nothing that counts
   bool is_personal = false;             // says "my" or "we", not quoted
   bool is_background = false;           // says what something is known for, not what happened
+  bool is_earlier = false;              // says what was so before ("had expected"), or that it is worth noting
+  bool loses = false;                   // losses, closures, people who lose their work
+  bool praises = false;                 // has a word that sells instead of telling
   bool is_aside = false;                // of a live blog: weather, how to follow
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done

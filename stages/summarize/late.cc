@@ -26,6 +26,26 @@ bool IsEntry(std::span<const Facts> opening, const TitleWords& title) {
                                         [&](const Facts& facts) { return title.Share(facts.title_bits) == kAll; });
 }
 
+// The first of the newest candidates from `from` on that `is` true of and that are as new as `least`.
+template <class Is>
+std::optional<size_t> Newest(std::span<const Facts> candidates, size_t from, double least, const TitleWords& title,
+                             const Is& is) {
+  std::optional<size_t> newest;
+  double most = least;
+  for (size_t i = from; i < candidates.size(); ++i) {
+    const double is_new = IsNew(candidates[i], title);
+    if (is_new < most || (newest && is_new == most) || !is(candidates[i])) continue;
+    newest = i;
+    most = is_new;
+  }
+  return newest;
+}
+
+// Whether what was told before is no longer so: "But the court suspended the law".
+bool Reverses(const Facts& facts) {
+  return facts.turns && (facts.opens_paragraph || facts.is_fresh) && (facts.acts || (facts.is_fresh && Speaks(facts)));
+}
+
 }  // namespace
 
 std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, const TitleWords& title,
@@ -37,16 +57,30 @@ std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, 
   const auto opening = candidates.subspan(start, end - start);
   double seen = 0;
   for (const Facts& facts : opening) seen = std::max(seen, IsNew(facts, title));
-  if (seen > weights.opening_new || IsEntry(opening, title)) return std::nullopt;
-  std::optional<size_t> newest;
-  double most = std::max(weights.late_new, seen + weights.late_new_more);
-  for (size_t i = end; i < candidates.size(); ++i) {
-    const double is_new = IsNew(candidates[i], title);
-    if (is_new < most || (newest && is_new == most)) continue;
-    newest = i;
-    most = is_new;
+  if (IsEntry(opening, title)) return std::nullopt;
+  const double least = std::max(weights.late_new, seen + weights.late_new_more);
+  const auto newest = Newest(candidates, end, least, title, [](const Facts& /*facts*/) { return true; });
+  if (newest && seen <= weights.opening_new) return newest;
+  return Newest(candidates, std::min(start + 1, candidates.size()), weights.turn_new, title, Reverses);
+}
+
+std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first, const TitleWords& title,
+                                 const Weights& weights) {
+  return Newest(candidates, first, weights.answer_new, title, [](const Facts& facts) { return facts.acts; });
+}
+
+std::optional<size_t> FindWhoAnswers(std::span<const Facts> introduction, const TitleWords& title) {
+  std::optional<size_t> found;
+  uint32_t most = 0;
+  for (size_t i = 0; i < introduction.size(); ++i) {
+    const auto& names = introduction[i].names;
+    const uint32_t share = title.Share(introduction[i].title_bits);
+    const bool names_one = std::any_of(names.begin(), names.end(), [](const Name& name) { return name.may_speak; });
+    if (!names_one || (found && share <= most)) continue;
+    found = i;
+    most = share;
   }
-  return newest;
+  return found;
 }
 
 }  // namespace marsad::summarize

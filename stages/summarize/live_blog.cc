@@ -15,8 +15,10 @@ using text::Token;
 
 constexpr size_t kFewestPosts = 4;
 constexpr std::string_view kBullet = "\u2022";
+constexpr size_t kManyPosts = 6;
 constexpr double kMuchNews = 2;
-constexpr double kAge = 0.35;  // what each newer post takes from what one tells
+constexpr double kFresh = 1.5;  // what a date adds to a point
+constexpr double kAge = 0.35;   // what each newer post takes from what one tells
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -124,7 +126,9 @@ std::vector<int> LevelsOf(const TitleWords& title, const std::vector<Facts>& pos
 
 std::vector<OriginalSpan> LivePosts(const Article& article) {
   std::vector<Post> posts = Posts(article);
-  if (posts.size() < kFewestPosts || posts.size() * 3 < article.paragraphs.size() || !AreInOrder(posts)) return {};
+  const size_t paragraphs = posts.size() < kManyPosts ? 3 : 4;  // of a post: its time, its heading, its text
+  if (posts.size() < kFewestPosts || posts.size() * paragraphs < article.paragraphs.size() || !AreInOrder(posts))
+    return {};
   if (posts.front().minutes < posts.back().minutes) std::reverse(posts.begin(), posts.end());
   std::vector<OriginalSpan> spans;
   for (const Post& post : posts) spans.push_back(post.lines);
@@ -168,11 +172,15 @@ void RankPosts(const TitleWords& title, const Article& article, std::vector<Fact
 
 void RankItems(const TitleWords& title, std::span<const OriginalSpan> items, std::vector<Facts>* candidates) {
   const auto is_item = [&](const Facts& facts) { return facts.sentence.begin < items.back().end; };
+  const auto weight = [&](const Facts& facts) {
+    const double demand = Demands(facts) ? kDemand : 0;  // what "should" be done is decided
+    return facts.is_routine || facts.is_filler ? 0 : News(facts, title) - demand + (facts.is_fresh ? kFresh : 0);
+  };
   const auto end = std::partition_point(candidates->begin(), candidates->end(), is_item);
   double best = 0;
-  for (auto item = candidates->begin(); item != end; ++item) best = std::max(best, News(*item, title));
+  for (auto item = candidates->begin(); item != end; ++item) best = std::max(best, weight(*item));
   std::stable_partition(candidates->begin(), end,
-                        [&](const Facts& facts) { return News(facts, title) >= std::min(best / 2, kMuchNews); });
+                        [&](const Facts& facts) { return weight(facts) >= std::min(best / 2, kMuchNews); });
 }
 
 }  // namespace marsad::summarize

@@ -71,6 +71,18 @@ OriginalSpan CutOrdinal(const Article& article, OriginalSpan sentence, std::span
   return {begin + static_cast<uint32_t>(std::min(next, between.size())), sentence.end};
 }
 
+OriginalSpan CutConjunction(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
+  const Phrases& phrases = Phrases::Of(article.language);
+  const size_t words = phrases.CountWords(Phrase::kOpener, tokens, article.search_body);
+  if (words == 0 || words >= tokens.size() || words != phrases.CountWords(Phrase::kTurn, tokens, article.search_body)) {
+    return sentence;
+  }
+  const uint32_t begin = tokens[words].original.begin;
+  const uint32_t end = tokens[words - 1].original.end;
+  const bool is_joined = article.body.substr(end, begin - end).find_first_not_of(" \t") == std::string_view::npos;
+  return is_joined && Stands(article, tokens.subspan(words)) ? OriginalSpan{begin, sentence.end} : sentence;
+}
+
 OriginalSpan CutOpener(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
   const size_t words = Phrases::Of(article.language).CountWords(Phrase::kOpener, tokens, article.search_body);
   if (words == 0 || words >= tokens.size() || !Stands(article, tokens.subspan(words))) return sentence;

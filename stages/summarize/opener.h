@@ -20,4 +20,8 @@ text::OriginalSpan CutMark(std::string_view body, text::OriginalSpan sentence);
 // `sentence` without a label of one letter before it: "A:".
 text::OriginalSpan CutLetter(std::string_view body, text::OriginalSpan sentence);
 
+// Without a conjunction that turns from the sentence before ("But", "However"), which is an `opener` too, if the rest stands.
+text::OriginalSpan CutConjunction(const Article& article, text::OriginalSpan sentence,
+                                  std::span<const text::Token> tokens);
+
 }  // namespace marsad::summarize

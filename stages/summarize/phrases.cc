@@ -22,18 +22,20 @@ constexpr std::array<std::string_view, kPhraseClasses> kNames = {
     "filler",    "anaphora", "speech",     "number",   "thesis",  "ordinal", "evaluation", "speaker",
     "notice",    "opener",   "objection",  "preamble", "action",  "demand",  "numbered",   "function",
     "clock",     "event",    "background", "aside",    "formula", "praise",  "routine",    "personal",
-    "auxiliary", "caption",  "fresh",      "turn",     "denial"};
+    "auxiliary", "caption",  "fresh",      "turn",     "denial",  "loss",    "earlier"};
 
 constexpr size_t kPrefixKey = 3;  // letters
 constexpr std::string_view kAnyLanguage = "any";
 constexpr std::string_view kSeparator = " | ";
 
-// Folded: conjunctions that Arabic writes onto the next word; what a verb ends in: she, they, two; prefixes of the
-// imperfect, whose first letter the file gives as yeh: she, will he, will she.
-constexpr std::array<std::string_view, 2> kConjunctions = {"\u0648", "\u0641"};                 // waw, feh
-constexpr std::array<std::string_view, 3> kPastEndings = {"\u062A", "\u0648\u0627", "\u0627"};  // teh, waw alef, alef
-constexpr std::array<std::string_view, 3> kPresentBegins = {"\u062A", "\u0633\u064A", "\u0633\u062A"};  // teh, seen
-constexpr std::string_view kPresentPlural = "\u0648\u0646";                                             // waw noon
+// Folded: conjunctions that Arabic writes onto the next word; what a verb ends in: she or I, they, two, we; prefixes of the
+// imperfect, whose first letter the file gives as yeh: she, will he, will she, I will, we will.
+constexpr std::array<std::string_view, 2> kConjunctions = {"\u0648", "\u0641"};  // waw, feh
+constexpr std::array<std::string_view, 4> kPastEndings = {"\u062A", "\u0648\u0627", "\u0627",
+                                                          "\u0646\u0627"};  // teh, waw alef, alef, noon alef
+constexpr std::array<std::string_view, 5> kPresentBegins = {"\u062A", "\u0633\u064A", "\u0633\u062A", "\u0633\u0627",
+                                                            "\u0633\u0646"};  // teh, seen yeh, teh, alef, noon
+constexpr std::string_view kPresentPlural = "\u0648\u0646";                   // waw noon
 constexpr std::string_view kYeh = "\u064A";
 constexpr size_t kFewestBytesJoined = 6;  // three letters without the conjunction
 
@@ -49,7 +51,7 @@ bool IsArabic(std::string_view word) {
   return letter >= 0x0600 && letter <= 0x06FF;
 }
 
-// The forms of the third person of an Arabic verb that is given as "he did" or "he does".
+// The forms, of the third person and of who says "I" or "we", of an Arabic verb that is given as "he did" or "he does".
 std::vector<std::string> FormsOf(std::string_view verb) {
   std::vector<std::string> forms = {std::string(verb)};
   if (!verb.starts_with(kYeh)) {

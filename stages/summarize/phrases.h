@@ -44,8 +44,10 @@ enum class Phrase : uint8_t {
   kFresh,
   kTurn,
   kDenial,
+  kLoss,
+  kEarlier,
 };
-inline constexpr size_t kPhraseClasses = 29;
+inline constexpr size_t kPhraseClasses = 31;
 
 class PhraseSet {
  public:

@@ -1,6 +1,7 @@
 #include "stages/summarize/start.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "stages/summarize/tells.h"
 
@@ -11,6 +12,7 @@ namespace {
 constexpr uint32_t kFillerShare = 300;
 constexpr uint32_t kBackgroundShare = 500;  // of what something is known for, that the title announces
 constexpr uint32_t kThesisShare = 300;
+constexpr double kLoss = 2;  // what losses tell more than other facts
 
 class StartFinder {
  public:
@@ -23,6 +25,8 @@ class StartFinder {
     if (kind_ != Kind::kReport) return FindByTitle();
     if (title_.is_quotation()) return FindAfterScene(FirstThatTells(), weights_.quotation);
     const size_t first = FirstThatTells();
+    if (const std::optional<size_t> fact = FindBetweenPraise()) return *fact;
+    if (const std::optional<size_t> decision = FindDecision(first)) return *decision;
     const size_t announcement = FindAnnouncement(first);
     if (announcement != first) return FirstDecision(announcement);
     const size_t start = FindByFacts(FindByTitle());
@@ -30,6 +34,35 @@ class StartFinder {
   }
 
  private:
+  // What a press release tells between sentences that sell: the first that tells nearly as much as the best one, losses before all.
+  // Absent if it does not open so, or tells little.
+  std::optional<size_t> FindBetweenPraise() const {
+    constexpr ptrdiff_t kFewestPraises = 2;
+    const auto opening = Opening();
+    const auto sells = [](const Facts& facts) { return facts.praises && !(facts.acts && facts.figures > 0); };
+    if (std::count_if(opening.begin(), opening.end(), sells) < kFewestPraises) return std::nullopt;
+    return FirstOfBest([&](const Facts& facts) { return sells(facts) ? 0 : Tells(facts) + (facts.loses ? kLoss : 0); },
+                       weights_.quotation.news, weights_.of_best_news);
+  }
+
+  // After a routine opening ("The cabinet met") the first of the numbered decisions that tell something.
+  std::optional<size_t> FindDecision(size_t first) const {
+    constexpr double kHalf = 0.5;
+    if (!candidates_[first].is_routine) return std::nullopt;
+    return FirstOfBest([](const Facts& facts) { return facts.is_numbered ? Tells(facts) : 0; }, weights_.scene, kHalf);
+  }
+
+  // The first that `tells` `ratio` of what the best one does, if that is `least` or more.
+  template <class Tell>
+  std::optional<size_t> FirstOfBest(const Tell& tells, double least, double ratio) const {
+    double best = 0;
+    for (const Facts& facts : candidates_) best = std::max(best, tells(facts));
+    if (best < least) return std::nullopt;
+    const auto found = std::find_if(candidates_.begin(), candidates_.end(),
+                                    [&](const Facts& facts) { return tells(facts) >= best * ratio; });
+    return static_cast<size_t>(found - candidates_.begin());
+  }
+
   // Where the news begins that no title announces, if the opening is an essay's or a scene; `start` if it is neither.
   size_t FindUnannounced(size_t start) const {
     const size_t thesis = FindThesis();

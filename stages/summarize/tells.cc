@@ -24,7 +24,8 @@ double Tells(const Facts& facts) {
 }
 
 double IsNew(const Facts& facts, const TitleWords& title) {
-  if (facts.is_filler || facts.is_background) return 0;
+  const bool sells = facts.praises && facts.figures == 0 && !facts.acts;
+  if (facts.is_filler || facts.is_background || facts.is_earlier || sells) return 0;
   const auto if_so = [](bool is, double weight) { return is ? weight : 0.0; };
   return if_so(facts.acts, 2) + if_so(facts.is_fresh, 1.5) + if_so(facts.turns, 1) + if_so(Speaks(facts), 1) +
          if_so(facts.figures > 0, 0.5) + 3.0 * title.ShareOfDeed(facts.deed_bits) / 1000.0;

@@ -36,10 +36,17 @@ struct Weights {
   double least = -0.4;   // what adds less is left out
   // News that comes late: the sentence that is new by `late_new`, and `late_new_more` more than the three where the news seems to
   // begin. It is told beside their first, which is its setting.
-  double late_news = 0.6;
+  double late_news = 1.2;
   double late_new = 3.5;
-  double late_new_more = 1.5;
-  double opening_new = 3.5;  // what begins so new needs nothing late
+  double late_new_more = 2.0;
+  double opening_new = 3.5;      // what begins so new needs nothing late, but what says that it is no longer so
+  double turn_new = 2.5;         // which is so new at least
+  double answer_new = 3.0;       // so does the answer that is an interview's news
+  double introduction = 1.0;     // says who answers in an interview
+  double earlier_answer = -0.1;  // an answer before that one
+  double earlier = -0.15;        // says what was so before
+  double denial_alone = -0.5;    // denies what no chosen sentence says
+  double long_summary = -0.3;    // makes the summary longer than its budget, for each word of a whole budget more
   // Ceremony or a scene in which whom the title names only appears: it says at most `actor_share` of what the title says of that
   // person, and is not as new as `scene_new`; then the news begins with what says `announcement_share` of it.
   uint32_t actor_share = 250;

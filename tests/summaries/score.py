@@ -124,13 +124,24 @@ def folded(text):
 @functools.cache
 def labels():
     """What the summarizer takes for the label of a decision."""
-    rows = [line.split("\t") for line in PHRASES.read_text(encoding="utf-8").splitlines() if line.startswith("ordinal\t")]
+    return phrases("ordinal")
+
+
+@functools.cache
+def conjunctions():
+    """What may be cut where a summary begins: "But"."""
+    return phrases("opener") & phrases("turn")
+
+
+def phrases(name):
+    rows = [line.split("\t") for line in PHRASES.read_text(encoding="utf-8").splitlines() if line.startswith(f"{name}\t")]
     return {folded(phrase) for row in rows for phrase in row[2].split(" | ")}
 
 
 def torn(record):
     """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma,
-    the mark of an answer or an item, a label of one letter, and the label of a decision ("First:")."""
+    the mark of an answer or an item, a label of one letter, the label of a decision ("First:"), and the first of all a
+    conjunction ("But")."""
     ends = {span["end"]: span.get("begin", 0) for span in record.get("text", {}).get("sentences", [])}
     body = record["article"].get("body", "").encode()
     found = []
@@ -139,7 +150,8 @@ def torn(record):
         cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
         is_label = cut.endswith((":", "\uff1a")) and (
             re.fullmatch(r"\w\s?", cut[:-1]) or folded(cut[:-1].strip()) in labels())  # "A:", "Article 1:"
-        if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label
+        is_conjunction = not found and span is record["summary"]["sentences"][0] and folded(cut) in conjunctions()
+        if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label and not is_conjunction
                          and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
             found.append(body[span.get("begin", 0):span["end"]].decode())
     return found

@@ -47,6 +47,15 @@ class Judging(unittest.TestCase):
             self.assertEqual(pieces(label + "Oslo slept.", len(label.encode())), [], label)
         self.assertEqual(pieces("The minister: Oslo slept.", 14), ["Oslo slept."])
 
+    def test_a_conjunction_may_be_cut_where_the_summary_begins(self):
+        body = "It rained. But Oslo slept. But Bergen woke."
+        sentences = [{"end": 10}, {"begin": 11, "end": 26}, {"begin": 27, "end": 43}]
+
+        def pieces(*spans):
+            return score.torn({"article": {"body": body}, "text": {"sentences": sentences}, "summary": {"sentences": spans}})
+        self.assertEqual(pieces({"begin": 15, "end": 26}, {"begin": 27, "end": 43}), [])
+        self.assertEqual(pieces({"end": 10}, {"begin": 15, "end": 26}), ["Oslo slept."])
+
     def test_reasons_have_their_words(self):
         reason = {"reasons": [{"kind": "LEAD"}, {"kind": "ENTITY", "evidence": [{"field": "BODY", "end": 4}]}]}
         self.assertEqual(score.reason_text(reason, "Oslo: 12 hurt."), "lead, entity (Oslo)")
