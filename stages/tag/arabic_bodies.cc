@@ -58,15 +58,23 @@ bool ArabicBodies::Follows(size_t at, size_t end) const {
 // What `word`, which is token `at` or the end of it, is the head of.
 std::optional<ArabicBodies::Head::Kind> ArabicBodies::KindOf(std::string_view word, size_t at) const {
   using Kind = Head::Kind;
-  constexpr std::pair<std::string_view, Kind> kRows[] = {{"body", Kind::kBody},
-                                                         {"weak-body", Kind::kWeak},
-                                                         {"facility", Kind::kFacility},
-                                                         {"place-name", Kind::kPlaceName},
-                                                         {"event", Kind::kEvent}};
-  for (const auto& [row, kind] : kRows) {
-    if (IsBoundsWord(row, word)) return kind;
-  }
-  if (!IsDefinite(word) || at + 1 >= text_.tokens.size()) return std::nullopt;
+  static const auto heads = [] {
+    auto* all = new BoundsTable<Kind>;
+    for (const auto& [row, kind] : {std::pair{"body", Kind::kBody},
+                                    {"weak-body", Kind::kWeak},
+                                    {"facility", Kind::kFacility},
+                                    {"place-name", Kind::kPlaceName},
+                                    {"event", Kind::kEvent},
+                                    {"pair", Kind::kPair},
+                                    {"general-body", Kind::kGeneral}}) {
+      for (const std::string& head : BoundsWords(row)) all->try_emplace(head.substr(0, head.find('_')), kind);
+    }
+    return all;
+  }();
+  const auto found = heads->find(word);
+  if (found == heads->end()) return std::nullopt;
+  if (found->second != Kind::kPair) return found->second;
+  if (at + 1 >= text_.tokens.size()) return std::nullopt;
   if (IsBoundsWord("pair", std::string(word).append("_").append(Word(at + 1)))) return Kind::kPair;
   return IsBoundsWord("general-body", word) ? std::optional(Kind::kGeneral) : std::nullopt;
 }
@@ -75,10 +83,10 @@ std::optional<ArabicBodies::Head> ArabicBodies::HeadAt(size_t at) const {
   const std::string_view word = Word(at);
   if (const auto kind = KindOf(word, at)) return Head{*kind, 0};
   for (const text::ProcliticSplit& split : text::SplitProclitics(word)) {
-    const std::string rest(word.substr(split.bytes));
+    const std::string_view rest = word.substr(split.bytes);
     // "To the bloc" is none without the article.
     if (!split.restores_article && word.substr(0, split.bytes).ends_with(kForThe)) continue;
-    const auto kind = KindOf(split.restores_article ? std::string(kAlef).append(rest) : rest, at);
+    const auto kind = split.restores_article ? KindOf(std::string(kAlef).append(rest), at) : KindOf(rest, at);
     if (kind) return Head{*kind, split.bytes};
   }
   return std::nullopt;

@@ -39,15 +39,10 @@ constexpr std::string_view kHeh = "\u0647";
 constexpr size_t kLeastGivenName = 6;  // bytes: shorter ones are particles, too
 constexpr size_t kLeastStem = 4;       // bytes before a suffix without apostrophe
 
-struct WordHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
-};
-
 // The words of one row, folded.
 struct Words {
   std::vector<std::string> in_order;
-  std::unordered_set<std::string, WordHash, std::equal_to<>> all;
+  std::unordered_set<std::string, BoundsHash, std::equal_to<>> all;
 };
 
 const Words& Row(std::string_view kind) {
@@ -96,6 +91,8 @@ bool IsNamePart(const WordFacts& facts) {
   return (facts.lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0 ||
          (facts.lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
 }
+
+const std::vector<std::string>& BoundsWords(std::string_view kind) { return Row(kind).in_order; }
 
 bool IsBoundsWord(std::string_view kind, std::string_view folded) { return IsIn(folded, kind); }
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -72,7 +74,18 @@ bool IsNamePart(const WordFacts& facts);
 // The bytes before the head of a natural feature or a dam or bridge that `folded` is, a proclitic; none: it is none.
 std::optional<size_t> FeatureHead(std::string_view folded);
 
-// Whether `folded` stands in that row of data/name_bounds.tsv.
+// A table of folded words that is searched without a copy.
+struct BoundsHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+};
+template <class Value>
+using BoundsTable = std::unordered_map<std::string, Value, BoundsHash, std::equal_to<>>;
+
+// The words of a row of data/name_bounds.tsv, folded.
+const std::vector<std::string>& BoundsWords(std::string_view kind);
+
+// Whether `folded` stands in that row.
 bool IsBoundsWord(std::string_view kind, std::string_view folded);
 
 // Whether `folded` after such a head names it: "the dam of al-Wahda", but not "filling the gap".
