@@ -11,6 +11,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/model/headline_case.h"
 
 namespace marsad::tag {
 namespace {
@@ -56,6 +57,7 @@ void AddNames(const Stretch& stretch, const std::vector<Labelled>& answers, cons
 
 std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& lexicon, ModelRunner* runner) {
   NameBounds bounds(document, lexicon);
+  HeadlineCase headline(document, lexicon);
   const Calibration& calibration = runner->model().calibration();
   std::vector<ModelMention> found;
   Stretch stretch;
@@ -63,6 +65,7 @@ std::vector<ModelMention> FindByModel(const Document& document, const Lexicon& l
   for (const SentenceRange& range : document.sentences) {
     stretch.fields.push_back(range.field);
     stretch.sentences.push_back(ReadSequence(document.field(range.field), range.span));
+    headline.Restore(&stretch.sentences.back());
     words += stretch.sentences.back().size();
     if (words < kMostAtOnce) continue;
     AddNames(stretch, runner->Run(stretch.sentences), calibration, &bounds, &found);

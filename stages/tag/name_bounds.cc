@@ -350,7 +350,40 @@ void NameBounds::TakeFirstName(ModelMention* found, const std::vector<ModelMenti
   ++found->words;
 }
 
+// A person's name has no word in lower case but particles: "{Arda Kaya} beats {Carlsen}". A text without capitals stays.
+std::vector<ModelMention> NameBounds::BetweenLowerCase(const ModelMention& found) const {
+  const std::string_view original = document_.field(found.mention.field).original;
+  const Tokens tokens = TokensOf(found.mention);
+  const auto is_capital = [&](const text::Token& token) { return text::StartsUpper(token.original.Cut(original)); };
+  const auto is_part = [&](const text::Token& token) {
+    const std::string_view word = token.original.Cut(original);
+    const bool goes_on = token.original.begin > 0 && original[token.original.begin - 1] == '-';  // Seung-hyun
+    return goes_on || is_capital(token) || !text::HasLower(word) || IsIn(text::FoldText(word), "particle");
+  };
+  std::vector<ModelMention> parts;
+  if (found.type == EntityType::kPer && !std::ranges::all_of(tokens, is_part)) {
+    for (size_t begin = 0, end = 0; begin < tokens.size(); begin = end + 1) {
+      size_t after_capital = begin;
+      for (end = begin; end < tokens.size() && is_part(tokens[end]); ++end) {
+        if (is_capital(tokens[end])) after_capital = end + 1;
+      }
+      if (after_capital == begin) continue;
+      ModelMention& part = parts.emplace_back(found);
+      part.mention.span = {tokens[begin].original.begin, tokens[after_capital - 1].original.end};
+      part.words = static_cast<uint32_t>(after_capital - begin);
+    }
+  }
+  return parts.empty() ? std::vector{found} : parts;
+}
+
 void NameBounds::AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
+  for (const ModelMention& part : BetweenLowerCase(found)) {
+    AppendPart(part, context, names);
+    context = {};
+  }
+}
+
+void NameBounds::AppendPart(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
   if (IsCommonNoun(found) || IsNoName(document_, found, TokensOf(found.mention)) || !LeaveGroup(&mended)) return;
   if (found.type == EntityType::kPer && IsTrademark(found)) mended.type = EntityType::kOrg;

@@ -35,7 +35,7 @@ class NameBounds {
  public:
   NameBounds(const Document& document, const Lexicon& lexicon) : document_(document), lexicon_(lexicon) {}
 
-  // Appends what is left of `found`: nothing, one name, or several where a case suffix divides it.
+  // Appends what is left of `found`: nothing, one name, or several where a case suffix or, of persons, a verb divides it.
   void AppendMended(const ModelMention& found, NameContext context, std::vector<ModelMention>* names);
 
  private:
@@ -51,6 +51,8 @@ class NameBounds {
   void StripElided(bool begins_sentence, FoundMention* mention) const;
   uint32_t EndBeforeApostrophe(const FieldText& field, const text::Token& token) const;
   uint32_t EndBeforeSuffix(const FieldText& field, const text::Token& token);
+  std::vector<ModelMention> BetweenLowerCase(const ModelMention& found) const;
+  void AppendPart(const ModelMention& found, NameContext context, std::vector<ModelMention>* names);
   void AppendParts(const ModelMention& found, std::vector<ModelMention>* names);
   void TakeField(ModelMention* found) const;
   bool JoinToLast(const ModelMention& found, std::vector<ModelMention>* names) const;

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Scores `marsad explain` on annotated news items: precision, recall and F1 by language and type.
 
-usage: score.py --bin PROGRAM [-v] [--items FOLDER] [LANGUAGE…]
+usage: score.py --bin PROGRAM [-v] [--items FOLDER] [--titles written|capitalized|upper] [LANGUAGE…]
 
 FOLDER/LANGUAGE*.txt (items, last, final, unseen) hold items, each a line `# NAME`, then title, blank line, body. Names are marked {TYPE text};
 {LOC/ORG text} may be either, {?ORG text} may be left out. docs/entities.md is the guideline. Exact: same span and type.
-Lenient: same type, and at least half of the tokens shared (of the longer of the two).
+Lenient: same type, and at least half of the tokens shared (of the longer of the two). With --titles only titles count, as
+they are written, with a Capital at Each Word but Short Ones, or IN CAPITALS.
 """
 import argparse
 import json
@@ -30,6 +31,15 @@ def parse(marked):
         text += found[3]
         at = found.end()
     return text + marked[at:], marks
+
+
+def recase(text, titles):
+    """The same number of characters, so that marks stay where they are."""
+    if titles == "upper":
+        return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
+    if titles == "capitalized":
+        return re.sub(r"(?<![\w'’-])\w(?=\w{3})", lambda first: first[0].upper(), text)
+    return text
 
 
 def read_items(language, folder="items"):
@@ -97,12 +107,15 @@ def f_of(counts):
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def score(program, language, folder, verbose):
-    items = list(read_items(language, folder))
+def score(program, language, folder, titles, verbose):
+    items = [(name, (recase(title, titles), marks), body)
+             for name, (title, marks), body in read_items(language, folder)]
     tables = {True: defaultdict(lambda: defaultdict(int)), False: defaultdict(lambda: defaultdict(int))}
     for (name, title, body), record in zip(items, explain(program, items), strict=True):
         mentions = list(found_mentions(record))
         for field, (text, gold) in (("TITLE", title), ("BODY", body)):
+            if titles and field == "BODY":
+                continue
             found = [m[1:] for m in mentions if m[0] == field]
             for exact in (True, False):
                 for kind, verdict, surface in match(gold, found, text, exact):
@@ -123,11 +136,12 @@ def main():
     arguments.add_argument("--bin", required=True)
     arguments.add_argument("-v", "--verbose", action="store_true")
     arguments.add_argument("--items", default="items", help="folder beside this file")
+    arguments.add_argument("--titles", choices=("written", "capitalized", "upper"), help="score titles alone, so written")
     arguments.add_argument("languages", nargs="*")
     given = arguments.parse_args()
     languages = given.languages or sorted({f.stem[:2] for f in (HERE / given.items).glob("*.txt")})
     for language in languages:
-        score(given.bin, language, given.items, given.verbose)
+        score(given.bin, language, given.items, given.titles, given.verbose)
     return 0
 
 
