@@ -133,6 +133,8 @@ TEST(Histogram, OrdersByCountOrName) {
   EXPECT_LT(largest.find('b'), largest.find('a'));
   EXPECT_EQ(histogram.Json("stage", Histogram::Order::kByName),
             "{\"stage\":\"a\",\"letters\":1}\n{\"stage\":\"b\",\"letters\":2}\n");
+  for (int i = 0; i < 200; ++i) histogram.Count("b");
+  EXPECT_NE(histogram.Table(Histogram::Order::kByName).find("        1  #\n"), std::string::npos);  // one is never none
   const v1::DeadLetter letter = MakeLetter();
   EXPECT_EQ(GroupOf({Partition(1), Offset(5), Timestamp::FromMillis(kMoment), letter}, "hour"), "2025-11-03T09:00Z");
   EXPECT_EQ(GroupOf({Partition(1), Offset(5), Timestamp(), letter}, "hour"), "unknown");

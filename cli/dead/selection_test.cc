@@ -75,6 +75,21 @@ TEST(Filter, SinceIsInUntilIsOut) {
   EXPECT_EQ(Filter::Of(hour, kNow)->start().value, kNow - 2 * kHour);
 }
 
+TEST(Filter, OfAnUnknownTimeNobodyCanSayThatItLiesBetweenTwoOthers) {
+  const v1::DeadLetter letter = MakeLetter();
+  const auto matches = [&](const Selection& selection) {
+    return Filter::Of(selection, kNow)->Matches({Partition(0), Offset(0), Timestamp(), letter});
+  };
+  EXPECT_TRUE(matches({}));
+  EXPECT_FALSE(matches({.since = "2h"}));
+  EXPECT_FALSE(matches({.until = "1h"}));
+}
+
+TEST(Filter, ReadsFromTheFirstMomentThatItWants) {
+  EXPECT_EQ(Filter::Of({.until = "1h"}, kNow)->start().kind, kafka::ReadFrom::Kind::kBeginning);
+  EXPECT_EQ(Filter::Of({.since = "1960-01-01T00:00:00Z"}, kNow)->start().value, 0);
+}
+
 TEST(Selection, IsEverythingOnlyWhereNothingIsGiven) {
   EXPECT_TRUE(Selection{}.everything());
   for (const Selection& one : {Selection{.reasons = {"x"}},

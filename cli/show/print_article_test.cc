@@ -78,6 +78,49 @@ TEST(PrintArticleTest, SaysWhatAStageDidNotDo) {
               HasSubstr("tag failed on this article (STAGE_FAILED)"));
 }
 
+TEST(PrintArticleTest, CompactNamesTheEightMostSalientEntities) {
+  v1::EnrichedArticle article = MakeArticle("urn:a", "A title", "Body.");
+  for (char name = 'A'; name < 'I'; ++name) AddEntity(&article, "", std::string(1, name))->set_salience('Z' - name);
+  std::string shown = PrintArticle(article, Detail::kCompact, kPlainTerminal);
+  EXPECT_THAT(shown, HasSubstr("\u2068H\u2069 not linked\n"));
+  EXPECT_THAT(shown, Not(HasSubstr("more")));
+  AddEntity(&article, "Q1", "First")->set_salience(900);
+  shown = PrintArticle(article, Detail::kCompact, kPlainTerminal);
+  EXPECT_THAT(shown, HasSubstr("  \u2068First\u2069 Q1 \u00B7 \u2068A\u2069"));
+  EXPECT_THAT(shown, Not(HasSubstr("\u2068H\u2069")));
+  EXPECT_THAT(shown, HasSubstr(" \u00B7 and 1 more\n"));
+}
+
+TEST(PrintArticleTest, TheHeadSaysWhatAReaderMustKnow) {
+  v1::EnrichedArticle article = Sample();
+  EXPECT_THAT(PrintArticle(article, Detail::kCompact, kPlainTerminal), Not(HasSubstr("version")));
+  article.mutable_article()->set_version(2);
+  article.mutable_article()->set_pub_status(v1::Article::CANCELED);
+  article.mutable_article()->set_correction("the name");
+  article.mutable_article()->mutable_input()->set_repairs(3);
+  article.mutable_text()->set_language_confidence(987);
+  const std::string shown = PrintArticle(article, Detail::kCompact, kPlainTerminal);
+  EXPECT_THAT(shown, HasSubstr("en (98 %) \u00B7 version 2 \u00B7 canceled \u00B7 \u2068urn:a\u2069\n"));
+  EXPECT_THAT(shown, HasSubstr("Correction: \u2068the name\u2069\n"));
+  EXPECT_THAT(shown, HasSubstr("3 broken characters were replaced\n"));
+  article.mutable_article()->set_pub_status(v1::Article::WITHHELD);
+  EXPECT_THAT(PrintArticle(article, Detail::kCompact, kPlainTerminal), HasSubstr(" \u00B7 withheld \u00B7 "));
+}
+
+TEST(PrintKillTest, NamesWhomItConcerns) {
+  EXPECT_THAT(PrintKill("urn:a", kPlainTerminal, nullptr), Not(HasSubstr("to do")));
+  v1::EnrichedArticle kill = MakeArticle("urn:a", "", "");
+  v1::Story::Effect* effect = kill.mutable_story()->add_effects();
+  effect->set_action(v1::Story::Effect::WITHDRAW);
+  effect->set_uri("urn:b");
+  EXPECT_THAT(PrintKill("urn:a", kPlainTerminal, &kill), HasSubstr("to do: withdraw \u2068urn:b\u2069\n"));
+  effect->set_version(4);
+  kill.mutable_story()->set_effects_cut(true);
+  const std::string shown = PrintKill("urn:a", kPlainTerminal, &kill);
+  EXPECT_THAT(shown, HasSubstr("to do: withdraw \u2068urn:b\u2069, version 4\n"));
+  EXPECT_THAT(shown, HasSubstr("to do: more than are named here\n"));
+}
+
 TEST(PrintArticleTest, AnEmptyRecordIsNoTrouble) {
   EXPECT_THAT(PrintArticle({}, Detail::kFull, kPlainTerminal), HasSubstr("(no title)"));
 }

@@ -67,6 +67,26 @@ TEST(StoryHistoryTest, OfACopyTheTextIsShownOnlyInFull) {
   EXPECT_THAT(Printed({copy}, HistoryDetail::kFull), HasSubstr("The ferry sank."));
 }
 
+TEST(StoryHistoryTest, WhatIsSentAgainIsACopyToo) {
+  v1::EnrichedArticle again = Member("urn:c", 5, "The ferry sank.");
+  again.mutable_story()->set_change(Story::Change::REPEATED);
+  EXPECT_THAT(Printed({again}), Not(HasSubstr("The ferry sank.")));
+  again.mutable_story()->set_change(Story::Change::UPDATED);
+  EXPECT_THAT(Printed({again}), HasSubstr("The ferry sank."));
+}
+
+TEST(StoryHistoryTest, TheHeadSaysWhatEndedInItAndWhatItGoesOnFrom) {
+  v1::EnrichedArticle first = Member("urn:a", 0, "The ferry sank.");
+  v1::EnrichedArticle second = Member("urn:b", 60, "The ferry was raised.");
+  first.mutable_story()->add_merged("urn:m");
+  second.mutable_story()->add_related("urn:r");
+  second.mutable_story()->set_title("The ferry");
+  const std::string printed = Printed({first, second});
+  EXPECT_TRUE(printed.starts_with("\u2068The ferry\u2069\n")) << printed;
+  EXPECT_THAT(printed, HasSubstr("with what was told as story \u2068urn:m\u2069\n"));
+  EXPECT_THAT(printed, HasSubstr("goes on from story \u2068urn:r\u2069\n"));
+}
+
 TEST(StoryHistoryTest, NothingIsEmpty) { EXPECT_EQ(Printed({}), ""); }
 
 v1::EnrichedArticle Told(const std::string& uri, const std::string& story, const std::string& merged = "") {
