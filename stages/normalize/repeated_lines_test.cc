@@ -41,6 +41,20 @@ TEST(RepeatedLinesTest, ALineOfEnoughArticlesIsLearned) {
   for (const auto& [key, articles] : source->lines) EXPECT_EQ(articles, 5u);
 }
 
+TEST(RepeatedLinesTest, ATitleThatTheTextRepeatsIsNoLineOfTheSource) {
+  const auto sources_of = [](const std::string& title) {
+    LineLearner learner;
+    for (int i = 0; i < 5; ++i) {
+      learner.Add(
+          "s", "urn:" + std::to_string(i),
+          {.title = title, .body = "Prices of bread fall again", .claimed_language = {}, .authors = {}, .markup = {}});
+    }
+    return learner.Learn({.articles = 5, .percent = 50}).sources.size();
+  };
+  EXPECT_EQ(sources_of("Weather"), 1u);
+  EXPECT_EQ(sources_of("Prices of bread fall again"), 0u);
+}
+
 TEST(RepeatedLinesTest, VersionsOfAnArticleCountOnce) { EXPECT_TRUE(LearnFrom(4, 9).sources.empty()); }
 
 TEST(RepeatedLinesTest, ALineOfFewOfTheArticlesIsNot) {

@@ -46,6 +46,28 @@ TEST(JoinWrappedTest, NarrowAndWideLinesStay) {
   EXPECT_EQ(LinesOf(Wrapped(120, 120)), 6u);
 }
 
+// Lines of `width` characters, of which those that `ends` has at their place end a sentence.
+std::string Filled(size_t width, const std::string& ends) {
+  std::string text;
+  for (const char end : ends) {
+    std::string line;
+    while (line.size() + 12 < width) line += "words ";
+    line.append(width - line.size() - 1, 'w');
+    text += line + (end == '.' ? '.' : 'w') + "\n";
+  }
+  return text;
+}
+
+TEST(JoinWrappedTest, AHundredCharactersAreWrappedOneMoreIsAParagraph) {
+  EXPECT_EQ(LinesOf(Filled(100, "-----")), 1u);
+  EXPECT_EQ(LinesOf(Filled(101, "-----")), 5u);
+}
+
+TEST(JoinWrappedTest, LinesOfWhichMoreThanHalfEndSentencesAreParagraphs) {
+  EXPECT_EQ(LinesOf(Filled(60, ".-.--")), 1u);
+  EXPECT_EQ(LinesOf(Filled(60, "..-.-")), 5u);
+}
+
 TEST(JoinWrappedTest, AWideLineElsewhereTellsThatNothingWasWrapped) {
   EXPECT_EQ(LinesOf(Wrapped(70, 60) + "\n\n" + std::string(200, 'x')), 7u);
 }
