@@ -65,6 +65,7 @@ class Chooser {
   void CutOpening(Facts* facts) const {
     facts->sentence = CutMark(article_.body, facts->sentence);
     if (kind_ == Kind::kInterview) facts->sentence = CutLetter(article_.body, facts->sentence);
+    if (facts->is_item && kind_ == Kind::kReport) facts->sentence = WithoutNumber(article_.body, facts->sentence);
     facts->sentence = CutOrdinal(article_, facts->sentence, facts->tokens);
     facts->sentence = CutOpener(article_, facts->sentence, facts->tokens);
     while (!facts->tokens.empty() && facts->tokens.front().original.begin < facts->sentence.begin) {
@@ -96,7 +97,8 @@ class Chooser {
     const auto opening = std::span(candidates_).subspan(start_, std::min(kLeadSentences, *late_ - start_));
     const bool is_cut = candidates_[*late_].turns && CutTurn(*late_) != candidates_[*late_].sentence;
     const bool tells_nothing = std::all_of(opening.begin(), opening.end(), [&](const Facts& facts) {
-      const bool is_scene = Tells(facts) < weights_.scene && IsNew(facts, title_) < weights_.scene_new;
+      const bool is_scene =
+          Tells(facts) < weights_.opening_news && IsNew(facts, title_) < weights_.scene_new && !Speaks(facts);
       return facts.is_background || (is_cut && is_scene);
     });
     if (tells_nothing) start_ = *std::exchange(late_, std::nullopt);
@@ -112,8 +114,8 @@ class Chooser {
                               title_.Share(candidates_[start_].title_bits) >= weights_.late_share;
     const auto answer = FindAnswer(candidates_, introduced_, title_, weights_);
     if (!answer && !is_announced) return;
-    if (!is_announced) start_ = *answer;
-    has_newest_answer_ = !is_announced;
+    has_newest_answer_ = answer && (!is_announced || title_.is_quotation());  // a quotation announces nothing
+    if (has_newest_answer_) start_ = *answer;
     introduction_ = FindWhoAnswers(std::span(candidates_).first(introduced_), title_);
   }
 

@@ -264,6 +264,7 @@ std::string RandomBody(std::mt19937_64* random) {
                                                   "Share this\n",
                                                   "12:40 A post of the day that tells what happened.\n",
                                                   "* An item of a list that has its full stop.\n",
+                                                  "\n2- The old bridge in Oslo will be closed. ",
                                                   "\n",
                                                   "First: The old law of the land ends today. ",
                                                   "(An aside in brackets that \u00ABquotes\u00BB somebody.) "};
@@ -273,7 +274,7 @@ std::string RandomBody(std::mt19937_64* random) {
 }
 
 bool IsWholeOrCut(const Article& article, OriginalSpan chosen) {
-  static const std::vector<std::string> kOpeners = {"", "Meanwhile, ", "* ", "First: ", "But "};
+  static const std::vector<std::string> kOpeners = {"", "Meanwhile, ", "* ", "First: ", "But ", "2- "};
   return std::any_of(article.sentences.begin(), article.sentences.end(), [&](OriginalSpan sentence) {
     return sentence.end == chosen.end && std::any_of(kOpeners.begin(), kOpeners.end(), [&](const std::string& opener) {
              return sentence.begin + opener.size() == chosen.begin &&

@@ -8,6 +8,7 @@
 #include "lib/text/date_words.h"
 #include "lib/text/proclitic.h"
 #include "stages/summarize/figure.h"
+#include "stages/summarize/opener.h"
 #include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
@@ -124,6 +125,12 @@ OriginalSpan ParagraphOf(const Article& article, OriginalSpan sentence) {
   return found == article.paragraphs.end() ? OriginalSpan() : *found;
 }
 
+bool LiesInList(const Article& article, OriginalSpan sentence) {
+  const auto item = std::partition_point(article.list_items.begin(), article.list_items.end(),
+                                         [&](OriginalSpan one) { return one.end <= sentence.begin; });
+  return item != article.list_items.end() && item->begin <= sentence.begin;
+}
+
 // Whether it is a short paragraph by itself, as captions are.
 bool IsLoneLine(OriginalSpan paragraph, const Facts& facts) {
   constexpr size_t kCaptionWords = 20;
@@ -172,6 +179,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
     facts->is_fresh |= IsNearDate(tokens, i, search);
   }
+  facts->is_item |= facts->opens_paragraph && WithoutNumber(article.body, facts->sentence) != facts->sentence;
   facts->lacks_speaker = facts->speech.empty() && OpensWithQuotation(article.body, *facts);
   constexpr size_t kNamesOfAnEvent = 2;
   facts->acts |= (facts->may_act || facts->loses) && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
@@ -229,6 +237,7 @@ std::vector<Facts> GatherFacts(const Article& article, std::span<const OriginalS
     facts.names = Within(sentence, article.names, &Name::span);
     facts.number = number;
     facts.words = CountWords(facts.tokens);
+    facts.is_item = LiesInList(article, sentence);
     ReadOpening(phrases, article.search_body, &facts);
     ReadWords(article, phrases, figures, &facts);
     ReadTitleWords(article.search_body, title, &facts);

@@ -43,6 +43,7 @@ struct Facts {
   bool is_aside = false;                // of a live blog: weather, how to follow
   bool evaluates = false;               // says what the news means instead of what happened
   bool is_thesis = false;               // begins as an author does who says what should be done
+  bool is_item = false;                 // begins in an item of a list, or a paragraph with a number ("1- ")
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
   bool needs_speaker = false;           // begins with "I" or "we"
   bool lacks_speaker = false;           // begins with a quotation and does not say who speaks

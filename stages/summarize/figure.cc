@@ -72,8 +72,11 @@ bool Figures::NamesSomething(std::span<const Token> tokens, size_t at) const {
                                      [&](std::string_view mark) { return before.ends_with(mark); });
   if (is_marked && tokens[at].script == Script::kDigits) return true;
   const std::string_view behind = article_.body.substr(tokens[at].original.end);
-  if (behind.starts_with("+") || before.ends_with("+")) return true;         // the 90+4th minute
-  if (at == 0) return behind.starts_with(". ") || behind.starts_with(") ");  // an item's number
+  if (behind.starts_with("+") || before.ends_with("+")) return true;  // the 90+4th minute
+  if (at == 0) {                                                      // an item's number
+    constexpr std::array<std::string_view, 5> kItemMarks = {". ", ") ", "- ", " - ", " . "};
+    return std::any_of(kItemMarks.begin(), kItemMarks.end(), [&](auto mark) { return behind.starts_with(mark); });
+  }
   const Token& previous = tokens[at - 1];
   if (Between(previous, tokens[at]) == "-" && previous.script != Script::kDigits) return true;  // M-505
   return phrases_.Find(tokens.subspan(at - 1), article_.search_body).Has(Phrase::kNumbered);

@@ -118,6 +118,7 @@ std::optional<size_t> WordsOfAnswer(const Article& article, const Structure& str
 std::vector<OriginalSpan> Candidates(const Article& article, const Structure& structure,
                                      std::vector<OriginalSpan> sentences) {
   if (structure.kind == Kind::kLiveBlog) {
+    LeaveOut([&](OriginalSpan sentence) { return IsQuestion(sentence.Cut(article.body)); }, &sentences);
     std::vector<OriginalSpan> posts = FirstOfPosts(structure.posts, sentences);
     if (!posts.empty()) return posts;
   }

@@ -26,14 +26,15 @@ bool IsEntry(std::span<const Facts> opening, const TitleWords& title) {
                                         [&](const Facts& facts) { return title.Share(facts.title_bits) == kAll; });
 }
 
-// The first of the newest candidates from `from` on that `is` true of and that are as new as `least`.
+// The first of the newest candidates from `from` on that `is` true of and that are as new as `least`; "I" or "we" makes one newer by
+// `personal`.
 template <class Is>
 std::optional<size_t> Newest(std::span<const Facts> candidates, size_t from, double least, const TitleWords& title,
-                             const Is& is) {
+                             const Is& is, double personal = 0) {
   std::optional<size_t> newest;
   double most = least;
   for (size_t i = from; i < candidates.size(); ++i) {
-    const double is_new = IsNew(candidates[i], title);
+    const double is_new = IsNew(candidates[i], title) + (candidates[i].is_personal ? personal : 0);
     if (is_new < most || (newest && is_new == most) || !is(candidates[i])) continue;
     newest = i;
     most = is_new;
@@ -66,7 +67,9 @@ std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, 
 
 std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first, const TitleWords& title,
                                  const Weights& weights) {
-  return Newest(candidates, first, weights.answer_new, title, [](const Facts& facts) { return facts.acts; });
+  constexpr double kPersonal = 1;  // what who answers does
+  return Newest(
+      candidates, first, weights.answer_new, title, [](const Facts& facts) { return facts.acts; }, kPersonal);
 }
 
 std::optional<size_t> FindWhoAnswers(std::span<const Facts> introduction, const TitleWords& title) {

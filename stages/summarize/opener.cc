@@ -17,8 +17,8 @@ using text::Token;
 
 constexpr size_t kFewestWords = 4;
 constexpr std::array<std::string_view, 3> kCommas = {",", "\u060C", "\uFF0C"};  // ARABIC, FULLWIDTH
-constexpr std::array<std::string_view, 6> kMarks = {">",      "-",      "\u2013",
-                                                    "\u2014", "\u2022", "*"};  // EN, EM DASH, BULLET
+constexpr std::array<std::string_view, 7> kMarks = {">",      "-", "\u2013", "\u2014",
+                                                    "\u2022", "*", "\u0640"};  // EN, EM DASH, BULLET, ARABIC TATWEEL
 constexpr std::array<std::array<char32_t, 2>, 3> kCapitals = {{{U'A', U'Z'}, {0xC0, 0xDE}, {0x0400, 0x042F}}};
 
 bool HasCase(Script script) { return script == Script::kLatin || script == Script::kCyrillic; }
@@ -45,6 +45,20 @@ OriginalSpan CutMark(std::string_view body, OriginalSpan sentence) {
   const size_t next = text.find_first_not_of(" \t", mark->size());
   if (next == std::string_view::npos || next == mark->size()) return sentence;  // "-5 degrees"
   return {sentence.begin + static_cast<uint32_t>(next), sentence.end};
+}
+
+OriginalSpan WithoutNumber(std::string_view body, OriginalSpan sentence) {
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kNumberMarks = "-.)";
+  constexpr size_t kMostDigits = 2;
+  const std::string_view text = sentence.Cut(body);
+  const size_t mark = std::min(text.find_first_not_of(kDigits), text.size());
+  if (mark == 0 || mark > kMostDigits) return sentence;
+  const size_t next = std::min(text.find_first_not_of(' ', mark), text.size());  // "1 - "
+  if (next == text.size() || kNumberMarks.find(text[next]) == std::string_view::npos) return sentence;
+  const size_t rest = text.find_first_not_of(" \t", next + 1);
+  if (rest == std::string_view::npos || rest == next + 1) return sentence;  // "1.5"
+  return {sentence.begin + static_cast<uint32_t>(rest), sentence.end};
 }
 
 OriginalSpan CutLetter(std::string_view body, OriginalSpan sentence) {

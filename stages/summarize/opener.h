@@ -17,6 +17,9 @@ text::OriginalSpan CutOrdinal(const Article& article, text::OriginalSpan sentenc
 // `sentence` without the mark of an answer or an item before it: ">", a dash, a bullet.
 text::OriginalSpan CutMark(std::string_view body, text::OriginalSpan sentence);
 
+// `sentence` without the number of an item before it: "1- ", "2. ", "3) ".
+text::OriginalSpan WithoutNumber(std::string_view body, text::OriginalSpan sentence);
+
 // `sentence` without a label of one letter before it: "A:".
 text::OriginalSpan CutLetter(std::string_view body, text::OriginalSpan sentence);
 

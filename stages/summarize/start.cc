@@ -41,15 +41,19 @@ class StartFinder {
     const auto opening = Opening();
     const auto sells = [](const Facts& facts) { return facts.praises && !(facts.acts && facts.figures > 0); };
     if (std::count_if(opening.begin(), opening.end(), sells) < kFewestPraises) return std::nullopt;
-    return FirstOfBest([&](const Facts& facts) { return sells(facts) ? 0 : Tells(facts) + (facts.loses ? kLoss : 0); },
-                       weights_.quotation.news, weights_.of_best_news);
+    const auto tells = [&](const Facts& facts) {
+      const double filler = facts.is_filler ? 2 : 0;  // "In the course of the realignment", as losses are wrapped
+      return sells(facts) ? 0 : Tells(facts) + (facts.loses ? kLoss + filler : 0);
+    };
+    return FirstOfBest(tells, weights_.quotation.news, weights_.of_best_news);
   }
 
-  // After a routine opening ("The cabinet met") the first of the numbered decisions that tell something.
+  // After a routine opening ("The cabinet met") the first of the decisions, numbered or in a list, that tell something.
   std::optional<size_t> FindDecision(size_t first) const {
     constexpr double kHalf = 0.5;
     if (!candidates_[first].is_routine) return std::nullopt;
-    return FirstOfBest([](const Facts& facts) { return facts.is_numbered ? Tells(facts) : 0; }, weights_.scene, kHalf);
+    const auto tells = [](const Facts& facts) { return facts.is_numbered || facts.is_item ? Tells(facts) : 0; };
+    return FirstOfBest(tells, weights_.scene, kHalf);
   }
 
   // The first that `tells` `ratio` of what the best one does, if that is `least` or more.

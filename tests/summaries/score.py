@@ -140,7 +140,7 @@ def phrases(name):
 
 def torn(record):
     """Chosen spans that are no whole sentence of the article; a sentence may lack an opener of some words and its comma,
-    the mark of an answer or an item, a label of one letter, the label of a decision ("First:"), and the first of all a
+    the mark of an answer or an item, a label of one letter, the label or number of a decision ("First:", "1-"), and the first of all a
     conjunction ("But")."""
     ends = {span["end"]: span.get("begin", 0) for span in record.get("text", {}).get("sentences", [])}
     body = record["article"].get("body", "").encode()
@@ -150,6 +150,7 @@ def torn(record):
         cut = body[max(begin, 0):span.get("begin", 0)].decode().strip()
         is_label = cut.endswith((":", "\uff1a")) and (
             re.fullmatch(r"\w\s?", cut[:-1]) or folded(cut[:-1].strip()) in labels())  # "A:", "Article 1:"
+        is_label = is_label or bool(re.fullmatch(r"\d{1,2} ?[-.)]", cut))  # "1-"
         is_conjunction = not found and span is record["summary"]["sentences"][0] and folded(cut) in conjunctions()
         if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label and not is_conjunction
                          and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):

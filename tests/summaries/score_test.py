@@ -43,7 +43,7 @@ class Judging(unittest.TestCase):
             end = len(body.encode())
             return score.torn({"article": {"body": body}, "text": {"sentences": [{"end": end}]},
                                "summary": {"sentences": [{"begin": begin, "end": end}]}})
-        for label in ("A: ", "First: ", "Article 1: ", "\u062b\u0627\u0646\u064a\u0627\u064b: "):  # the last: Arabic "second"
+        for label in ("A: ", "First: ", "1- ", "Article 1: ", "\u062b\u0627\u0646\u064a\u0627\u064b: "):  # the last: Arabic "second"
             self.assertEqual(pieces(label + "Oslo slept.", len(label.encode())), [], label)
         self.assertEqual(pieces("The minister: Oslo slept.", 14), ["Oslo slept."])
 
