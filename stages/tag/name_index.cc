@@ -33,13 +33,16 @@ void ForEachWord(std::string_view key, Visit visit) {
   }
 }
 
-// Where `word` lies among the sorted numbers, or `words.size()`. Words are numbered by their hashes, so that any choice of
-// them is spread evenly: a guess from the number leads near it.
+// About where `word` lies among `count` sorted numbers. Words are numbered by their hashes, so that any choice of them is
+// spread evenly.
+uint64_t Guess(Word word, uint64_t count, size_t all_words) { return std::min(word * count / all_words, count - 1); }
+
+// Where `word` lies among the sorted numbers, or `words.size()`.
 size_t Search(std::span<const uint32_t> words, Word word, size_t all_words) {
   constexpr size_t kNear = 16;
   size_t low = 0, high = words.size();
   if (high > kNear) {
-    const size_t guess = std::min(uint64_t{word} * high / all_words, high - 1);
+    const size_t guess = Guess(word, high, all_words);
     if (words[guess] < word) {
       low = guess;
       for (size_t step = kNear; low + step < high && words[low + step] < word; step *= 2) low += step;
@@ -220,6 +223,20 @@ void NameIndex::Find(std::span<const std::string_view> words, std::span<Word> fo
       if (found[i] == kNoWord || WordAt(tables_.pool, tables_.words[found[i]]) == words[i]) continue;
       found[i] = Look(words[i], hashes[i - begin]);  // another with half of its hash
     }
+    FetchWaysOn(found.subspan(begin - std::min<size_t>(begin, 1), end - begin + std::min<size_t>(begin, 1)));
+  }
+}
+
+// Asks for what Next() will read first of the words one after another.
+void NameIndex::FetchWaysOn(std::span<const Word> words) const {
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    if (words[i] >= nodes_ || words[i + 1] >= nodes_) continue;
+    const Node& node = tables_.nodes[words[i]];
+    const uint64_t ways = (&node)[1].child - node.child;
+    if (ways == 0 || ways > nodes_) continue;
+    const uint64_t way = node.child + Guess(words[i + 1], ways, words_);
+    __builtin_prefetch(tables_.words.data() + way);
+    __builtin_prefetch(tables_.nodes.data() + way);
   }
 }
 

@@ -103,7 +103,7 @@ class NameIndex {
 
   // kNoWord: it is in no name.
   Word Find(std::string_view word) const;
-  // The same for many, which is several times as fast. REQUIRES: as many `found` as `words`.
+  // The same for many, which is several times as fast, and so is the walk from them soon after. REQUIRES: as many `found` as `words`.
   void Find(std::span<const std::string_view> words, std::span<Word> found) const;
 
   // The node of the name's first word; null: no name begins so.
@@ -126,6 +126,7 @@ class NameIndex {
   class Builder;
   size_t Probe(size_t at, const Hash& hash) const;
   Word Look(std::string_view word, const Hash& hash) const;
+  void FetchWaysOn(std::span<const Word> words) const;
 
   Views tables_;
   size_t nodes_ = 0;  // without the last
