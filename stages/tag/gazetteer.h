@@ -92,9 +92,15 @@ enum class ContextWord {
   kAfterPlace,
   kFacility,
   kBody,
-  kGoesOn
+  kGoesOn,
+  kTown,
+  kCapital,
+  kAfterTown,
+  kTo,
+  kAt,
+  kWithoutArticle
 };
-inline constexpr size_t kContextWords = 24;
+inline constexpr size_t kContextWords = 30;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {

@@ -132,9 +132,11 @@ Result<void> GazetteerBuilder::ReadFile(const GazetteerFile& file) {
 
 Result<void> GazetteerBuilder::ReadContext(const Place& place) {
   constexpr std::string_view kUses[kContextWords] = {
-      "place",       "title",        "and",       "not-surname", "whole",       "doubted",    "part-of",    "moves",
-      "named-after", "after-name",   "of",        "kin-before",  "kin-after",   "introduced", "introduces", "sport",
-      "inside",      "kind-of-body", "adjective", "undescribed", "after-place", "facility",   "body",       "goes-on"};
+      "place",     "title",       "and",         "not-surname", "whole",  "doubted",
+      "part-of",   "moves",       "named-after", "after-name",  "of",     "kin-before",
+      "kin-after", "introduced",  "introduces",  "sport",       "inside", "kind-of-body",
+      "adjective", "undescribed", "after-place", "facility",    "body",   "goes-on",
+      "town",      "capital",     "after-town",  "to",          "at",     "without-article"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   if (place.line.fields[0] == "marked") {
     for (std::string_view word : Split(place.line.fields[2], '|')) marked_[text::FoldText(word)] = word;

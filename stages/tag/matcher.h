@@ -11,6 +11,9 @@
 
 namespace marsad::tag {
 
+// Of a name that a country and a town in it share: which of the two is meant.
+enum class LikeCountry : uint8_t { kNo, kCountry, kTown };
+
 // A place where words read like a name. What it stands for is decided later.
 struct Candidate {
   Field field = Field::kBody;
@@ -20,6 +23,7 @@ struct Candidate {
   const NameIndex::Node* node = nullptr;
   bool has_proclitic = false;
   bool is_doubted = false;  // more often an ordinary word than a proclitic and a name
+  LikeCountry like_country = LikeCountry::kNo;
 
   uint32_t end() const { return first + tokens; }
 };

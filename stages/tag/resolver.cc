@@ -7,6 +7,7 @@
 #include "stages/tag/demonyms.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/longer_name.h"
+#include "stages/tag/towns.h"
 
 namespace marsad::tag {
 namespace {
@@ -103,8 +104,9 @@ std::optional<Decision> Resolver::Resolve(const FieldReader& reader, const std::
   const Candidate& candidate = candidates[number];
   if (best.use != NameUse::kAfterFullName && candidate.tokens > 1) in_full_.insert(best.entity);
   if (best.use == NameUse::kAfterFullName) return Decision{best.entity, kSurname, Detector::kRule};
+  const bool is_doubted = candidate.is_doubted || candidate.like_country == LikeCountry::kTown;
   return Decision{best.entity,
-                  ConfidenceIn(best, candidate.is_doubted, alone ? std::nullopt : std::optional(support(best.entity)))};
+                  ConfidenceIn(best, is_doubted, alone ? std::nullopt : std::optional(support(best.entity)))};
 }
 
 // The names that may be meant.
@@ -130,6 +132,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
 // Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up.
 bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
   const EntityType type = gazetteer_.entity(name.entity).type;
+  if (IsOtherOfTwo(gazetteer_, candidate, name.entity)) return false;
   if (IsPartOfOther(reader, candidate, type, language_) || IsPartOfPerson(reader, candidate, name.entity)) return false;
   if (type == EntityType::kOrg && NeedsIntroduction(reader, candidate) && !IsIntroduced(reader, candidate)) {
     return false;

@@ -120,6 +120,16 @@ TEST(TagStage, ATownInADatelineIsThatOfACountryTheArticleNames) {
   EXPECT_EQ(Delta(other).entities(0).id(), "geonames:2210247");
 }
 
+// Where country and town have one name, the rest of the article may be about the country.
+TEST(TagStage, ADatelinesTownThatIsCalledLikeItsCountryIsMeantThereAlone) {
+  v1::EnrichedArticle article = Article("", "Djibouti (1) - Ships left Djibouti", "en");
+  AddBlock(v1::Block::DATELINE, 0, 15, &article);
+  const v1::EnrichedArticle delta = Delta(article);
+  ASSERT_EQ(delta.entities_size(), 2);
+  EXPECT_EQ(delta.entities(0).id(), "Q3604");
+  EXPECT_EQ(delta.entities(1).id(), "Q977");
+}
+
 TEST(TagStage, NotesAndBoilerplateNameNoEntities) {
   const std::string body = "He saw Paris.\nJane Miller in Oslo contributed.\nMore from London";
   v1::EnrichedArticle article = Article("", body, "en");

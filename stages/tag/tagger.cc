@@ -9,6 +9,7 @@
 #include "stages/tag/longer_name.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/resolver.h"
+#include "stages/tag/towns.h"
 
 namespace marsad::tag {
 namespace {
@@ -80,9 +81,11 @@ std::vector<KnownMention> Tagger::Find(const Document& document) const {
   const uint32_t languages = gazetteer_->LanguageBits(document.language);
   FieldReader title(Field::kTitle, document.title, *gazetteer_, languages);
   FieldReader body(Field::kBody, document.body, *gazetteer_, languages);
-  const std::vector<Candidate> in_title = title.Find();
+  std::vector<Candidate> in_title = title.Find();
   std::vector<Candidate> in_body = body.Find();
   std::erase_if(in_body, [&](const Candidate& one) { return IsIn(document.apart, body.Original(one)); });
+  TellTownsFromCountries(title, {}, document.language, &in_title);
+  TellTownsFromCountries(body, document.datelines, document.language, &in_body);
   Resolver resolver(*gazetteer_, document.language);
   resolver.Learn(title, in_title);
   resolver.Learn(body, in_body);
