@@ -36,6 +36,11 @@ class FlatTable {
     return Put(slot);
   }
 
+  // Room for `count`, so that it does not grow on the way there.
+  void Reserve(size_t count) {
+    if (const size_t slots = count * 5 / 4 + 1; slots > slots_.size()) Resize(slots);
+  }
+
   // `slot` is one of the table's.
   void Erase(const Slot* slot) {
     auto hole = static_cast<size_t>(slot - slots_.data());
@@ -72,8 +77,10 @@ class FlatTable {
     return &slots_[at];
   }
 
-  void Grow() {
-    std::vector<Slot> old(slots_.size() + slots_.size() / 4);
+  void Grow() { Resize(slots_.size() + slots_.size() / 4); }
+
+  void Resize(size_t slots) {
+    std::vector<Slot> old(slots);
     std::swap(old, slots_);
     for (const Slot& slot : old) {
       if (!slot.is_free()) Put(slot);

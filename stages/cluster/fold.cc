@@ -84,7 +84,7 @@ class Cluster::Memory {
   void Withdraw(std::string_view uri, Counting counting);
   void Place(const Decision& decision, Step* step);
   std::string StoryToJoin(const Step& step, const std::string& target) const;
-  void Relate(const Step& step, std::vector<std::string>* related) const;
+  void Relate(const Step& step, std::vector<std::string>* related);
   bool MayKeepWhatWasWrong(const Found& found, std::string_view source) const;
   uint32_t NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story);
   void TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const;
@@ -291,7 +291,7 @@ void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<Ke
 }
 
 // The story of a version, or of an article, that left the window, and those of other languages.
-void Cluster::Memory::Relate(const Step& step, std::vector<std::string>* related) const {
+void Cluster::Memory::Relate(const Step& step, std::vector<std::string>* related) {
   const auto add = [&](std::string_view story) {
     if (story.empty() || story == step.outcome.story) return;
     if (std::find(related->begin(), related->end(), story) == related->end()) related->emplace_back(story);
@@ -348,11 +348,12 @@ void Cluster::Memory::Restore(std::string_view uri, std::optional<ArticleState> 
             .day = state->day,
             .is_short = state->is_short};
   }
-  texts_.Restore(uri, std::move(text));
-  stories_.Restore(uri, state && !state->is_thin() ? std::optional(std::move(state->story)) : std::nullopt);
+  const StringPool::Ref ref = pool_->Intern(uri);
+  texts_.Restore(ref, std::move(text));
+  stories_.Restore(ref, state && !state->is_thin() ? std::optional(std::move(state->story)) : std::nullopt);
   if (state) now_ = std::max(now_, state->known.touched);
   if (state && state->is_thin()) state->known.last_story_number = state->story.story.number;
-  versions_.Restore(uri, state ? std::optional(std::move(state->known)) : std::nullopt);
+  versions_.Restore(ref, state ? std::optional(std::move(state->known)) : std::nullopt);
 }
 
 void Cluster::Memory::RollBack(size_t mark) {

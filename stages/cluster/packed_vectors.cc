@@ -76,13 +76,20 @@ PackedVectors::PackedVectors(const Parts& parts) : counts_(parts.counts) {
 }
 
 PackedVectors::PackedVectors(const ArticleVectors& vectors) {
-  Parts parts;
+  const size_t all = vectors.title.size() + vectors.body.size() + vectors.entities.size();
+  if (all == 0) return;
+  block_ = std::make_unique<std::byte[]>(all * (sizeof(uint32_t) + sizeof(uint16_t)));
+  std::byte* hashes = block_.get();
+  std::byte* weights = hashes + all * sizeof(uint32_t);
   size_t vector = 0;
   for (const TermVector* terms : {&vectors.title, &vectors.body, &vectors.entities}) {
-    for (const Term& term : *terms) parts.Push(vector, term.hash, term.weight);
-    ++vector;
+    counts_.at(vector++) = static_cast<uint16_t>(terms->size());
+    for (const Term& term : *terms) {
+      const auto weight = static_cast<uint16_t>(term.weight);
+      std::memcpy(std::exchange(hashes, hashes + sizeof(uint32_t)), &term.hash, sizeof(uint32_t));
+      std::memcpy(std::exchange(weights, weights + sizeof(uint16_t)), &weight, sizeof(uint16_t));
+    }
   }
-  *this = PackedVectors(parts);
 }
 
 PackedVectors::PackedVectors(PackedVectors&& other) noexcept

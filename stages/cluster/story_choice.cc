@@ -228,7 +228,8 @@ int32_t StoryIndex::MeasureRelated(const PackedTerms& entities, uint64_t story) 
   return cosine >= limits_.related_entities ? cosine : 0;
 }
 
-std::vector<StoryName> StoryIndex::FindRelated(std::string_view uri, Timestamp time) const {
+std::vector<StoryName> StoryIndex::FindRelated(std::string_view uri, Timestamp time) {
+  ListRestored();
   const uint64_t sequence = KnownAs(uri);
   if (sequence == 0 || At(sequence).language == 0) return {};
   const Member& article = At(sequence);

@@ -8,6 +8,7 @@ StoryIndex::StoryIndex(const StoryModel& model, const StoryLimits& limits, std::
     : model_(model), limits_(limits), pool_(std::move(pool)) {}
 
 Placement StoryIndex::Add(std::string_view uri, Timestamp time, const ArticleVectors& vectors, const Joining& joining) {
+  ListRestored();
   const uint64_t sequence = next_;
   Member member = {.uri = pool_->Intern(uri), .vectors = PackedVectors(vectors), .time = time};
   const bool is_free = joining.free_from <= time;

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "lib/base/timestamp.h"
@@ -162,7 +163,7 @@ class StoryIndex {
   std::vector<uint64_t> Stories() const;                              // those that have live articles, rising
   // Stories of other languages that may be of the same event as `uri`, by the ids of entities alone: the nearest first. None
   // if its language is not known, and none whose id is under embargo for an article that is free.
-  std::vector<StoryName> FindRelated(std::string_view uri, Timestamp time) const;
+  std::vector<StoryName> FindRelated(std::string_view uri, Timestamp time);
   size_t size() const { return known_; }  // with those that are withdrawn
   size_t stories() const { return stories_.size(); }
   size_t bytes() const;  // of memory, about; without the uris
@@ -179,7 +180,10 @@ class StoryIndex {
   // No mark so far is gone back to any more.
   void Settle() { journal_.clear(); }
   // Of a state record, outside of marks. In any order; of several of one uri the last counts.
-  void Restore(std::string_view uri, std::optional<StoryArticle> article);
+  void Restore(const StringPool::Ref& uri, std::optional<StoryArticle> article);
+  void Restore(std::string_view uri, std::optional<StoryArticle> article) {
+    Restore(pool_->Intern(uri), std::move(article));
+  }
 
   // For the test, which looks at all stories. None if it has no live articles.
   std::optional<ArticleVectors> SumsOf(uint64_t story) const;
@@ -259,9 +263,10 @@ class StoryIndex {
 
   // Members alone are state; all else follows from them in Put() and Take().
   void Replace(uint64_t sequence, std::optional<Record> record);
-  void Put(uint64_t sequence, Record record);
+  enum class Listing : uint8_t { kAtOnce, kLater };
+  void Put(uint64_t sequence, Record record, Listing listing = Listing::kAtOnce);
   std::optional<Record> Take(uint64_t sequence);
-  Record MakeRecord(std::string_view uri, const StoryArticle& article) const;
+  Record MakeRecord(const StringPool::Ref& uri, const StoryArticle& article) const;
   // The last sequence of a uri; 0 if it is not known.
   uint64_t KnownAs(std::string_view uri) const;
   void SetKnown(StringPool::Id uri, uint64_t sequence);
@@ -322,6 +327,9 @@ class StoryIndex {
     bool IsExpired(uint32_t low) const { return Full(low) < index.base_; }
   };
   void List(uint64_t sequence);
+  // Those that Restore() left to it: of a whole window all at once.
+  void ListRestored();
+  void ListAll();
   void Unlist(const Member& member);
 
   static Lengths LengthsOf(const PackedVectors& vectors);
@@ -347,6 +355,7 @@ class StoryIndex {
   size_t story_bytes_ = 0;                       // stories
   size_t name_bytes_ = 0;                        // and names hold elsewhere
   TermLists by_term_;                            // sequences
+  std::vector<uint64_t> unlisted_;               // restored, not in by_term_ yet; some may be gone
   std::unordered_map<uint64_t, Story> stories_;  // by number
   std::unordered_map<uint64_t, End> ended_in_;   // by the story that ended
   std::unordered_map<uint64_t, Name> names_;     // what Member.article.story say

@@ -208,7 +208,7 @@ ArticleVectors Naming(uint32_t topic) {
 constexpr Joining kArabic = {.language = 1};
 constexpr Joining kSpanish = {.language = 2};
 
-std::vector<std::string> RelatedTo(const StoryIndex& index, std::string_view uri) {
+std::vector<std::string> RelatedTo(StoryIndex& index, std::string_view uri) {
   std::vector<std::string> ids;
   for (const StoryName& story : index.FindRelated(uri, At(9))) ids.push_back(story.id);
   return ids;

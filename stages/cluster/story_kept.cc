@@ -46,8 +46,8 @@ size_t StoryIndex::bytes() const {
          name_bytes_;
 }
 
-StoryIndex::Record StoryIndex::MakeRecord(std::string_view uri, const StoryArticle& article) const {
-  Record record = {.member = {.uri = pool_->Intern(uri),
+StoryIndex::Record StoryIndex::MakeRecord(const StringPool::Ref& uri, const StoryArticle& article) const {
+  Record record = {.member = {.uri = uri,
                               .vectors = PackedVectors(article.vectors),
                               .said = article.story.number,
                               .change = article.change,
@@ -63,10 +63,10 @@ StoryIndex::Record StoryIndex::MakeRecord(std::string_view uri, const StoryArtic
   return record;
 }
 
-void StoryIndex::Restore(std::string_view uri, std::optional<StoryArticle> article) {
-  if (const uint64_t known = KnownAs(uri); known != 0) Take(known);
+void StoryIndex::Restore(const StringPool::Ref& uri, std::optional<StoryArticle> article) {
+  if (uri.id() < by_uri_.size() && by_uri_[uri.id()] != 0) Take(by_uri_[uri.id()]);
   if (!article) return;
-  Put(article->sequence, MakeRecord(uri, *article));
+  Put(article->sequence, MakeRecord(uri, *article), Listing::kLater);
   next_ = std::max(next_, article->sequence + 1);
 }
 
@@ -94,7 +94,7 @@ void StoryIndex::TrimSlots() {
   for (; !slots_.empty() && !slots_.front(); slots_.pop_front(), ++base_) live_.pop_front();
 }
 
-void StoryIndex::Put(uint64_t sequence, Record record) {
+void StoryIndex::Put(uint64_t sequence, Record record, Listing listing) {
   GiveSlot(sequence);
   const uint64_t story = record.member.said;
   Name& name = names_[story];
@@ -113,7 +113,11 @@ void StoryIndex::Put(uint64_t sequence, Record record) {
     if (before != Resolve(ended)) Regroup(before);
   }
   At(sequence).story = Resolve(story);
-  if (!At(sequence).is_withdrawn) List(sequence);
+  if (listing == Listing::kLater) {
+    unlisted_.push_back(sequence);
+  } else if (!At(sequence).is_withdrawn) {
+    List(sequence);
+  }
   Join(sequence);
 }
 
@@ -293,6 +297,28 @@ void StoryIndex::List(uint64_t sequence) {
   const std::vector<Term> terms = FindHeaviest(At(sequence).vectors.body(), limits_.listed);
   by_term_.Prefetch(terms);
   for (const Term& term : terms) by_term_.Add(term.hash, static_cast<uint32_t>(sequence), Numbers{*this});
+}
+
+void StoryIndex::ListRestored() {
+  if (unlisted_.empty()) return;
+  const std::vector<uint64_t> unlisted = std::exchange(unlisted_, {});
+  if (unlisted.size() > slots_.size() / 4) return ListAll();
+  for (const uint64_t sequence : unlisted) {
+    if (LiveIn(sequence) != 0) List(sequence);
+  }
+}
+
+void StoryIndex::ListAll() {
+  by_term_ = {};
+  std::vector<uint64_t> postings;
+  for (uint64_t sequence = base_; sequence < base_ + slots_.size(); ++sequence) {
+    if (LiveIn(sequence) == 0) continue;
+    for (const Term& term : FindHeaviest(At(sequence).vectors.body(), limits_.listed)) {
+      postings.push_back(uint64_t{term.hash} << 32 | (sequence - base_));
+    }
+  }
+  std::sort(postings.begin(), postings.end());
+  by_term_.Build(postings, base_);
 }
 
 // Of one that is gone. A sequence may be used again by another article after a rollback, but only if it was the last one: that

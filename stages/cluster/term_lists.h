@@ -51,6 +51,10 @@ class TermLists {
     if (at == list.end() || *at != low) list.insert(at, low);
   }
 
+  // Instead of all that was there: each of `postings` is a word in its upper half and, in the lower, how far an article's number
+  // is above `base`. Rising, none twice. Adding so many one by one waits for memory once for each.
+  void Build(std::span<const uint64_t> postings, uint64_t base);
+
   // Drops those that are gone from the end of its list.
   template <class Numbers>
   void Trim(uint32_t term, const Numbers& numbers) {
@@ -86,6 +90,7 @@ class TermLists {
 
   void MakeList(Slot* slot);
   std::vector<uint32_t> FreeList(const Slot* slot);
+  uint32_t GiveList(size_t capacity);
 
   // So much is made free, or the list so much longer, that this is rare.
   template <class Numbers>

@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 #include <span>
+#include <vector>
 
 #include "tests/seed.h"
 
@@ -68,6 +69,32 @@ TEST(TermListsTest, HoldAllThatAreThere) {
     numbers.gone.insert(all.begin(), all.end());
     lists.Trim(term, numbers);
     ASSERT_TRUE(lists.Of(term).empty());
+  }
+}
+
+TEST(TermListsTest, BuiltAtOnceHoldWhatTheyHoldOneByOne) {
+  std::mt19937 random(tests::Seed());
+  const Numbers numbers;
+  TermLists one_by_one;
+  Expected expected;
+  std::set<uint64_t> postings;
+  for (uint64_t step = 0; step < 10'000; ++step) {
+    const auto term = static_cast<uint32_t>(random() % 3 == 0 ? random() % 5 : UINT32_MAX - random() % 5'000);
+    one_by_one.Add(term, static_cast<uint32_t>(numbers.first + step), numbers);
+    postings.insert(uint64_t{term} << 32 | step);
+    expected[term].insert(numbers.first + step);
+  }
+  TermLists built;
+  built.Add(7'777'777, static_cast<uint32_t>(numbers.first), numbers);
+  built.Build(std::vector<uint64_t>(postings.begin(), postings.end()), numbers.first);
+  EXPECT_TRUE(built.Of(7'777'777).empty());
+  for (const auto& [term, all] : expected) {
+    ASSERT_EQ(FoundOf(built.Of(term), numbers), all);
+    // Further ones find their place, and none comes twice.
+    built.Add(term, static_cast<uint32_t>(*all.begin()), numbers);
+    built.Add(term, static_cast<uint32_t>(numbers.first + 20'000), numbers);
+    one_by_one.Add(term, static_cast<uint32_t>(numbers.first + 20'000), numbers);
+    ASSERT_EQ(FoundOf(built.Of(term), numbers), FoundOf(one_by_one.Of(term), numbers));
   }
 }
 

@@ -102,13 +102,12 @@ void TextWindow::Settle() {
   for (; !entries_.empty() && !entries_.front().uri; entries_.pop_front()) index_.ExpireBefore(index_.begin() + 1);
 }
 
-void TextWindow::Restore(std::string_view uri, std::optional<KeptText> text) {
-  const StringPool::Ref ref = pool_->Intern(uri);
-  if (const uint64_t place = PlaceOf(ref.id()); place != kNowhere) TakeOut(place);
+void TextWindow::Restore(const StringPool::Ref& uri, std::optional<KeptText> text) {
+  if (const uint64_t place = PlaceOf(uri.id()); place != kNowhere) TakeOut(place);
   if (!text) return;
-  SetPlace(ref.id(), kRestored | restored_.size());
+  SetPlace(uri.id(), kRestored | restored_.size());
   text_bytes_ += BytesOf(*text);
-  restored_.push_back({.uri = ref, .text = *std::move(text)});
+  restored_.push_back({.uri = uri, .text = *std::move(text)});
 }
 
 // What is found depends on the order of the numbers, so those that came too late for it make the index anew.

@@ -52,7 +52,8 @@ class TextWindow {
   void RollBack(Mark mark);
   void Settle();
   // Instead of what there was; outside of marks, in any order.
-  void Restore(std::string_view uri, std::optional<KeptText> text);
+  void Restore(const StringPool::Ref& uri, std::optional<KeptText> text);
+  void Restore(std::string_view uri, std::optional<KeptText> text) { Restore(pool_->Intern(uri), std::move(text)); }
 
  private:
   // Where the text of a uri is: its number in the index, or its place among those that are not indexed yet.

@@ -320,9 +320,8 @@ void Versions::SetLastStory(std::string_view uri, std::string_view story, uint64
 
 void Versions::Forget(std::string_view uri) { Replace(uri, std::nullopt); }
 
-void Versions::Restore(std::string_view uri, std::optional<KnownArticle> article) {
-  const StringPool::Ref ref = pool_->Intern(uri);
-  Set(ref.id(), article ? Pack(ref, *article) : Kept());
+void Versions::Restore(const StringPool::Ref& uri, std::optional<KnownArticle> article) {
+  Set(uri.id(), article ? Pack(uri, *article) : Kept());
 }
 
 std::vector<std::string> Versions::Expire(Timestamp time) {

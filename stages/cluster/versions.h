@@ -144,7 +144,10 @@ class Versions {
   // No mark so far is gone back to any more.
   void Settle() { journal_.clear(); }
   // Of a state record; of several of one uri the last counts, none: nothing is known.
-  void Restore(std::string_view uri, std::optional<KnownArticle> article);
+  void Restore(const StringPool::Ref& uri, std::optional<KnownArticle> article);
+  void Restore(std::string_view uri, std::optional<KnownArticle> article) {
+    Restore(pool_->Intern(uri), std::move(article));
+  }
   // Forgets what was last changed before `time`; the uris, in the order in which they were changed last.
   std::vector<std::string> Expire(Timestamp time);
 
