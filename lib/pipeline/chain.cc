@@ -295,7 +295,7 @@ void Chain::Impl::RunStateful(const RecordContext& context, std::string_view key
 std::optional<Reject> Chain::Impl::CallStateful(const RecordContext& context, std::string_view key,
                                                 const StepContext& step, StageCall* call) {
   if (auto missing = CheckNeeds(stateful_->needs(record_.message()), record_)) return missing;
-  Enriched folded = caller_.Call<Enriched>(context, call, [&] { return update_->Fold(key, record_.message()); });
+  auto folded = caller_.Call<Enriched>(context, call, [&] { return update_->Fold(key, record_.message()); });
   if (Reject* reject = std::get_if<Reject>(&folded)) return std::move(*reject);
   return AddField(stateful_->field(), std::get<RecordDelta>(folded).bytes, step.overhead);
 }
@@ -314,7 +314,7 @@ void Chain::Impl::ReportOutcome(const RecordContext& context, const StageCall& c
 std::optional<Reject> Chain::Impl::CallEnricher(const RecordContext& context, Enricher& enricher,
                                                 const StepContext& step, StageCall* call) {
   if (auto missing = CheckNeeds(enricher.needs(), record_)) return missing;
-  Enriched enriched = caller_.Call<Enriched>(context, call, [&] { return enricher.Enrich(record_.message()); });
+  auto enriched = caller_.Call<Enriched>(context, call, [&] { return enricher.Enrich(record_.message()); });
   if (Reject* reject = std::get_if<Reject>(&enriched)) return std::move(*reject);
   return AddField(enricher.field(), std::get<RecordDelta>(enriched).bytes, step.overhead);
 }

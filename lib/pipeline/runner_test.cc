@@ -20,9 +20,7 @@ using testing::FaultPlan;
 using ::testing::IsEmpty;
 using ::testing::Le;
 using testing::MemoryClient;
-using testing::MemoryLog;
 using testing::RunnerTest;
-using ::testing::SizeIs;
 
 TEST_F(RunnerTest, CommitsAtOnceWhenNothingWaits) {
   Add(Partition(0), 5);

@@ -17,8 +17,6 @@
 namespace marsad::record {
 namespace {
 
-using google::protobuf::util::MessageDifferencer;
-
 using testing::Delimited;
 using testing::kArticle;
 using testing::kEntity;

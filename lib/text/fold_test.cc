@@ -256,6 +256,7 @@ std::vector<char32_t> KeptMarks() {
     if (combining_class > 0 && !FoldText(Utf8({c})).empty()) marks.emplace(combining_class, c);
   }
   std::vector<char32_t> all;
+  all.reserve(marks.size());
   for (const auto& [combining_class, mark] : marks) all.push_back(mark);
   return all;
 }

@@ -32,8 +32,8 @@ using testing::StreamRecord;
 // As small as may be: articles leave the window, and are forgotten, within the stream.
 ClusterLimits Limits() {
   ClusterLimits limits;
-  limits.window_millis = 9 * 60'000;
-  limits.thin_millis = 14 * 60'000;
+  limits.window_millis = int64_t{9} * 60'000;
+  limits.thin_millis = int64_t{14} * 60'000;
   limits.most_leaving = 2;
   return limits;
 }

@@ -24,8 +24,8 @@ constexpr int kSteps = 1200;
 
 ClusterLimits Limits() {
   ClusterLimits limits;
-  limits.window_millis = 300 * 60'000;  // an article a minute, but for a long silence now and then
-  limits.thin_millis = 700 * 60'000;
+  limits.window_millis = int64_t{300} * 60'000;  // an article a minute, but for a long silence now and then
+  limits.thin_millis = int64_t{700} * 60'000;
   limits.most_articles = 280;
   limits.most_thin = 350;
   limits.most_leaving = 5;
@@ -229,6 +229,7 @@ TEST(FoldStateTest, RolledBackAtAnyRecordItGoesOnAsIfNothingHadBeen) {
 TEST(FoldStateTest, BatchesOfAnySizeGiveTheSame) {
   Stream stream;
   std::vector<TestArticle> articles;
+  articles.reserve(kSteps);
   for (int step = 0; step < kSteps; ++step) articles.push_back(stream.Next());
   std::vector<Outcome> expected;
   for (const size_t batch : {size_t{1}, size_t{7}, size_t{10'000}}) {

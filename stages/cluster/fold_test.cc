@@ -245,7 +245,7 @@ TEST(FoldTest, AStockTextIsACopyOnItsDayOnly) {
   EXPECT_EQ(Fold(&cluster, again).kind, DuplicateKind::kExact);
   again.uri = "c";
   again.offset = 3;
-  again.minute += 24 * 60;
+  again.minute += int64_t{24} * 60;
   EXPECT_EQ(Fold(&cluster, again).kind, DuplicateKind::kRevised);
 }
 

@@ -61,9 +61,9 @@ TEST(PackedVectorsTest, SumsAreWhatMapsGive) {
     ASSERT_EQ(sums.Unpack(), expected);
     const PackedVectors one(all.front());
     ASSERT_EQ(Cosine(one.body(), sums.body()), testing::Cosine(all.front().body, expected.body));
-    for (size_t i = 0; i < all.size(); ++i) {
-      sums.Subtract(PackedVectors(all[i]));
-      testing::AddVectors(&expected, all[i], -1);
+    for (const auto& each : all) {
+      sums.Subtract(PackedVectors(each));
+      testing::AddVectors(&expected, each, -1);
       ASSERT_EQ(sums.Unpack(), expected);
     }
     ASSERT_TRUE(sums.body().empty());

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::string> QuotesIn(const std::string& original) {
   std::vector<std::string> quotes;
-  for (const text::OriginalSpan span : FindShortQuotes(original)) quotes.push_back(std::string(span.Cut(original)));
+  for (const text::OriginalSpan span : FindShortQuotes(original)) quotes.emplace_back(span.Cut(original));
   return quotes;
 }
 

@@ -145,6 +145,7 @@ std::vector<uint64_t> StoryIndex::FindCandidates(const PackedTerms& words, const
     found.resize(limits_.scored);
   }
   std::vector<uint64_t> numbers;
+  numbers.reserve(found.size());
   for (const Touched& each : found) numbers.push_back(each.story);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
@@ -243,6 +244,7 @@ std::vector<StoryName> StoryIndex::FindRelated(std::string_view uri, Timestamp t
   std::stable_sort(near.begin(), near.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
   near.resize(std::min(near.size(), limits_.related));
   std::vector<StoryName> names;
+  names.reserve(near.size());
   for (const Scored& each : near) names.push_back(NameOf(each.story));
   return names;
 }

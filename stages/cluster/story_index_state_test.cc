@@ -229,6 +229,7 @@ TEST(StoryIndexStateTest, RestoredInAnyOrderItDecidesAsTheOneThatNeverStopped) {
   for (int step = 0; step < kSteps; ++step) {
     if (step == kSteps / 2) {
       std::vector<std::string> order;
+      order.reserve(state.size());
       for (const auto& [uri, article] : state) order.push_back(uri);
       std::shuffle(order.begin(), order.end(), random);
       for (const std::string& uri : order) restored.Restore(uri, state.at(uri));

@@ -123,6 +123,7 @@ void TextWindow::IndexRestored() {
     }
   }
   std::vector<Entry*> order;
+  order.reserve(entries.size());
   for (Entry& entry : entries) order.push_back(&entry);
   std::sort(order.begin(), order.end(),
             [](const Entry* a, const Entry* b) { return a->text.sequence < b->text.sequence; });

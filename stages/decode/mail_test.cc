@@ -37,7 +37,8 @@ TEST(MailTest, WhatEachLanguageAndProgramCallsTheHeaders) {
     std::string got = draft.title + "\n" + (draft.authors.empty() ? "-" : draft.authors[0]) + "\n" + draft.body;
     EXPECT_EQ(got, wanted.substr(0, wanted.find_last_not_of('\n') + 1)) << text;
     ASSERT_TRUE(draft.published) << text;
-    EXPECT_EQ(draft.published->unix_seconds + draft.published->offset_minutes.value_or(0) * 60, 1796638500) << text;
+    EXPECT_EQ(draft.published->unix_seconds + int64_t{draft.published->offset_minutes.value_or(0)} * 60, 1796638500)
+        << text;
     ++mails;
   }
   EXPECT_GE(mails, 12U);

@@ -50,16 +50,16 @@ TEST(Markdown, LosesItsSignsAndNamesItsAuthor) {
 TEST(Markdown, MarksWhatItsSignsSay) {
   Draft draft;
   AddMarkdown("> Quoted\n## Head ##\n+ Item\nUnder\n---\n[Link](x) *\n\n***\n", &draft);
-  const std::pair<MarkKind, std::string> kMarks[] = {{MarkKind::kQuote, "Quoted"},
+  const std::pair<MarkKind, std::string> wanted[] = {{MarkKind::kQuote, "Quoted"},
                                                      {MarkKind::kHeading, "Head"},
                                                      {MarkKind::kListItem, "Item"},
                                                      {MarkKind::kHeading, "Under"},
                                                      {MarkKind::kLink, "Link"}};
-  ASSERT_EQ(draft.markup.size(), std::size(kMarks));
-  for (size_t i = 0; i < std::size(kMarks); ++i) {
+  ASSERT_EQ(draft.markup.size(), std::size(wanted));
+  for (size_t i = 0; i < std::size(wanted); ++i) {
     const Marked& mark = draft.markup[i];
-    EXPECT_EQ(mark.kind, kMarks[i].first);
-    EXPECT_EQ(draft.body.substr(mark.begin, mark.end - mark.begin), kMarks[i].second);
+    EXPECT_EQ(mark.kind, wanted[i].first);
+    EXPECT_EQ(draft.body.substr(mark.begin, mark.end - mark.begin), wanted[i].second);
   }
 }
 

@@ -186,7 +186,7 @@ class Reader {
     for (std::string_view rest = body; !rest.empty();) {
       const std::string_view from = rest;
       const std::string_view line = Trim(TakeUntil('\n', &rest), " \t\r");
-      if (!line.starts_with(mark) || Trim(line.substr(mark.size()), "-").size() > 0) continue;
+      if (!line.starts_with(mark) || !Trim(line.substr(mark.size()), "-").empty()) continue;
       if (in_part) ReadPart(part.substr(0, part.size() - from.size()), level);
       in_part = line.size() == mark.size();
       part = rest;

@@ -61,7 +61,7 @@ TEST(MimeTest, PartsInsideOfPartsAndTheirPage) {
 }
 
 TEST(MimeTest, Base64OtherCharsetsAndFlowedLines) {
-  const auto text = [](MimeHeaders headers, std::string_view body) { return ReadMime(headers, body).text; };
+  const auto text = [](const MimeHeaders& headers, std::string_view body) { return ReadMime(headers, body).text; };
   EXPECT_EQ(text({.content_type = "text/plain; charset=iso-8859-1", .transfer_encoding = "base64"}, "Y2Fm\r\n6Q=="),
             "caf\u00E9");
   EXPECT_EQ(text({.content_type = "text/plain; charset=windows-1251", .transfer_encoding = "quoted-printable"},

@@ -131,6 +131,7 @@ std::vector<OriginalSpan> LivePosts(const Article& article) {
     return {};
   if (posts.front().minutes < posts.back().minutes) std::reverse(posts.begin(), posts.end());
   std::vector<OriginalSpan> spans;
+  spans.reserve(posts.size());
   for (const Post& post : posts) spans.push_back(post.lines);
   return spans;
 }

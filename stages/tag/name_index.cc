@@ -133,7 +133,7 @@ class NameIndex::Builder {
     Tables& tables = made_.tables;
     const size_t words = tables.words.size();
     for (size_t word = 0, at = 0; word < words; ++word) at = Push(at, sorted_.size(), 0, static_cast<Word>(word));
-    for (size_t i = 0; i < parts_.size(); ++i) {
+    for (size_t i = 0; i < parts_.size(); ++i) {  // NOLINT(modernize-loop-convert): the loop adds to them
       const Part part = parts_[i];
       tables.nodes.push_back({static_cast<uint32_t>(parts_.size()), names_});
       size_t at = part.begin;

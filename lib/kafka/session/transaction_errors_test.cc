@@ -32,7 +32,7 @@ const std::string kOffsets = "send_offsets_to_transaction: ";
 const std::string kCommit = "commit_transaction: ";
 const std::string kEither;  // the request is sent by itself: whichever call comes next tells
 
-constexpr int kVersion2_8 = 0x02080000;
+constexpr int kVersionWithNewAnswer = 0x02080000;
 const std::vector<int> kCoordinatorIsBusy = {
     RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
     RD_KAFKA_RESP_ERR_NOT_COORDINATOR, RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, RD_KAFKA_RESP_ERR__TRANSPORT};
@@ -88,7 +88,7 @@ const std::vector<Row> kRows = {
     // librdkafka 2.0.2 gives the transaction up, 2.8.0 sends the batch again.
     {"ProduceInvalid",
      testing::kProduce,
-     rd_kafka_version() < kVersion2_8 ? Outcome::kAborted : Outcome::kDone,
+     rd_kafka_version() < kVersionWithNewAnswer ? Outcome::kAborted : Outcome::kDone,
      kEither,
      {RD_KAFKA_RESP_ERR_INVALID_MSG}},
     {"ProduceFenced", testing::kProduce, Outcome::kFenced, kEither, kNewer},

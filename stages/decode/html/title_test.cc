@@ -59,7 +59,7 @@ TEST(Title, OfSeveralHeadingsIsTheOneThatThePageStates) {
 
 // Section, title, <title>: in English, Spanish, Arabic, Russian, French and Persian.
 TEST(Title, IsNotTheSectionInAnyLanguage) {
-  const std::string kCases[][3] = {
+  const std::string cases[][3] = {
       {"Culture", "Museum shows old maps", "Museum shows old maps | Culture | The Quay"},
       {"Ciencia", "El faro mide la lluvia", "El faro mide la lluvia - Nadie"},
       {"\u0627\u0642\u062A\u0635\u0627\u062F",
@@ -71,7 +71,7 @@ TEST(Title, IsNotTheSectionInAnyLanguage) {
       {"Soci\u00E9t\u00E9", "Le quai rouvre lundi", "Le Quai : Le quai rouvre lundi"},
       {"\u0648\u0631\u0632\u0634", "\u067E\u0644 \u062F\u0648\u0628\u0627\u0631\u0647 \u0628\u0627\u0632 \u0634\u062F",
        "\u067E\u0644 \u062F\u0648\u0628\u0627\u0631\u0647 \u0628\u0627\u0632 \u0634\u062F | \u0631\u0648\u0632"}};
-  for (const auto& [section, title, document] : kCases) {
+  for (const auto& [section, title, document] : cases) {
     EXPECT_EQ(ChooseTitle({.headings = {section}, .lesser = {"More", title}, .document = document}), title) << title;
     EXPECT_EQ(ChooseTitle({.headings = {section}, .lesser = {title}, .shared = {title}, .document = document}), title);
   }

@@ -220,7 +220,7 @@ TEST(GenericArticle, ListsOfTextsAreParagraphs) {
 
 // Whatever the nesting and the language; {} is the text.
 TEST(GenericArticle, NamesTheKeysOfTextsThatNobodyKnows) {
-  const std::pair<std::string, std::string> kCases[] = {
+  const std::pair<std::string, std::string> cases[] = {
       {R"({"title":"A bridge","chunks":[{"zz":"{}"}]})", "chunks.zz"},
       {R"({"title":"A bridge","sections":[{"part":{"zz":"{}"}}]})", "sections.part.zz"},
       {R"({"headline":"A bridge","uri":"urn:x:1","absaetze":[{"zeile":"{}"}]})", "absaetze.zeile"},
@@ -231,7 +231,7 @@ TEST(GenericArticle, NamesTheKeysOfTextsThatNobodyKnows) {
        "\u0641\u0642\u0631\u0627\u062A.\u0633\u0637\u0631"},
       {"{\"title\":\"A\",\"\u0447\u0430\u0441\u0442\u044C\":{\"\u0441\":[\"{}\"]}}",
        "\u0447\u0430\u0441\u0442\u044C.\u0441"}};
-  for (const auto& [form, key] : kCases) {
+  for (const auto& [form, key] : cases) {
     std::string json = form;
     for (size_t at = json.find("{}"); at != json.npos; at = json.find("{}")) json.replace(at, 2, kText);
     const Draft draft = One(json);

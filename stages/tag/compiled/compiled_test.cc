@@ -203,7 +203,7 @@ TEST(CompiledGazetteer, SectionsThatLieOutsideOrAmissAreRefused) {
 rc::Gen<std::string> SomeName() {
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(
                           rc::gen::element<std::string>("Xland", "New", "al-Quill", "Mohammed", "\u0642\u0645\u0631")),
-                      [](std::vector<std::string> words) {
+                      [](const std::vector<std::string>& words) {
                         std::string name = "Vernon";
                         for (const std::string& word : words) name += ' ' + word;
                         return name;

@@ -53,7 +53,7 @@ const ModelRunner::Known& ModelRunner::Look(const ModelWord& word) {
   known.form = DescribeWord(word, model_->lexicon(), &form_features_);
   for (int distance = -2; distance <= 2; ++distance) {
     for (const FeatureHash feature : form_features_.At(distance)) features_.push_back(At(feature, distance));
-    known.sums[static_cast<size_t>(distance + 2)] = Sum();
+    known.sums[static_cast<size_t>(distance) + 2] = Sum();
   }
   return known;
 }
