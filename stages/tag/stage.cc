@@ -124,7 +124,7 @@ class TagStage final : public pipeline::Enricher {
       document.title.map = &*title_map;
       document.body.tokens = tokens->body;
       document.body.map = &*body_map;
-      article::ReadBlocks(text, {v1::Block::NOTE, v1::Block::BOILERPLATE}, &apart_);
+      article::ReadBlocks(text, {v1::Block::NOTE, v1::Block::BOILERPLATE, v1::Block::BYLINE}, &apart_);
       article::ReadBlocks(text, {v1::Block::DATELINE}, &datelines_);
       document.apart = apart_;
       document.datelines = datelines_;

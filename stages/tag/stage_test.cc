@@ -130,13 +130,14 @@ TEST(TagStage, ADatelinesTownThatIsCalledLikeItsCountryIsMeantThereAlone) {
   EXPECT_EQ(delta.entities(1).id(), "Q977");
 }
 
-TEST(TagStage, NotesAndBoilerplateNameNoEntities) {
-  const std::string body = "He saw Paris.\nJane Miller in Oslo contributed.\nMore from London";
+TEST(TagStage, BylinesNotesAndBoilerplateNameNoEntities) {
+  const std::string body = "He saw Paris.\nJane Miller in Oslo contributed.\nMore from London\nBy Jane Miller in Rome";
   v1::EnrichedArticle article = Article("", body, "en");
-  EXPECT_EQ(Delta(article).entities_size(), 3);
+  EXPECT_EQ(Delta(article).entities_size(), 4);
   AddBlock(v1::Block::PARAGRAPH, 0, 13, &article);
   AddBlock(v1::Block::NOTE, 14, 46, &article);
   AddBlock(v1::Block::BOILERPLATE, 47, 63, &article);
+  AddBlock(v1::Block::BYLINE, 64, 86, &article);
   const v1::EnrichedArticle delta = Delta(article);
   ASSERT_EQ(delta.entities_size(), 1);
   EXPECT_EQ(delta.entities(0).name(), "Paris");

@@ -36,8 +36,8 @@ struct Document {
   FieldText title;
   FieldText body;
   std::string_view language;  // BCP 47; "und" or empty: unknown
-  // Of the body, each in order. What is said about the article and not in it (credits, promotion) names no entities; a
-  // place in a dateline is a town.
+  // Of the body, each in order. What is said about the article and not in it (bylines, credits, promotion) names no
+  // entities; a place in a dateline is a town.
   std::span<const text::OriginalSpan> apart{};
   std::span<const text::OriginalSpan> datelines{};
   std::vector<SentenceRange>
