@@ -27,10 +27,10 @@ bool IsCounts(const Field& field, std::span<const text::Token> words, std::strin
   size_t counted = HoldsPicture(line) ? 1 : 0;
   for (const text::Token& token : words) {
     const std::string_view word = field.Word(token);
-    const bool is_counted = Phrases::Get().IsCounted(word);
+    const bool is_counted = Phrases::Get().Is(WordKind::kCounted, word);
     if (BeginsWithDigit(word)) {
       ++numbers;
-    } else if (!is_counted && !Phrases::Get().StandsByCounts(word)) {
+    } else if (!is_counted && !Phrases::Get().Is(WordKind::kByCounted, word)) {
       return false;
     }
     counted += is_counted ? 1 : 0;

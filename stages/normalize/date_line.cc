@@ -74,7 +74,8 @@ std::optional<DateParts> ReadParts(const Field& field, std::span<const text::Tok
     }
     size_t words = 0;
     const DateWordKind kind = KindAt(field, tokens, at, &words);
-    const bool is_other_calendar = kind == DateWordKind::kNone && Phrases::Get().IsDateWord(field.Word(tokens[at]));
+    const bool is_other_calendar =
+        kind == DateWordKind::kNone && Phrases::Get().Is(WordKind::kDate, field.Word(tokens[at]));
     if (kind == DateWordKind::kNone && !is_other_calendar && !IsYearWithSign(field.Word(tokens[at])))
       return std::nullopt;
     parts.holds_name = parts.holds_name || is_other_calendar || kind == DateWordKind::kMonth ||

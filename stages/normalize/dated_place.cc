@@ -130,7 +130,7 @@ class PlaceReader {
     if (at >= pieces_.size() || pieces_[at].sign != 0) return false;
     const std::string word = Word(at);
     const DateWordKind kind = text::FindDateWord(word).kind;
-    return kind == DateWordKind::kMonth || kind == DateWordKind::kWeekday || Phrases::Get().IsDateWord(word);
+    return kind == DateWordKind::kMonth || kind == DateWordKind::kWeekday || Phrases::Get().Is(WordKind::kDate, word);
   }
 
   // Numbers and names; both, or three numbers.

@@ -33,6 +33,20 @@ bool IsBullet(char32_t c) {
 bool IsOpening(char c) { return c == '(' || c == '['; }
 bool IsClosing(char c) { return c == ')' || c == ']'; }
 
+bool IsFileName(std::string_view line) {
+  constexpr std::string_view kEnds[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".mp3", ".JPG", ".PNG"};
+  return line.find(' ') == line.npos &&
+         std::ranges::any_of(kEnds, [&](std::string_view end) { return line.ends_with(end); });
+}
+
+bool IsPostSource(std::string_view line) {
+  constexpr size_t kLongest = 120;  // bytes
+  if (line.size() > kLongest || (!line.starts_with("-") && !line.starts_with("\u2014") && !line.starts_with("\u2013")))
+    return false;
+  const size_t at = line.find("(@");
+  return at != line.npos && line.find(')', at) != line.npos && HasDigit(line.substr(at));
+}
+
 }  // namespace
 
 SentenceClass ClassAt(std::string_view text, size_t at) {
@@ -56,7 +70,7 @@ bool IsOrnament(std::string_view line) {
 }
 
 bool IsPointers(std::string_view line) {
-  constexpr std::string_view kBegins[] = {"#", "@", "http://", "https://", "www.", "t.me/"};
+  constexpr std::string_view kBegins[] = {"#", "@", "http://", "https://", "www.", "t.me/", "pic.twitter.com/"};
   bool has_one = false;
   for (size_t at = 0; at < line.size();) {
     const size_t end = std::min(line.find(' ', at), line.size());
@@ -69,6 +83,24 @@ bool IsPointers(std::string_view line) {
     at = end + 1;
   }
   return has_one;
+}
+
+bool IsScrap(std::string_view line) {
+  return IsPointers(line) || IsPageNumber(line) || IsFileName(line) || IsPostSource(line);
+}
+
+bool IsRow(std::string_view line) {
+  constexpr size_t kFewestSigns = 2;
+  constexpr size_t kLongest = 200;  // bytes
+  if (line.size() > kLongest || EndsLikeProse(line)) return false;
+  const auto tabs = static_cast<size_t>(std::ranges::count(line, '\t'));
+  size_t bars = 0;
+  for (size_t at = line.find(" | "); at != line.npos; at = line.find(" | ", at + 2)) ++bars;
+  if (tabs < kFewestSigns && bars < kFewestSigns) return false;
+  for (size_t at = 0; at < line.size(); at += text::CodePointAt(line, at).bytes) {
+    if (ClassAt(line, at) == SentenceClass::kNumeric) return true;
+  }
+  return false;
 }
 
 bool IsContact(std::string_view line) {

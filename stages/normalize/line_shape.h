@@ -20,6 +20,13 @@ bool IsOrnament(std::string_view line);
 // "https://t.example/2 @harbour #port": addresses, names of accounts and hashtags alone, as they stand below a post.
 bool IsPointers(std::string_view line);
 
+// What stands between the paragraphs of a copied page and is not read: pointers, the number of a page, the name of a file with a
+// picture ("storm_04.jpg"), who posted what stands above ("- Coast News (@coast) March 12, 2026").
+bool IsScrap(std::string_view line);
+
+// "Oran | 120 ships | 14 quays": three cells at least, a number in one of them, between bars or tabs.
+bool IsRow(std::string_view line);
+
 // "12", "- 3 -": the number of a page, which stands between the lines of a text that was copied from paper.
 bool IsPageNumber(std::string_view line);
 

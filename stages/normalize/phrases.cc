@@ -132,6 +132,25 @@ bool IsPromo(const Found& found) {
   return behind.empty() || behind.front() == '\n' || behind.front() == ':';
 }
 
+// "Reporting by Jane Doe; editing by Omar Hadi"; not "Editing by hand takes longer, she said": no long word without a capital,
+// but for such as the phrases begin with.
+bool IsBeforeNames(const Found& found) {
+  constexpr size_t kLongestParticle = 4;  // letters
+  return std::ranges::all_of(found.rest, [&](const text::Token& token) {
+    const char32_t first = text::CodePointAt(found.field.original, token.original.begin).value;
+    return text::SentenceBreaker::ClassOf(first) != SentenceClass::kLower || token.search.size() <= kLongestParticle ||
+           Phrases::Get().Is(WordKind::kRole, found.field.Word(token));
+  });
+}
+
+// "follow her at @jane", "reach him at omar@coast.example"
+bool IsBeforeHandle(const Found& found) {
+  return std::ranges::any_of(found.rest, [&](const text::Token& token) {
+    const std::string_view before = found.field.original.substr(0, token.original.begin);
+    return before.ends_with('@');
+  });
+}
+
 bool IsAroundTheRest(const Found& found) {
   const auto is_word = [&](const text::Token& token, const std::string& word) {
     return IsWord(found.field, token, word);
@@ -148,7 +167,7 @@ struct PlaceRule {
   bool (*holds)(const Found&) = nullptr;
 };
 // In the order of Place.
-constexpr std::array<PlaceRule, 11> kPlaceRules = {{
+constexpr std::array<PlaceRule, 14> kPlaceRules = {{
     {.name = "start"},
     {.name = "label", .holds = IsLabel},
     {.name = "any", .at_begin = false},
@@ -160,6 +179,9 @@ constexpr std::array<PlaceRule, 11> kPlaceRules = {{
     {.name = "menu", .holds = IsMenu},
     {.name = "mark", .at_end = true, .holds = IsMarked},
     {.name = "promo", .holds = IsPromo},
+    {.name = "names", .holds = IsBeforeNames},
+    {.name = "complete"},
+    {.name = "handle", .at_begin = false, .holds = IsBeforeHandle},
 }};
 
 }  // namespace
@@ -168,6 +190,14 @@ const Phrases& Phrases::Get() {
   static const Phrases phrases;
   return phrases;
 }
+
+LabelKind Phrases::LabelOf(std::string_view label) const {
+  if (credit_labels_.Contains(label)) return LabelKind::kCredit;
+  if (picture_labels_.Contains(label)) return LabelKind::kPicture;
+  return source_labels_.Contains(label) ? LabelKind::kSource : LabelKind::kNone;
+}
+
+bool Phrases::MayBeginWithLabel(std::string_view text) const { return labels_.MayBegin(text); }
 
 std::string_view Phrases::Table() { return embedded::kPhrases; }
 
@@ -182,11 +212,20 @@ Phrases::Phrases() {
 
 // The names of kind `rule`; null: it is no such rule.
 NameSet* Phrases::SetOf(std::string_view rule) {
-  const std::pair<std::string_view, NameSet*> sets[] = {
-      {"agency", &agencies_},        {"agencyword", &agency_words_},  {"lastnotes", &last_notes_},
-      {"contacts", &contacts_},      {"anycontacts", &any_contacts_}, {"place", &places_},
-      {"noname", &no_names_},        {"signoff", &signoffs_},         {"city", &cities_},
-      {"openerword", &opener_words_}};
+  const std::pair<std::string_view, NameSet*> sets[] = {{"agency", &agencies_},
+                                                        {"agencyword", &agency_words_},
+                                                        {"lastnotes", &last_notes_},
+                                                        {"contacts", &contacts_},
+                                                        {"anycontacts", &any_contacts_},
+                                                        {"place", &places_},
+                                                        {"noname", &no_names_},
+                                                        {"signoff", &signoffs_},
+                                                        {"city", &cities_},
+                                                        {"openerword", &opener_words_},
+                                                        {"picture", &picture_agencies_},
+                                                        {"credit", &credit_labels_},
+                                                        {"picturelabel", &picture_labels_},
+                                                        {"sourcelabel", &source_labels_}};
   const auto* const found = std::ranges::find(sets, rule, &std::pair<std::string_view, NameSet*>::first);
   return found == std::end(sets) ? nullptr : found->second;
 }
@@ -200,14 +239,18 @@ bool Phrases::AddHanWord(std::string_view rule, std::string_view word) {
   return true;
 }
 
-// Whether `rule` is one of openers or of words beside numbers.
+// Whether `rule` is one of openers or of single words.
 bool Phrases::AddWord(std::string_view rule, std::string_view word) {
   if (rule == "opener") {
     openers_.emplace_back(word);
     return true;
   }
-  if (rule != "dateword" && rule != "counted" && rule != "bycounts") return false;
-  (rule == "dateword" ? date_words_ : rule == "counted" ? counted_ : beside_counts_).insert(text::FoldText(word));
+  static constexpr std::array<std::string_view, kWordKinds> kNames = {
+      "dateword", "counted", "bycounts", "published", "bypublished",
+      "ago",      "role",    "namejoin", "placejoin", "profession"};
+  const auto* const found = std::ranges::find(kNames, rule);
+  if (found == kNames.end()) return false;
+  words_[static_cast<size_t>(found - kNames.begin())].insert(text::FoldText(word));
   return true;
 }
 
@@ -219,6 +262,7 @@ void Phrases::Add(std::string_view line) {
   const std::string_view phrase = line.substr(second + 1);
   if (auto* names = SetOf(rule); names != nullptr) {
     names->Add(phrase);
+    if (names == &credit_labels_ || names == &picture_labels_ || names == &source_labels_) labels_.Add(phrase);
     return;
   }
   if (AddWord(rule, phrase) || AddHanWord(rule, phrase)) return;
@@ -252,8 +296,9 @@ void Phrases::AddPhrase(Rule rule, Place place, std::string_view phrase) {
   const std::string first = words.at(0);
   const Phrase added{rule, place, std::move(words), FoldedWords(phrase.substr(gap))};
   const auto add = [&](std::vector<Phrase>* alike) {
-    const auto behind = std::upper_bound(alike->begin(), alike->end(), added,
-                                         [](const Phrase& a, const Phrase& b) { return a.rule < b.rule; });
+    const auto behind = std::upper_bound(alike->begin(), alike->end(), added, [](const Phrase& a, const Phrase& b) {
+      return a.rule != b.rule ? a.rule < b.rule : a.words.size() > b.words.size();
+    });
     alike->insert(behind, added);
   };
   add(&by_first_word_[first]);
@@ -298,11 +343,15 @@ std::optional<PhraseMatch> Phrases::Match(const Field& field, std::span<const te
     });
     if (found != alike->end() && (best == nullptr || found->rule < best->rule)) best = &*found;
   }
-  if (best != nullptr) return PhraseMatch{best->rule, best->words.size(), best->place == Place::kMenu};
+  if (best != nullptr) {
+    const bool is_complete =
+        best->place == Place::kComplete || best->place == Place::kAround || best->place == Place::kWhole;
+    return PhraseMatch{best->rule, best->words.size(), best->place == Place::kMenu, is_complete};
+  }
   const std::string_view original = line.Cut(field.original);
   for (const auto& [sign, rule] : signs_) {
     if (original.starts_with(sign) && tokens.size() <= kMostWords[static_cast<size_t>(rule)])
-      return PhraseMatch{rule, 0, false};
+      return PhraseMatch{rule, 0, false, false};
   }
   return std::nullopt;
 }

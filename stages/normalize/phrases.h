@@ -34,11 +34,35 @@ struct PhraseMatch {
   Rule rule = Rule::kBoilerplate;
   size_t words = 0;  // of the phrase
   bool is_menu = false;
+  bool is_complete = false;  // names need not follow
 };
 
 // Words of Chinese and Japanese credits, which are written without blanks.
 enum class HanWord : uint8_t { kOutlet, kDispatch, kPaper, kReporter };
 inline constexpr size_t kHanWords = 4;
+
+// Single words that tell what a line is made of.
+enum class WordKind : uint8_t {
+  kDate,         // in the date of a dateline: of the Hijri calendar, part of a month's name
+  kCounted,      // what pages count, such as views
+  kByCounted,    // what stands beside it, such as "min"
+  kPublished,    // what a page says of its own date, such as "updated"
+  kByPublished,  // what stands beside it, such as "last"
+  kAgo,          // makes a time of a number of hours: ago
+  kRole,         // what a writer is to his paper, such as "correspondent"
+  kNameJoin,     // between names, and between a name and a place: "and", "in", "with"
+  kPlaceJoin,    // those of them that a place follows: "in"
+  kProfession,   // what a note says its author is: "reporter"
+};
+inline constexpr size_t kWordKinds = 10;
+
+// What stands before names below a picture.
+enum class LabelKind : uint8_t {
+  kNone,
+  kCredit,   // they made it: "Photo by"
+  kPicture,  // or it shows them: "Image"
+  kSource,   // or they are where the text is from: "Source"
+};
 
 // Immutable; one for the process.
 class Phrases {
@@ -75,12 +99,15 @@ class Phrases {
   // Whether `name` is what agencies put after the last sentence, such as Enditem.
   bool IsSignOff(std::string_view name) const { return signoffs_.Contains(name); }
 
-  // Whether `word`, folded, is what pages count, such as views; or stands beside it, such as "min".
-  bool IsCounted(std::string_view word) const { return counted_.contains(word); }
-  bool StandsByCounts(std::string_view word) const { return beside_counts_.contains(word); }
+  // Whether `word`, folded, is one of that kind.
+  bool Is(WordKind kind, std::string_view word) const { return words_[static_cast<size_t>(kind)].contains(word); }
 
-  // Whether `word`, folded, stands in the date of a dateline: of the Hijri calendar, part of a month's name.
-  bool IsDateWord(std::string_view word) const { return date_words_.contains(word); }
+  // Whether `name` is one that pictures are credited to, a news agency's or another.
+  bool IsPictureAgency(std::string_view name) const { return picture_agencies_.Contains(name) || IsAgency(name); }
+
+  // What `label` before names says of them; whether one may begin `text`.
+  LabelKind LabelOf(std::string_view label) const;
+  bool MayBeginWithLabel(std::string_view text) const;
 
   // Whether `name` is a city by which papers open a report without a dash ("Vienna. The council ...").
   bool IsCity(std::string_view name) const { return cities_.Contains(name); }
@@ -99,7 +126,22 @@ class Phrases {
   static constexpr std::string_view kArabicArticle = "\u0627\u0644";
 
   // Where in the line a phrase stands.
-  enum class Place : uint8_t { kStart, kLabel, kAny, kEnd, kWhole, kAround, kDated, kBracket, kMenu, kMark, kPromo };
+  enum class Place : uint8_t {
+    kStart,
+    kLabel,
+    kAny,
+    kEnd,
+    kWhole,
+    kAround,
+    kDated,
+    kBracket,
+    kMenu,
+    kMark,
+    kPromo,
+    kNames,
+    kComplete,
+    kHandle
+  };
   struct Phrase {
     Rule rule = Rule::kBoilerplate;
     Place place = Place::kStart;
@@ -136,11 +178,14 @@ class Phrases {
   NameSet signoffs_;
   NameSet cities_;
   NameSet opener_words_;
+  NameSet picture_agencies_;
+  NameSet credit_labels_;
+  NameSet picture_labels_;
+  NameSet source_labels_;
+  NameSet labels_;  // of all kinds
   std::vector<std::string> openers_;
   using Words = std::unordered_set<std::string, Hash, std::equal_to<>>;  // folded
-  Words date_words_;
-  Words counted_;
-  Words beside_counts_;
+  std::array<Words, kWordKinds> words_;
   std::array<std::vector<std::string>, kHanWords> han_words_;
 };
 

@@ -3,15 +3,20 @@
 #include <algorithm>
 
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/aside.h"
 #include "stages/normalize/author_note.h"
 #include "stages/normalize/byline.h"
 #include "stages/normalize/contacts.h"
 #include "stages/normalize/counts.h"
 #include "stages/normalize/credit.h"
 #include "stages/normalize/date_line.h"
+#include "stages/normalize/draft.h"
 #include "stages/normalize/line_shape.h"
 #include "stages/normalize/lines.h"
+#include "stages/normalize/name_line.h"
 #include "stages/normalize/phrases.h"
+#include "stages/normalize/picture_credit.h"
+#include "stages/normalize/publication_line.h"
 #include "stages/normalize/repeated_lines.h"
 #include "stages/normalize/signature.h"
 #include "stages/normalize/title.h"
@@ -31,17 +36,11 @@ constexpr size_t kMostTailLines = 8;
 constexpr size_t kMostTailWords = 16;
 constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands after it
 constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
-constexpr size_t kMostMenuWords = 2;      // of one entry
+constexpr size_t kMostWordsOfPlace = 3;
+constexpr size_t kShortestText = 60;  // bytes, below a name
+constexpr size_t kMostMenuWords = 2;  // of one entry
 constexpr size_t kMostStandfirsts = 2;
 constexpr size_t kMostStandfirstWords = 25;
-
-// A line on its way to being a block.
-struct Draft {
-  OriginalSpan span;
-  Words words;
-  BlockKind kind = BlockKind::kUnspecified;
-  bool may_be_heading = false;  // nothing speaks against it, and no markup calls it a paragraph
-};
 
 BlockKind FromMarkup(MarkupKind kind) {
   switch (kind) {
@@ -75,7 +74,9 @@ class Structure {
 
   std::vector<Block> Run() {
     for (size_t i = 0; i < lines_.size(); ++i) AddLine(i);
-    ChooseHeadings();
+    MarkForeignLines(in_.body, drafts_);
+    MarkAuthorNotes(in_.title, in_.body, in_.authors, drafts_);
+    ChooseHeadings(drafts_);
     std::vector<Block> blocks;
     const OriginalSpan title = TrimSpace(in_.title.original, {0, static_cast<uint32_t>(in_.title.original.size())});
     if (!title.empty()) blocks.push_back({BlockKind::kTitle, title, {}});
@@ -112,10 +113,12 @@ class Structure {
     if (has_prose_ && to_end_ == BlockKind::kUnspecified)
       to_end_ = KindToTheEnd(in_.body.original, std::span(lines_).subspan(index));
     if (to_end_ != BlockKind::kUnspecified) return Add(line.span, words, to_end_);
-    if (const BlockKind stated = FromMarkup(line.markup); stated != BlockKind::kUnspecified) {
-      const bool is_title = stated == BlockKind::kHeading && !has_prose_ && RepeatsTitle(in_.body, words, in_.title);
-      const BlockKind told = is_title ? BlockKind::kRepeatedTitle : stated;
-      Add(line.span, words, IsNoise(line, words) ? BlockKind::kBoilerplate : told);
+    const BlockKind stated = FromMarkup(line.markup);
+    const bool may_be_picture = stated == BlockKind::kUnspecified || stated == BlockKind::kCaption;
+    if (may_be_picture && AddPicture(index, words)) {
+      in_menu_ = false;
+    } else if (stated != BlockKind::kUnspecified) {
+      AddStated(line, words, stated);
     } else if (const BlockKind guessed = GuessWhole(index, words); guessed != BlockKind::kUnspecified) {
       in_menu_ = !has_prose_ && guessed == BlockKind::kBoilerplate && (in_menu_ || BeginsMenu(line, words));
       Add(line.span, words, guessed);
@@ -125,6 +128,12 @@ class Structure {
       in_menu_ = false;
       AddWithoutNotes(line, words);
     }
+  }
+
+  void AddStated(const Line& line, Words words, BlockKind stated) {
+    const bool is_title = stated == BlockKind::kHeading && !has_prose_ && RepeatsTitle(in_.body, words, in_.title);
+    const BlockKind told = is_title ? BlockKind::kRepeatedTitle : stated;
+    Add(line.span, words, IsNoise(line, words) ? BlockKind::kBoilerplate : told);
   }
 
   bool IsMenuEntry(size_t index, Words words) const {
@@ -146,54 +155,54 @@ class Structure {
     return match && match->rule == Rule::kBoilerplate;
   }
 
+  // A line that ends with who made its picture, or is nothing else; false: it is none. What stands before the credit is a
+  // caption if it is short, else text.
+  bool AddPicture(size_t index, Words words) {
+    Line line = lines_[index];
+    const PictureCredit credit = FindPictureCredit(Cut(line.span));
+    if (credit.kind == PictureCredit::Kind::kNone) return false;
+    const auto at = line.span.begin + static_cast<uint32_t>(credit.begin);
+    const OriginalSpan own = {at, line.span.end};
+    line.span = TrimSpace(in_.body.original, {line.span.begin, at});
+    const LineWords whole = {in_.body, lines_[index].span, words};
+    const Words described = whole.Within(line.span);
+    if (!MayBeCredit(credit.kind, described.size(), index)) return false;
+    const bool is_caption = MayBeCaption(Cut(lines_[index].span), credit, described.size());
+    if (credit.kind == PictureCredit::Kind::kAgencyAlone && !is_caption) return false;
+    if (!is_caption) {
+      AddWithoutNotes(line, described);
+    } else if (!line.span.empty()) {
+      Add(line.span, described, BlockKind::kCaption);
+    }
+    Add(own, whole.Within(own), BlockKind::kByline);
+    return true;
+  }
+
+  // A credit of this kind after so many words. At an article's begin a place may stand before an agency, at its end a report.
+  bool MayBeCredit(PictureCredit::Kind kind, size_t words, size_t index) const {
+    using Kind = PictureCredit::Kind;
+    if (kind == Kind::kSigned) return words > 0;  // "(c) 2026 Coast News" is none
+    if (kind == Kind::kUnlabelled) return has_prose_ || words > kMostWordsOfPlace;
+    return kind != Kind::kAgencyAlone || (index > 0 && IsFollowed(index));
+  }
+
   // A line with what stands in brackets at its edges and is no part of it: "(Corrects ...)", "(Reporting by ...)".
   void AddWithoutNotes(Line line, Words words) {
-    const std::optional<Aside> first = FindAside(line.span, words, BracketAtBegin(Cut(line.span)));
+    const std::optional<Aside> first = FindAside({in_.body, line.span, words}, BracketAtBegin(Cut(line.span)));
     if (first) {
       Add(first->span, first->words, first->kind);
       line.span = TrimSpace(in_.body.original, {first->span.end, line.span.end});
       words = words.last(words.size() - first->words.size());
       if (line.span.empty()) return;
     }
-    std::optional<Aside> last = FindAside(line.span, words, BracketAtEnd(Cut(line.span)));
-    if (!last) last = FindSignature(line.span, words);
+    std::optional<Aside> last = FindAside({in_.body, line.span, words}, BracketAtEnd(Cut(line.span)));
+    if (!last) last = FindSignature({in_.body, line.span, words});
     if (last) {
       line.span = TrimSpace(in_.body.original, {line.span.begin, last->span.begin});
       words = words.first(words.size() - last->words.size());
     }
     if (!line.span.empty()) AddProse(line, words);
     if (last) Add(last->span, last->words, last->kind);
-  }
-
-  struct Aside {
-    OriginalSpan span;
-    Words words;
-    BlockKind kind = BlockKind::kNote;
-  };
-
-  // What the bracket at `bracket` of the line `span` is, if it is no part of the text.
-  std::optional<Aside> FindAside(OriginalSpan span, Words words, OriginalSpan bracket) const {
-    if (bracket.empty()) return std::nullopt;
-    const OriginalSpan inside = {span.begin + bracket.begin, span.begin + bracket.end};
-    const auto begins_in = [&](const Token& t) { return t.original.begin >= inside.begin; };
-    const auto begins_behind = [&](const Token& t) { return t.original.begin >= inside.end; };
-    const auto begin = std::find_if(words.begin(), words.end(), begins_in);
-    const auto end = std::find_if(begin, words.end(), begins_behind);
-    const Words held(begin, end);
-    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, held, inside);
-    if (!match) return std::nullopt;
-    if (match->rule == Rule::kCaption) return Aside{inside, held, BlockKind::kCaption};
-    const bool is_note = match->rule == Rule::kNote || match->rule == Rule::kBoilerplate;
-    return is_note ? std::optional<Aside>({inside, held, BlockKind::kNote}) : std::nullopt;
-  }
-
-  // "... said. Enditem": an agency's mark after the last sentence.
-  std::optional<Aside> FindSignature(OriginalSpan span, Words words) const {
-    const size_t at = FindSignOff(Cut(span));
-    if (at == Cut(span).size()) return std::nullopt;
-    const OriginalSpan own = {span.begin + static_cast<uint32_t>(at), span.end};
-    const auto begins_in = [&](const Token& t) { return t.original.begin >= own.begin; };
-    return Aside{own, Words(std::find_if(words.begin(), words.end(), begins_in), words.end()), BlockKind::kBoilerplate};
   }
 
   // What needs no look at the other lines and no part of which is prose.
@@ -207,11 +216,16 @@ class Structure {
     const BlockKind kind = match ? KindOf(*match, span) : BlockKind::kUnspecified;
     if (kind != BlockKind::kUnspecified) return kind;
     if (EndsInPhotoCredit(span, words)) return BlockKind::kCaption;
-    if (StandsAtEdge(index)) {
-      if (IsByline(index, words, match)) return BlockKind::kByline;
-      if (IsDateLine(in_.body, words) || IsSourceAndDate(Cut(span))) return BlockKind::kBoilerplate;
-    }
-    return IsRepeated(lines_[index], words) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
+    if (has_prose_ && IsRow(Cut(span))) return BlockKind::kTable;
+    const bool stands_at_edge = StandsAtEdge(index);
+    if (stands_at_edge && IsByline(index, words, match)) return BlockKind::kByline;
+    const bool is_noise = (stands_at_edge && IsDated(span, words)) || IsRepeated(lines_[index], words);
+    return is_noise ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
+  }
+
+  bool IsDated(OriginalSpan span, Words words) const {
+    return IsDateLine(in_.body, words) || IsSourceAndDate(Cut(span), in_.authors) ||
+           (!has_prose_ && IsDateAndOutlet(Cut(span)));
   }
 
   // An ornament, the number of a page, how many readers it had; below the text initials and pointers, too.
@@ -219,9 +233,9 @@ class Structure {
     const std::string_view line = Cut(lines_[index].span);
     const bool is_outside = !has_prose_ || lines_.size() - index <= kMostTailLines;
     if (is_outside && IsCounts(in_.body, words, line)) return true;
-    if (IsOrnament(line) || (has_prose_ && IsPageNumber(line))) return true;
+    if (IsPublicationLine(in_.body, words, line, StandsAtEdge(index)) || IsPostTime(in_.body, words, line)) return true;
     const bool is_below = index > 0 && index >= tail_;
-    return is_below && (IsInitials(line) || IsPointers(line));
+    return IsOrnament(line) || (is_below && (IsInitials(line) || IsPointers(line))) || (has_prose_ && IsScrap(line));
   }
 
   // What the phrase alone tells of the line; kUnspecified: nothing.
@@ -237,12 +251,13 @@ class Structure {
     return !bracket.empty() && span.begin + bracket.end < span.end;
   }
 
-  // "Boats at dawn. (Photo: Maja Holm)", "Boats at dawn. MAJA HOLM / COAST": a caption, if it is short.
+  // "Boats at dawn. (Photo: courtesy of the port)": a caption, if it is short.
   bool EndsInPhotoCredit(OriginalSpan span, Words words) const {
     if (words.size() > kMostCaptionWords) return false;
     const OriginalSpan bracket = BracketAtEnd(Cut(span));
-    const std::optional<Aside> last = FindAside(span, words, bracket.empty() ? LabelAtEnd(Cut(span)) : bracket);
-    return (last && last->kind == BlockKind::kCaption) || EndsInCapitals(Cut(span));
+    const std::optional<Aside> last =
+        FindAside({in_.body, span, words}, bracket.empty() ? LabelAtEnd(Cut(span)) : bracket);
+    return last && last->kind == BlockKind::kCaption;
   }
 
   bool StandsAtEdge(size_t index) const { return index < kHeadLines || index >= tail_; }
@@ -259,10 +274,22 @@ class Structure {
     const bool has_colon = line.ends_with(':');
     if (words.empty() || (EndsLikeProse(line) && !has_colon)) return false;
     if (NamesAuthor(words)) return true;
-    if (match && match->rule == Rule::kByline && NamesAuthor(words.subspan(match->words))) return true;
-    if (!match) return !has_prose_ && IsFollowed(index) && IsPlaceAndAuthor(in_.body, words);
+    if (!match) return IsAuthorAboveText(index, words);
+    const bool is_told = match->is_complete || NamesAuthor(words.subspan(match->words));
+    if (match->rule == Rule::kByline && is_told) return true;
     if (has_colon && MayBeQuoting(index, words, *match)) return false;
     return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
+  }
+
+  // Of a line that no word tells to be a byline.
+  bool IsAuthorAboveText(size_t index, Words words) const {
+    if (has_prose_ || !IsFollowed(index)) return false;
+    if (IsPlaceAndAuthor(in_.body, words)) return true;
+    if (in_.title.tokens.empty()) return false;
+    const std::string_view below = Cut(lines_[index + 1].span);
+    const bool is_above_text = below.size() >= kShortestText || HasDigit(below) || FindCredit(below, true);
+    const uint32_t text_end = lines_[std::max(index + 2, tail_) - 1].span.begin;
+    return is_above_text && IsNameLine({in_.title, in_.body, words, Cut(lines_[index].span), text_end});
   }
 
   // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart, or the place.
@@ -284,24 +311,6 @@ class Structure {
       const Field field = MakeField(author);
       return SameWords(in_.body, words, field, field.tokens);
     });
-  }
-
-  // "Agency, published on 2 March 2026 at 18h20": a source, then a date, parted by signs.
-  bool IsSourceAndDate(std::string_view line) const {
-    constexpr size_t kLongestSourceAndDate = 240;  // bytes
-    if (line.size() > kLongestSourceAndDate) return false;
-    const auto is_sign = [](char c) { return c == ',' || c == '|' || c == '/' || c == '-'; };
-    const auto sign = static_cast<size_t>(std::ranges::find_if(line, is_sign) - line.begin());
-    if (sign == line.size() || sign == 0 || !HasDigit(line.substr(sign))) return false;
-    const std::string_view source = line.substr(0, line.find_last_not_of(' ', sign - 1) + 1);
-    const bool is_source =
-        Phrases::Get().IsAgency(source) ||
-        std::any_of(in_.authors.begin(), in_.authors.end(), [&](std::string_view author) { return author == source; });
-    if (!is_source) return false;
-    const Field date = MakeField(line.substr(sign + 1));
-    const OriginalSpan whole = {0, static_cast<uint32_t>(date.original.size())};
-    const std::optional<PhraseMatch> match = Phrases::Get().Match(date, date.tokens, whole);
-    return IsDateLine(date, date.tokens) || (match && match->rule == Rule::kBoilerplate);
   }
 
   bool IsFollowed(size_t index) const { return index + 1 < lines_.size(); }
@@ -356,6 +365,7 @@ class Structure {
     }
     if (BeginsWithNumber(Cut(span))) {
       Add(span, words, BlockKind::kListItem);
+      drafts_.back().may_be_heading = IsNumberedHeading(line, words);
       return;
     }
     Add(span, words, BlockKind::kParagraph);
@@ -364,31 +374,19 @@ class Structure {
     has_prose_ = has_prose_ || !(drafts_.back().may_be_heading || IsStandfirst(span, words));
   }
 
+  // "2. Who pays for the quay?" with text below it that has no number.
+  bool IsNumberedHeading(const Line& line, Words words) const {
+    const auto below =
+        std::ranges::upper_bound(lines_, line.span.begin, {}, [](const Line& l) { return l.span.begin; });
+    if (words.size() > kMostHeadingWords || Cut(line.span).ends_with('.') || below == lines_.end()) return false;
+    const std::string_view text = Cut(below->span);
+    return line.markup != MarkupKind::kParagraph && text.size() >= kShortestText && EndsLikeProse(text) &&
+           !BeginsWithNumber(text);
+  }
+
   // A line between title and dateline that tells the news in short and has no full stop.
   bool IsStandfirst(OriginalSpan span, Words words) const {
     return drafts_.size() <= kMostStandfirsts && words.size() <= kMostStandfirstWords && !EndsLikeProse(Cut(span));
-  }
-
-  // A heading has prose under it. Where more lines look like headings than like prose they are something else: verse, a
-  // table, lines broken by hand.
-  void ChooseHeadings() {
-    size_t candidates = 0;
-    size_t prose = 0;
-    for (const Draft& draft : drafts_) {
-      if (draft.may_be_heading) ++candidates;
-      if (IsProse(draft)) ++prose;
-    }
-    if (candidates > prose) return;
-    bool prose_below = false;
-    for (auto draft = drafts_.rbegin(); draft != drafts_.rend(); ++draft) {
-      if (draft->may_be_heading && prose_below) draft->kind = BlockKind::kHeading;
-      prose_below = prose_below || IsProse(*draft);
-    }
-  }
-
-  static bool IsProse(const Draft& draft) {
-    return !draft.may_be_heading && (draft.kind == BlockKind::kParagraph || draft.kind == BlockKind::kListItem ||
-                                     draft.kind == BlockKind::kQuote);
   }
 
   const StructureInput& in_;
