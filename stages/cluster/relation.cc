@@ -9,6 +9,7 @@ namespace marsad::cluster {
 namespace {
 
 constexpr uint32_t kLongestRewording = 12;  // words dropped in one place that may have been reworded; more were cut
+constexpr uint32_t kLongestFiller = 2;      // words put in at one place that may be grammar alone
 constexpr uint32_t kLongestDropped = 3;  // words that may turn what stands around them; more are a clause that was cut
 
 uint32_t PerMille(uint64_t part, uint64_t whole) { return whole == 0 ? 0 : static_cast<uint32_t>(part * 1000 / whole); }
@@ -187,11 +188,19 @@ class Guard {
         {.here = {exchanged->here, 1}, .there = {exchanged->there, 1}, .is_edge = false, .is_paired = true});
   }
 
+  // A name and a rare word that stand side by side in both texts: a verb before its subject, or after it. Two of one kind may be
+  // two sides of a match.
+  bool IsInversion(const Standing& a, const Standing& b) const {
+    return here_.facts[a.here] != here_.facts[b.here] && std::abs(int64_t{a.here} - b.here) == 1 &&
+           std::abs(int64_t{a.there} - b.there) == 1;
+  }
+
   // Whether another one of `names`, which are sorted, stands near it in both texts, but on the other side.
-  static bool HasPassed(const Standing& one, const std::vector<Standing>& names) {
+  bool HasPassed(const Standing& one, const std::vector<Standing>& names) const {
     const uint32_t first = one.here - std::min(one.here, kNear);
     for (auto at = std::lower_bound(names.begin(), names.end(), Standing{first, 0});
          at != names.end() && at->here <= one.here + kNear; ++at) {
+      if (IsInversion(*at, one)) continue;
       const int64_t distance = int64_t{at->there} - one.there;
       if ((int64_t{at->here} - one.here) * distance < 0 && std::abs(distance) <= kNear) return true;
     }
@@ -222,44 +231,53 @@ class Guard {
   std::vector<Difference> differences_;
 };
 
-struct Counts {
-  uint32_t substituted = 0;
-  uint32_t inserted = 0;
-  uint32_t edges = 0;
-  uint32_t longest_run = 0;
-};
+// What a reader learns from words that were put in. One or two of them are grammar ("had", "but that"), but for facts that the
+// earlier text has nowhere.
+uint32_t CountInserted(WordRange words, uint32_t surplus, const Side& here, const Side& there) {
+  if (surplus > kLongestFiller) return surplus;
+  uint32_t learned = 0;
+  for (uint32_t at = words.begin; at < words.end(); ++at) {
+    if (here.facts[at] != FactKind::kNone && !there.Has(here.keys[at])) ++learned;
+  }
+  return std::min(surplus, learned);
+}
 
-Counts Count(const Alignment& alignment) {
-  Counts counts;
+Rewording CountReworded(const Alignment& alignment, const Side& here, const Side& there) {
+  Rewording reworded;
   for (const Gap& gap : alignment.gaps) {
     if (gap.is_edge) {
-      counts.edges += gap.here.count;
+      reworded.edges += gap.here.count;
       continue;
     }
     const uint32_t both = std::min(gap.here.count, gap.there.count);
-    counts.substituted += both;
-    counts.inserted += gap.here.count - both;
+    reworded.substituted += both;
+    reworded.inserted += CountInserted(gap.here, gap.here.count - both, here, there);
   }
-  for (const Shared& run : alignment.shared) counts.longest_run = std::max(counts.longest_run, run.here.count);
-  return counts;
+  return reworded;
 }
 
-bool Within(const Counts& counts, size_t words, const RelationLimits& limits) {
+uint32_t LongestRun(const Alignment& alignment) {
+  uint32_t longest = 0;
+  for (const Shared& run : alignment.shared) longest = std::max(longest, run.here.count);
+  return longest;
+}
+
+bool Within(const Rewording& reworded, size_t words, const RelationLimits& limits) {
   const auto few = [&](uint32_t count, uint32_t limit) { return count <= 1 || PerMille(count, words) <= limit; };
-  return few(counts.substituted, limits.substituted) && few(counts.inserted, limits.inserted) &&
-         few(counts.edges, limits.strange_edges);
+  return few(reworded.substituted, limits.substituted) && few(reworded.inserted, limits.inserted) &&
+         few(reworded.edges, limits.strange_edges);
 }
 
-Relation Decide(const Comparison& found, const Counts& counts, size_t words, size_t words_there,
+Relation Decide(const Comparison& found, uint32_t longest_run, size_t words, size_t words_there,
                 const RelationLimits& limits) {
   const bool same_facts = found.differences.empty();
-  if (same_facts && found.of_this >= limits.copied && Within(counts, words, limits)) {
+  if (same_facts && found.of_this >= limits.copied && Within(found.reworded, words, limits)) {
     return found.of_that >= limits.copied ? Relation::kNear : Relation::kPart;
   }
   const bool has_more = words * 10 >= words_there * 12;
   if (found.of_that >= limits.copied && has_more) return Relation::kContains;
   if (std::max(found.of_this, found.of_that) >= limits.revised) return Relation::kRevised;
-  return counts.longest_run >= limits.shortest_passage ? Relation::kShares : Relation::kNone;
+  return longest_run >= limits.shortest_passage ? Relation::kShares : Relation::kNone;
 }
 
 }  // namespace
@@ -276,7 +294,8 @@ Comparison Compare(const CopyText& here_text, const CopyText& there_text, const 
     found.relation = Relation::kExact;
   } else {
     found.differences = Guard(here, there).Find(alignment);
-    found.relation = Decide(found, Count(alignment), here.size(), there.size(), limits);
+    found.reworded = CountReworded(alignment, here, there);
+    found.relation = Decide(found, LongestRun(alignment), here.size(), there.size(), limits);
   }
   std::erase_if(alignment.shared, [](const Shared& run) { return run.here.count < kShortestRun; });
   found.passages = std::move(alignment.shared);

@@ -42,12 +42,20 @@ struct RelationLimits {
   uint32_t shortest_passage = 20;  // words
 };
 
+// How much of the later text stands outside of what it shares, in words.
+struct Rewording {
+  uint32_t substituted = 0;  // for others
+  uint32_t inserted = 0;     // one or two in one place count only if they are new facts
+  uint32_t edges = 0;        // before the first shared run and after the last
+};
+
 struct Comparison {
   Relation relation = Relation::kNone;
   uint32_t of_this = 0;                 // per mille of the later text's words that are shared
   uint32_t of_that = 0;                 // of the earlier one's
   std::vector<Shared> passages;         // runs of three words and more
   std::vector<Difference> differences;  // that changed a fact
+  Rewording reworded;
 };
 
 // Of the later text (`here`) to the earlier one. Deterministic. Thread-safe.

@@ -29,7 +29,8 @@ TEST(Relation, IsWhatAReaderWouldSay) {
     const Comparison found = Compare(Copy(row[4], row[2]), Copy(row[3], row[2]));
     EXPECT_EQ(kRelations[static_cast<size_t>(found.relation)], row[0]) << row[3] << "\n" << row[4];
     if (found.relation != Relation::kRevised) continue;
-    ASSERT_FALSE(found.differences.empty()) << row[4];
+    ASSERT_EQ(found.differences.empty(), row[1] == "WORDS") << row[4];
+    if (row[1] == "WORDS") continue;  // too many of them for a copy, though no fact has changed
     EXPECT_EQ(kKinds[static_cast<size_t>(found.differences[0].kind)], row[1]) << row[4];
   }
 }
@@ -79,6 +80,24 @@ TEST(Relation, ARareWordForARareOneIsAFact) {
       copy("the port of Norvik reopened after small storms had kept many ships at anchor for days and nights");
   EXPECT_EQ(Compare(other, there).relation, Relation::kRevised);
   EXPECT_EQ(Compare(same, there).relation, Relation::kNear);
+}
+
+// The verb before its subject or after it; were both words names, they might be the two sides of a match.
+TEST(Relation, AVerbThatPassesANameIsNoExchange) {
+  const FrequentWords frequent("in the north over price of bread had and for days again it sent a note to all of them",
+                               "en");
+  const FactOptions options{.language = "en", .frequent = &frequent};
+  const std::string there =
+      "in the north protested Ruritania again over the price of bread and it sent a note to all of them";
+  const std::string here =
+      "in the north had Ruritania protested again over the price of bread and it sent a note to all of them";
+  const std::vector<NamedSpan> there_names = {{{23, 32}, "Q1"}};
+  const std::vector<NamedSpan> here_names = {{{17, 26}, "Q1"}};
+  const auto copy = [&](const std::string& text, const std::vector<NamedSpan>& names) {
+    return CopyText(ReadText(text, options, names), text);
+  };
+  EXPECT_EQ(Compare(copy(here, here_names), copy(there, there_names)).relation, Relation::kNear);
+  EXPECT_EQ(Compare(copy(here, {}), copy(there, {})).relation, Relation::kRevised);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // compare_copies RECORDS PAIRS: what cluster's core says of pairs of articles. RECORDS are EnrichedArticles, one JSON a
 // line, as `marsad explain --json` writes them; PAIRS has two of their line numbers (from 0) a line, the earlier article first.
 // For each pair one line: the relation, per mille of the later and of the earlier text that is shared, 1 if an index that holds the
-// earlier one finds it, and with each fact that changed its kind, the words now and the words before, parted by tabs.
+// earlier one finds it, the words of the later text and how many of them were substituted, inserted, put before or after what is
+// shared; and with each fact that changed its kind, the words now and the words before, parted by tabs.
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
@@ -59,7 +60,8 @@ std::string Cut(const Article& article, cluster::WordRange range) {
 void Print(const Article& there, const Article& here, bool is_candidate) {
   const cluster::Comparison found = cluster::Compare(here.reading.text, there.reading.text);
   std::cout << kRelations[static_cast<size_t>(found.relation)] << '\t' << found.of_this << '\t' << found.of_that << '\t'
-            << is_candidate;
+            << is_candidate << '\t' << here.reading.text.size() << '\t' << found.reworded.substituted << '\t'
+            << found.reworded.inserted << '\t' << found.reworded.edges;
   for (const cluster::Difference& difference : found.differences) {
     std::cout << '\t' << kKinds[static_cast<size_t>(difference.kind)] << '\t' << Cut(here, difference.here) << '\t'
               << Cut(there, difference.there);

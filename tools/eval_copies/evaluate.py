@@ -23,6 +23,8 @@ from explain import explain  # noqa: E402
 
 RECORDS = ROOT / "build" / "eval_copies"  # what Marsad made of the articles; never committed
 COPIES = ("EXACT", "NEAR", "PART")
+REWORDED = ("substituted", "inserted", "at the edges")
+FACTS = 8  # the first column of what changed
 NO_COPIES = ("REVISED", "TEMPLATE", "SAME_STORY")
 
 
@@ -100,8 +102,10 @@ def print_table(title, groups, count_right):
 def show(pairs, found, kind):
     for (name, label, a, b), fields in zip(pairs, found, strict=True):
         if name == kind and not is_right(label, fields[0]):
-            print(f"\n{label} {fields[0]} {fields[1]}/{fields[2]}  {a['uri']}  {b['uri']}")
-            for i in range(4, len(fields), 3):
+            words, *reworded = (int(field) for field in fields[4:FACTS])
+            counts = ", ".join(f"{1000 * count // max(words, 1)} {what}" for count, what in zip(reworded, REWORDED, strict=True))
+            print(f"\n{label} {fields[0]} {fields[1]}/{fields[2]}  {a['uri']}  {b['uri']}\n   {words} words, per mille {counts}")
+            for i in range(FACTS, len(fields), 3):
                 print(f"   {fields[i]}: {fields[i + 1]!r} was {fields[i + 2]!r}")
 
 
