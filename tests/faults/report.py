@@ -17,7 +17,7 @@ average over the last minute of the row: figures from a loaded machine are too l
 Rows `state-…`: 20,000 articles through a stage with state, which is no stage that ships (`tests/faults/count`); *exact* is
 that sha256 over all its outputs, and its state, are those of a twin that reads the same input undisturbed.
 Rows `cluster-…`: the same of cluster, one partition, with the changes of every story numbered without a gap.
-How a row is written: `tests/faults/matrix.py`.
+A plus after a commit: files had changes that were in none. How a row is written: `tests/faults/matrix.py`.
 
 | row | what breaks | outcome | measured, of the bar | worst partition | articles | blows | notes | load | when, seed, commit |
 |---|---|---|---|---|---|---|---|---|---|
