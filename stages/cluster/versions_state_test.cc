@@ -70,6 +70,7 @@ Version Draw(std::mt19937* random, uint64_t offset, const std::vector<std::strin
 
 std::vector<std::string> UrisForDrawing() {
   std::vector<std::string> uris;
+  uris.reserve(12);
   for (int i = 0; i < 12; ++i) uris.push_back("https://a.example/" + std::to_string(i));
   return uris;
 }
@@ -77,6 +78,7 @@ std::vector<std::string> UrisForDrawing() {
 // What is known of every uri, and what a notice would find.
 std::vector<std::optional<KnownArticle>> Dump(const Versions& versions, const std::vector<std::string>& uris) {
   std::vector<std::optional<KnownArticle>> all;
+  all.reserve(uris.size());
   for (const std::string& uri : uris) {
     all.push_back(versions.Find(uri));
   }

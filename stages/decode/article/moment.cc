@@ -16,7 +16,7 @@ constexpr int64_t kFirstMilliseconds = 100'000'000'000;  // 1973 in milliseconds
 constexpr int64_t kLastSecond = 253'402'300'799;         // 9999-12-31T23:59:59Z, the end of protobuf's Timestamp
 constexpr int64_t kFirstSecond = -62'135'596'800;
 constexpr int64_t kClockTolerance = 5 * kMinute;
-constexpr int64_t kZoneTolerance = 14 * 60 * kMinute;
+constexpr int64_t kZoneTolerance = int64_t{14} * 60 * kMinute;
 
 // Reads from the front of a text. Every method takes what it read, or nothing.
 class Scanner {

@@ -68,7 +68,7 @@ TEST(NotesTest, AnEmbargoInTheZoneOfACity) {
     const Draft draft = Noted(row.substr(6) + "\n\nThe pier opens.");
     ASSERT_TRUE(draft.embargoed_until) << row;
     const int minutes = std::stoi(row.substr(0, 2)) * 60 + std::stoi(row.substr(3, 2));
-    EXPECT_EQ(draft.embargoed_until->unix_seconds, kMidnight + minutes * 60) << row;
+    EXPECT_EQ(draft.embargoed_until->unix_seconds, kMidnight + int64_t{minutes} * 60) << row;
   }
   EXPECT_GT(notes, 10);
 }
