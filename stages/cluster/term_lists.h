@@ -24,6 +24,7 @@ class TermLists {
   std::span<const uint32_t> Of(uint32_t term) const;
   // Lets the memory of what several words need come at once: it is far apart, and waiting for it is what a look costs.
   void Prefetch(std::span<const Term> terms) const;
+  // NOLINTNEXTLINE(bugprone-sizeof-container): the lists themselves; what they hold is in list_bytes_
   size_t bytes() const { return terms_.bytes() + lists_.size() * sizeof(lists_[0]) + HeapBytesOf(free_) + list_bytes_; }
 
   // No effect if it is there.
