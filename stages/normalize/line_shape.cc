@@ -47,6 +47,21 @@ bool IsPostSource(std::string_view line) {
   return at != line.npos && line.find(')', at) != line.npos && HasDigit(line.substr(at));
 }
 
+// Two tabs, or two bars between blanks.
+bool HoldsCellSigns(std::string_view line) {
+  const size_t bar = line.find(" | ");
+  if (bar != line.npos && line.find(" | ", bar + 2) != line.npos) return true;
+  const size_t tab = line.find('\t');
+  return tab != line.npos && line.find('\t', tab + 1) != line.npos;
+}
+
+bool HoldsNumber(std::string_view line) {
+  for (size_t at = 0; at < line.size(); at += text::CodePointAt(line, at).bytes) {
+    if (ClassAt(line, at) == SentenceClass::kNumeric) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 SentenceClass ClassAt(std::string_view text, size_t at) {
@@ -90,17 +105,9 @@ bool IsScrap(std::string_view line) {
 }
 
 bool IsRow(std::string_view line) {
-  constexpr size_t kFewestSigns = 2;
   constexpr size_t kLongest = 200;  // bytes
-  if (line.size() > kLongest || EndsLikeProse(line)) return false;
-  const auto tabs = static_cast<size_t>(std::ranges::count(line, '\t'));
-  size_t bars = 0;
-  for (size_t at = line.find(" | "); at != line.npos; at = line.find(" | ", at + 2)) ++bars;
-  if (tabs < kFewestSigns && bars < kFewestSigns) return false;
-  for (size_t at = 0; at < line.size(); at += text::CodePointAt(line, at).bytes) {
-    if (ClassAt(line, at) == SentenceClass::kNumeric) return true;
-  }
-  return false;
+  if (line.size() > kLongest || !HoldsCellSigns(line)) return false;
+  return HoldsNumber(line) && !EndsLikeProse(line);
 }
 
 bool IsContact(std::string_view line) {

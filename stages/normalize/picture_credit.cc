@@ -225,7 +225,7 @@ bool MayEndInCredit(std::string_view line) {
   if (!EndsLikeProse(line)) return true;
   if (line.ends_with(')') || line.ends_with(']')) return true;
   const std::string_view end = line.substr(line.size() - std::min(line.size(), kLongestCredit));
-  return end.find_first_of(":/") != end.npos || end.find(kCopyright) != end.npos;
+  return end.find(':') != end.npos || end.find('/') != end.npos || end.find(kCopyright) != end.npos;
 }
 
 PictureCredit FindInBracket(std::string_view line) {
