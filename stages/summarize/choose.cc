@@ -90,6 +90,22 @@ class Chooser {
     }
   }
 
+  bool IsScene(const Facts& facts) const {
+    return Tells(facts) < weights_.opening_news && IsNew(facts, title_) < weights_.scene_new && !Speaks(facts) &&
+           title_.Share(facts.title_bits) < weights_.announcement_share;
+  }
+
+  // Whether the news seems to begin with an answer that the title announces.
+  bool AnswersTitle() const {
+    return start_ >= introduced_ && start_ < candidates_.size() &&
+           title_.Share(candidates_[start_].title_bits) >= weights_.late_share;
+  }
+
+  // Whether the news seems to begin before the questions, with a sentence that is news.
+  bool IntroducesWithNews() const {
+    return start_ < introduced_ && IsNew(candidates_[start_], title_) >= weights_.scene_new;
+  }
+
   // What comes late begins the news where its setting is nothing but background, or a scene that a turn needs not turn from.
   void FindLateNews() {
     late_ = FindLate(candidates_, start_, title_, weights_);
@@ -97,9 +113,7 @@ class Chooser {
     const auto opening = std::span(candidates_).subspan(start_, std::min(kLeadSentences, *late_ - start_));
     const bool is_cut = candidates_[*late_].turns && CutTurn(*late_) != candidates_[*late_].sentence;
     const bool tells_nothing = std::all_of(opening.begin(), opening.end(), [&](const Facts& facts) {
-      const bool is_scene =
-          Tells(facts) < weights_.opening_news && IsNew(facts, title_) < weights_.scene_new && !Speaks(facts);
-      return facts.is_background || (is_cut && is_scene);
+      return facts.is_background || (is_cut && IsScene(facts));
     });
     if (tells_nothing) start_ = *std::exchange(late_, std::nullopt);
   }
@@ -110,11 +124,11 @@ class Chooser {
     const auto end = std::partition_point(candidates_.begin(), candidates_.end(),
                                           [&](const Facts& facts) { return facts.sentence.begin < begin; });
     introduced_ = static_cast<size_t>(end - candidates_.begin());
-    const bool is_announced = start_ >= introduced_ && start_ < candidates_.size() &&
-                              title_.Share(candidates_[start_].title_bits) >= weights_.late_share;
+    const bool is_announced = AnswersTitle();
     const auto answer = FindAnswer(candidates_, introduced_, title_, weights_);
     if (!answer && !is_announced) return;
-    has_newest_answer_ = answer && (!is_announced || title_.is_quotation());  // a quotation announces nothing
+    has_newest_answer_ =
+        answer && !IntroducesWithNews() && (!is_announced || title_.is_quotation());  // a quotation announces nothing
     if (has_newest_answer_) start_ = *answer;
     introduction_ = FindWhoAnswers(std::span(candidates_).first(introduced_), title_);
   }

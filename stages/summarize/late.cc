@@ -68,6 +68,10 @@ std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, 
 std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first, const TitleWords& title,
                                  const Weights& weights) {
   constexpr double kPersonal = 1;  // what who answers does
+  const auto answers = candidates.subspan(first);
+  const bool is_personal =
+      std::any_of(answers.begin(), answers.end(), [](const Facts& facts) { return facts.is_personal; });
+  if (!is_personal) return std::nullopt;  // a report with questions as its headings
   return Newest(
       candidates, first, weights.answer_new, title, [](const Facts& facts) { return facts.acts; }, kPersonal);
 }

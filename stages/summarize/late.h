@@ -17,7 +17,8 @@ namespace marsad::summarize {
 std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, const TitleWords& title,
                                const Weights& weights);
 
-// Of an interview's `candidates` the answer that is newest and by enough; those before `first` introduce it. Absent if there is none.
+// Of an interview's `candidates` the answer that is newest and by enough; those before `first` introduce it. Absent if there is none,
+// or if no answer says "I" or "we": then a report asks the questions.
 std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first, const TitleWords& title,
                                  const Weights& weights);
 
