@@ -6,6 +6,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/normalize/phrases.h"
 
 namespace marsad::normalize {
 namespace {
@@ -16,6 +17,7 @@ using Words = std::span<const text::Token>;
 constexpr size_t kMostWordsWithoutSign = 6;  // of a script without capitals
 constexpr size_t kLongestParticle = 4;       // letters: "and", "with", "para"
 constexpr size_t kMostWordsOfPart = 4;       // of a place, of an author
+constexpr size_t kMostWordsOfRole = 2;       // before the author: "from our correspondent"
 
 SentenceClass FirstClass(const Field& field, const text::Token& word) {
   return text::SentenceBreaker::ClassOf(text::CodePointAt(field.original, word.original.begin).value);
@@ -80,7 +82,12 @@ bool IsPlaceAndAuthor(const Field& field, Words words) {
     if (dash > 0) return false;
     dash = i + 1;
   }
-  return dash > 0 && dash <= kMostWordsOfPart && words.size() - dash <= kMostWordsOfPart;
+  if (dash == 0 || dash > kMostWordsOfPart) return false;
+  const Words author = words.subspan(dash);
+  const bool has_role = std::ranges::any_of(author.first(std::min<size_t>(author.size(), 2)), [&](const auto& word) {
+    return Phrases::Get().Is(WordKind::kRole, field.Word(word));
+  });
+  return author.size() <= kMostWordsOfPart + (has_role ? kMostWordsOfRole : 0);
 }
 
 bool SameWords(const Field& a, Words a_words, const Field& b, Words b_words) {

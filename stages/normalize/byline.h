@@ -17,7 +17,7 @@ bool GoesOnWithNames(const Field& field, std::span<const text::Token> words, siz
 bool HasSignBehind(const Field& field, std::span<const text::Token> words, size_t phrase);
 
 // Whether a line is a place and an author, or an author and a place: "Beirut - Jane Doe". Both are short and the dash
-// is the only one; in scripts without capitals a slash is one, too.
+// is the only one; in scripts without capitals a slash is one, too. The author may be "our correspondent Jane Doe".
 bool IsPlaceAndAuthor(const Field& field, std::span<const text::Token> words);
 
 // Whether they are the same words as far as search is concerned.
