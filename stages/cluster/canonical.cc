@@ -54,6 +54,27 @@ bool HasThousands(std::string_view numeral) {
   return !is_first && since == 3;
 }
 
+// Whether letters of `stem`, an Arabic word without article, stand as in `pattern`: a dot is a consonant, others are themselves.
+bool HasPattern(std::u32string_view stem, std::u32string_view pattern) {
+  return std::ranges::equal(stem, pattern, [](char32_t letter, char32_t wanted) {
+    if (wanted == U'.') return !IsLongVowel(letter);
+    return letter == wanted;
+  });
+}
+
+// Whether its vowels make the word another one than that with the same consonants. In names from abroad they are spelled one
+// way or the other; Arabic forms words by them: Mahmoud is not Mohammed, an aide not Masoud, Suleiman not Salman, Naima not Nima.
+bool HasPatternOfItsOwn(std::u32string_view stem) {
+  constexpr std::u32string_view kPatterns[] = {
+      U"\u0645..\u0648.",        // passive participle
+      U"\u0645.\u0627..",        // active one of the third form
+      U"..\u064A.\u0627\u0646",  // diminutive
+      U"..\u064A.\u0647",        // feminine
+      U".\u0627..\u0647",       U"..\u0627.\u0647",
+  };
+  return std::ranges::any_of(kPatterns, [&](std::u32string_view pattern) { return HasPattern(stem, pattern); });
+}
+
 std::string Bare(std::string_view numeral) {
   std::string number;
   const bool has_thousands = HasThousands(numeral);
@@ -95,17 +116,19 @@ std::optional<GluedNumber> CanonicalNumber(std::string_view word) {
 
 std::string CanonicalWord(std::string_view word) {
   const std::string_view bare = WithoutWaw(word);
-  std::string skeleton;
-  for (size_t at = 0; at < bare.size();) {
+  const size_t article = bare.starts_with(kArticle) ? kArticle.size() : 0;
+  std::string skeleton(bare.substr(0, article));
+  std::u32string stem;
+  for (size_t at = article; at < bare.size();) {
     const text::CodePoint c = text::CodePointAt(bare, at);
     if (!IsArabic(c.value)) return std::string(bare);
-    if (at == 0 || !IsLongVowel(c.value)) skeleton += bare.substr(at, c.bytes);
+    const bool is_edge = at == article || at + c.bytes == bare.size();
+    if (is_edge || !IsLongVowel(c.value)) skeleton += bare.substr(at, c.bytes);
+    stem += c.value;
     at += c.bytes;
   }
-  const size_t article = bare.starts_with(kArticle) ? kArticle.size() : 0;
-  const bool starts_with_vowel = article == 0 && !bare.empty() && IsLongVowel(text::CodePointAt(bare, 0).value);
-  const size_t consonants = (skeleton.size() - article) / kArabicLetter - (starts_with_vowel ? 1 : 0);
-  return consonants >= kFewestConsonants ? skeleton : std::string(bare);
+  const auto consonants = static_cast<size_t>(std::ranges::count_if(stem, [](char32_t c) { return !IsLongVowel(c); }));
+  return consonants >= kFewestConsonants && !HasPatternOfItsOwn(stem) ? skeleton : std::string(bare);
 }
 
 }  // namespace marsad::cluster

@@ -19,7 +19,8 @@ struct GluedNumber {
 std::optional<GluedNumber> CanonicalNumber(std::string_view word);
 
 // Of a folded word without digits. In Arabic script: waw before it is dropped if three letters are left, and the long vowels
-// after the first letter if four consonants are left, the article not counted: names are spelled with and without them.
+// between its first letter and its last if four consonants are left, the article not counted: names are spelled with and without
+// them. Not so where Arabic makes other words by them, such as Mahmoud beside Mohammed.
 std::string CanonicalWord(std::string_view word);
 
 // `word` without waw before it, if three letters are left; all others as they are.

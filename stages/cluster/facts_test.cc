@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "stages/cluster/canonical.h"
 #include "stages/cluster/testing/read_text.h"
@@ -90,6 +91,21 @@ TEST(Canonical, Numbers) {
   EXPECT_EQ(number("1.234.567"), "1234567");
   EXPECT_EQ(number("12.5.2018"), "12.5.2018");
   EXPECT_EQ(number("f16"), "f16");
+}
+
+TEST(Canonical, SpellingsOfAForeignNameAreOneWord) {
+  EXPECT_EQ(CanonicalWord("ترامب"), CanonicalWord("ترمب"));
+  EXPECT_EQ(CanonicalWord("ماكرون"), CanonicalWord("ماكارون"));
+  EXPECT_EQ(CanonicalWord("ونتنياهو"), CanonicalWord("نتانياهو"));
+  EXPECT_EQ(CanonicalWord("الاميركيه"), CanonicalWord("الامريكيه"));
+}
+
+TEST(Canonical, ArabicWordsOfOtherPatternsAreOtherWords) {
+  const std::pair<const char*, const char*> others[] = {
+      {"محمد", "محمود"},     {"سلمان", "سليمان"}, {"مسعود", "مساعد"},     {"مسعد", "مسعود"},
+      {"المحمد", "المحمود"}, {"منصور", "منصوري"}, {"مقتل", "مقاتل"},      {"نعمه", "نعيمه"},
+      {"فاطمه", "فطيمه"},    {"حمدان", "حميدان"}, {"ابراهيم", "ابراهيمي"}};
+  for (const auto& [one, other] : others) EXPECT_NE(CanonicalWord(one), CanonicalWord(other)) << one << ' ' << other;
 }
 
 }  // namespace
