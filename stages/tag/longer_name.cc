@@ -85,6 +85,12 @@ class Neighbours {
   }
   bool GoesOn() const { return HasAfter() && Is(ContextWord::kGoesOn, After()); }
 
+  // The train «Россия», the ship «Москва»: what Russian puts alone into such quotation marks is named after the place.
+  bool IsAloneInGuillemets() const {
+    if (candidate_.first == 0 || candidate_.end() >= reader_.size()) return false;
+    return reader_.Gap(candidate_.first - 1).ends_with("\u00AB") && reader_.Gap(candidate_.end() - 1).starts_with("\u00BB");
+  }
+
   // "Gulf of X", "golfe d'X".
   bool IsPlaceInLonger() const {
     if (!HasBefore(0)) return false;
@@ -205,7 +211,8 @@ bool IsPartOfOther(const FieldReader& reader, const Candidate& candidate, Entity
   if (type == EntityType::kPer) return beside.IsNamedAfter(language);
   if (type == EntityType::kOrg) return is_arabic && beside.IsOtherTowns();
   if (type != EntityType::kLoc) return false;
-  return is_arabic ? beside.IsArabicPlaceInLonger() : beside.IsPlaceInLonger();
+  if (is_arabic) return beside.IsArabicPlaceInLonger();
+  return beside.IsPlaceInLonger() || (language.starts_with("ru") && beside.IsAloneInGuillemets());
 }
 
 std::optional<NameWithHead> WithHead(const FieldReader& reader, const Candidate& candidate) {
