@@ -88,7 +88,8 @@ class Neighbours {
   // The train «Россия», the ship «Москва»: what Russian puts alone into such quotation marks is named after the place.
   bool IsAloneInGuillemets() const {
     if (candidate_.first == 0 || candidate_.end() >= reader_.size()) return false;
-    return reader_.Gap(candidate_.first - 1).ends_with("\u00AB") && reader_.Gap(candidate_.end() - 1).starts_with("\u00BB");
+    return reader_.Gap(candidate_.first - 1).ends_with("\u00AB") &&
+           reader_.Gap(candidate_.end() - 1).starts_with("\u00BB");
   }
 
   // "Gulf of X", "golfe d'X".
