@@ -59,7 +59,7 @@ class AuthorNotes {
 
  private:
   bool IsNote(const Draft& draft, bool is_last) const {
-    if (draft.words.size() > kMostNoteWords) return false;
+    if (draft.words.empty() || draft.words.size() > kMostNoteWords) return false;
     if (is_last && draft.kind == BlockKind::kListItem && IsProfession(draft.words.front())) return true;
     if (draft.words.size() < kFewestNoteWords || !BeginsWithName(body_, draft.words)) return false;
     const TokenSpan name = draft.words.first(kNameWords);
