@@ -30,9 +30,4 @@ void ChooseHeadings(std::span<Draft> drafts);
 // boilerplate.
 void MarkForeignLines(const Field& body, std::span<Draft> drafts);
 
-// What a paper says of its author among the last lines is a note: a line that begins with a name of a byline or of `authors`, or
-// with a name that stands nowhere else and what its bearer is to a paper ("Jane Doe is a reporter in Cairo.").
-void MarkAuthorNotes(const Field& title, const Field& body, std::span<const std::string_view> authors,
-                     std::span<Draft> drafts);
-
 }  // namespace marsad::normalize
