@@ -5,7 +5,6 @@
 #include <deque>
 #include <iterator>
 #include <optional>
-#include <span>
 #include <unordered_set>
 
 #include "lib/text/casing.h"
@@ -94,12 +93,6 @@ bool Overlaps(const std::vector<Taken>& taken, Field field, text::OriginalSpan s
     return t.field < field || (t.field == field && t.span.end <= span.begin);
   });
   return next != taken.end() && next->field == field && next->span.begin < span.end;
-}
-
-// The first token that begins at `at` or after it.
-std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_t at) {
-  return std::partition_point(field.tokens.begin(), field.tokens.end(),
-                              [at](const text::Token& token) { return token.original.begin < at; });
 }
 
 // The word without a genitive or a Turkish case ending after its apostrophe.

@@ -1,8 +1,5 @@
 #include "stages/tag/model/headline_case.h"
 
-#include <algorithm>
-#include <span>
-
 #include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 
@@ -17,12 +14,6 @@ constexpr size_t kMostLower = 1;      // of four letters
 bool HasCase(const ModelWord& word) {
   const bool is_cased = word.script == text::Script::kLatin || word.script == text::Script::kCyrillic;
   return !word.is_mark && is_cased;
-}
-
-// The field's first token that begins at `at` or after it.
-std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_t at) {
-  return std::ranges::partition_point(field.tokens,
-                                      [at](const text::Token& token) { return token.original.begin < at; });
 }
 
 }  // namespace

@@ -26,11 +26,15 @@ void AddMarks(std::string_view text, text::OriginalSpan gap, Sequence* sequence)
 
 }  // namespace
 
+std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_t at) {
+  return std::ranges::partition_point(field.tokens,
+                                      [at](const text::Token& token) { return token.original.begin < at; });
+}
+
 Sequence ReadSequence(const FieldText& field, text::OriginalSpan range) {
   Sequence sequence;
-  const auto begins_before = [](const text::Token& token, uint32_t at) { return token.original.begin < at; };
-  auto token = std::lower_bound(field.tokens.begin(), field.tokens.end(), range.begin, begins_before);
-  const auto after = std::lower_bound(token, field.tokens.end(), range.end, begins_before);
+  auto token = TokenFrom(field, range.begin);
+  const auto after = std::max(token, TokenFrom(field, range.end));
   sequence.reserve(static_cast<size_t>(after - token) * 5 / 4 + 4);  // there are fewer marks than words
   uint32_t at = range.begin;
   for (; token != field.tokens.end() && token->original.end <= range.end; ++token) {

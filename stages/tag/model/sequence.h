@@ -1,6 +1,8 @@
 // A sentence as the model reads it: its words, and the marks between them.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +22,9 @@ struct ModelWord {
 };
 
 using Sequence = std::vector<ModelWord>;
+
+// The field's first token that begins at `at`, in the original, or after it.
+std::span<const text::Token>::iterator TokenFrom(const FieldText& field, uint32_t at);
 
 // Words and marks of `field` that lie within `range`, a whole block or sentence.
 Sequence ReadSequence(const FieldText& field, text::OriginalSpan range);
