@@ -87,7 +87,7 @@ TEST(FoldSizes, WhatIsUndoneIsNotCounted) {
 
 TEST(FoldSizes, WhatLeftTheWindowTakesLittle) {
   ClusterLimits limits;
-  limits.window_millis = 500 * 60'000;
+  limits.window_millis = int64_t{500} * 60'000;
   Desk desk;
   Cluster cluster(Model(), limits);
   FoldSome(500, &desk, &cluster);
