@@ -18,7 +18,7 @@ inline constexpr size_t HeapBytes(size_t bytes) {
 // Of a vector's elements.
 template <class Vector>
 size_t HeapBytesOf(const Vector& vector) {
-  return HeapBytes(vector.capacity() * sizeof(vector[0]));
+  return HeapBytes(vector.capacity() * sizeof(typename Vector::value_type));
 }
 
 }  // namespace marsad::cluster

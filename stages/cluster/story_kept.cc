@@ -32,7 +32,7 @@ size_t BytesOfNodes(const Map& map) {
 
 size_t StoryIndex::BytesOf(const Member& member) {
   size_t bytes = member.vectors.bytes();
-  if (member.merged) bytes += HeapBytes(sizeof(*member.merged)) + HeapBytesOf(*member.merged);
+  if (member.merged) bytes += HeapBytes(sizeof(decltype(member.merged)::element_type)) + HeapBytesOf(*member.merged);
   return bytes;
 }
 
