@@ -1,4 +1,5 @@
 """That the judge of the matrix sees what it must: no Kafka, made-up outcomes."""
+import shlex
 import sys
 import types
 from pathlib import Path
@@ -6,9 +7,10 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "integration"), str(HERE.parents[1] / "tools/checks")]
 import setup_paths  # noqa: E402, F401  before what it makes importable
 import articles  # noqa: E402
+import nightly  # noqa: E402
 import soak  # noqa: E402
 import stage_table  # noqa: E402
 from follower import Arrival, longest_stall  # noqa: E402
@@ -115,6 +117,13 @@ def test_the_seed_makes_the_schedule():
 def test_there_are_rows():
     import run  # registers them
     assert {"kill-tag", "zombie", "crash-segfault"} <= set(run.SHORT_ROWS) < set(ROWS)
+
+
+def test_each_row_is_in_one_part_of_the_nightly_run():
+    import run  # registers them
+    for row in ROWS:
+        parts = [part for part, (_, rows) in nightly.FAULTS.items() if run.named(shlex.split(rows)).count(ROWS[row]) > 0]
+        assert len(parts) == (row != "upgrade"), row
 
 
 def test_what_the_table_says_of_a_topic_is_no_topic():

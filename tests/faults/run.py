@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs rows of the matrix of faults: see `./dev faults --help`."""
 import argparse
+import fnmatch
 import importlib
 import os
 import signal
@@ -29,9 +30,14 @@ def run_row(row, clusters, directory, size, seed):
         return trial.run()
 
 
+def named(patterns):
+    """The rows that one of them names: 'broker-*' is all that begin so."""
+    return [row for name, row in ROWS.items() if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
+
+
 def parse():
     parser = argparse.ArgumentParser(prog="./dev faults", description="The matrix of faults on a real three-broker Kafka.")
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="these alone (default: all)")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="these alone, 'broker-*' for all that begin so (default: all)")
     parser.add_argument("--short", action="store_true", help="the short selection, with fewer articles, as ./dev test has it")
     parser.add_argument("--random", type=float, metavar="SECONDS", help="random faults for so long, instead of rows")
     parser.add_argument("--list", action="store_true", help="name the rows and end")
@@ -40,9 +46,9 @@ def parse():
                         help="of all that is random (default: another each time; it is printed)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave logs and data there")
     arguments = parser.parse_args()
-    unknown = [name for name in arguments.rows if name not in ROWS]
-    if unknown:
-        parser.error(f"no row {unknown[0]}; there are: {', '.join(ROWS)}")
+    for pattern in arguments.rows:
+        if not named([pattern]):
+            parser.error(f"no row {pattern}; there are: {', '.join(ROWS)}")
     return arguments
 
 
@@ -50,7 +56,7 @@ def chosen(arguments):
     if arguments.random:
         return [soak.make_row(arguments.seed, arguments.random)]
     if arguments.rows:
-        return [ROWS[name] for name in arguments.rows]
+        return named(arguments.rows)
     return [row for row in ROWS.values() if row.short or not arguments.short]
 
 
