@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <random>
 
@@ -88,19 +89,22 @@ class Both {
   void Step(std::mt19937* random) {
     const uint32_t what = (*random)() % 10;
     if (what == 0 && oracle_.size() > index_.begin()) {
-      index_.UndoAdd();
+      index_.UndoAdd(samples_.back());
+      samples_.pop_back();
       oracle_.UndoAdd();
-    } else if (what <= 2 && oracle_.size() > 0) {
-      const size_t number = (*random)() % oracle_.size();
-      what == 1 ? index_.Remove(number) : index_.Revive(number);
+    } else if (what <= 2 && oracle_.size() > index_.begin()) {
+      const size_t number = index_.begin() + (*random)() % (oracle_.size() - index_.begin());
+      what == 1 ? index_.Remove(number, samples_[number]) : index_.Revive(number, samples_[number]);
       oracle_.SetLive(number, what == 2);
     } else if (what == 3) {
       const size_t before = oracle_.size() - std::min<size_t>(oracle_.size(), 50);
+      for (uint64_t number = index_.begin(); number < before; ++number) index_.Remove(number, samples_[number]);
       index_.ExpireBefore(before);
       oracle_.ExpireBefore(before);
     } else {
       const Sample sample = Of(RandomText(random));
       EXPECT_EQ(index_.Add(sample), oracle_.size());
+      samples_.push_back(sample);
       oracle_.Add(sample);
     }
   }
@@ -116,6 +120,7 @@ class Both {
   CopyIndexOptions options_;
   CopyIndex index_;
   Oracle oracle_;
+  std::vector<Sample> samples_;  // by number
 };
 
 TEST(CopyIndex, FindsWhatAllPairsFind) {
@@ -156,10 +161,16 @@ TEST(CopyIndex, FindsAShortTextWithinALongOne) {
 TEST(CopyIndex, KeepsNothingOfWhatExpired) {
   std::mt19937 random(tests::Seed());
   CopyIndex index;
+  std::deque<Sample> samples;
   size_t bytes = 0;
   for (uint64_t i = 0; i < 20'000; ++i) {
-    index.Add(Of(RandomText(&random)));
-    if (i >= 100) index.ExpireBefore(i - 100);
+    samples.push_back(Of(RandomText(&random)));
+    index.Add(samples.back());
+    if (i >= 100) {
+      index.Remove(i - 100, samples.front());
+      samples.pop_front();
+      index.ExpireBefore(i - 99);
+    }
     if (i == 1000) bytes = index.bytes();
   }
   EXPECT_LE(index.bytes(), 2 * bytes);

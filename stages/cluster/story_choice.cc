@@ -111,7 +111,6 @@ void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<
   size_t passed = 0;
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
     const Live live = LiveAt(SequenceOf(sequences[i]));
-    if (live.story == 0) continue;
     if (wanted.Fits(live.language)) {
       ++entries;
       AddOnce({live.story, term.weight}, first, found);
@@ -125,7 +124,7 @@ void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<
 std::vector<uint64_t> StoryIndex::FindCandidates(const PackedTerms& words, const Wanted& wanted) const {
   std::vector<Touched> found;
   const std::vector<Term> terms = FindHeaviest(words, limits_.terms);
-  by_term_.Prefetch(terms);
+  PrefetchLists(terms);
   for (const Term& term : terms) FindByTerm(term, wanted, &found);
   std::sort(found.begin(), found.end(), [](const Touched& a, const Touched& b) { return a.story < b.story; });
   size_t stories = 0;

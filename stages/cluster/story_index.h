@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,8 +19,8 @@
 
 #include "lib/base/timestamp.h"
 #include "stages/cluster/packed_vectors.h"
+#include "stages/cluster/posting_lists.h"
 #include "stages/cluster/string_pool.h"
-#include "stages/cluster/term_lists.h"
 #include "stages/cluster/term_vector.h"
 
 namespace marsad::cluster {
@@ -315,22 +316,14 @@ class StoryIndex {
     return story.members.size() == 1 ? At(story.members.front()).vectors : story.sums;
   }
   Timestamp LeastFirstSeen(const Story& story) const;
-  // Of a low half; also of a sequence that is gone, if no more than 2^31 have come since.
-  uint64_t SequenceOf(uint32_t low) const {
-    return base_ + static_cast<uint64_t>(int64_t{static_cast<int32_t>(low - static_cast<uint32_t>(base_))});
-  }
-  // What by_term_ asks of a sequence.
-  struct Numbers {
-    const StoryIndex& index;
-    uint64_t Full(uint32_t low) const { return index.SequenceOf(low); }
-    bool IsLive(uint32_t low) const { return index.LiveIn(Full(low)) != 0; }
-    bool IsExpired(uint32_t low) const { return Full(low) < index.base_; }
-  };
+  // Of what by_term_ says.
+  uint64_t SequenceOf(uint32_t low) const { return PostingLists::NumberOf(low, base_); }
+  void PrefetchLists(std::span<const Term> terms) const;
   void List(uint64_t sequence);
   // Those that Restore() left to it: of a whole window all at once.
   void ListRestored();
   void ListAll();
-  void Unlist(const Member& member);
+  void Unlist(uint64_t sequence, const Member& member);
 
   static Lengths LengthsOf(const PackedVectors& vectors);
   StoryFeatures MeasureStory(const Query& query, Timestamp time, const Story& story) const;
@@ -354,7 +347,7 @@ class StoryIndex {
   size_t member_bytes_ = 0;                      // what members,
   size_t story_bytes_ = 0;                       // stories
   size_t name_bytes_ = 0;                        // and names hold elsewhere
-  TermLists by_term_;                            // sequences
+  PostingLists by_term_;                         // sequences of live articles
   std::vector<uint64_t> unlisted_;               // restored, not in by_term_ yet; some may be gone
   std::unordered_map<uint64_t, Story> stories_;  // by number
   std::unordered_map<uint64_t, End> ended_in_;   // by the story that ended

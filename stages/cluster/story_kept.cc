@@ -127,7 +127,7 @@ std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
   const Member& member = record.member;
   member_bytes_ -= BytesOf(member);
   slots_[sequence - base_].reset();
-  if (!member.is_withdrawn) Unlist(member);
+  if (!member.is_withdrawn) Unlist(sequence, member);
   for (const uint64_t ended : MergedBy(member)) {
     const auto end = ended_in_.find(ended);
     if (end == ended_in_.end() || end->second.sequence != sequence) continue;
@@ -295,8 +295,8 @@ void StoryIndex::SumUp(Story* story) const {
 
 void StoryIndex::List(uint64_t sequence) {
   const std::vector<Term> terms = FindHeaviest(At(sequence).vectors.body(), limits_.listed);
-  by_term_.Prefetch(terms);
-  for (const Term& term : terms) by_term_.Add(term.hash, static_cast<uint32_t>(sequence), Numbers{*this});
+  PrefetchLists(terms);
+  for (const Term& term : terms) by_term_.Add(term.hash, sequence);
 }
 
 void StoryIndex::ListRestored() {
@@ -321,12 +321,16 @@ void StoryIndex::ListAll() {
   by_term_.Build(postings, base_);
 }
 
-// Of one that is gone. A sequence may be used again by another article after a rollback, but only if it was the last one: that
-// goes at once.
-void StoryIndex::Unlist(const Member& member) {
+// No effect on what is not listed yet.
+void StoryIndex::Unlist(uint64_t sequence, const Member& member) {
   const std::vector<Term> terms = FindHeaviest(member.vectors.body(), limits_.listed);
-  by_term_.Prefetch(terms);
-  for (const Term& term : terms) by_term_.Trim(term.hash, Numbers{*this});
+  PrefetchLists(terms);
+  for (const Term& term : terms) by_term_.Remove(term.hash, sequence);
+}
+
+void StoryIndex::PrefetchLists(std::span<const Term> terms) const {
+  for (const Term& term : terms) by_term_.PrefetchSlot(term.hash);
+  for (const Term& term : terms) by_term_.PrefetchList(term.hash);
 }
 
 StoryIndex::Lengths StoryIndex::LengthsOf(const PackedVectors& vectors) {

@@ -41,7 +41,7 @@ void TextWindow::Index(Entry entry, const Sample& sample) {
 }
 
 TextWindow::Entry TextWindow::TakeOut(uint64_t place) {
-  if ((place & kRestored) == 0) index_.Remove(place);
+  if ((place & kRestored) == 0) index_.Remove(place, SampleOf(At(place).text.text));
   Entry entry = std::exchange(At(place), {});
   text_bytes_ -= BytesOf(entry.text);
   SetPlace(entry.uri.id(), kNowhere);
@@ -84,12 +84,12 @@ void TextWindow::RollBack(Mark mark) {
     journal_.pop_back();
     const StringPool::Id id = undo.uri.id();
     if (undo.before) {
-      index_.Revive(undo.number);
+      index_.Revive(undo.number, SampleOf(undo.before->text));
       text_bytes_ += BytesOf(*undo.before);
       At(undo.number) = {.uri = std::move(undo.uri), .text = std::move(*undo.before)};
       SetPlace(id, undo.number);
     } else {
-      index_.UndoAdd();
+      index_.UndoAdd(SampleOf(entries_.back().text.text));
       text_bytes_ -= BytesOf(entries_.back().text);
       entries_.pop_back();
       SetPlace(id, kNowhere);
