@@ -8,8 +8,10 @@
 namespace marsad::cluster {
 namespace {
 
-// Bytes: a longer name is cut in what people are shown, not in what is compared. It must fit into what a fact has for it.
+// Bytes: a longer name is cut in what people are shown, not in what is compared.
 constexpr uint32_t kLongestSurface = 100;
+constexpr uint32_t kSurfaceBits = 7;
+static_assert(kLongestSurface < 1U << kSurfaceBits);
 
 bool HasSurface(FactKind kind) { return kind != FactKind::kNone && kind != FactKind::kWord; }
 
@@ -30,36 +32,62 @@ bool Take(std::string_view* bytes, Number* number) {
 
 }  // namespace
 
-uint32_t CopyText::MakeFact(uint32_t hash, FactKind kind, size_t surface) {
-  return hash >> kWordBits << (kSurfaceBits + kKindBits) | static_cast<uint32_t>(kind) << kSurfaceBits |
-         static_cast<uint32_t>(surface);
-}
-
 CopyText::CopyText(const Parts& parts)
-    : block_(parts.words.size() + 2 * parts.facts.size() + (parts.surfaces.size() + 1) / 2),
-      words_(static_cast<uint32_t>(parts.words.size())),
-      facts_(static_cast<uint32_t>(parts.facts.size())) {
-  auto next = std::copy(parts.words.begin(), parts.words.end(), block_.begin());
-  for (const uint32_t fact : parts.facts) {
-    *next++ = static_cast<uint16_t>(fact & 0xFFFF);
-    *next++ = static_cast<uint16_t>(fact >> 16);
+    : words_(static_cast<uint32_t>(parts.words.size())), facts_(static_cast<uint32_t>(parts.facts.size())) {
+  std::vector<uint16_t> stated;
+  for (const Fact& fact : parts.facts) {
+    if (!fact.is_plain())
+      stated.push_back(static_cast<uint16_t>(static_cast<uint32_t>(fact.kind) << kSurfaceBits | fact.surface));
   }
-  if (next != block_.end()) std::memcpy(&*next, parts.surfaces.data(), parts.surfaces.size());
+  block_.resize(masks() + 2 * size_of_mask() + stated.size() + (parts.surfaces.size() + 1) / 2);
+  std::copy(parts.words.begin(), parts.words.end(), block_.begin());
+  const auto set_bit = [this](size_t mask, size_t bit) {
+    block_[mask + bit / 16] |= static_cast<uint16_t>(1U << bit % 16);
+  };
+  for (size_t i = 0; i < facts_; ++i) {
+    const Fact& fact = parts.facts[i];
+    block_[words_ + i] = static_cast<uint16_t>(fact.hash >> 16);
+    if ((fact.hash & kFactBit) != 0) set_bit(masks(), i);
+    if (!fact.is_plain()) set_bit(masks() + size_of_mask(), i);
+  }
+  const auto rest =
+      std::copy(stated.begin(), stated.end(), block_.begin() + static_cast<ptrdiff_t>(masks() + 2 * size_of_mask()));
+  if (rest != block_.end()) std::memcpy(&*rest, parts.surfaces.data(), parts.surfaces.size());
 }
 
-std::string_view CopyText::surfaces() const {
+std::vector<CopyText::Fact> CopyText::ReadFacts() const {
+  std::vector<Fact> facts;
+  facts.reserve(facts_);
+  size_t next = masks() + 2 * size_of_mask();
+  for (const uint16_t word : words()) {
+    if ((word & kFactBit) == 0) continue;
+    const size_t i = facts.size();
+    facts.push_back({.hash = HashOf(i, word), .kind = FactKind::kWord});
+    if (!HasBit(masks() + size_of_mask(), i)) continue;
+    const uint16_t stated = block_[next++];
+    facts.back().kind = static_cast<FactKind>(stated >> kSurfaceBits);
+    facts.back().surface = static_cast<uint8_t>(stated & ((1U << kSurfaceBits) - 1));
+  }
+  return facts;
+}
+
+std::string_view CopyText::surfaces(const std::vector<Fact>& facts) const {
+  size_t stated = 0;
   size_t bytes = 0;
-  for (size_t i = 0; i < facts_; ++i) bytes += SurfaceOf(FactAt(i));
+  for (const Fact& fact : facts) {
+    stated += fact.is_plain() ? 0 : 1;
+    bytes += fact.surface;
+  }
   if (bytes == 0) return {};
-  return {reinterpret_cast<const char*>(block_.data() + words_ + size_t{2} * facts_), bytes};
+  return {reinterpret_cast<const char*>(block_.data() + masks() + 2 * size_of_mask() + stated), bytes};
 }
 
 void CopyText::Append(std::span<const Token> tokens, std::string_view original) {
   Parts parts;
   parts.words.reserve(words_ + tokens.size());
   parts.words.assign(words().begin(), words().end());
-  for (size_t i = 0; i < facts_; ++i) parts.facts.push_back(FactAt(i));
-  parts.surfaces = surfaces();
+  parts.facts = ReadFacts();
+  parts.surfaces = surfaces(parts.facts);
   for (const Token& token : tokens) {
     const auto low = static_cast<uint16_t>(token.hash & (kFactBit - 1U));
     parts.words.push_back(token.fact == FactKind::kNone ? low : low | kFactBit);
@@ -68,7 +96,7 @@ void CopyText::Append(std::span<const Token> tokens, std::string_view original) 
                                          ? token.original.Cut(original)
                                          : std::string_view();
     parts.surfaces += surface;
-    parts.facts.push_back(MakeFact(token.hash, token.fact, surface.size()));
+    parts.facts.push_back({token.hash, token.fact, static_cast<uint8_t>(surface.size())});
   }
   *this = CopyText(parts);
 }
@@ -81,23 +109,24 @@ std::vector<uint32_t> CopyText::Keys() const {
 }
 
 std::vector<FactKind> CopyText::Facts() const {
-  std::vector<FactKind> facts;
-  facts.reserve(words_);
-  size_t fact = 0;
-  for (const uint16_t word : words())
-    facts.push_back((word & kFactBit) == 0 ? FactKind::kNone : KindOf(FactAt(fact++)));
-  return facts;
+  std::vector<FactKind> kinds;
+  kinds.reserve(words_);
+  const std::vector<Fact> facts = ReadFacts();
+  auto fact = facts.begin();
+  for (const uint16_t word : words()) kinds.push_back((word & kFactBit) == 0 ? FactKind::kNone : (fact++)->kind);
+  return kinds;
 }
 
 std::vector<std::string_view> CopyText::Surfaces() const {
   std::vector<std::string_view> found;
   found.reserve(words_);
-  std::string_view rest = surfaces();
-  size_t fact = 0;
+  const std::vector<Fact> facts = ReadFacts();
+  auto fact = facts.begin();
+  std::string_view rest = surfaces(facts);
   for (const uint16_t word : words()) {
     found.emplace_back();
     if ((word & kFactBit) == 0) continue;
-    found.back() = rest.substr(0, SurfaceOf(FactAt(fact++)));
+    found.back() = rest.substr(0, (fact++)->surface);
     rest.remove_prefix(found.back().size());
   }
   return found;
@@ -105,19 +134,17 @@ std::vector<std::string_view> CopyText::Surfaces() const {
 
 // Words, facts and their surfaces, each with its count; little-endian. A fact is its hash, its kind and the bytes of its surface.
 std::string CopyText::Pack() const {
-  const std::string_view all_surfaces = surfaces();
+  const std::vector<Fact> facts = ReadFacts();
+  const std::string_view all_surfaces = surfaces(facts);
   std::string bytes;
   bytes.reserve(8 + size_t{words_} * 2 + size_t{facts_} * 6 + all_surfaces.size());
   Put(words_, &bytes);
   Put(facts_, &bytes);
   for (const uint16_t word : words()) Put(word, &bytes);
-  size_t next = 0;
-  for (const uint16_t word : words()) {
-    if ((word & kFactBit) == 0) continue;
-    const uint32_t fact = FactAt(next++);
-    Put(HashOf(fact, word), &bytes);
-    Put(static_cast<uint8_t>(KindOf(fact)), &bytes);
-    Put(static_cast<uint8_t>(SurfaceOf(fact)), &bytes);
+  for (const Fact& fact : facts) {
+    Put(fact.hash, &bytes);
+    Put(static_cast<uint8_t>(fact.kind), &bytes);
+    Put(fact.surface, &bytes);
   }
   return bytes.append(all_surfaces);
 }
@@ -143,7 +170,7 @@ std::optional<CopyText> CopyText::Unpack(std::string_view bytes) {
     Take(&bytes, &surface);
     const bool fits = (hash & (kFactBit - 1U)) == (word & (kFactBit - 1U));
     if (!fits || kind > static_cast<uint8_t>(FactKind::kWord) || surface > kLongestSurface) return std::nullopt;
-    parts.facts.push_back(MakeFact(hash, static_cast<FactKind>(kind), surface));
+    parts.facts.push_back({hash, static_cast<FactKind>(kind), surface});
     surfaces += surface;
   }
   if (parts.facts.size() != facts || bytes.size() != surfaces) return std::nullopt;

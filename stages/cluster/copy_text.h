@@ -1,4 +1,4 @@
-// What is kept of an article's words to compare later ones with: two bytes a word, and the facts in full.
+// What is kept of an article's words to compare later ones with: two bytes a word, two more of a fact.
 #pragma once
 
 #include <cstdint>
@@ -30,9 +30,7 @@ class CopyText {
   template <class Take>
   void ForEachKey(const Take& take) const {
     size_t fact = 0;
-    for (const uint16_t word : words()) {
-      take((word & kFactBit) == 0 ? uint32_t{word} : HashOf(FactAt(fact++), word));
-    }
+    for (const uint16_t word : words()) take((word & kFactBit) == 0 ? uint32_t{word} : HashOf(fact++, word));
   }
   std::vector<FactKind> Facts() const;
   // As written; empty unless the word is a number, a name, a day or a polarity word.
@@ -41,36 +39,37 @@ class CopyText {
   friend bool operator==(const CopyText&, const CopyText&) = default;
 
  private:
-  // A word that is a fact has its bit, and what the word lacks of it follows: the upper 17 bits of the hash, what it states, and
-  // how many bytes its surface has.
+  // A word that is a fact has this bit, and the lowest 15 of its hash.
   static constexpr uint16_t kFactBit = 0x8000;
-  static constexpr uint32_t kWordBits = 15;
-  static constexpr uint32_t kSurfaceBits = 7;
-  static constexpr uint32_t kKindBits = 3;
-  static uint32_t MakeFact(uint32_t hash, FactKind kind, size_t surface);
-  static uint32_t HashOf(uint32_t fact, uint16_t word) {
-    return fact >> (kSurfaceBits + kKindBits) << kWordBits | (word & ~uint32_t{kFactBit});
-  }
-  static FactKind KindOf(uint32_t fact) {
-    return static_cast<FactKind>(fact >> kSurfaceBits & ((1U << kKindBits) - 1));
-  }
-  static size_t SurfaceOf(uint32_t fact) { return fact & ((1U << kSurfaceBits) - 1); }
 
+  struct Fact {
+    uint32_t hash = 0;
+    FactKind kind = FactKind::kNone;
+    uint8_t surface = 0;  // bytes
+    // As most are: a rare word.
+    bool is_plain() const { return kind == FactKind::kWord && surface == 0; }
+  };
   struct Parts {
     std::vector<uint16_t> words;
-    std::vector<uint32_t> facts;
+    std::vector<Fact> facts;  // one for each word with the bit
     std::string surfaces;
   };
   explicit CopyText(const Parts& parts);
 
-  uint32_t FactAt(size_t i) const {
-    return block_[words_ + 2 * i] | static_cast<uint32_t>(block_[words_ + 2 * i + 1]) << 16;
-  }
   std::span<const uint16_t> words() const { return std::span(block_).first(words_); }
-  std::string_view surfaces() const;
+  bool HasBit(size_t place, size_t bit) const { return (block_[place + bit / 16] >> bit % 16 & 1) != 0; }
+  size_t masks() const { return words_ + facts_; }
+  size_t size_of_mask() const { return (facts_ + size_t{15}) / 16; }
+  uint32_t HashOf(size_t fact, uint16_t word) const {
+    const uint32_t middle = HasBit(masks(), fact) ? kFactBit : 0;
+    return static_cast<uint32_t>(block_[words_ + fact]) << 16 | middle | (word & ~uint32_t{kFactBit});
+  }
+  std::vector<Fact> ReadFacts() const;
+  std::string_view surfaces(const std::vector<Fact>& facts) const;
 
-  // One piece of memory, since there are as many as articles in the window: words, facts in halves, one for each word with the
-  // bit, then the surfaces, two bytes in one.
+  // One piece of memory, since there are as many as articles in the window: the words; of each fact the upper 16 bits of its hash;
+  // a mask of the bit between these and the word's; a mask of facts that are not plain; of each of these its kind and the bytes of
+  // its surface; and the surfaces, two bytes in one.
   std::vector<uint16_t> block_;
   uint32_t words_ = 0;
   uint32_t facts_ = 0;
