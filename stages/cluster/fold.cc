@@ -87,7 +87,7 @@ class Cluster::Memory {
   void Relate(const Step& step, std::vector<std::string>* related);
   bool MayKeepWhatWasWrong(const Found& found, std::string_view source) const;
   uint32_t NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story);
-  void TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const;
+  void TellLinks(const Decision& decision, const std::optional<CopyText>& before, Step* step) const;
   void TellStory(std::string_view uri, Outcome* outcome) const;
 
   std::shared_ptr<const ClusterModel> model_;
@@ -213,8 +213,8 @@ std::string Cluster::Memory::StoryToJoin(const Step& step, const std::string& ta
 void Cluster::Memory::Place(const Decision& decision, Step* step) {
   const ArticleView& article = step->article;
   const Reading& reading = step->reading;
-  std::optional<KeptText> before;
-  if (const KeptText* kept = texts_.Find(article.uri)) before = *kept;
+  std::optional<CopyText> before;
+  if (const KeptText* kept = texts_.Find(article.uri)) before = kept->text;
   texts_.Take(article.uri);
   if (decision.change != Change::kNew) step->found = FindLinks(*step);
   const std::string same_as = StoryToJoin(*step, decision.target);
@@ -229,7 +229,7 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
                                             .is_copy = is_copy,
                                             .language = reading.language});
   if (step->last_story.number != 0) versions_.SetLastStory(article.uri, "", 0);
-  step->outcome.novelty = NoveltyOf(reading.text, before ? &before->text : nullptr, placement.story.number);
+  step->outcome.novelty = NoveltyOf(reading.text, before ? &*before : nullptr, placement.story.number);
   for (const StoryName& merged : placement.merged) step->outcome.merged.push_back(merged.id);
   step->outcome.kind = placement.is_new ? DuplicateKind::kOriginal : DuplicateKind::kSameStory;
   TellLinks(decision, before, step);
@@ -240,8 +240,8 @@ void Cluster::Memory::Place(const Decision& decision, Step* step) {
   texts_.Put(article.uri,
              {.sequence = stories_.LastSequenceOf(article.uri),
               .text = reading.text,
-              .title = std::string(article.title),
-              .language = std::string(article.language),
+              .title = HeapText(article.title),
+              .language = pool_->Intern(article.language),
               .day = reading.day,
               .is_short = reading.is_short},
              reading.sample);
@@ -265,11 +265,11 @@ uint32_t Cluster::Memory::NoveltyOf(const CopyText& text, const CopyText* before
   return words_.NewOf(text);
 }
 
-void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<KeptText>& before, Step* step) const {
+void Cluster::Memory::TellLinks(const Decision& decision, const std::optional<CopyText>& before, Step* step) const {
   Outcome& outcome = step->outcome;
   if (before) {
     Found own = {.uri = std::string(step->article.uri), .version = decision.previous_version};
-    own.comparison = Compare(step->reading.text, before->text, limits_.relations);
+    own.comparison = Compare(step->reading.text, *before, limits_.relations);
     outcome.links.push_back(MakeLink(own, step->reading));
   }
   if (!step->found.empty()) {
@@ -317,8 +317,8 @@ void Cluster::Memory::TellStory(std::string_view uri, Outcome* outcome) const {
   outcome->first_seen = summary.first_seen;
   const KeptText* kept = summary.earliest ? texts_.Find(*summary.earliest) : nullptr;
   if (kept == nullptr) return;
-  outcome->title = kept->title;
-  outcome->title_language = kept->language;
+  outcome->title = kept->title.view();
+  outcome->title_language = kept->language.view();
   outcome->title_uri = std::string(*summary.earliest);
 }
 
@@ -330,8 +330,8 @@ std::optional<ArticleState> Cluster::Memory::StateOf(std::string_view uri) const
   if (std::optional<StoryArticle> story = stories_.Find(uri)) state.story = *std::move(story);
   if (const KeptText* kept = texts_.Find(uri)) {
     state.text = kept->text;
-    state.title = kept->title;
-    state.language = kept->language;
+    state.title = kept->title.view();
+    state.language = kept->language.view();
     state.day = kept->day;
     state.is_short = kept->is_short;
   }
@@ -343,8 +343,8 @@ void Cluster::Memory::Restore(std::string_view uri, std::optional<ArticleState> 
   if (state && state->text.size() > 0) {
     text = {.sequence = state->story.sequence,
             .text = std::move(state->text),
-            .title = std::move(state->title),
-            .language = std::move(state->language),
+            .title = HeapText(state->title),
+            .language = pool_->Intern(state->language),
             .day = state->day,
             .is_short = state->is_short};
   }

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string_view>
 
 namespace marsad::cluster {
 
@@ -20,5 +24,30 @@ template <class Vector>
 size_t HeapBytesOf(const Vector& vector) {
   return HeapBytes(vector.capacity() * sizeof(typename Vector::value_type));
 }
+
+// A text that does not change: eight bytes, and one piece of memory unless it is empty.
+class HeapText {
+ public:
+  HeapText() = default;
+  explicit HeapText(std::string_view text) {
+    if (text.empty()) return;
+    const auto size = static_cast<uint32_t>(text.size());
+    memory_ = std::make_unique<char[]>(sizeof(size) + size);
+    std::memcpy(memory_.get(), &size, sizeof(size));
+    std::memcpy(memory_.get() + sizeof(size), text.data(), size);
+  }
+
+  std::string_view view() const { return memory_ ? std::string_view(memory_.get() + sizeof(uint32_t), size()) : ""; }
+  size_t bytes() const { return memory_ ? HeapBytes(sizeof(uint32_t) + size()) : 0; }
+
+ private:
+  uint32_t size() const {
+    uint32_t size = 0;
+    std::memcpy(&size, memory_.get(), sizeof(size));
+    return size;
+  }
+
+  std::unique_ptr<char[]> memory_;  // its size, then its bytes
+};
 
 }  // namespace marsad::cluster

@@ -110,10 +110,10 @@ void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<
   size_t entries = 0;
   size_t passed = 0;
   for (size_t i = sequences.size(); i-- > 0 && entries < limits_.entries && found->size() - first < limits_.stories;) {
-    const Live live = LiveAt(SequenceOf(sequences[i]));
-    if (wanted.Fits(live.language)) {
+    const Place& place = PlaceOf(SequenceOf(sequences[i]));
+    if (wanted.Fits(place.language)) {
       ++entries;
-      AddOnce({live.story, term.weight}, first, found);
+      AddOnce({place.story, term.weight}, first, found);
     } else if (++passed > limits_.passed) {
       return;
     }

@@ -61,9 +61,10 @@ void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting)
   const uint64_t before = KnownAs(uri);
   if (before == 0) return;
   const Member& known = At(before);
+  const uint64_t story = PlaceOf(before).story;
   Member member = {.uri = known.uri,
-                   .said = known.story,
-                   .change = counting == Counting::kCounts ? NextChange(known.story) : known.change,
+                   .said = story,
+                   .change = counting == Counting::kCounts ? NextChange(story) : known.change,
                    .time = time,
                    .first_seen = known.first_seen,
                    .free_from = known.free_from,
@@ -72,7 +73,7 @@ void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting)
                    .is_copy = known.is_copy,
                    .is_withdrawn = true};
   if (known.merged) member.merged = std::make_unique<const std::vector<uint64_t>>(*known.merged);
-  Title title = names_.at(known.story).title;
+  Title title = names_.at(story).title;
   Replace(next_, Record{.member = std::move(member), .title = std::move(title)});
   ++next_;
   Replace(before, std::nullopt);
@@ -139,12 +140,12 @@ uint64_t StoryIndex::ChangeOf(std::string_view uri) const {
 std::optional<StoryName> StoryIndex::StoryOf(std::string_view uri) const {
   const uint64_t sequence = KnownAs(uri);
   if (sequence == 0) return std::nullopt;
-  return NameOf(At(sequence).story);
+  return NameOf(PlaceOf(sequence).story);
 }
 
 std::optional<StoryIndex::OldestArticle> StoryIndex::Oldest() const {
   if (slots_.empty()) return std::nullopt;
-  return OldestArticle{slots_.front()->uri.view(), slots_.front()->time};
+  return OldestArticle{slots_.front().uri.view(), slots_.front().time};
 }
 
 std::vector<std::string> StoryIndex::MembersOf(uint64_t story) const {
@@ -167,18 +168,19 @@ std::vector<std::string_view> StoryIndex::NewestOf(uint64_t number) const {
 }
 
 std::optional<uint64_t> StoryIndex::NumberOf(std::string_view story_id) const {
-  for (const Live& live : live_) {
-    if (live.story != 0 && names_.at(live.story).title.id.view() == story_id) return live.story;
+  for (const Place& place : places_) {
+    if (place.is_live && names_.at(place.story).title.id.view() == story_id) return place.story;
   }
   return std::nullopt;
 }
 
 std::vector<uint64_t> StoryIndex::Stories() const {
   std::vector<uint64_t> numbers;
-  for (const Live& live : live_) numbers.push_back(live.story);
+  for (const Place& place : places_) {
+    if (place.is_live) numbers.push_back(place.story);
+  }
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  if (!numbers.empty() && numbers.front() == 0) numbers.erase(numbers.begin());
   return numbers;
 }
 

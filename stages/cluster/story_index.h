@@ -194,11 +194,10 @@ class StoryIndex {
  private:
   // StoryArticle, as it is kept; what a story is called is in names_.
   struct Member {
-    StringPool::Ref uri = {};
+    StringPool::Ref uri = {};  // none: there is none of this sequence
     PackedVectors vectors = {};
     std::unique_ptr<const std::vector<uint64_t>> merged = {};  // null: none
-    uint64_t said = 0;                                         // the story that its record says
-    uint64_t story = 0;                                        // that it is in now
+    uint64_t said = 0;  // the story that its record says; that it is in now: PlaceOf()
     uint64_t change = 0;
     Timestamp time = {};
     Timestamp first_seen = {};
@@ -274,10 +273,10 @@ class StoryIndex {
   const std::vector<uint64_t>& MergedBy(const Member& member) const;
   void GiveSlot(uint64_t sequence);
   void TrimSlots();
-  const Member& At(uint64_t sequence) const { return *slots_[sequence - base_]; }
-  Member& At(uint64_t sequence) { return *slots_[sequence - base_]; }
+  const Member& At(uint64_t sequence) const { return slots_[sequence - base_]; }
+  Member& At(uint64_t sequence) { return slots_[sequence - base_]; }
   bool IsKnown(uint64_t sequence) const {
-    return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_];
+    return sequence >= base_ && sequence < base_ + slots_.size() && slots_[sequence - base_].uri;
   }
   // Which articles are looked for.
   struct Wanted {
@@ -285,15 +284,14 @@ class StoryIndex {
     bool is_foreign = false;  // those of other languages that are known
     bool Fits(uint32_t other) const { return is_foreign ? other != 0 && other != language : other == language; }
   };
-  // Where a live article is.
-  struct Live {
-    uint64_t story = 0;  // 0: it is not live
+  // Where a known article is.
+  struct Place {
+    uint64_t story = 0;
     uint32_t language = 0;
+    bool is_live = false;  // neither gone nor withdrawn
   };
-  Live LiveAt(uint64_t sequence) const {
-    return sequence >= base_ && sequence < base_ + live_.size() ? live_[sequence - base_] : Live{};
-  }
-  uint64_t LiveIn(uint64_t sequence) const { return LiveAt(sequence).story; }
+  const Place& PlaceOf(uint64_t sequence) const { return places_[sequence - base_]; }
+  bool IsLive(uint64_t sequence) const { return IsKnown(sequence) && PlaceOf(sequence).is_live; }
 
   std::optional<StoryName> FindGiven(const Joining& joining) const;
   std::optional<uint32_t> LanguageOf(uint64_t story) const;
@@ -302,7 +300,7 @@ class StoryIndex {
   bool IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).title.free_from > time; }
   uint64_t NextChange(uint64_t story) const;
   Timestamp FirstSeen(uint64_t story, Timestamp time) const;
-  void Join(uint64_t sequence);
+  void Join(uint64_t sequence, uint64_t story);
   void Leave(uint64_t sequence);
   void SetStory(uint64_t sequence, uint64_t story);
   static size_t BytesOf(const Member& member);
@@ -340,9 +338,9 @@ class StoryIndex {
   std::shared_ptr<StringPool> pool_;
   uint64_t next_ = 1;
   uint64_t base_ = 1;                            // the sequence of slots_.front()
-  std::deque<std::optional<Member>> slots_;      // by sequence
-  std::deque<Live> live_;                        // beside slots_: many are asked
-  std::vector<uint64_t> by_uri_;                 // the last sequence of each, by its id; 0: it is not known
+  std::deque<Member> slots_;                     // by sequence
+  std::deque<Place> places_;                     // beside slots_: many are asked
+  std::deque<uint64_t> by_uri_;                  // the last sequence of each, by its id; 0: it is not known
   size_t known_ = 0;                             // of them
   size_t member_bytes_ = 0;                      // what members,
   size_t story_bytes_ = 0;                       // stories

@@ -41,9 +41,9 @@ size_t StoryIndex::BytesOf(const Story& story) {
 }
 
 size_t StoryIndex::bytes() const {
-  return slots_.size() * (sizeof(slots_[0]) + sizeof(live_[0])) + HeapBytesOf(by_uri_) + by_term_.bytes() +
-         BytesOfNodes(stories_) + BytesOfNodes(ended_in_) + BytesOfNodes(names_) + member_bytes_ + story_bytes_ +
-         name_bytes_;
+  return slots_.size() * (sizeof(slots_[0]) + sizeof(places_[0])) + by_uri_.size() * sizeof(by_uri_[0]) +
+         by_term_.bytes() + BytesOfNodes(stories_) + BytesOfNodes(ended_in_) + BytesOfNodes(names_) + member_bytes_ +
+         story_bytes_ + name_bytes_;
 }
 
 StoryIndex::Record StoryIndex::MakeRecord(const StringPool::Ref& uri, const StoryArticle& article) const {
@@ -81,17 +81,17 @@ void StoryIndex::GiveSlot(uint64_t sequence) {
   if (slots_.empty()) base_ = sequence;
   for (; sequence < base_; --base_) {
     slots_.emplace_front();
-    live_.push_front({});
+    places_.push_front({});
   }
   while (sequence >= base_ + slots_.size()) {
     slots_.emplace_back();
-    live_.push_back({});
+    places_.push_back({});
   }
 }
 
 void StoryIndex::TrimSlots() {
-  for (; !slots_.empty() && !slots_.back(); slots_.pop_back()) live_.pop_back();
-  for (; !slots_.empty() && !slots_.front(); slots_.pop_front(), ++base_) live_.pop_front();
+  for (; !slots_.empty() && !slots_.back().uri; slots_.pop_back()) places_.pop_back();
+  for (; !slots_.empty() && !slots_.front().uri; slots_.pop_front(), ++base_) places_.pop_front();
 }
 
 void StoryIndex::Put(uint64_t sequence, Record record, Listing listing) {
@@ -112,13 +112,12 @@ void StoryIndex::Put(uint64_t sequence, Record record, Listing listing) {
     ended_in_[ended] = {story, sequence};
     if (before != Resolve(ended)) Regroup(before);
   }
-  At(sequence).story = Resolve(story);
   if (listing == Listing::kLater) {
     unlisted_.push_back(sequence);
   } else if (!At(sequence).is_withdrawn) {
     List(sequence);
   }
-  Join(sequence);
+  Join(sequence, Resolve(story));
 }
 
 std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
@@ -126,7 +125,7 @@ std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
   Record record = {.member = std::move(At(sequence))};
   const Member& member = record.member;
   member_bytes_ -= BytesOf(member);
-  slots_[sequence - base_].reset();
+  slots_[sequence - base_] = {};
   if (!member.is_withdrawn) Unlist(sequence, member);
   for (const uint64_t ended : MergedBy(member)) {
     const auto end = ended_in_.find(ended);
@@ -159,16 +158,15 @@ StoryName StoryIndex::NameOf(uint64_t story) const {
 }
 
 void StoryIndex::SetStory(uint64_t sequence, uint64_t story) {
-  Member& member = At(sequence);
-  member.story = story;
-  live_[sequence - base_] = {member.is_withdrawn ? 0 : story, member.language};
+  const Member& member = At(sequence);
+  places_[sequence - base_] = {story, member.language, !member.is_withdrawn};
 }
 
-// Into the story that it is in now. The sums are of the newest members: one that comes may push another out of them.
-void StoryIndex::Join(uint64_t sequence) {
+// The sums are of the newest members: one that comes may push another out of them.
+void StoryIndex::Join(uint64_t sequence, uint64_t number) {
   const Member& member = At(sequence);
-  SetStory(sequence, member.story);
-  Story& story = stories_[member.story];
+  SetStory(sequence, number);
+  Story& story = stories_[number];
   const Recount recount([&story] { return BytesOf(story); }, &story_bytes_);
   std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
   const auto at = std::lower_bound(list.begin(), list.end(), sequence);
@@ -188,13 +186,13 @@ void StoryIndex::Join(uint64_t sequence) {
 
 void StoryIndex::Leave(uint64_t sequence) {
   const Member& member = At(sequence);
-  const auto found = stories_.find(member.story);
+  const auto found = stories_.find(PlaceOf(sequence).story);
   Story& story = found->second;
   std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
   const auto at = std::lower_bound(list.begin(), list.end(), sequence);
   const auto newer = static_cast<size_t>(list.end() - at) - 1;
   list.erase(at);
-  live_[sequence - base_] = {};
+  places_[sequence - base_] = {};
   if (story.members.empty() && story.withdrawn.empty()) {
     story_bytes_ -= BytesOf(story);
     stories_.erase(found);
@@ -304,7 +302,7 @@ void StoryIndex::ListRestored() {
   const std::vector<uint64_t> unlisted = std::exchange(unlisted_, {});
   if (unlisted.size() > slots_.size() / 4) return ListAll();
   for (const uint64_t sequence : unlisted) {
-    if (LiveIn(sequence) != 0) List(sequence);
+    if (IsLive(sequence)) List(sequence);
   }
 }
 
@@ -312,7 +310,7 @@ void StoryIndex::ListAll() {
   by_term_ = {};
   std::vector<uint64_t> postings;
   for (uint64_t sequence = base_; sequence < base_ + slots_.size(); ++sequence) {
-    if (LiveIn(sequence) == 0) continue;
+    if (!PlaceOf(sequence).is_live) continue;
     for (const Term& term : FindHeaviest(At(sequence).vectors.body(), limits_.listed)) {
       postings.push_back(uint64_t{term.hash} << 32 | (sequence - base_));
     }

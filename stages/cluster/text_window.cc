@@ -2,25 +2,14 @@
 
 #include <algorithm>
 
-#include "stages/cluster/heap_block.h"
 #include "stages/cluster/reading.h"
 
 namespace marsad::cluster {
-namespace {
-
-// A short one lies in the string itself.
-size_t BytesOfString(const std::string& text) {
-  return text.capacity() > std::string().capacity() ? HeapBytes(text.capacity() + 1) : 0;
-}
-
-}  // namespace
-
-size_t TextWindow::BytesOf(const KeptText& text) {
-  return text.text.bytes() + BytesOfString(text.title) + BytesOfString(text.language);
-}
+size_t TextWindow::BytesOf(const KeptText& text) { return text.text.bytes() + text.title.bytes(); }
 
 size_t TextWindow::bytes() const {
-  return index_.bytes() + HeapBytesOf(places_) + (entries_.size() + restored_.size()) * sizeof(Entry) + text_bytes_;
+  return index_.bytes() + places_.size() * sizeof(places_[0]) + (entries_.size() + restored_.size()) * sizeof(Entry) +
+         text_bytes_;
 }
 
 void TextWindow::SetPlace(StringPool::Id uri, uint64_t place) {

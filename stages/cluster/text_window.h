@@ -14,6 +14,7 @@
 
 #include "stages/cluster/copy_index.h"
 #include "stages/cluster/copy_text.h"
+#include "stages/cluster/heap_block.h"
 #include "stages/cluster/sample.h"
 #include "stages/cluster/string_pool.h"
 
@@ -22,8 +23,8 @@ namespace marsad::cluster {
 struct KeptText {
   uint64_t sequence = 0;  // of the article's record: the order in which candidates came
   CopyText text = {};
-  std::string title = {};
-  std::string language = {};
+  HeapText title = {};
+  StringPool::Ref language = {};
   int32_t day = 0;
   bool is_short = false;
 };
@@ -81,12 +82,12 @@ class TextWindow {
   CopyIndexOptions options_;
   std::shared_ptr<StringPool> pool_;
   CopyIndex index_;
-  std::vector<uint64_t> places_;  // by id of the uri
-  std::deque<Entry> entries_;     // by number from index_.begin()
-  size_t size_ = 0;               // that are not taken out
-  size_t text_bytes_ = 0;         // that these hold elsewhere
-  uint64_t newest_ = 0;           // the highest sequence that was indexed
-  std::deque<Entry> restored_;    // that are not indexed yet
+  std::deque<uint64_t> places_;  // by id of the uri
+  std::deque<Entry> entries_;    // by number from index_.begin()
+  size_t size_ = 0;              // that are not taken out
+  size_t text_bytes_ = 0;        // that these hold elsewhere
+  uint64_t newest_ = 0;          // the highest sequence that was indexed
+  std::deque<Entry> restored_;   // that are not indexed yet
   std::vector<Undo> journal_;
 };
 
