@@ -97,6 +97,27 @@ TEST(Fusion, AnUnsureLongerNameDoesNotSwallowAKnownOne) {
   EXPECT_NE(found.find("LOC"), std::string::npos) << found;
 }
 
+// What becomes of `name`, a place by the model, in a text whose known name is Xland, an organization of tier two.
+std::string BesideXland(const std::string& text, const std::string& name, uint16_t confidence) {
+  const GazetteerFile files[] = {
+      {"list.tsv", "key\ttype\ttier\tids\tcountry\tas_of\ten\nx\tORG\t2\twikidata:Q5\t\t\tXland\n"}};
+  const auto gazetteer = *Gazetteer::Parse(files);
+  const testing::PreparedArticle article("", text, "en");
+  const Document document = article.View();
+  std::string all;
+  for (const FoundEntity& entity : Fuse(document, *gazetteer, Tagger(gazetteer).Find(document),
+                                        {Modelled(article, name, EntityType::kLoc, confidence)}))
+    all += entity.known ? "[" + std::string(entity.known->id()) + "]" : entity.name;
+  return all;
+}
+
+TEST(Fusion, TheModelIsBelievedFromItsBoundsOn) {
+  EXPECT_EQ(BesideXland("They met in Xland today.", "Xland", 799), "[Q5]");
+  EXPECT_EQ(BesideXland("They met in Xland today.", "Xland", 800), "Xland");
+  EXPECT_EQ(BesideXland("They met in Xland Springs today.", "Xland Springs", 499), "[Q5]");
+  EXPECT_EQ(BesideXland("They met in Xland Springs today.", "Xland Springs", 500), "Xland Springs");
+}
+
 TEST(Fusion, OneNameInAnArticleIsOneEntity) {
   const testing::PreparedArticle article("", "Sandvik slept. Later Sandvik woke.", "en");
   std::vector<ModelMention> modelled = {Modelled(article, "Sandvik", EntityType::kOrg, 500),

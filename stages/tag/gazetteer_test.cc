@@ -87,6 +87,61 @@ TEST(Tagger, TheLongerNameWinsWhereTwoOverlap) {
   EXPECT_EQ(found[0].mentions[0].span, (text::OriginalSpan{9, 24}));
 }
 
+// What a gazetteer of `rows` knows in `text`, one after the other.
+std::vector<std::string> KnownIn(const std::string& rows, const std::string& text, const std::string& language = "en",
+                                 const std::string& context = "") {
+  const auto gazetteer = *Parse("key\ttype\ttier\tids\tcountry\tas_of\ten\tar\n" + rows, context);
+  const testing::PreparedArticle article("", text, language);
+  std::vector<std::string> names;
+  for (const KnownMention& known : Tagger(gazetteer).Find(article.View()))
+    names.emplace_back(known.mention.span.Cut(article.body.original));
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Tagger, APatronymicMayStandInANameAlsoAtTheEndOfAText) {
+  const std::string rows = "x\tPER\t1\t\t\t\tAnton Berg\t\n";
+  EXPECT_EQ(KnownIn(rows, "So spoke Anton Ivanovich Berg"), Names{"Anton Ivanovich Berg"});
+  EXPECT_EQ(KnownIn(rows, "Anton Ivanovich Berg spoke"), Names{"Anton Ivanovich Berg"});
+  EXPECT_EQ(KnownIn(rows, "So spoke Anton Ivanovich"), Names());
+  EXPECT_EQ(KnownIn(rows, "Anton Karlsson Berg spoke"), Names());
+  EXPECT_EQ(KnownIn(rows, "Anton, Ivanovich Berg spoke"), Names());
+}
+
+TEST(Tagger, ANameInItsOwnSpellingIsNotFoundAmongWordsInCapitals) {
+  const std::string rows = "x\tLOC\t1\t\t\t\t=US\t\n";
+  EXPECT_EQ(KnownIn(rows, "They asked the US today"), Names{"US"});
+  EXPECT_EQ(KnownIn(rows, "THEY help the US today"), Names{"US"});
+  EXPECT_EQ(KnownIn(rows, "WHO asked the US"), Names{"US"});
+  EXPECT_EQ(KnownIn(rows, "US"), Names{"US"});
+  EXPECT_EQ(KnownIn(rows, "THE US"), Names{"US"});  // three letters may be a body's name too
+  EXPECT_EQ(KnownIn(rows, "HELP US"), Names());
+  EXPECT_EQ(KnownIn(rows, "US HELP IS COMING"), Names());
+  EXPECT_EQ(KnownIn(rows, "ask us today"), Names());
+}
+
+TEST(Tagger, AProcliticStandsBeforeTwoLettersOnlyIfANameOfSeveralWordsBeginsSo) {
+  const std::string tal = "\u062A\u0644";               // Tel
+  const std::string aviv = "\u0623\u0628\u064A\u0628";  // Aviv
+  const std::string and_in = "\u0648\u0628";            // wa-bi-
+  const std::string name = tal + " " + aviv;
+  const std::string rows = "x\tLOC\t1\t\t\t\t\t" + name + "\ny\tLOC\t1\t\t\t\t\t" + tal + "\n";
+  EXPECT_EQ(KnownIn(rows, and_in + name, "ar"), Names{name});
+  EXPECT_EQ(KnownIn(rows, "\u0628" + name, "ar"), Names{name});
+  EXPECT_EQ(KnownIn(rows, "\u0628" + tal, "ar"), Names());
+  EXPECT_EQ(KnownIn(rows, tal, "ar"), Names{tal});
+}
+
+TEST(Tagger, ADoubtfulNameIsNoneInACompound) {
+  const std::string rows = "x\tLOC\t1\t\t\t\t?Xland\t\n";
+  const auto found = [&](const std::string& text) { return KnownIn(rows, text, "en", "place\ten\tport\n"); };
+  EXPECT_EQ(found("The port Xland slept"), Names{"Xland"});
+  EXPECT_EQ(found("The port Xland-Ylund slept"), Names());
+  EXPECT_EQ(found("The port North-Xland slept"), Names());
+  EXPECT_EQ(found("A loud Xland slept"), Names());
+}
+
 TEST(Declension, AWordTakesTheLongestEndingAndOnlyTheHeadIsDeclined) {
   const auto declension =
       Declension::Parse("t", "xx\tnoun\ta\ti u\nxx\tnoun\tka\tki/ke ku\nxx\tadjective\ty\tego emu\n");

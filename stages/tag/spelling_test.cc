@@ -65,6 +65,8 @@ TEST(OtherSpellings, PutTheFamilyNameFirstWhereThatIsTheCustom) {
 TEST(Patronymic, IsOneInAnyCase) {
   EXPECT_TRUE(IsPatronymic("vladimirovich"));
   EXPECT_FALSE(IsPatronymic("ovich"));
+  EXPECT_TRUE(IsPatronymic("ilyovich"));  // three letters before the ending
+  EXPECT_FALSE(IsPatronymic("ilovich"));
   EXPECT_FALSE(IsPatronymic("vladimir"));
 }
 
