@@ -51,6 +51,19 @@ TEST(MimeTest, ThePlainOneOfSeveralParts) {
   EXPECT_EQ(Read(mark + "\r\n" + kPart + "\r\n" + mark + "\r\n" + kPage).body, kPlain);
 }
 
+TEST(MimeTest, AnAttachedTextIsNoTextOfTheMail) {
+  const std::string disposition = "Content-Disposition: ";
+  const auto mail = [&](const std::string& how) {
+    return ReadMime({.content_type = "multipart/mixed; boundary=a"},
+                    "--a\n\nThe pier opens.\n--a\nContent-Type: text/plain\n" + disposition + how +
+                        "; filename=list.txt\n\nBoats and their owners.\n--a--\n");
+  };
+  EXPECT_EQ(mail("Attachment").text, "The pier opens.\n");
+  EXPECT_THAT(mail("Attachment").ignored, ElementsAre("text/plain"));
+  EXPECT_EQ(mail("inline").text, "The pier opens.\n\nBoats and their owners.\n");
+  EXPECT_TRUE(mail("inline").ignored.empty());
+}
+
 TEST(MimeTest, PartsInsideOfPartsAndTheirPage) {
   const std::string inner =
       "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
@@ -77,6 +90,9 @@ TEST(MimeTest, QuotedPrintableThatNothingDeclares) {
   for (const std::string text : {"The sum a=b and c=d", "See https://x.example/?a=C3&b=A9 for more", "x=C3=A9 = 2"}) {
     EXPECT_FALSE(ReadBareMime(text)) << text;
   }
+  EXPECT_EQ(ReadBareMime("D=C3=A9but d'=C3=A9t=C3=A9")->text, "D\u00E9but d'\u00E9t\u00E9");
+  EXPECT_FALSE(ReadBareMime("D=C3=A9but de saison =C3=A9"));  // two characters may be chance
+  EXPECT_FALSE(ReadBareMime("=E9t=E9 =E9"));                  // no UTF-8
 }
 
 TEST(MimeTest, AMailThatWasPassedOnAndAMailbox) {
@@ -99,6 +115,8 @@ TEST(MimeTest, EncodedWords) {
       {"=?utf-8?B?w6k=?= =?utf-8?B?w6g=?=", "\u00E9\u00E8"},
       {"=?utf-8?B?2K0=?=\t=?utf-8*ar?Q?=D8=B1?=", "\u062D\u0631"},
       {"=?utf-8?Q?=D8?= =?utf-8?Q?=B1?=", "\u0631"},
+      {"=?utf-8?Q?=C3=A9?= =?iso-8859-1?Q?=E9?=", "\u00E9\u00E9"},  // two charsets
+      {"=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"},
       {"=?utf-8?X?abc?=", "=?utf-8?X?abc?="},
       {"=?utf-8?B?***?=", "=?utf-8?B?***?="},
       {"=?utf-8?Q?open", "=?utf-8?Q?open"},

@@ -76,6 +76,15 @@ TEST(BylineLine, NamesWhoWroteBesideWhoTookThePictures) {
   EXPECT_GE(rows, 20);
 }
 
+TEST(BylineLine, BelowTheTextABylineIsTheLastLineAndACreditOneOfTheLastThree) {
+  const std::string prose = "The pier opened on Monday.\n";
+  EXPECT_THAT(Authors(prose, prose + "By: Jane Miller"), ElementsAre("Jane Miller"));
+  EXPECT_THAT(Authors(prose, prose + "By: Jane Miller\n\n \n"), ElementsAre("Jane Miller"));
+  EXPECT_THAT(Authors(prose, prose + "By: Jane Miller\nAll rights"), IsEmpty());
+  EXPECT_THAT(Authors(prose, prose + "Text: Jane Miller\nOne\nTwo"), ElementsAre("Jane Miller"));
+  EXPECT_THAT(Authors(prose, prose + "Text: Jane Miller\nOne\nTwo\nThree"), IsEmpty());
+}
+
 TEST(BylineLine, StatedAuthorsStay) {
   Draft draft;
   draft.body = "By Jane Miller\nText.";

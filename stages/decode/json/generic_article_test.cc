@@ -167,6 +167,20 @@ TEST(JsonEnvelope, NamesWhatItCannotOpen) {
   EXPECT_THAT(WhyNot(R"({"one":)" + article + R"(,"two":)" + article + "}"), HasSubstr("\"one\", \"two\""));
 }
 
+TEST(JsonEnvelope, NamesAllThatItMightMean) {
+  const std::string article = R"({"title":"A bridge","body":")" + kText + "\"}";
+  EXPECT_EQ(WhyNot(R"({"one":)" + article + R"(,"two":)" + article + R"(,"three":)" + article + "}"),
+            "the object holds several things that look like articles (\"one\", \"two\", \"three\"), and nothing says "
+            "which one is meant");
+  EXPECT_EQ(Read(R"({"one":)" + article + R"(,"many":[)" + article + "," + article + "]}").drafts.size(), 2U);
+}
+
+TEST(JsonEnvelope, AnArticleWithAListOfArticlesIsNoFeed) {
+  const std::string items = R"("items":[{"title":"Another pier","body":"It is longer."}])";
+  EXPECT_EQ(One(R"({"title":"A bridge","content_text":")" + kText + "\"," + items + "}").body, kText);
+  EXPECT_EQ(One(R"({"title":"Harbour",)" + items + "}").title, "Another pier");
+}
+
 TEST(JsonEnvelope, ReadsJsonFeed) {
   const Drafts drafts = Read(R"({"version":"https://jsonfeed.org/version/1.1","title":"Harbour","language":"en",
       "home_page_url":"https://h.example/","feed_url":"https://h.example/feed.json","items":[
