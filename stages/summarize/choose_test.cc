@@ -27,6 +27,12 @@ TEST(Choose, AReportBeginsWithItsFirstSentence) {
   EXPECT_EQ(sample.Summary({.sentences = 1}), std::vector{kOne});
 }
 
+TEST(Choose, ASentenceMoreIsTakenUntilTheWordsAreThere) {
+  const Sample sample("Bergen closes old bridge", kOne + " " + kTwo + "\n" + kThree + " " + kFour);
+  EXPECT_EQ(sample.Summary({.sentences = 3, .words = 10}), std::vector{kOne});  // ten words
+  EXPECT_EQ(sample.Summary({.sentences = 3, .words = 11}), (std::vector{kOne, kTwo}));
+}
+
 TEST(Choose, NewsThatComesLateIsFoundByTheTitle) {
   const std::string scene =
       "Fog lay over the water when the baker opened his shop. A dog slept under the table near the stove. "

@@ -118,6 +118,16 @@ TEST(ChooseLead, SaysNothingTwice) {
   EXPECT_THAT(Lead("Ministers signed an accord", {kFirst}), ElementsAre(kFirst));
 }
 
+TEST(ChooseLead, SevenWordsOfTenInBothAreTheSameThing) {
+  const std::string ten = "Alva brought coal down every field garden house into June.";
+  const std::string seven = "Alva brought coal down every field garden.";
+  const std::string six = "Alva brought coal down every field.";
+  EXPECT_THAT(Lead("", {ten, seven, kSecond}), ElementsAre(ten, kSecond));
+  EXPECT_THAT(Lead("", {ten, six, kSecond}), ElementsAre(ten, six, kSecond));
+  const std::string exchanged = "Alva brought coal down every field garden, nothing over there.";  // 7 of 13
+  EXPECT_THAT(Lead("", {ten, exchanged, kSecond}), ElementsAre(ten, exchanged, kSecond));
+}
+
 TEST(ChooseLead, LeavesOutLinesThatNothingEndsAmongSentences) {
   const std::string standfirst = "The ministry says that the work is over";
   EXPECT_THAT(Lead("Accord", {standfirst, kFirst, kSecond}), ElementsAre(kFirst, kSecond));
