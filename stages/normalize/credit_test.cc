@@ -45,6 +45,19 @@ TEST(CreditTest, Found) {
   }
 }
 
+TEST(CreditTest, ASecondDashMakesTheTwoAParenthesis) {
+  const auto bytes = [](const std::string& line) {
+    const auto credit = FindCredit(line, true);
+    return credit ? credit->bytes : 0;
+  };
+  // "Baghdad - the minister said", and the same with "on Sunday" between dashes
+  const std::string place = "\u0628\u063A\u062F\u0627\u062F - ";
+  const std::string said = "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064A\u0631";
+  const std::string sunday = "\u064A\u0648\u0645 \u0627\u0644\u0623\u062D\u062F";
+  EXPECT_EQ(bytes(place + said), place.size() - 1);
+  EXPECT_EQ(bytes(place + sunday + " - " + said), 0U);
+}
+
 TEST(CreditTest, EachAgencyOfTheTableWithWhateverSigns) {
   std::istringstream table{std::string(Phrases::Table())};
   int agencies = 0;

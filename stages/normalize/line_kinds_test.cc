@@ -121,6 +121,32 @@ TEST(LineKindsTest, WhatIsSaidOfTheAuthorBelowTheTextIsNoText) {
       << "nobody of that name stands above";
 }
 
+TEST(LineKindsTest, ANoteOnTheAuthorSaysThreeWordsAfterTheNameAndSixtyInAll) {
+  const std::string prose = kProse;
+  const auto kind_below = [&](const std::string& note) {
+    return BlocksOf("Nora Quist-Lang\n" + prose + "\n" + prose + "\n" + prose + "\n" + note).back().first;
+  };
+  std::string many = "Nora Quist-Lang";
+  for (int words = 3; words < 59; ++words) many += " word";
+  EXPECT_EQ(kind_below("Nora Quist-Lang was a pilot."), BlockKind::kBoilerplate);
+  EXPECT_EQ(kind_below("Nora Quist-Lang slept well."), BlockKind::kNote);
+  EXPECT_EQ(kind_below(many + " end."), BlockKind::kBoilerplate);
+  EXPECT_EQ(kind_below(many + " word end."), BlockKind::kParagraph);
+}
+
+TEST(LineKindsTest, LinesAreHeadingsWhileTheyAreNoMoreThanTheParagraphs) {
+  const std::string prose = std::string(kProse) + "\n";
+  const std::string two = prose + "Wheat in the silos\n" + prose + "Boats on the river\n";
+  Lines lines = BlocksOf(two + prose);
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_EQ(lines[1].first, BlockKind::kHeading);
+  EXPECT_EQ(lines[3].first, BlockKind::kHeading);
+  lines = BlocksOf("Wheat in the silos\n" + two + prose);  // three of each
+  EXPECT_EQ(lines[2].first, BlockKind::kHeading);
+  lines = BlocksOf("Roads in the south\nWheat in the silos\n" + two + prose);
+  EXPECT_EQ(lines[3].first, BlockKind::kParagraph) << "as in a list";
+}
+
 TEST(LineKindsTest, NumbersOfPagesAreNoText) {
   const std::string prose = kProse;
   for (const std::string number : {"2", "- 12 -", "\u0663"}) {
