@@ -21,6 +21,11 @@ TEST(CutSegmentsTest, CutsAtMarks) {
   EXPECT_EQ(Shown(CutSegments("Putin met Trump.", 0, 16, {{10, 15, 1}, {0, 5, 0}})), "[Putin]0 met [Trump]1.");
 }
 
+TEST(CutSegmentsTest, MarksMayTouch) {
+  EXPECT_EQ(Shown(CutSegments("abcdef", 0, 6, {{0, 3, 0}, {3, 6, 1}})), "[abc]0[def]1");
+  EXPECT_EQ(Shown(CutSegments("abcdef", 1, 5, {{1, 2, 0}, {2, 5, 1}})), "[b]0[cde]1");
+}
+
 TEST(CutSegmentsTest, StaysWithinTheRange) {
   EXPECT_EQ(Shown(CutSegments("one two three", 4, 7, {{0, 3, 0}, {4, 7, 1}, {8, 13, 2}})), "[two]1");
   EXPECT_EQ(Shown(CutSegments("one", 1, 900, {})), "ne");
