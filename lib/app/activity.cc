@@ -1,10 +1,29 @@
 #include "lib/app/activity.h"
 
+#include <array>
+#include <string_view>
+
 namespace marsad::app {
 namespace {
 
 using pipeline::Outcome;
 using Step = Activity::Step;
+
+// By step; of kApplying the place of the record is told instead.
+constexpr std::array<std::string_view, 13> kDoing = {"waiting to start",
+                                                     "starting",
+                                                     "between two calls",
+                                                     "polling for records",
+                                                     "going back to the committed offsets",
+                                                     "",
+                                                     "producing",
+                                                     "committing a transaction",
+                                                     "aborting a transaction",
+                                                     "opening a new producer",
+                                                     "reading the state topic",
+                                                     "closing the Kafka clients",
+                                                     "ended"};
+static_assert(kDoing.size() == static_cast<size_t>(Step::kEnded) + 1);
 
 // Marks a call on a port for as long as it lasts.
 class During {
@@ -142,38 +161,11 @@ bool Activity::IsAsking() const {
 }
 
 std::string Activity::Describe() const {
-  switch (step_.load()) {
-    case Step::kWaiting:
-      return "waiting to start";
-    case Step::kStarting:
-      return "starting";
-    case Step::kBetween:
-      return "between two calls";
-    case Step::kPolling:
-      return "polling for records";
-    case Step::kRewinding:
-      return "going back to the committed offsets";
-    case Step::kApplying: {
-      const uint32_t stage = stage_.load();
-      return (stage < stages_.size() ? "in stage " + stages_[stage] : "outside the stages") + ", partition " +
-             std::to_string(partition_.load().number()) + ", offset " + std::to_string(offset_.load().value());
-    }
-    case Step::kProducing:
-      return "producing";
-    case Step::kCommitting:
-      return "committing a transaction";
-    case Step::kAborting:
-      return "aborting a transaction";
-    case Step::kReopening:
-      return "opening a new producer";
-    case Step::kRestoring:
-      return "reading the state topic";
-    case Step::kClosing:
-      return "closing the Kafka clients";
-    case Step::kEnded:
-      return "ended";
-  }
-  return "";
+  const Step step = step_.load();
+  if (step != Step::kApplying) return std::string(kDoing.at(static_cast<size_t>(step)));
+  const uint32_t stage = stage_.load();
+  return (stage < stages_.size() ? "in stage " + stages_[stage] : "outside the stages") + ", partition " +
+         std::to_string(partition_.load().number()) + ", offset " + std::to_string(offset_.load().value());
 }
 
 std::unique_ptr<pipeline::Source> Observe(pipeline::Source& source, Activity& activity) {

@@ -1,37 +1,21 @@
 #include "lib/record/reject.h"
 
+#include <array>
+
 namespace marsad::record {
+namespace {
+
+// By number, from 1 on.
+constexpr std::array<std::string_view, kRejectCodes> kNames = {
+    "EMPTY",         "TOO_LARGE",         "UNKNOWN_FORMAT", "MALFORMED",    "BAD_ENCODING",
+    "MISSING_FIELD", "BAD_FIELD",         "LIMIT_EXCEEDED", "STAGE_FAILED", "CRASH",
+    "KEYLESS_KILL",  "TIMESTAMP_REFUSED", "UPSTREAM_FAILED"};
+
+}  // namespace
 
 std::string_view Name(RejectCode code) {
-  switch (code) {
-    case RejectCode::kEmpty:
-      return "EMPTY";
-    case RejectCode::kTooLarge:
-      return "TOO_LARGE";
-    case RejectCode::kUnknownFormat:
-      return "UNKNOWN_FORMAT";
-    case RejectCode::kMalformed:
-      return "MALFORMED";
-    case RejectCode::kBadEncoding:
-      return "BAD_ENCODING";
-    case RejectCode::kMissingField:
-      return "MISSING_FIELD";
-    case RejectCode::kBadField:
-      return "BAD_FIELD";
-    case RejectCode::kLimitExceeded:
-      return "LIMIT_EXCEEDED";
-    case RejectCode::kStageFailed:
-      return "STAGE_FAILED";
-    case RejectCode::kCrash:
-      return "CRASH";
-    case RejectCode::kKeylessKill:
-      return "KEYLESS_KILL";
-    case RejectCode::kTimestampRefused:
-      return "TIMESTAMP_REFUSED";
-    case RejectCode::kUpstreamFailed:
-      return "UPSTREAM_FAILED";
-  }
-  return "UNSPECIFIED";
+  const int number = static_cast<int>(code);
+  return number >= 1 && number <= kRejectCodes ? kNames[static_cast<size_t>(number) - 1] : "UNSPECIFIED";
 }
 
 }  // namespace marsad::record

@@ -5,8 +5,11 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 #include "lib/base/utf8.h"
 
@@ -74,29 +77,19 @@ bool SpellsLetter(UChar32 base, UChar32 mark) {
   return mark == 0x0301 && (base == 0x0433 || base == 0x043A);  // Macedonian gje, kje
 }
 
+// Letters and signs that are written for others.
+constexpr std::pair<UChar32, UChar32> kWrittenFor[] = {{0x0671, 0x0627},  // alef wasla -> alef
+                                                       {0x0649, 0x064A},  // alef maksura -> yeh
+                                                       {0x0629, 0x0647},  // teh marbuta -> heh
+                                                       {0x066B, '.'},     // Arabic decimal separator
+                                                       {0x066C, ','},     // Arabic thousands separator
+                                                       {0x0131, 'i'},     // dotless i
+                                                       {0x00F8, 'o'},     // with stroke, as the next ones
+                                                       {0x0142, 'l'},    {0x0111, 'd'}, {0x0127, 'h'}};
+
 UChar32 MapLetter(UChar32 c) {
-  switch (c) {
-    case 0x0671:
-      return 0x0627;  // alef wasla -> alef
-    case 0x0649:
-      return 0x064A;  // alef maksura -> yeh
-    case 0x0629:
-      return 0x0647;  // teh marbuta -> heh
-    case 0x066B:
-      return '.';  // Arabic decimal separator
-    case 0x066C:
-      return ',';  // Arabic thousands separator
-    case 0x0131:
-      return 'i';  // dotless i
-    case 0x00F8:
-      return 'o';  // with stroke, as the next ones
-    case 0x0142:
-      return 'l';
-    case 0x0111:
-      return 'd';
-    case 0x0127:
-      return 'h';
-  }
+  const auto* const found = std::ranges::find(kWrittenFor, c, &std::pair<UChar32, UChar32>::first);
+  if (found != std::end(kWrittenFor)) return found->second;
   const int32_t digit = u_charDigitValue(c);
   return digit >= 0 && u_charType(c) == U_DECIMAL_DIGIT_NUMBER ? '0' + digit : c;
 }
