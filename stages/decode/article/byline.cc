@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <iterator>
 #include <unordered_set>
 
 #include "stages/decode/article/words.h"
@@ -73,6 +74,16 @@ std::vector<std::string_view> SplitAt(std::string_view text, std::string_view si
   return parts;
 }
 
+std::vector<std::string_view> SplitAtHardSigns(std::string_view text) {
+  std::vector<std::string_view> parts = {text};
+  for (const std::string_view sign : kHardSigns) {
+    std::vector<std::string_view> next;
+    for (const std::string_view part : parts) std::ranges::copy(SplitAt(part, sign), std::back_inserter(next));
+    parts = std::move(next);
+  }
+  return parts;
+}
+
 // Both names whole: two words before the waw and two after it, or the waw is a letter of the name.
 std::vector<std::string_view> SplitAtWaw(std::string_view text) {
   const std::string sign = " " + std::string(kWaw);
@@ -134,17 +145,9 @@ std::string AuthorIn(std::string_view line) {
 }
 
 std::vector<std::string> AuthorsIn(std::string_view line) {
-  std::vector<std::string_view> parts = {Trim(line)};
-  for (const std::string_view sign : kHardSigns) {
-    std::vector<std::string_view> next;
-    for (const std::string_view part : parts) {
-      for (const std::string_view one : SplitAt(part, sign)) next.push_back(one);
-    }
-    parts = std::move(next);
-  }
   std::vector<std::string> authors;
   std::string fallback;
-  for (const std::string_view part : parts) {
+  for (const std::string_view part : SplitAtHardSigns(Trim(line))) {
     const std::string name = AuthorIn(part);
     if (name.empty() || IsBylineWord(name)) continue;
     if (fallback.empty() && !IsAddressOrNumber(name)) fallback = name;

@@ -88,6 +88,17 @@ bool ReadClock(Scanner* in, Moment* moment) {
   return true;
 }
 
+// 03, 0300, 03:00: minutes.
+std::optional<int> ReadOffset(Scanner* in) {
+  int hours = 0;
+  int minutes = 0;
+  if (!in->Number(2, &hours)) return std::nullopt;
+  if (in->Take(':') || !in->empty()) {
+    if (!in->Number(2, &minutes)) return std::nullopt;
+  }
+  return hours > 23 || minutes > 59 ? std::nullopt : std::optional(hours * 60 + minutes);
+}
+
 bool ReadZone(Scanner* in, Moment* moment) {
   in->Take(' ');
   if (in->Take('Z') || in->Take('z')) {
@@ -96,16 +107,10 @@ bool ReadZone(Scanner* in, Moment* moment) {
   }
   const bool west = in->Take('-');
   if (!west && !in->Take('+')) return false;
-  int hours;
-  int minutes = 0;
-  if (!in->Number(2, &hours)) return false;
-  if (in->Take(':') || !in->empty()) {
-    if (!in->Number(2, &minutes)) return false;
-  }
-  if (hours > 23 || minutes > 59) return false;
-  const int offset = hours * 60 + minutes;
-  if (west && offset == 0) return true;
-  moment->offset_minutes = west ? -offset : offset;
+  const std::optional<int> offset = ReadOffset(in);
+  if (!offset) return false;
+  if (west && *offset == 0) return true;
+  moment->offset_minutes = west ? -*offset : *offset;
   moment->unix_seconds -= *moment->offset_minutes * kMinute;
   return true;
 }

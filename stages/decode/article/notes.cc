@@ -82,24 +82,32 @@ bool MayBeNote(std::string_view line) {
   return two.size() == opening.size() || Table().contains(std::string(two));
 }
 
+// The kind of the word at `at`, which moves past it and past the second word of its name.
+DateWordKind TakeDateWord(const std::vector<NotePiece>& pieces, size_t* at) {
+  const std::string& first = pieces[(*at)++].text;
+  if (*at < pieces.size() && !pieces[*at].is_number) {
+    const DateWordKind both = text::FindDateWord(first + ' ' + pieces[*at].text).kind;
+    if (both != DateWordKind::kNone) {
+      ++*at;
+      return both;
+    }
+  }
+  return text::FindDateWord(first).kind;
+}
+
 // Whether folded text is a day: "(nov. 6, 2026)", "vom 6. november", "4.11.2026".
 bool IsDay(const std::string& folded) {
   const std::vector<NotePiece> pieces = CutNote(folded);
   bool has_number = false;
   bool has_month = false;
-  for (size_t i = 0; i < pieces.size(); ++i) {
-    const NotePiece& piece = pieces[i];
-    has_number = has_number || piece.is_number;
-    has_month = has_month || (piece.is_number && piece.text.find('.') != std::string::npos);
-    if (piece.is_number) continue;
-    DateWordKind found = text::FindDateWord(piece.text).kind;
-    if (i + 1 < pieces.size()) {
-      const DateWordKind both = text::FindDateWord(piece.text + ' ' + pieces[i + 1].text).kind;
-      if (both != DateWordKind::kNone && !pieces[i + 1].is_number) {
-        found = both;
-        ++i;
-      }
+  for (size_t i = 0; i < pieces.size();) {
+    if (pieces[i].is_number) {
+      has_number = true;
+      has_month = has_month || pieces[i].text.find('.') != std::string::npos;
+      ++i;
+      continue;
     }
+    const DateWordKind found = TakeDateWord(pieces, &i);
     if (found == DateWordKind::kNone) return false;
     has_month = has_month || found == DateWordKind::kMonth;
   }
@@ -158,6 +166,32 @@ void Take(NoteKind kind, std::string_view line, Draft* draft) {
     draft->correction = PrefixAtBoundary(WithoutBracket(line), kLongestNote);
 }
 
+// Of the first lines, up to the prose; what is below them.
+std::string_view TakeNotesAbove(Draft* draft) {
+  std::string_view rest = draft->body;
+  for (size_t lines = 0; lines < kHeadLines && !rest.empty();) {
+    const std::string_view line = Trim(TakeUntil('\n', &rest), kBlanks);
+    if (line.empty()) continue;
+    ++lines;
+    const NoteKind kind = KindOf(line);
+    Take(kind, line, draft);
+    if (kind == NoteKind::kNone && IsProse(line)) break;
+  }
+  return rest;
+}
+
+// Of the last lines of `rest`.
+void TakeCorrectionBelow(std::string_view rest, Draft* draft) {
+  for (size_t lines = 0; lines < kTailLines && !rest.empty();) {
+    const size_t begin = rest.rfind('\n') + 1;  // 0 if there is none
+    const std::string_view line = Trim(rest.substr(begin), kBlanks);
+    rest = rest.substr(0, begin == 0 ? 0 : begin - 1);
+    if (line.empty()) continue;
+    ++lines;
+    if (KindOf(line) == NoteKind::kCorrection) Take(NoteKind::kCorrection, line, draft);
+  }
+}
+
 }  // namespace
 
 bool IsEmbargoNote(std::string_view line) {
@@ -168,23 +202,7 @@ bool IsEmbargoNote(std::string_view line) {
 void TakeNotes(Draft* draft) {
   const bool is_note = !draft->embargoed_until && KindOf(draft->title) == NoteKind::kEmbargo;
   if (is_note) draft->embargoed_until = EndOfEmbargo(draft->title);  // else a headline about one
-  std::string_view rest = draft->body;
-  for (size_t lines = 0; lines < kHeadLines && !rest.empty();) {
-    const std::string_view line = Trim(TakeUntil('\n', &rest), kBlanks);
-    if (line.empty()) continue;
-    ++lines;
-    const NoteKind kind = KindOf(line);
-    Take(kind, line, draft);
-    if (kind == NoteKind::kNone && IsProse(line)) break;
-  }
-  for (size_t lines = 0; lines < kTailLines && !rest.empty();) {
-    const size_t begin = rest.rfind('\n') + 1;  // 0 if there is none
-    const std::string_view line = Trim(rest.substr(begin), kBlanks);
-    rest = rest.substr(0, begin == 0 ? 0 : begin - 1);
-    if (line.empty()) continue;
-    ++lines;
-    if (KindOf(line) == NoteKind::kCorrection) Take(NoteKind::kCorrection, line, draft);
-  }
+  TakeCorrectionBelow(TakeNotesAbove(draft), draft);
 }
 
 }  // namespace marsad::decode

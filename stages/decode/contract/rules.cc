@@ -29,6 +29,11 @@ bool IsAhead(const v1::Time& time, int64_t received_ms) {
   return IsFuture(moment, received_ms);
 }
 
+void MarkFuture(int64_t received_ms, v1::Time* time) {
+  time->clear_future();
+  if (IsAhead(*time, received_ms)) time->set_future(true);
+}
+
 Checked CheckTimes(Timestamp received, v1::Article* article) {
   if (article->has_embargoed_until() && !IsInCalendar(article->embargoed_until())) {
     return Refuse(Fault::kBadField, "field \"embargoed_until\" holds no moment of the years 1 to 9999");
@@ -42,12 +47,8 @@ Checked CheckTimes(Timestamp received, v1::Article* article) {
     Ignore(article, "updated: not a moment of the years 1 to 9999");
   }
   if (!received.known()) return {};
-  for (v1::Time* time : {article->has_published() ? article->mutable_published() : nullptr,
-                         article->has_updated() ? article->mutable_updated() : nullptr}) {
-    if (time == nullptr) continue;
-    time->clear_future();
-    if (IsAhead(*time, received.millis())) time->set_future(true);
-  }
+  if (article->has_published()) MarkFuture(received.millis(), article->mutable_published());
+  if (article->has_updated()) MarkFuture(received.millis(), article->mutable_updated());
   article->mutable_received()->set_seconds(received.millis() / 1000);
   article->mutable_received()->set_nanos(static_cast<int32_t>(received.millis() % 1000 * 1'000'000));
   return {};

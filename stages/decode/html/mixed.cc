@@ -129,17 +129,24 @@ std::optional<uint32_t> UnitAt(std::string_view rest) {
   return unit;
 }
 
+// Takes the escaped unit `first`, with the `second` after it if the two are a pair: how many bytes the escapes have. Half a
+// pair is a character that was lost.
+size_t TakeUnits(uint32_t first, std::optional<uint32_t> second, std::string* to) {
+  const auto is_high = [](uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
+  const auto is_low = [](uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
+  if (is_high(first) && second && is_low(*second)) {
+    AppendUtf8(0x10000 + ((first - 0xD800) << 10) + (*second - 0xDC00), to);
+    return 12;
+  }
+  AppendUtf8(is_high(first) || is_low(first) ? 0xFFFD : first, to);
+  return 6;
+}
+
 // Takes the escape at the front of `rest`: how many bytes it has; 0: it is none.
 size_t TakeEscape(std::string_view rest, std::string* to) {
   constexpr std::string_view kNames = "nrt\"/\\";
   constexpr std::string_view kStandFor = "\n\n\t\"/\\";
-  if (const std::optional<uint32_t> high = UnitAt(rest)) {
-    const std::optional<uint32_t> low = UnitAt(rest.substr(6));
-    const bool is_pair = *high >= 0xD800 && *high < 0xDC00 && low && *low >= 0xDC00 && *low < 0xE000;
-    const bool is_half = *high >= 0xD800 && *high < 0xE000 && !is_pair;
-    AppendUtf8(is_half ? 0xFFFD : is_pair ? 0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00) : *high, to);
-    return is_pair ? 12 : 6;
-  }
+  if (const std::optional<uint32_t> unit = UnitAt(rest)) return TakeUnits(*unit, UnitAt(rest.substr(6)), to);
   if (rest.starts_with("\\r\\n")) return *to += '\n', 4;
   const size_t name = rest.size() < 2 ? std::string_view::npos : kNames.find(rest[1]);
   if (name == std::string_view::npos) return 0;
@@ -156,6 +163,19 @@ bool HoldsEscapedQuotes(std::string_view text) {
   return quotes >= 2;
 }
 
+// Whether an escaped line break stands where lines end: after a sentence or a tag, beside another one.
+bool HoldsEscapedBreak(std::string_view text) {
+  constexpr std::string_view kEnds = ".!?>\")]";
+  constexpr std::string_view kArabicQuestionMark = "\xD8\x9F";
+  for (size_t at = text.find("\\n"); at != std::string_view::npos; at = text.find("\\n", at + 2)) {
+    const std::string_view before = text.substr(0, at);
+    const bool ends = at > 0 && kEnds.find(before.back()) != std::string_view::npos;
+    if (ends || before.ends_with(kArabicQuestionMark)) return true;
+    if (text.substr(at + 2).starts_with("\\n") || before.ends_with("\\r")) return true;
+  }
+  return false;
+}
+
 // What tells escapes from backslashes that were meant: several letters by number, quotation marks that are all escaped, or a line
 // break where lines end.
 bool IsEscapedTwice(std::string_view text) {
@@ -164,18 +184,7 @@ bool IsEscapedTwice(std::string_view text) {
   for (size_t at = text.find("\\u"); at != std::string_view::npos && letters < 3; at = text.find("\\u", at + 2)) {
     letters += UnitAt(text.substr(at)).has_value();
   }
-  if (letters >= 3 || HoldsEscapedQuotes(text)) return true;
-  for (size_t at = text.find("\\n"); at != std::string_view::npos; at = text.find("\\n", at + 2)) {
-    const std::string_view before = text.substr(0, at);
-    const std::string_view after = text.substr(at + 2);
-    constexpr std::string_view kEnds = ".!?>\")]n";  // n: of \n
-    constexpr std::string_view kArabicQuestionMark = "\xD8\x9F";
-    const bool ends =
-        at > 0 && (kEnds.find(before.back()) != std::string_view::npos || before.ends_with(kArabicQuestionMark));
-    if (ends && before.back() != 'n') return true;
-    if (after.starts_with("\\n") || before.ends_with("\\r")) return true;
-  }
-  return false;
+  return letters >= 3 || HoldsEscapedQuotes(text) || HoldsEscapedBreak(text);
 }
 
 }  // namespace

@@ -271,17 +271,31 @@ class PageReader {
     }
   }
 
-  // People first; an organization that is not the publisher where nobody else is named.
-  void TakePeople() {
-    for (const std::string& name : news_.authors) AddAuthors(PlainLine(name));
-    for (const std::string_view wanted :
-         {"article:author", "author", "byl", "dc.creator", "dc.creator.personalname", "dcterms.creator",
-          "parsely-author", "sailthru.author", "citation_author", "cxenseparse:author", "article:author_name"}) {
-      if (!draft_.authors.empty()) break;
+  // Of the first of these properties that names any, if there are none yet.
+  void TakeStatedAuthors() {
+    constexpr std::string_view kProperties[] = {"article:author",
+                                                "author",
+                                                "byl",
+                                                "dc.creator",
+                                                "dc.creator.personalname",
+                                                "dcterms.creator",
+                                                "parsely-author",
+                                                "sailthru.author",
+                                                "citation_author",
+                                                "cxenseparse:author",
+                                                "article:author_name"};
+    for (const std::string_view wanted : kProperties) {
+      if (!draft_.authors.empty()) return;
       for (const auto& [name, value] : facts_.properties) {
         if (name == wanted && !IsHttpAddress(value)) AddAuthors(PlainLine(value));
       }
     }
+  }
+
+  // People first; an organization that is not the publisher where nobody else is named.
+  void TakePeople() {
+    for (const std::string& name : news_.authors) AddAuthors(PlainLine(name));
+    TakeStatedAuthors();
     for (const HtmlNode* element : facts_.authors) {
       if (!draft_.authors.empty()) break;
       for (const std::string& name : NamesIn(*element)) AddAuthors(name);

@@ -209,15 +209,25 @@ class TextReader final : public HtmlVisitor {
     Marked& mark = open->mark;
     Trim(text, &mark);
     if (open->is_void || mark.begin == mark.end) return false;
-    const auto begins_line = [&] { return mark.begin == 0 || text[mark.begin - 1] == '\n'; };
-    const auto ends_line = [&] { return mark.end == text.size() || text[mark.end] == '\n'; };
-    if (open->rule == MarkRule::kWholeLine) return begins_line() && ends_line();
+    if (open->rule == MarkRule::kWholeLine) return BeginsLine(text, mark) && EndsLine(text, mark);
     if (open->rule == MarkRule::kAsIs) return true;
-    if (open->rule == MarkRule::kAlone) return mark.end - mark.begin <= kLongestCaption && begins_line() && ends_line();
-    const auto is_short = [&] { return mark.end - mark.begin <= kLongestByline; };
-    while (is_short() && !begins_line()) --mark.begin;
-    while (is_short() && !ends_line()) ++mark.end;
-    Trim(text, &mark);
+    if (open->rule != MarkRule::kAlone) return TakeWholeLine(text, &mark);
+    return mark.end - mark.begin <= kLongestCaption && BeginsLine(text, mark) && EndsLine(text, mark);
+  }
+
+  static bool BeginsLine(std::string_view text, const Marked& mark) {
+    return mark.begin == 0 || text[mark.begin - 1] == '\n';
+  }
+  static bool EndsLine(std::string_view text, const Marked& mark) {
+    return mark.end == text.size() || text[mark.end] == '\n';
+  }
+
+  // Lengthens the mark to its whole line, if that is no longer than a byline.
+  static bool TakeWholeLine(std::string_view text, Marked* mark) {
+    const auto is_short = [&] { return mark->end - mark->begin <= kLongestByline; };
+    while (is_short() && !BeginsLine(text, *mark)) --mark->begin;
+    while (is_short() && !EndsLine(text, *mark)) ++mark->end;
+    Trim(text, mark);
     return is_short();
   }
 

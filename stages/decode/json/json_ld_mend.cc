@@ -74,16 +74,19 @@ class Mender {
     if (depth_ == 0 && values_++ > 0) out_ += ',';
   }
 
+  // Whether the comma before `at_` parts no two values of an object or a list.
+  bool IsIdleComma() const {
+    constexpr std::string_view kNoValue = std::string_view("}],\0", 4);
+    return depth_ == 0 || kNoValue.find(NextSign(at_)) != std::string_view::npos;
+  }
+
   void TakeSign(char c) {
-    const bool opens = c == '{' || c == '[';
-    const bool closes = c == '}' || c == ']';
-    if (opens) BeginValue();
-    if (opens) ++depth_;
-    if (closes && depth_ > 0) --depth_;
-    if (c == ',') {
-      const char next = NextSign(at_);
-      if (depth_ == 0 || next == '}' || next == ']' || next == ',' || next == '\0') return;
+    if (c == '{' || c == '[') {
+      BeginValue();
+      ++depth_;
     }
+    if ((c == '}' || c == ']') && depth_ > 0) --depth_;
+    if (c == ',' && IsIdleComma()) return;
     out_ += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
 
