@@ -197,19 +197,23 @@ bool PartsTown(std::string_view rest, const Sign& sign) {
   return is_sign && IsBarePlace(name) && Words(name).size() == 1;
 }
 
+// Two words or more that may be a name, and no sign of a sentence.
+bool MayBeReporter(std::string_view text) {
+  const std::vector<std::string_view> words = Words(text);
+  const auto begins_name = [](std::string_view word) {
+    const SentenceClass first = FirstClass(word);
+    return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
+  };
+  return words.size() >= 2 && words.size() <= kMostNameWords + 1 && std::ranges::all_of(words, begins_name) &&
+         text.find_first_of(".:,!?\"(") == text.npos && Phrases::Get().MayBeginName(words[0]);
+}
+
 // Whether `rest`, the end of a line of dateline and dash, is a name and nothing else: "Baghdad - INA - Omar Hadi".
 bool IsReporterAlone(std::string_view line, const Credit& credit, std::string_view rest) {
   if (credit.kind != BlockKind::kDateline || rest.empty() || rest.size() > kLongestHead) return false;
   const std::string_view head = Trim(line.substr(0, credit.bytes));
-  const std::vector<std::string_view> words = Words(rest);
   const bool is_parted = head.ends_with('-') || head.ends_with("\u2013") || head.ends_with('/') || head.ends_with(':');
-  const bool may_be_name = words.size() >= 2 && words.size() <= kMostNameWords + 1 &&
-                           std::all_of(words.begin(), words.end(), [](std::string_view word) {
-                             const SentenceClass first = FirstClass(word);
-                             return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
-                           });
-  return is_parted && may_be_name && NamesAgency(head.substr(0, head.find_last_not_of("-:/ ") + 1)) &&
-         rest.find_first_of(".:,!?\"(") == rest.npos && Phrases::Get().MayBeginName(words[0]);
+  return is_parted && MayBeReporter(rest) && NamesAgency(head.substr(0, head.find_last_not_of("-:/ ") + 1));
 }
 
 }  // namespace

@@ -56,31 +56,35 @@ struct DateParts {
   bool holds_name = false;
 };
 
+bool IsName(DateWordKind kind) {
+  return kind == DateWordKind::kMonth || kind == DateWordKind::kWeekday || kind == DateWordKind::kAge;
+}
+
+// Takes the words that begin at `at`, and moves past them; false: they are of no date.
+bool TakeWords(const Field& field, std::span<const text::Token> tokens, size_t* at, DateParts* parts) {
+  size_t words = 0;
+  const std::string_view first = field.Word(tokens[*at]);
+  const DateWordKind kind = KindAt(field, tokens, *at, &words);
+  const bool is_other_calendar = kind == DateWordKind::kNone && Phrases::Get().Is(WordKind::kDate, first);
+  if (kind == DateWordKind::kNone && !is_other_calendar && !IsYearWithSign(first)) return false;
+  parts->holds_name = parts->holds_name || is_other_calendar || IsName(kind);
+  *at += words;
+  return true;
+}
+
 // Nothing if `tokens` hold anything else.
 std::optional<DateParts> ReadParts(const Field& field, std::span<const text::Token> tokens) {
   if (tokens.size() > kMostWords) return std::nullopt;
   DateParts parts;
   for (size_t at = 0; at < tokens.size();) {
-    if (tokens[at].script == text::Script::kDigits) {
+    const bool is_number = tokens[at].script == text::Script::kDigits;
+    if (is_number || IsClockWithHour(field.Word(tokens[at]))) {
       ++parts.numbers;
-      parts.holds_year = parts.holds_year || IsYear(field.Word(tokens[at]));
+      parts.holds_year = parts.holds_year || (is_number && IsYear(field.Word(tokens[at])));
       ++at;
-      continue;
-    }
-    if (IsClockWithHour(field.Word(tokens[at]))) {
-      ++parts.numbers;
-      ++at;
-      continue;
-    }
-    size_t words = 0;
-    const DateWordKind kind = KindAt(field, tokens, at, &words);
-    const bool is_other_calendar =
-        kind == DateWordKind::kNone && Phrases::Get().Is(WordKind::kDate, field.Word(tokens[at]));
-    if (kind == DateWordKind::kNone && !is_other_calendar && !IsYearWithSign(field.Word(tokens[at])))
+    } else if (!TakeWords(field, tokens, &at, &parts)) {
       return std::nullopt;
-    parts.holds_name = parts.holds_name || is_other_calendar || kind == DateWordKind::kMonth ||
-                       kind == DateWordKind::kWeekday || kind == DateWordKind::kAge;
-    at += words;
+    }
   }
   return parts;
 }

@@ -80,30 +80,45 @@ std::string ByArabicWords(std::string_view sample) {
   return words == "fa" || words == "ur" ? std::string(words) : "ar";
 }
 
+// Whether `letters` are one of a hundred of the text's, times `percent`, and any at all.
+bool AreAtLeast(const ArabicLetters& letters, uint32_t count, uint32_t percent) {
+  return count > 0 && count * 100 >= letters.All() * percent;
+}
+
+// The language whose own letters are in all of its texts; empty: none of them.
+std::string_view ByLettersAlone(const ArabicLetters& letters) {
+  const uint32_t uyghur = letters.Of(kUyghurAlone);
+  if (AreAtLeast(letters, uyghur, 4) && uyghur > letters.Of(kArabicWithoutUyghur)) return "ug";
+  const uint32_t sindhi = letters.Of(kSindhiAlone);
+  const uint32_t others = std::max({letters.Of(kArabic), letters.Of(kUrdu), letters.Of(kPashto)});
+  return AreAtLeast(letters, sindhi, 4) && sindhi > others ? "sd" : "";
+}
+
+// The language of a text that is not Arabic by the share of its letters that is the least in one; empty: of none of them.
+std::string_view ByShare(const ArabicLetters& letters) {
+  struct Share {
+    std::u32string_view letters;
+    uint32_t percent;
+    std::string_view language;
+  };
+  static constexpr Share kShares[] = {{kKurdish, 3, "ckb"}, {kUrdu, 3, "ur"}, {kPashto, 1, "ps"}, {kPersian, 3, "fa"}};
+  const auto* const found = std::ranges::find_if(
+      kShares, [&](const Share& share) { return AreAtLeast(letters, letters.Of(share.letters), share.percent); });
+  return found == std::end(kShares) ? "" : found->language;
+}
+
 Language OfArabicScript(std::string_view sample) {
   const ArabicLetters letters(sample);
-  const uint32_t all = letters.All();
   const uint32_t arabic = letters.Of(kArabic);
-  const uint32_t persian = letters.Of(kPersian);
-  const uint32_t urdu = letters.Of(kUrdu);
-  const uint32_t kurdish = letters.Of(kKurdish);
-  const uint32_t pashto = letters.Of(kPashto);
-  const uint32_t uyghur = letters.Of(kUyghur);
-  const uint32_t confidence = ByLength(all);
-  const auto at_least = [&](uint32_t count, uint32_t percent) { return count > 0 && count * 100 >= all * percent; };
-  const uint32_t uyghur_alone = letters.Of(kUyghurAlone);
-  if (at_least(uyghur_alone, 4) && uyghur_alone > letters.Of(kArabicWithoutUyghur)) return {"ug", confidence};
-  const uint32_t sindhi = letters.Of(kSindhiAlone);
-  if (at_least(sindhi, 4) && sindhi > arabic && sindhi > urdu && sindhi > pashto) return {"sd", confidence};
+  const uint32_t confidence = ByLength(letters.All());
+  if (const std::string_view alone = ByLettersAlone(letters); !alone.empty()) return {std::string(alone), confidence};
   // Loan words and quotations bring foreign letters into Arabic. They must clearly outnumber its own, for a page of
   // Persian has nearly twice as many of the one as a page of Arabic has of the other.
-  const uint32_t foreign = persian + std::max({urdu, kurdish, pashto, uyghur});
-  if (foreign <= 2 * arabic) return {at_least(arabic, 2) ? "ar" : ByArabicWords(sample), confidence};
-  if (at_least(kurdish, 3)) return {"ckb", confidence};
-  if (at_least(urdu, 3)) return {"ur", confidence};
-  if (at_least(pashto, 1)) return {"ps", confidence};
-  if (at_least(persian, 3)) return {"fa", confidence};
-  return {ByArabicWords(sample), confidence};
+  const uint32_t foreign = letters.Of(kPersian) + std::max({letters.Of(kUrdu), letters.Of(kKurdish),
+                                                            letters.Of(kPashto), letters.Of(kUyghur)});
+  if (foreign <= 2 * arabic) return {AreAtLeast(letters, arabic, 2) ? "ar" : ByArabicWords(sample), confidence};
+  const std::string_view language = ByShare(letters);
+  return {language.empty() ? ByArabicWords(sample) : std::string(language), confidence};
 }
 
 std::string Bcp47(CLD2::Language language) {

@@ -254,6 +254,18 @@ bool Phrases::AddWord(std::string_view rule, std::string_view word) {
   return true;
 }
 
+Rule Phrases::MeaningOf(std::string_view rule, std::string_view how) {
+  if (how == "above") return Rule::kBylineAboveDateline;
+  if (rule == "byline") return Rule::kByline;
+  if (rule == "caption") return Rule::kCaption;
+  return rule == "note" ? Rule::kNote : Rule::kBoilerplate;
+}
+
+Phrases::Place Phrases::PlaceOf(std::string_view how) {
+  const auto* const place = std::ranges::find(kPlaceRules, how, &PlaceRule::name);
+  return place == kPlaceRules.end() ? Place::kStart : static_cast<Place>(place - kPlaceRules.begin());
+}
+
 void Phrases::Add(std::string_view line) {
   const size_t first = line.find('\t');
   const size_t second = line.find('\t', first + 1);
@@ -266,18 +278,12 @@ void Phrases::Add(std::string_view line) {
     return;
   }
   if (AddWord(rule, phrase) || AddHanWord(rule, phrase)) return;
-  Rule meaning = rule == "byline"    ? Rule::kByline
-                 : rule == "caption" ? Rule::kCaption
-                 : rule == "note"    ? Rule::kNote
-                                     : Rule::kBoilerplate;
+  const Rule meaning = MeaningOf(rule, how);
   if (how == "sign") {
     signs_.emplace_back(phrase, meaning);
     return;
   }
-  if (how == "above") meaning = Rule::kBylineAboveDateline;
-  const auto* const place =
-      std::find_if(kPlaceRules.begin(), kPlaceRules.end(), [how](const PlaceRule& known) { return known.name == how; });
-  const Place where = place == kPlaceRules.end() ? Place::kStart : static_cast<Place>(place - kPlaceRules.begin());
+  const Place where = PlaceOf(how);
   AddPhrase(meaning, where, phrase);
   std::string typed(phrase);  // as keyboards write the apostrophe
   for (size_t at = typed.find(kApostrophe); at != typed.npos; at = typed.find(kApostrophe, at))

@@ -153,6 +153,8 @@ class Phrases {
   };
   Phrases();
   void Add(std::string_view line);
+  static Rule MeaningOf(std::string_view rule, std::string_view how);
+  static Place PlaceOf(std::string_view how);
   void AddPhrase(Rule rule, Place place, std::string_view phrase);
   bool AddWord(std::string_view rule, std::string_view word);
   bool AddHanWord(std::string_view rule, std::string_view word);

@@ -20,6 +20,7 @@ using text::SentenceClass;
 constexpr size_t kLongestCredit = 160;  // bytes
 constexpr size_t kMostLabelWords = 4;
 constexpr size_t kMostNameWords = 5;
+constexpr size_t kLongestParticle = 4;  // bytes
 constexpr size_t kMostParts = 5;
 constexpr size_t kMostUnsignedWords = 4;        // after a label without a colon, in a script without capitals
 constexpr size_t kMostCaptionWords = 30;        // before whoever made the picture; more are text
@@ -104,24 +105,29 @@ std::vector<std::string_view> NameParts(std::string_view text) {
   return parts;
 }
 
-// Up to five words with capitals, particles such as "van" between them; or of a script that has none.
-bool IsName(std::string_view part, bool is_loose) {
-  constexpr size_t kLongestParticle = 4;
-  const std::vector<std::string_view> words = Words(part);
-  if (words.empty() || words.size() > kMostNameWords) return false;
-  if (FirstClass(words[0]) == SentenceClass::kOtherLetter)
-    return part.find('.') == part.npos && (is_loose || (words.size() > 1 && Phrases::Get().MayBeginName(words[0])));
+// A capital or a letter of a script that has none begins the word, or it is a particle such as "van".
+bool IsPartOfName(std::string_view word) {
+  const SentenceClass first = FirstClass(word);
+  const bool is_letter = first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
+  return is_letter || (first == SentenceClass::kLower && word.size() <= kLongestParticle);
+}
+
+// Whether words of a script with capitals are a name: one that begins and ends with a capital.
+bool IsNameWithCapitals(const std::vector<std::string_view>& words) {
   const auto ends_sentence = [](std::string_view word) {
     return word.ends_with('.') && word.size() > kLongestParticle;
   };
-  if (std::ranges::any_of(words, ends_sentence)) return false;
   const auto is_capital = [](std::string_view word) { return FirstClass(word) == SentenceClass::kUpper; };
-  return Phrases::Get().MayBeginName(words[0]) && is_capital(words.front()) && is_capital(words.back()) &&
-         std::ranges::all_of(words, [](std::string_view word) {
-           const SentenceClass first = FirstClass(word);
-           return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter ||
-                  (first == SentenceClass::kLower && word.size() <= kLongestParticle);
-         });
+  return std::ranges::none_of(words, ends_sentence) && Phrases::Get().MayBeginName(words[0]) &&
+         is_capital(words.front()) && is_capital(words.back()) && std::ranges::all_of(words, IsPartOfName);
+}
+
+// Up to five words with capitals, particles between them; or of a script that has none.
+bool IsName(std::string_view part, bool is_loose) {
+  const std::vector<std::string_view> words = Words(part);
+  if (words.empty() || words.size() > kMostNameWords) return false;
+  if (FirstClass(words[0]) != SentenceClass::kOtherLetter) return IsNameWithCapitals(words);
+  return part.find('.') == part.npos && (is_loose || (words.size() > 1 && Phrases::Get().MayBeginName(words[0])));
 }
 
 bool IsYear(std::string_view part) { return part.size() == 4 && part.find_first_not_of("0123456789") == part.npos; }

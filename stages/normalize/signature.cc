@@ -131,14 +131,13 @@ bool IsSignature(std::string_view line) {
 
 size_t FindSignOff(std::string_view line) {
   if (line.ends_with('.')) return line.size();  // nearly all paragraphs
-  if (const size_t open = line.ends_with(')') ? line.rfind('(') : line.npos; open != line.npos && open > 0) {
-    if (EndsSentenceBefore(line, open)) return IsSignOff(line.substr(open)) ? open : line.size();
-  }
+  const auto sign_off_or_end = [&](size_t at) { return IsSignOff(line.substr(at)) ? at : line.size(); };
+  const size_t open = line.ends_with(')') ? line.rfind('(') : line.npos;
+  if (open != line.npos && EndsSentenceBefore(line, open)) return sign_off_or_end(open);
   size_t blank = line.rfind(' ');
   for (int words = 0; words < kMostSignOffWords && blank != line.npos && line.size() - blank <= kLongestSignOff;
        ++words) {
-    if (blank > 0 && EndsSentenceBefore(line, blank))
-      return IsSignOff(line.substr(blank + 1)) ? blank + 1 : line.size();
+    if (EndsSentenceBefore(line, blank)) return sign_off_or_end(blank + 1);
     blank = blank == 0 ? line.npos : line.rfind(' ', blank - 1);
   }
   return line.size();
