@@ -19,9 +19,10 @@ inline constexpr size_t HeapBytes(size_t bytes) {
   return std::max(kLeast, (bytes + kHeader + kAlignment - 1) / kAlignment * kAlignment);
 }
 
-// Of a vector's elements.
+// Of a vector's elements, which may be pointers.
 template <class Vector>
 size_t HeapBytesOf(const Vector& vector) {
+  // NOLINTNEXTLINE(bugprone-sizeof-expression)
   return HeapBytes(vector.capacity() * sizeof(typename Vector::value_type));
 }
 
