@@ -52,6 +52,12 @@ class StoryIndex::Query {
   struct Dots {
     int64_t title = 0;
     int64_t body = 0;
+
+    Dots& operator+=(const Dots& other) {
+      title += other.title;
+      body += other.body;
+      return *this;
+    }
   };
   Dots Multiply(const PackedTerms& words) const {
     Dots dots;
@@ -156,9 +162,18 @@ StoryFeatures StoryIndex::Measure(const ArticleVectors& vectors, Timestamp time,
 }
 
 StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const Story& story) const {
-  const PackedVectors& sums = SumsOf(story);
-  const Query::Dots titles = query.Multiply(sums.title());
-  const Query::Dots bodies = query.Multiply(sums.body());
+  const PackedTerms entities = query.vectors().entities();
+  Query::Dots titles;
+  Query::Dots bodies;
+  int64_t shared_entities = 0;
+  bool has_entities = false;
+  for (const PackedVectors* part : PartsOf(story)) {
+    if (part == nullptr) continue;
+    titles += query.Multiply(part->title());
+    bodies += query.Multiply(part->body());
+    shared_entities += Dot(entities, part->entities());
+    has_entities |= !part->entities().empty();
+  }
   const Lengths& one = query.lengths();
   const Lengths& all = story.lengths;
   using F = StoryFeatures;
@@ -167,9 +182,8 @@ StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const
   features.values[F::kBodyBody] = CosineOf(bodies.body, one.body, all.body);
   features.values[F::kTitleBody] = CosineOf(bodies.title, one.title, all.body);
   features.values[F::kBodyTitle] = CosineOf(titles.body, one.body, all.title);
-  const PackedTerms entities = query.vectors().entities();
-  features.values[F::kEntities] = CosineOf(Dot(entities, sums.entities()), one.entities, all.entities);
-  features.values[F::kNoEntities] = entities.empty() || sums.entities().empty() ? 1000 : 0;
+  features.values[F::kEntities] = CosineOf(shared_entities, one.entities, all.entities);
+  features.values[F::kNoEntities] = entities.empty() || !has_entities ? 1000 : 0;
   features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).time.millis());
   features.values[F::kLogSize] = LogOf(story.members.size());
   features.values[F::kBodySquared] = features.values[F::kBodyBody] * features.values[F::kBodyBody] / 1000;
@@ -186,8 +200,10 @@ bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
   if (scored.story == best || scored.score < model_.merge) return false;
   const Story& one = stories_.at(best);
   const Story& other = stories_.at(scored.story);
-  return std::min(one.members.size(), other.members.size()) <= model_.merge_small ||
-         Cosine(SumsOf(one).body(), SumsOf(other).body()) >= model_.merge_agree;
+  if (std::min(one.members.size(), other.members.size()) <= model_.merge_small) return true;
+  PackedVectors made;
+  PackedVectors other_made;
+  return Cosine(SumsOf(one, &made).body(), SumsOf(other, &other_made).body()) >= model_.merge_agree;
 }
 
 // The best story, the older of equals; of those that merge the oldest survives.
@@ -222,7 +238,8 @@ std::optional<uint32_t> StoryIndex::LanguageOf(uint64_t story) const {
 
 // 0 if they share too few, or agree too little.
 int32_t StoryIndex::MeasureRelated(const PackedTerms& entities, uint64_t story) const {
-  const PackedTerms sums = SumsOf(stories_.at(story)).entities();
+  PackedVectors made;
+  const PackedTerms sums = SumsOf(stories_.at(story), &made).entities();
   if (CountShared(entities, sums) < limits_.related_shared) return 0;
   const int32_t cosine = Cosine(entities, sums);
   return cosine >= limits_.related_entities ? cosine : 0;

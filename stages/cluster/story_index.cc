@@ -187,7 +187,8 @@ std::vector<uint64_t> StoryIndex::Stories() const {
 std::optional<ArticleVectors> StoryIndex::SumsOf(uint64_t story) const {
   const auto found = stories_.find(story);
   if (found == stories_.end() || found->second.members.empty()) return std::nullopt;
-  return SumsOf(found->second).Unpack();
+  PackedVectors made;
+  return SumsOf(found->second, &made).Unpack();
 }
 
 void StoryIndex::RollBack(Mark mark) {

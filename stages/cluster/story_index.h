@@ -4,6 +4,7 @@
 // which it was told of them: a process that read its state decides as one that never stopped.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -232,7 +233,7 @@ class StoryIndex {
     std::vector<SourceCount> sources;  // of the members; in no order
     uint32_t original_sources = 0;     // of them, that have originals
     Timestamp first_seen = {};         // the least that members say
-    PackedVectors sums;                // of the newest; empty if it has one member: SumsOf()
+    PackedVectors sums;                // of the newest, if HasSums()
     Lengths lengths;                   // of the sums
   };
   struct Name {
@@ -310,8 +311,21 @@ class StoryIndex {
   static void Enlist(const Member& member, Story* story);
   void Rebuild(Story* story) const;
   void SumUp(Story* story) const;
-  const PackedVectors& SumsOf(const Story& story) const {
-    return story.members.size() == 1 ? At(story.members.front()).vectors : story.sums;
+  // Of one or two articles none are kept: a third of the stories have so few, and the articles' own vectors say the same.
+  bool HasSums(const Story& story) const { return story.members.size() > std::min<size_t>(limits_.members, 2); }
+  // What adds up to its sums; the second may be null.
+  std::array<const PackedVectors*, 2> PartsOf(const Story& story) const {
+    if (HasSums(story)) return {&story.sums, nullptr};
+    const std::vector<uint64_t>& members = story.members;
+    return {&At(members.front()).vectors, members.size() == 2 ? &At(members.back()).vectors : nullptr};
+  }
+  // In `made`, if they are not kept.
+  const PackedVectors& SumsOf(const Story& story, PackedVectors* made) const {
+    const auto [one, other] = PartsOf(story);
+    if (other == nullptr) return *one;
+    *made = one->Clone();
+    made->Add(*other);
+    return *made;
   }
   Timestamp LeastFirstSeen(const Story& story) const;
   // Of what by_term_ says.

@@ -174,7 +174,7 @@ void StoryIndex::Join(uint64_t sequence, uint64_t number) {
   if (!member.is_withdrawn) Enlist(member, &story);
   list.insert(at, sequence);
   if (member.is_withdrawn) return;
-  if (story.members.size() <= 2) return SumUp(&story);
+  if (story.members.size() <= 3) return SumUp(&story);
   if (newer >= limits_.members) return;
   story.sums.Add(member.vectors);
   if (story.members.size() > limits_.members) {
@@ -202,7 +202,7 @@ void StoryIndex::Leave(uint64_t sequence) {
   if (member.is_withdrawn) return;
   CountSource(member, -1, &story);
   if (member.first_seen == story.first_seen) story.first_seen = LeastFirstSeen(story);
-  if (story.members.size() <= 1) return SumUp(&story);
+  if (story.members.size() <= 2) return SumUp(&story);
   if (newer >= limits_.members) return;
   story.sums.Subtract(member.vectors);
   if (story.members.size() >= limits_.members) {
@@ -284,11 +284,12 @@ void StoryIndex::Rebuild(Story* story) const {
 void StoryIndex::SumUp(Story* story) const {
   story->sums = {};
   const std::vector<uint64_t>& members = story->members;
-  if (members.size() > 1) {
+  if (HasSums(*story)) {
     const size_t first = members.size() - std::min(members.size(), limits_.members);
     for (size_t i = first; i < members.size(); ++i) story->sums.Add(At(members[i]).vectors);
   }
-  story->lengths = members.empty() ? Lengths() : LengthsOf(SumsOf(*story));
+  PackedVectors made;
+  story->lengths = members.empty() ? Lengths() : LengthsOf(SumsOf(*story, &made));
 }
 
 void StoryIndex::List(uint64_t sequence) {
