@@ -12,6 +12,17 @@ uint64_t CopyIndex::Add(const Sample& sample) {
   return number;
 }
 
+void CopyIndex::Build(size_t count, const std::function<Sample(size_t)>& sample_of) {
+  std::vector<uint64_t> postings;
+  for (size_t i = 0; i < count; ++i) {
+    const Sample sample = sample_of(i);
+    articles_.push_back({.counts = sample.counts, .rate = sample.rate});
+    for (const uint32_t fingerprint : sample.fingerprints) postings.push_back(uint64_t{fingerprint} << 32 | i);
+  }
+  std::sort(postings.begin(), postings.end());
+  holders_.Build(postings, first_article_);
+}
+
 void CopyIndex::Revive(uint64_t article, const Sample& sample) {
   for (const uint32_t fingerprint : sample.fingerprints) holders_.PrefetchSlot(fingerprint);
   for (const uint32_t fingerprint : sample.fingerprints) holders_.Add(fingerprint, article);

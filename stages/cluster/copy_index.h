@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <vector>
 
 #include "stages/cluster/posting_lists.h"
@@ -35,6 +36,9 @@ class CopyIndex {
 
   // The number of the article, one more than that of the last one that was added, from 0.
   uint64_t Add(const Sample& sample);
+  // The same for each of `count` articles, of an empty index, at once: one by one, each waits for memory. `sample_of` is asked once
+  // for each, in order.
+  void Build(size_t count, const std::function<Sample(size_t)>& sample_of);
   // A new version has taken its place, it is withdrawn, or it leaves the window.
   void Remove(uint64_t article, const Sample& sample);
   // Takes a Remove back.

@@ -158,6 +158,27 @@ TEST(CopyIndex, FindsAShortTextWithinALongOne) {
   EXPECT_EQ(found[0].shared, found[0].of_fewest);
 }
 
+TEST(CopyIndex, BuiltAtOnceFindsWhatItFindsOneByOne) {
+  std::mt19937 random(tests::Seed());
+  std::vector<Sample> samples;
+  CopyIndex one_by_one;
+  for (int i = 0; i < 300; ++i) {
+    samples.push_back(Of(RandomText(&random)));
+    one_by_one.Add(samples.back());
+  }
+  CopyIndex built;
+  built.Build(samples.size(), [&](size_t i) { return samples[i]; });
+  EXPECT_EQ(built.end(), one_by_one.end());
+  for (CopyIndex* index : {&one_by_one, &built}) {
+    index->Add(samples[7]);
+    index->Remove(3, samples[3]);
+  }
+  for (int i = 0; i < 300; ++i) {
+    const Sample sample = Of(RandomText(&random));
+    ASSERT_EQ(built.Find(sample), one_by_one.Find(sample));
+  }
+}
+
 TEST(CopyIndex, KeepsNothingOfWhatExpired) {
   std::mt19937 random(tests::Seed());
   CopyIndex index;

@@ -21,6 +21,18 @@ void ForEachShared(const PackedTerms& a, const PackedTerms& b, const Take& take)
   }
 }
 
+// Calls take(hash, weight) for each word of `one` + sign * `two` that has a weight, in order.
+template <class Take>
+void ForEachInEither(const PackedTerms& one, const PackedTerms& two, int32_t sign, const Take& take) {
+  for (size_t i = 0, j = 0; i < one.size() || j < two.size();) {
+    const bool has_one = j == two.size() || (i < one.size() && one.hashes[i] <= two.hashes[j]);
+    const bool has_two = i == one.size() || (j < two.size() && two.hashes[j] <= one.hashes[i]);
+    const uint32_t hash = has_one ? one.hashes[i] : two.hashes[j];
+    const int32_t weight = (has_one ? one.weights[i++] : 0) + (has_two ? sign * two.weights[j++] : 0);
+    if (weight != 0) take(hash, static_cast<uint16_t>(weight));
+  }
+}
+
 }  // namespace
 
 uint64_t LengthOf(const PackedTerms& terms) {
@@ -59,20 +71,6 @@ std::vector<Term> FindHeaviest(const PackedTerms& terms, size_t count) {
   std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(count), all.end(), heavier);
   all.resize(count);
   return all;
-}
-
-void PackedVectors::Parts::Push(size_t vector, uint32_t hash, int32_t weight) {
-  hashes.push_back(hash);
-  weights.push_back(static_cast<uint16_t>(weight));
-  ++counts[vector];
-}
-
-PackedVectors::PackedVectors(const Parts& parts) : counts_(parts.counts) {
-  if (parts.hashes.empty()) return;
-  const size_t bytes = parts.hashes.size() * sizeof(uint32_t);
-  block_ = std::make_unique<std::byte[]>(bytes + parts.weights.size() * sizeof(uint16_t));
-  std::memcpy(block_.get(), parts.hashes.data(), bytes);
-  std::memcpy(block_.get() + bytes, parts.weights.data(), parts.weights.size() * sizeof(uint16_t));
 }
 
 PackedVectors::PackedVectors(const ArticleVectors& vectors) {
@@ -133,23 +131,22 @@ void PackedVectors::Add(const PackedVectors& other) { Combine(other, 1); }
 
 void PackedVectors::Subtract(const PackedVectors& other) { Combine(other, -1); }
 
+// Counted first, then written to where they stay: sums change with each article, and memory for them in between is what that takes.
 void PackedVectors::Combine(const PackedVectors& other, int32_t sign) {
-  Parts parts;
-  parts.hashes.reserve(all() + other.all());
-  parts.weights.reserve(all() + other.all());
+  PackedVectors sum;
   for (size_t vector = 0; vector < kVectors; ++vector) {
-    const PackedTerms one = At(vector);
-    const PackedTerms two = other.At(vector);
-    size_t i = 0;
-    for (size_t j = 0; j < two.size(); ++j) {
-      for (; i < one.size() && one.hashes[i] < two.hashes[j]; ++i) parts.Push(vector, one.hashes[i], one.weights[i]);
-      const bool is_shared = i < one.size() && one.hashes[i] == two.hashes[j];
-      const int32_t weight = (is_shared ? one.weights[i++] : 0) + sign * two.weights[j];
-      if (weight != 0) parts.Push(vector, two.hashes[j], weight);
-    }
-    for (; i < one.size(); ++i) parts.Push(vector, one.hashes[i], one.weights[i]);
+    ForEachInEither(At(vector), other.At(vector), sign, [&](uint32_t, uint16_t) { ++sum.counts_[vector]; });
   }
-  *this = PackedVectors(parts);
+  if (sum.all() > 0) sum.block_ = std::make_unique<std::byte[]>(sum.all() * (sizeof(uint32_t) + sizeof(uint16_t)));
+  std::byte* hashes = sum.block_.get();
+  std::byte* weights = hashes + sum.all() * sizeof(uint32_t);
+  for (size_t vector = 0; vector < kVectors; ++vector) {
+    ForEachInEither(At(vector), other.At(vector), sign, [&](uint32_t hash, uint16_t weight) {
+      std::memcpy(std::exchange(hashes, hashes + sizeof(hash)), &hash, sizeof(hash));
+      std::memcpy(std::exchange(weights, weights + sizeof(weight)), &weight, sizeof(weight));
+    });
+  }
+  *this = std::move(sum);
 }
 
 }  // namespace marsad::cluster

@@ -59,14 +59,6 @@ class PackedVectors {
  private:
   static constexpr size_t kVectors = 3;  // title, body, entities
 
-  struct Parts {
-    std::vector<uint32_t> hashes;
-    std::vector<uint16_t> weights;
-    std::array<uint16_t, kVectors> counts{};
-
-    void Push(size_t vector, uint32_t hash, int32_t weight);
-  };
-  explicit PackedVectors(const Parts& parts);
   void Combine(const PackedVectors& other, int32_t sign);
 
   size_t all() const { return size_t{counts_[0]} + counts_[1] + counts_[2]; }

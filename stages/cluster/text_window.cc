@@ -23,8 +23,9 @@ TextWindow::Entry& TextWindow::At(uint64_t place) {
   return (place & kRestored) != 0 ? restored_[place & ~kRestored] : entries_[place - index_.begin()];
 }
 
-void TextWindow::Index(Entry entry, const Sample& sample) {
-  SetPlace(entry.uri.id(), index_.Add(sample));
+// `number` is the index's, one more than that of the last one that is kept.
+void TextWindow::Keep(uint64_t number, Entry entry) {
+  SetPlace(entry.uri.id(), number);
   newest_ = std::max(newest_, entry.text.sequence);
   entries_.push_back(std::move(entry));
 }
@@ -41,7 +42,7 @@ void TextWindow::Put(std::string_view uri, KeptText text, const Sample& sample) 
   IndexRestored();
   const StringPool::Ref ref = pool_->Intern(uri);
   text_bytes_ += BytesOf(text);
-  Index({.uri = ref, .text = std::move(text)}, sample);
+  Keep(index_.Add(sample), {.uri = ref, .text = std::move(text)});
   journal_.push_back({.uri = ref});
 }
 
@@ -116,10 +117,14 @@ void TextWindow::IndexRestored() {
   for (Entry& entry : entries) order.push_back(&entry);
   std::sort(order.begin(), order.end(),
             [](const Entry* a, const Entry* b) { return a->text.sequence < b->text.sequence; });
-  for (Entry* entry : order) {
-    const Sample sample = SampleOf(entry->text.text);
-    Index(std::move(*entry), sample);
+  uint64_t number = index_.end();
+  const auto sample_of = [&order](size_t i) { return SampleOf(order[i]->text.text); };
+  if (index_.begin() == index_.end()) {
+    index_.Build(order.size(), sample_of);
+  } else {
+    for (size_t i = 0; i < order.size(); ++i) index_.Add(sample_of(i));
   }
+  for (Entry* entry : order) Keep(number++, std::move(*entry));
 }
 
 }  // namespace marsad::cluster

@@ -75,7 +75,7 @@ class TextWindow {
   uint64_t PlaceOf(StringPool::Id uri) const { return uri < places_.size() ? places_[uri] : kNowhere; }
   void SetPlace(StringPool::Id uri, uint64_t place);
   Entry& At(uint64_t place);
-  void Index(Entry entry, const Sample& sample);
+  void Keep(uint64_t number, Entry entry);
   Entry TakeOut(uint64_t place);
   void IndexRestored();
 

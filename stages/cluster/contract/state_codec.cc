@@ -1,5 +1,7 @@
 #include "stages/cluster/contract/state_codec.h"
 
+#include <google/protobuf/arena.h>
+
 #include <optional>
 #include <utility>
 
@@ -17,6 +19,7 @@ constexpr std::string_view kWhatToDo =
     "build and "
     "bundle that wrote it (docs/operations.md)";
 
+constexpr size_t kArenaBytes = 8192;
 constexpr int kMostTerms = 1000;  // of a vector: far more than any build has written
 
 void WriteTime(Timestamp time, void (ClusterArticle::*set)(int64_t), ClusterArticle* to) {
@@ -155,7 +158,13 @@ std::string EncodeState(const ArticleState& state, const StateRecordView& by) {
 }
 
 Result<StoredState> DecodeState(std::string_view bytes, std::string_view bundle) {
-  ClusterArticle from;
+  // What a record holds lies on the stack: taking it from the heap, and giving it back, was much of what a restore took.
+  alignas(8) char block[kArenaBytes];
+  google::protobuf::ArenaOptions options;
+  options.initial_block = block;
+  options.initial_block_size = sizeof(block);
+  google::protobuf::Arena arena(options);
+  ClusterArticle& from = *google::protobuf::Arena::CreateMessage<ClusterArticle>(&arena);
   if (!from.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) || !from.has_format()) {
     return Fail("no state record of cluster" + std::string(kWhatToDo));
   }
