@@ -8,7 +8,7 @@ stands in the summary) and `not: TEXT` (begins a sentence or line that must not 
 line, the body. `late`: the news is not in the first three sentences. A summary is kept if it holds every fact and nothing
 that must not be chosen. --at-least: exit 1 if fewer are kept, if anything is chosen that must not be, or if a
 chosen sentence is not whole. `reason-not: WORD`: what no reason may show as its evidence. `headline: A | B`: a fact that the
-one sentence of the headline must hold.
+one sentence of the headline must hold. `words: N`: the summary has no more.
 """
 import argparse
 import functools
@@ -39,6 +39,7 @@ class Item:
     body: str
     untrue: list = field(default_factory=list)  # what no reason may show
     headline: list = field(default_factory=list)  # of lists of alternatives
+    most_words: int = 0  # 0: any number
 
 
 def read_item(part, language):
@@ -51,7 +52,8 @@ def read_item(part, language):
                 must=[value.split(" | ") for key, _, value in lines if key == "must"],
                 forbidden=[value for key, _, value in lines if key == "not"],
                 untrue=[value for key, _, value in lines if key == "reason-not"],
-                headline=[value.split(" | ") for key, _, value in lines if key == "headline"])
+                headline=[value.split(" | ") for key, _, value in lines if key == "headline"],
+                most_words=sum(int(value) for key, _, value in lines if key == "words"))
 
 
 def read_items(folder, languages):
@@ -95,6 +97,11 @@ def judge(item, summary, headline=""):
     plain = re.sub(r"\s+", " ", summary)
     return Verdict(missed=missing(item.must, summary) + [f"headline {fact}" for fact in missing(item.headline, headline)],
                    chosen=[text for text in item.forbidden if text in plain])
+
+
+def too_long(item, summary):
+    words = len(summary.split())
+    return [f"{words} words"] if 0 < item.most_words < words else []
 
 
 def untrue_reasons(item, record):
@@ -213,6 +220,7 @@ def main():
                 for item, record in zip(items, records)]
     for item, record, verdict in zip(items, records, verdicts):
         verdict.chosen += untrue_reasons(item, record)
+        verdict.missed += too_long(item, record.get("summary", {}).get("text", ""))
     report(items, verdicts, options.verbose)
     if options.html:
         options.html.write_text(page(items, records, verdicts), encoding="utf-8")

@@ -28,6 +28,12 @@ class Judging(unittest.TestCase):
         self.assertTrue(score.judge(item, "Oslo: 12 hurt.", "Oslo: 12 hurt.").is_kept)
         self.assertEqual(score.judge(item, "Oslo: 12 hurt.", "It rained.").missed, ["headline Oslo | Bergen"])
 
+    def test_a_summary_may_be_so_long(self):
+        item = score.read_item("x report\nwords: 3\n\nTitle\n\nOslo: 12 hurt.", "en")
+        self.assertEqual(score.too_long(item, "Oslo: 12 hurt."), [])
+        self.assertEqual(score.too_long(item, "In Oslo 12 hurt."), ["4 words"])
+        self.assertEqual(score.too_long(self.item, "In Oslo 12 hurt."), [])
+
     def test_sentences_are_whole_but_for_an_opener(self):
         body = "Meanwhile, Oslo slept. It rained."
         sentences = [{"end": 22}, {"begin": 23, "end": 33}]
