@@ -7,6 +7,7 @@
 
 #include "stages/summarize/facts.h"
 #include "stages/summarize/figure.h"
+#include "stages/summarize/gain.h"
 #include "stages/summarize/kind.h"
 #include "stages/summarize/late.h"
 #include "stages/summarize/live_blog.h"
@@ -22,7 +23,6 @@ using text::OriginalSpan;
 
 constexpr size_t kMostCandidates = 200;  // a summary is not looked for further down
 constexpr size_t kMostEvidence = 3;
-constexpr size_t kNamesThatCount = 3;
 constexpr uint32_t kAnnouncedShare = 150;  // per mille of the title: that is a reason
 
 // Chooses one sentence after the other.
@@ -44,19 +44,25 @@ class Chooser {
     if (kind_ == Kind::kReport && !candidates_.empty()) FindLateNews();
     if (kind_ == Kind::kInterview) FindNewsOfInterview();
     const bool tells_much = start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
-    is_hard_news_ = has_newest_answer_ || (kind_ == Kind::kReport && tells_much);
+    is_hard_news_ = has_newest_answer_ || (kind_ == Kind::kReport && tells_much && !late_ && !title_.is_quotation() &&
+                                           !AuthorDemands(candidates_[start_]));
   }
 
   Choice Run(const Budget& budget) {
-    std::vector<size_t> picked;
-    budget_words_ = std::max<uint32_t>(budget.words, 1);
-    while (picked.size() < std::min(budget.sentences, candidates_.size()) && words_ < budget.words) {
-      const size_t next = picked.empty() ? start_ : BestOfRest(picked);
-      if (next == candidates_.size()) break;
-      reasons_.push_back(ReasonsFor(next, picked));
-      picked.push_back(next);
-      words_ += candidates_[next].words;
-      Say(candidates_[next]);
+    const Ground ground = {.kind = kind_,
+                           .candidates = candidates_,
+                           .start = start_,
+                           .late = late_,
+                           .introduced = introduced_,
+                           .introduction = introduction_,
+                           .has_newest_answer = has_newest_answer_,
+                           .is_hard_news = is_hard_news_,
+                           .is_comeback = IsComeback()};
+    const Gains gains(ground, title_, weights_);
+    const std::vector<size_t> picked = gains.Choose(budget);
+    for (const size_t next : picked) {
+      reasons_.push_back(ReasonsFor(next, gains.FollowsChosen(next, picked)));
+      told_.Add(candidates_[next]);
     }
     return InOrder(picked);
   }
@@ -66,6 +72,7 @@ class Chooser {
     facts->sentence = CutMark(article_.body, facts->sentence);
     if (kind_ == Kind::kInterview) facts->sentence = CutLetter(article_.body, facts->sentence);
     if (facts->is_item && kind_ == Kind::kReport) facts->sentence = WithoutNumber(article_.body, facts->sentence);
+    if (kind_ == Kind::kLiveBlog) facts->sentence = CutReporter(article_, facts->sentence, facts->tokens);
     facts->sentence = CutOrdinal(article_, facts->sentence, facts->tokens);
     facts->sentence = CutOpener(article_, facts->sentence, facts->tokens);
     while (!facts->tokens.empty() && facts->tokens.front().original.begin < facts->sentence.begin) {
@@ -137,146 +144,31 @@ class Chooser {
     return CutConjunction(article_, candidates_[candidate].sentence, candidates_[candidate].tokens);
   }
 
-  static bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
-
-  // Whether nothing in it is a fact: no name, number, action, speech, demand.
-  static bool IsDull(const Facts& facts) {
-    return IsEmpty(facts) && !facts.acts && facts.speech.empty() && !Demands(facts);
+  // Of a match: the title or the first sentence says that who trailed won.
+  bool IsComeback() const {
+    return title_.comes_back() || (start_ < candidates_.size() && candidates_[start_].comes_back);
   }
 
   static bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
 
-  size_t CountNewNames(const Facts& facts) const {
-    std::vector<uint32_t> found;
-    for (const Name& name : facts.names) {
-      if (IsSaid(name.entity) || std::find(found.begin(), found.end(), name.entity) != found.end()) continue;
-      found.push_back(name.entity);
-    }
-    return found.size();
-  }
+  static bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
 
-  bool IsSaid(uint32_t entity) const { return std::find(said_.begin(), said_.end(), entity) != said_.end(); }
-
-  static bool Contains(const std::vector<size_t>& picked, size_t candidate) {
-    return std::find(picked.begin(), picked.end(), candidate) != picked.end();
-  }
-
-  // Whether the sentence right before the candidate in the article is chosen.
-  bool FollowsChosen(size_t candidate, const std::vector<size_t>& picked) const {
-    return std::any_of(picked.begin(), picked.end(),
-                       [&](size_t other) { return candidates_[other].number + 1 == candidates_[candidate].number; });
-  }
-
-  // Whether the sentence right before it is chosen and says who speaks.
-  bool FollowsSpeaker(size_t candidate, const std::vector<size_t>& picked) const {
-    return std::any_of(picked.begin(), picked.end(), [&](size_t other) {
-      return candidates_[other].number + 1 == candidates_[candidate].number && !candidates_[other].speech.empty();
-    });
-  }
-
-  // Whether it may answer what somebody says in a chosen sentence not long before it; if the one before it
-  // in its paragraph says something, in that one.
-  bool IsAnswer(size_t candidate, const std::vector<size_t>& picked) const {
-    constexpr size_t kNear = 10;  // sentences
-    const bool follows_accuser = candidate > 0 && !candidates_[candidate].opens_paragraph &&
-                                 candidates_[candidate - 1].acts && Speaks(candidates_[candidate - 1]);
-    const size_t near = follows_accuser ? 1 : kNear;
-    return std::any_of(picked.begin(), picked.end(), [&](size_t other) {
-      const Facts& facts = candidates_[other];
-      return other < candidate && candidate - other <= near && (!facts.speech.empty() || facts.acts) && !facts.denies;
-    });
-  }
-
-  // In sentences, from where the news begins. Once late news is told, what follows it comes first, then its setting.
-  size_t Distance(size_t candidate, const std::vector<size_t>& picked) const {
-    if (!late_ || !Contains(picked, *late_)) return candidate - start_;
-    return candidate > *late_ ? candidate - *late_ : candidate - start_ + 1;
-  }
-
-  double Gain(size_t candidate, const std::vector<size_t>& picked) const {
-    const Facts& facts = candidates_[candidate];
-    if (introduction_ == candidate) return weights_.introduction;
-    double gain = PositionGain(candidate, picked) + NoveltyGain(facts) + ContentGain(facts) + LengthGain(facts);
-    if (facts.denies) gain += IsAnswer(candidate, picked) ? weights_.denial : weights_.denial_alone;
-    if (late_ == candidate) return gain + weights_.late_news;  // a turn follows its setting
-    const bool is_orphan = (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) ||
-                           (facts.lacks_speaker && !FollowsSpeaker(candidate, picked));
-    return is_orphan ? gain + weights_.orphan : gain;
-  }
-
-  double PositionGain(size_t candidate, const std::vector<size_t>& picked) const {
-    if (candidate < start_)
-      return has_newest_answer_ && candidate >= introduced_ ? weights_.earlier_answer : weights_.before;
-    const double position = kind_ == Kind::kInterview ? weights_.answer : weights_.position;
-    return position / static_cast<double>(1 + Distance(candidate, picked));
-  }
-
-  // For words over the budget by more than a quarter.
-  double LengthGain(const Facts& facts) const {
-    const double over = (words_ + facts.words) / static_cast<double>(budget_words_) - 1.25;
-    return over > 0 ? weights_.long_summary * over : 0;
-  }
-
-  // For what the title announces and the names that no chosen sentence has yet.
-  double NoveltyGain(const Facts& facts) const {
-    const uint32_t announced = title_.Share(facts.title_bits & ~said_bits_);
-    double gain = weights_.announced * announced / 1000.0;
-    if (facts.acts && announced >= weights_.announcement_share) gain += weights_.announcement;
-    return gain +
-           weights_.name * static_cast<double>(std::min(CountNewNames(facts), kNamesThatCount)) / kNamesThatCount;
-  }
-
-  // For what the sentence has or lacks, whatever is chosen.
-  double ContentGain(const Facts& facts) const {
-    const bool is_caption_of_report = facts.is_caption && kind_ == Kind::kReport;
-    const std::pair<bool, double> traits[] = {
-        {!facts.figure.empty(), weights_.figure}, {Speaks(facts), weights_.speech},
-        {IsEmpty(facts), weights_.empty},         {facts.evaluates, weights_.evaluation},
-        {facts.is_filler, weights_.filler},       {is_hard_news_ && IsDull(facts), weights_.dull},
-        {facts.is_earlier, weights_.earlier},     {facts.is_routine || is_caption_of_report, weights_.routine},
-    };
-    double gain = 0;
-    for (const auto& [holds, weight] : traits) gain += holds ? weight : 0;
-    return gain;
-  }
-
-  // The number of candidates if none adds enough.
-  size_t BestOfRest(const std::vector<size_t>& picked) const {
-    size_t best = candidates_.size();
-    double best_gain = weights_.least;
-    for (size_t i = 0; i < candidates_.size(); ++i) {
-      if (Contains(picked, i)) continue;
-      const double gain = Gain(i, picked);
-      if (gain > best_gain) {
-        best = i;
-        best_gain = gain;
-      }
-    }
-    return best;
-  }
-
-  void Say(const Facts& facts) {
-    said_bits_ |= facts.title_bits;
-    for (const Name& name : facts.names) {
-      if (!IsSaid(name.entity)) said_.push_back(name.entity);
-    }
-  }
-
-  std::vector<Reason> ReasonsFor(size_t candidate, const std::vector<size_t>& picked) const {
+  // `follows`: the sentence before it is chosen.
+  std::vector<Reason> ReasonsFor(size_t candidate, bool follows) const {
     const Facts& facts = candidates_[candidate];
     std::vector<Reason> reasons;
     if (kind_ == Kind::kLiveBlog) {
       reasons.push_back({ReasonKind::kNewest, {}});
-    } else if (picked.empty()) {
+    } else if (candidate == start_) {
       reasons.push_back({ReasonKind::kLead, {}});
     }
-    if (title_.Share(facts.title_bits & ~said_bits_) >= kAnnouncedShare) {
+    if (title_.Share(facts.title_bits & ~told_.title_bits()) >= kAnnouncedShare) {
       reasons.push_back({ReasonKind::kAnnounced, AnnouncedWords(facts)});
     }
-    if (CountNewNames(facts) > 0) reasons.push_back({ReasonKind::kName, NewNames(facts)});
+    if (told_.CountNewNames(facts) > 0) reasons.push_back({ReasonKind::kName, NewNames(facts)});
     if (!facts.figure.empty()) reasons.push_back({ReasonKind::kFigure, {facts.figure}});
     if (Speaks(facts)) reasons.push_back({ReasonKind::kSpeech, {facts.speech}});
-    if (NeedsAnother(facts) && FollowsChosen(candidate, picked)) {
+    if (NeedsAnother(facts) && follows) {
       reasons.push_back({ReasonKind::kFollows, {facts.tokens.front().original}});
     }
     return reasons.empty() ? WeakReasons(facts) : reasons;
@@ -291,7 +183,7 @@ class Chooser {
 
   std::vector<OriginalSpan> AnnouncedWords(const Facts& facts) const {
     std::vector<OriginalSpan> words;
-    uint64_t open = facts.title_bits & ~said_bits_;
+    uint64_t open = facts.title_bits & ~told_.title_bits();
     for (size_t i = 0; i < facts.tokens.size() && words.size() < kMostEvidence; ++i) {
       const uint64_t bit = title_.BitOf(facts.tokens, i, article_.search_body) & open;
       if (bit == 0) continue;
@@ -313,7 +205,7 @@ class Chooser {
     std::vector<uint32_t> found;
     for (const Name& name : facts.names) {
       if (names.size() == kMostEvidence) break;
-      if (IsSaid(name.entity) || std::find(found.begin(), found.end(), name.entity) != found.end()) continue;
+      if (told_.Names(name.entity) || std::find(found.begin(), found.end(), name.entity) != found.end()) continue;
       if (name.span.end > facts.sentence.end) continue;
       found.push_back(name.entity);
       names.push_back(name.span);
@@ -328,7 +220,7 @@ class Chooser {
       return candidates_[picked[a]].sentence.begin < candidates_[picked[b]].sentence.begin;
     });
     Choice choice;
-    choice.words = words_;
+    choice.words = told_.words();
     choice.ranking.resize(picked.size());
     for (size_t at = 0; at < order.size(); ++at) {
       choice.ranking[order[at]] = at;
@@ -351,10 +243,7 @@ class Chooser {
   std::optional<size_t> introduction_;  // says who answers
   bool has_newest_answer_ = false;
   bool is_hard_news_ = false;
-  uint32_t words_ = 0;  // that are chosen
-  uint32_t budget_words_ = 1;
-  std::vector<uint32_t> said_;
-  uint64_t said_bits_ = 0;
+  Told told_;
   std::vector<std::vector<Reason>> reasons_;  // in the order of choosing
 };
 

@@ -4,15 +4,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "stages/summarize/gain.h"
 #include "stages/summarize/lead.h"
 #include "stages/summarize/weights.h"
 
 namespace marsad::summarize {
-
-struct Budget {
-  size_t sentences = 3;
-  size_t words = 60;  // once there are so many, no further sentence; each stays whole
-};
 
 enum class ReasonKind : uint8_t {  // the numbers are those of marsad.v1.Summary.Reason.Kind
   kLead = 1,

@@ -98,6 +98,9 @@ void ReadWord(const PhraseSet& found, const Token& token, bool is_quoted, Facts*
   facts->evaluates |= found.Has(Phrase::kEvaluation);
   facts->is_aside |= found.Has(Phrase::kAside);
   facts->is_fresh |= found.Has(Phrase::kFresh);
+  facts->has_outcome |= found.Has(Phrase::kOutcome);
+  facts->is_formality |= found.Has(Phrase::kFormality);
+  facts->comes_back |= found.Has(Phrase::kComeback);
   facts->loses |= found.Has(Phrase::kLoss);
   facts->praises |= found.Has(Phrase::kPraise);
   facts->denies |= found.Has(Phrase::kDenial) && !is_quoted;
@@ -142,6 +145,7 @@ bool IsLoneLine(OriginalSpan paragraph, const Facts& facts) {
 void ReadFirstWord(const PhraseSet& found, std::string_view gap, std::string_view rest, Facts* facts) {
   facts->is_background |= found.Has(Phrase::kBackground);
   facts->is_earlier |= found.Has(Phrase::kEarlier) && facts->speech.empty();
+  facts->is_first_goal |= found.Has(Phrase::kFirstGoal);
   facts->turns |= found.Has(Phrase::kTurn) && gap == ", " && rest.starts_with(",");
 }
 
@@ -154,6 +158,11 @@ void JudgeManner(const PhraseSet& said, size_t praise, OriginalSpan paragraph, F
   const bool asserts = said.Has(Phrase::kAuxiliary) || facts->figures > 0 || !facts->speech.empty() || facts->demands ||
                        facts->is_thesis || facts->needs_antecedent;
   facts->is_caption = IsLoneLine(paragraph, *facts) && !asserts && (!facts->acts || said.Has(Phrase::kCaption));
+}
+
+void MarkSaid(std::span<const Token> tokens, size_t at, std::string_view search, Facts* facts) {
+  const uint64_t key = WordKey(tokens, at, search);
+  if (key != 0) facts->said.set((key >> 1) % facts->said.size());  // keys are odd
 }
 
 void ReadWords(const Article& article, const Phrases& phrases, const Figures& figures, Facts* facts) {
@@ -175,6 +184,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
     praise += found.Has(Phrase::kPraise) ? 1 : 0;
     said.Add(found);
+    if (!found.Has(Phrase::kFunction)) MarkSaid(tokens, i, search, facts);
     if (i < kFirstWords) ReadFirstWord(found, gap, article.body.substr(before), facts);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
     facts->is_fresh |= IsNearDate(tokens, i, search);

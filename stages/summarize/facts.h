@@ -1,6 +1,7 @@
 // What a sentence tells, as far as its words show.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,6 +11,8 @@
 
 namespace marsad::summarize {
 
+using WordBits = std::bitset<1024>;  // of words' keys: two words in a thousand share one
+
 struct Facts {
   text::OriginalSpan sentence;
   std::span<const text::Token> tokens;  // of the article; with the sentence
@@ -17,6 +20,7 @@ struct Facts {
   uint32_t number = 0;                  // in the article's order of sentences, those that are not fit counted too
   uint32_t words = 0;                   // characters of scripts without blanks are half a word
   uint64_t title_bits = 0;              // TitleWords
+  WordBits said;                        // its words that say something
   uint64_t deed_bits = 0;               // of the title: the same, and its verbs in other forms
   text::OriginalSpan figure;            // its first that counts something; empty: none
   bool has_number = false;              // any, as in a date
@@ -42,6 +46,10 @@ struct Facts {
   bool praises = false;                 // has a word that sells instead of telling
   bool is_aside = false;                // of a live blog: weather, how to follow
   bool evaluates = false;               // says what the news means instead of what happened
+  bool has_outcome = false;             // says what comes of the news for people or in law
+  bool is_formality = false;            // who voted against, how long they sat, how many watched
+  bool comes_back = false;              // of a match: who trailed won
+  bool is_first_goal = false;           // of a match: how it began
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_item = false;                 // begins in an item of a list, or a paragraph with a number ("1- ")
   bool is_numbered = false;             // begins with "first", "second": one of a list of decisions

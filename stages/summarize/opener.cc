@@ -85,6 +85,23 @@ OriginalSpan CutOrdinal(const Article& article, OriginalSpan sentence, std::span
   return {begin + static_cast<uint32_t>(std::min(next, between.size())), sentence.end};
 }
 
+OriginalSpan CutReporter(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
+  constexpr size_t kLongestLabel = 10;  // words
+  const Phrases& phrases = Phrases::Of(article.language);
+  bool is_reporter = false;
+  for (size_t i = 0; i + 1 < tokens.size() && i < kLongestLabel; ++i) {
+    is_reporter |= phrases.Find(tokens.subspan(i), article.search_body).Has(Phrase::kReporter);
+    const uint32_t end = tokens[i].original.end;
+    const std::string_view gap = article.body.substr(end, tokens[i + 1].original.begin - end);
+    if (gap.find(':') == std::string_view::npos || gap.find_first_of(" \t") == std::string_view::npos)
+      continue;  // 9:30
+    const size_t rest = std::min(gap.find_first_not_of(" \t", gap.find(':') + 1), gap.size());
+    const bool stands = is_reporter && Stands(article, tokens.subspan(i + 1));
+    return stands ? OriginalSpan{end + static_cast<uint32_t>(rest), sentence.end} : sentence;
+  }
+  return sentence;
+}
+
 OriginalSpan CutConjunction(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {
   const Phrases& phrases = Phrases::Of(article.language);
   const size_t words = phrases.CountWords(Phrase::kOpener, tokens, article.search_body);

@@ -14,6 +14,10 @@ text::OriginalSpan CutOpener(const Article& article, text::OriginalSpan sentence
 // `sentence` without the label of a decision before it ("First:"), if the rest stands.
 text::OriginalSpan CutOrdinal(const Article& article, text::OriginalSpan sentence, std::span<const text::Token> tokens);
 
+// `sentence` without who reports it before a colon ("Our correspondent in Oslo, NAME:"), if the rest stands.
+text::OriginalSpan CutReporter(const Article& article, text::OriginalSpan sentence,
+                               std::span<const text::Token> tokens);
+
 // `sentence` without the mark of an answer or an item before it: ">", a dash, a bullet.
 text::OriginalSpan CutMark(std::string_view body, text::OriginalSpan sentence);
 

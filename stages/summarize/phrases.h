@@ -46,17 +46,22 @@ enum class Phrase : uint8_t {
   kDenial,
   kLoss,
   kEarlier,
+  kOutcome,
+  kComeback,
+  kFirstGoal,
+  kReporter,
+  kFormality,
 };
-inline constexpr size_t kPhraseClasses = 31;
+inline constexpr size_t kPhraseClasses = 36;
 
 class PhraseSet {
  public:
-  void Add(Phrase phrase_class) { bits_ |= 1U << static_cast<unsigned>(phrase_class); }
+  void Add(Phrase phrase_class) { bits_ |= uint64_t{1} << static_cast<unsigned>(phrase_class); }
   void Add(PhraseSet other) { bits_ |= other.bits_; }
-  bool Has(Phrase phrase_class) const { return (bits_ >> static_cast<unsigned>(phrase_class) & 1U) != 0; }
+  bool Has(Phrase phrase_class) const { return (bits_ >> static_cast<unsigned>(phrase_class) & 1) != 0; }
 
  private:
-  unsigned bits_ = 0;
+  uint64_t bits_ = 0;
 };
 
 // Those of one language. Immutable; thread-safe.

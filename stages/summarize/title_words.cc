@@ -140,6 +140,7 @@ TitleWords::TitleWords(const Article& article) : is_quotation_(IsQuotation(artic
   for (size_t i = 0; i < title.size() && words_.size() < kMostWords; ++i) {
     const uint64_t key = WordKey(title, i, search);
     const PhraseSet found = phrases.Find(title.subspan(i), search);
+    comes_back_ |= found.Has(Phrase::kComeback);
     happens_ |= found.Has(Phrase::kSpeech) || title[i].script == Script::kDigits;
     if (key == 0 || BitOfKey(key) != 0 || found.Has(Phrase::kFunction)) continue;
     const uint8_t weight = title[i].script == Script::kDigits ? 2 : 1;

@@ -25,6 +25,9 @@ class TitleWords {
   // Whether the title is nothing but a quotation: it announces nothing, and where it was said need not be where news is.
   bool is_quotation() const { return is_quotation_; }
 
+  // Whether it says of a match that who trailed won.
+  bool comes_back() const { return comes_back_; }
+
   // Whether it is one or two words, as the titles of an encyclopedia are: what an article is about.
   bool is_term() const { return words_.size() <= 2; }
 
@@ -54,6 +57,7 @@ class TitleWords {
   std::vector<Word> words_;
   uint32_t half_weights_ = 0;
   bool is_quotation_ = false;
+  bool comes_back_ = false;
   bool happens_ = false;
   bool has_verb_ = false;  // with consonants
 };

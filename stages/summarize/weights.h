@@ -29,11 +29,27 @@ struct Weights {
       0.5;  // something happens in it, and it says `announcement_share` of the title that nothing chosen says
   double routine = -0.5;  // tells who attended and in what mood, or what a picture shows
   double dull = -0.3;     // not a fact in it, where the news itself tells `hard_news`
-  double hard_news = 4.0;
-  double filler = -1.0;  // begins as sentences do that tell no news
-  double orphan = -0.3;  // begins with a word that refers to a sentence that is not chosen
-  double before = -1.0;  // stands before the sentence where the news begins
-  double least = -0.4;   // what adds less is left out
+  double hard_news = 2.5;
+  // Beside news that tells so much (HardGain() in gain.cc), set on texts of our own:
+  double hard_position = 0.6;    // `position` there: what comes of the news stands further down
+  double promise = 0.8;          // share of the title's words that nothing chosen says yet, beside `announced`
+  double counted = 0.2;          // two figures that count something
+  double outcome = 0.35;         // what comes of it for people or in law
+  double repeats = -1.0;         // less than `new_words` of its words are new
+  uint32_t new_words = 450;      // per mille
+  double hard_earlier = -0.3;    // says what was so before, beside `earlier`
+  double formality = -0.6;       // who voted against, how long they sat, how many watched
+  double lone_quotation = -0.6;  // begins with a quotation and does not say whose
+  double unnamed = -0.2;         // somebody without a name says it, and nothing happens
+  uint32_t promised = 200;       // what says so much more of the title is no filler, per mille
+  double build_up = -0.6;        // how a match began that turned
+  double hard_least = 0.0;       // `least` there
+  double worth = 0.1;            // a third sentence that adds less, its place not counted, is weak
+  double weak = -1.0;            // and is left out once the others have three quarters of the words
+  double filler = -1.0;          // begins as sentences do that tell no news
+  double orphan = -0.3;          // begins with a word that refers to a sentence that is not chosen
+  double before = -1.0;          // stands before the sentence where the news begins
+  double least = -0.4;           // what adds less is left out
   // News that comes late: the sentence that is new by `late_new`, and `late_new_more` more than the three where the news seems to
   // begin. It is told beside their first, which is its setting.
   double late_news = 1.2;
@@ -46,7 +62,8 @@ struct Weights {
   double earlier_answer = -0.1;  // an answer before that one
   double earlier = -0.15;        // says what was so before
   double denial_alone = -0.5;    // denies what no chosen sentence says
-  double long_summary = -0.3;    // makes the summary longer than its budget, for each word of a whole budget more
+  double too_long = -1.0;        // for the words over the budget, as a share of it
+  double far_too_long = -3.0;    // for those over seven sixths of it, too
   // Ceremony or a scene in which whom the title names only appears: it says at most `actor_share` of what the title says of that
   // person, and is not as new as `scene_new`; then the news begins with what says `announcement_share` of it.
   uint32_t actor_share = 250;

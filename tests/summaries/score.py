@@ -135,6 +135,12 @@ def labels():
 
 
 @functools.cache
+def reporters():
+    """Who reports a post of a live blog: "Our correspondent in Oslo:"."""
+    return phrases("reporter")
+
+
+@functools.cache
 def conjunctions():
     """What may be cut where a summary begins: "But"."""
     return phrases("opener") & phrases("turn")
@@ -158,6 +164,7 @@ def torn(record):
         is_label = cut.endswith((":", "\uff1a")) and (
             re.fullmatch(r"\w\s?", cut[:-1]) or folded(cut[:-1].strip()) in labels())  # "A:", "Article 1:"
         is_label = is_label or bool(re.fullmatch(r"\d{1,2} ?[-.)]", cut))  # "1-"
+        is_label = is_label or (cut.endswith(":") and any(one in folded(cut) for one in reporters()))
         is_conjunction = not found and span is record["summary"]["sentences"][0] and folded(cut) in conjunctions()
         if begin < 0 or (cut.strip(">-\u2013\u2014\u2022* ") and not is_label and not is_conjunction
                          and not (cut.endswith((",", "\u060c", "\uff0c")) and len(cut.split()) <= 5)):
