@@ -157,7 +157,9 @@ def test_a_state_of_another_bundle_is_refused(pipelines):
     process = pipeline.start("cluster")
     assert process.wait() == REFUSED
     assert "written with bundle other" in process.log()
+    assert "nothing is lost yet" in process.log()
     assert "make the state topic anew" in process.log()
+    assert "docs/operations.md, State of another build or bundle" in process.log()
 
 
 def test_a_group_that_was_set_back_is_refused(ordered, pipelines):

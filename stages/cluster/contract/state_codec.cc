@@ -15,9 +15,10 @@ using state::v1::ClusterArticle;
 using state::v1::Terms;
 
 constexpr std::string_view kWhatToDo =
-    ": stop the stage, make the state topic anew, and set its group back by the length of the window, or take the "
-    "build and "
-    "bundle that wrote it (docs/operations.md)";
+    ": no input was read, and nothing is lost yet. Take the build and bundle that wrote it; or begin anew: stop the "
+    "stage, make the state topic anew, and set its group back by the length of the window. What that repeats and "
+    "forgets: "
+    "docs/operations.md, State of another build or bundle";
 
 constexpr size_t kArenaBytes = 8192;
 constexpr int kMostTerms = 1000;  // of a vector: far more than any build has written

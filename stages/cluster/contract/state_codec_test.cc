@@ -53,7 +53,7 @@ TEST(StateCodecTest, GivesBackWhatItWasGiven) {
 TEST(StateCodecTest, WhatIsForeignIsRefusedWithWhatToDo) {
   const std::string bytes = EncodeState(Full(), {.bundle = "theirs", .offset = 41});
   EXPECT_THAT(DecodeState(bytes, "ours").error().message,
-              StartsWith("written with bundle theirs, not with ours: stop the stage, make the state topic anew"));
+              StartsWith("written with bundle theirs, not with ours: no input was read, and nothing is lost yet. "));
   state::v1::ClusterArticle other;
   ASSERT_TRUE(other.ParseFromString(bytes));
   other.set_format(kStateFormat + 1);
