@@ -23,9 +23,11 @@ constexpr int64_t kStart = 1'700'000'000'000;
 
 }  // namespace
 
+std::string NameOfWord(uint32_t word) { return "w" + std::to_string(word); }
+
 void Piece::Add(uint32_t word) {
   const auto begin = static_cast<uint32_t>(text.size());
-  text += "w" + std::to_string(word);
+  text += NameOfWord(word);
   const FactKind fact = word % 97 == 13 ? FactKind::kNumber : word >= kFrequent ? FactKind::kWord : FactKind::kNone;
   tokens.push_back({HashWord(std::string_view(text).substr(begin)), fact, {begin, static_cast<uint32_t>(text.size())}});
   text += ' ';
@@ -125,13 +127,13 @@ News Newsroom::Next() {
   return news;
 }
 
-WordRarity RarityOfNews() {
+WordRarity RarityOfNews(const std::function<std::string(uint32_t)>& name) {
   std::map<uint32_t, uint16_t> words;
   const double all = std::log(static_cast<double>(kWords));
   for (uint32_t word = 0; word < kWords / 2; ++word) {
     const double share = std::log((word + 2.0) / (word + 1.0)) / all;
     const double documents = 1 - std::pow(1 - share, 223);
-    words[HashWord("w" + std::to_string(word))] = static_cast<uint16_t>(-256 * std::log(documents));
+    words[HashWord(name(word))] = static_cast<uint16_t>(-256 * std::log(documents));
   }
   const std::vector<std::pair<uint32_t, uint16_t>> table(words.begin(), words.end());
   const auto rarest =

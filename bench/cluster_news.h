@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -74,7 +75,9 @@ class Newsroom {
   std::deque<Report> recent_;
 };
 
-// How rare these words are.
-WordRarity RarityOfNews();
+// As Piece has it.
+std::string NameOfWord(uint32_t word);
+// How rare these words are, as whoever writes them names them.
+WordRarity RarityOfNews(const std::function<std::string(uint32_t)>& name = NameOfWord);
 
 }  // namespace marsad::cluster
