@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace marsad::cluster {
 
@@ -19,8 +20,7 @@ void CopyIndex::Build(size_t count, const std::function<Sample(size_t)>& sample_
     articles_.push_back({.counts = sample.counts, .rate = sample.rate});
     for (const uint32_t fingerprint : sample.fingerprints) postings.push_back(uint64_t{fingerprint} << 32 | i);
   }
-  std::sort(postings.begin(), postings.end());
-  holders_.Build(postings, first_article_);
+  holders_.Build(std::move(postings), first_article_);
 }
 
 void CopyIndex::Revive(uint64_t article, const Sample& sample) {

@@ -1,11 +1,31 @@
 #include "stages/cluster/posting_lists.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <utility>
 
 #include "stages/cluster/heap_block.h"
 
 namespace marsad::cluster {
+namespace {
+
+// By the upper halves, and as they were among equal ones: digit by digit, the last one first. Of a million articles there are tens of
+// millions, for which that is a third of what std::sort takes.
+void SortByKey(std::vector<uint64_t>* postings) {
+  constexpr uint32_t kBits = 11;
+  std::vector<uint64_t> sorted(postings->size());
+  for (uint32_t shift = 32; shift < 64; shift += kBits) {
+    const auto digit_of = [shift](uint64_t posting) { return posting >> shift & ((1U << kBits) - 1); };
+    std::array<size_t, 1U << kBits> next{};
+    for (const uint64_t posting : *postings) ++next.at(digit_of(posting));
+    std::exclusive_scan(next.begin(), next.end(), next.begin(), size_t{0});
+    for (const uint64_t posting : *postings) sorted[next.at(digit_of(posting))++] = posting;
+    postings->swap(sorted);
+  }
+}
+
+}  // namespace
 
 PostingLists::List::List(uint32_t least_capacity) {
   if (least_capacity > 0) Resize(least_capacity);
@@ -138,7 +158,8 @@ void PostingLists::Remove(uint32_t key, uint64_t number) {
   slot->value = last;
 }
 
-void PostingLists::Build(std::span<const uint64_t> postings, uint64_t base) {
+void PostingLists::Build(std::vector<uint64_t> postings, uint64_t base) {
+  SortByKey(&postings);
   const auto key_of = [](uint64_t posting) { return static_cast<uint32_t>(posting >> 32); };
   const auto low_of = [base](uint64_t posting) { return LowOf(base + static_cast<uint32_t>(posting)); };
   *this = {};

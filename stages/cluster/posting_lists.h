@@ -36,8 +36,8 @@ class PostingLists {
   // No effect if it is not there. Cheap of the oldest and of the newest.
   void Remove(uint32_t key, uint64_t number);
   // Instead of all that was there: each of `postings` is a key in its upper half and, in the lower, how far the number is above
-  // `base`. Rising, none twice. Adding so many one by one waits for memory once for each.
-  void Build(std::span<const uint64_t> postings, uint64_t base);
+  // `base`. By rising numbers, none twice. Adding so many one by one waits for memory once for each.
+  void Build(std::vector<uint64_t> postings, uint64_t base);
 
  private:
   static constexpr uint32_t kLow = 0x7FFF'FFFF;

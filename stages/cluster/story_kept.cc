@@ -316,8 +316,7 @@ void StoryIndex::ListAll() {
       postings.push_back(uint64_t{term.hash} << 32 | (sequence - base_));
     }
   }
-  std::sort(postings.begin(), postings.end());
-  by_term_.Build(postings, base_);
+  by_term_.Build(std::move(postings), base_);
 }
 
 // No effect on what is not listed yet.
