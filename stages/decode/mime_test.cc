@@ -90,7 +90,9 @@ TEST(MimeTest, QuotedPrintableThatNothingDeclares) {
   for (const std::string text : {"The sum a=b and c=d", "See https://x.example/?a=C3&b=A9 for more", "x=C3=A9 = 2"}) {
     EXPECT_FALSE(ReadBareMime(text)) << text;
   }
-  EXPECT_EQ(ReadBareMime("D=C3=A9but d'=C3=A9t=C3=A9")->text, "D\u00E9but d'\u00E9t\u00E9");
+  const auto three = ReadBareMime("D=C3=A9but d'=C3=A9t=C3=A9");
+  ASSERT_TRUE(three);
+  EXPECT_EQ(three->text, "D\u00E9but d'\u00E9t\u00E9");
   EXPECT_FALSE(ReadBareMime("D=C3=A9but de saison =C3=A9"));  // two characters may be chance
   EXPECT_FALSE(ReadBareMime("=E9t=E9 =E9"));                  // no UTF-8
 }

@@ -134,11 +134,12 @@ TEST(Tagger, AProcliticStandsBeforeTwoLettersOnlyIfANameOfSeveralWordsBeginsSo) 
 }
 
 TEST(Tagger, ADoubtfulNameIsNoneInACompound) {
-  const std::string rows = "x\tLOC\t1\t\t\t\t?Xland\t\n";
+  const std::string rows = "x\tLOC\t1\t\t\t\t?Xland\t\ny\tLOC\t1\t\t\t\tYland\t\n";
   const auto found = [&](const std::string& text) { return KnownIn(rows, text, "en", "place\ten\tport\n"); };
   EXPECT_EQ(found("The port Xland slept"), Names{"Xland"});
   EXPECT_EQ(found("The port Xland-Ylund slept"), Names());
-  EXPECT_EQ(found("The port North-Xland slept"), Names());
+  EXPECT_EQ(found("They saw Xland, Yland"), (Names{"Xland", "Yland"}));
+  EXPECT_EQ(found("They saw north-Xland, Yland"), Names{"Yland"});
   EXPECT_EQ(found("A loud Xland slept"), Names());
 }
 
