@@ -217,6 +217,14 @@ TEST_F(ChainTest, AFieldThatNobodyMadeIsMissing) {
   EXPECT_EQ(letter.failures(0).uri(), "u");
 }
 
+TEST_F(ChainTest, EachFieldThatAStageNeedsMustBeThere) {
+  const auto article = Apply(Only(testing::ToyDecoder()), Raw("article u 1"));
+  const auto outputs =
+      Apply(Only(ToyEnricher("tag", {{record::Field::kArticle, "decode"}, {record::Field::kText, "normalize"}})),
+            Raw(*article.at(0).value));
+  EXPECT_EQ(LetterOf(outputs).code(), v1::DeadLetter::MISSING_FIELD);
+}
+
 // The last run counts: a record that was sent again and mended carries no trace of the failure.
 TEST_F(ChainTest, AMendedArticleIsWhole) {
   Stages before = Needy();

@@ -155,6 +155,15 @@ TEST_F(DeadLetterTest, ThenTheHeadersThenTheKey) {
   EXPECT_EQ(keyless.offset(), 42);
 }
 
+TEST_F(DeadLetterTest, SaysNothingOfHeadersThatTheRecordDidNotHave) {
+  const std::string large(9'000, 'k');
+  original_.headers = {};
+  original_.key = large;
+  const v1::DeadLetter letter = Make(8'192);
+  EXPECT_FALSE(letter.has_key());
+  EXPECT_FALSE(letter.headers_omitted());
+}
+
 Failures ManyFailures(size_t count) {
   const std::string uri(300, 'u');
   const Reject reject = {RejectCode::kBadField, std::string(500, 'd') + "\xff"};
@@ -190,6 +199,16 @@ TEST_F(DeadLetterTest, LeavesOutTheNamesOfFailuresLast) {
   EXPECT_EQ(letter.failures_size(), 0);
   EXPECT_EQ(letter.failure_count(), 100u);
   EXPECT_LE(Size(), 8'192u);
+}
+
+TEST_F(DeadLetterTest, LeavesOutTheKeyBeforeTheNamesOfFailures) {
+  const Failures failures = ManyFailures(100);
+  failures_ = &failures;
+  const std::string key(40'000, 'k');
+  original_.key = key;
+  const v1::DeadLetter letter = Make(70'000);
+  EXPECT_FALSE(letter.has_key());
+  EXPECT_EQ(letter.failures_size(), 100);
 }
 
 TEST_F(DeadLetterTest, DetailIsBoundedAndValid) {
