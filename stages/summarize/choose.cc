@@ -41,7 +41,7 @@ class Chooser {
     if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
     if (kind_ == Kind::kList) RankItems(title_, article.list_items, &candidates_);
     start_ = FindStart(kind_, candidates_, title_, weights_);
-    if (kind_ == Kind::kReport && !candidates_.empty()) FindLateNews();
+    if (kind_ == Kind::kReport && !candidates_.empty()) late_ = FindLate(candidates_, start_, title_, weights_);
     if (kind_ == Kind::kInterview) FindNewsOfInterview();
     const bool tells_much = start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
     is_hard_news_ = has_newest_answer_ || (kind_ == Kind::kReport && tells_much && !late_ && !title_.is_quotation() &&
@@ -97,11 +97,6 @@ class Chooser {
     }
   }
 
-  bool IsScene(const Facts& facts) const {
-    return Tells(facts) < weights_.opening_news && IsNew(facts, title_) < weights_.scene_new && !Speaks(facts) &&
-           title_.Share(facts.title_bits) < weights_.announcement_share;
-  }
-
   // Whether the news seems to begin with an answer that the title announces.
   bool AnswersTitle() const {
     return start_ >= introduced_ && start_ < candidates_.size() &&
@@ -111,18 +106,6 @@ class Chooser {
   // Whether the news seems to begin before the questions, with a sentence that is news.
   bool IntroducesWithNews() const {
     return start_ < introduced_ && IsNew(candidates_[start_], title_) >= weights_.scene_new;
-  }
-
-  // What comes late begins the news where its setting is nothing but background, or a scene that a turn needs not turn from.
-  void FindLateNews() {
-    late_ = FindLate(candidates_, start_, title_, weights_);
-    if (!late_) return;
-    const auto opening = std::span(candidates_).subspan(start_, std::min(kLeadSentences, *late_ - start_));
-    const bool is_cut = candidates_[*late_].turns && CutTurn(*late_) != candidates_[*late_].sentence;
-    const bool tells_nothing = std::all_of(opening.begin(), opening.end(), [&](const Facts& facts) {
-      return facts.is_background || (is_cut && IsScene(facts));
-    });
-    if (tells_nothing) start_ = *std::exchange(late_, std::nullopt);
   }
 
   // Its news is the answer that the title announces, or the newest one; what introduces the interview says whose answer it is.

@@ -58,11 +58,19 @@ void ReadOpening(const Phrases& phrases, std::string_view search, Facts* facts) 
   facts->is_thesis = said.Has(Phrase::kThesis);
 }
 
-void ReadFigure(const Figures& figures, size_t at, Facts* facts) {
+bool IsYear(std::string_view digits) {
+  constexpr size_t kDigits = 4;
+  return digits.size() == kDigits && (digits.starts_with("18") || digits.starts_with("19") || digits.starts_with("20"));
+}
+
+void ReadFigure(const Figures& figures, std::string_view search, size_t at, Facts* facts) {
   facts->has_number = true;
   const bool is_score = figures.IsScore(facts->tokens, at);
   const OriginalSpan figure = figures.At(facts->tokens, at);
-  if (figure.empty()) return;
+  if (figure.empty()) {
+    facts->has_year |= IsYear(facts->tokens[at].search.Cut(search));
+    return;
+  }
   ++facts->figures;
   if (facts->figure.empty() || (is_score && !facts->has_score)) facts->figure = figure;
   facts->has_score = facts->has_score || is_score;
@@ -180,7 +188,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     if (gap != " ") CountQuotes(gap, &quotes);
     before = tokens[i].original.end;
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
-    if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, i, facts);
+    if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, search, i, facts);
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
     praise += found.Has(Phrase::kPraise) ? 1 : 0;
     said.Add(found);

@@ -24,6 +24,7 @@ struct Facts {
   uint64_t deed_bits = 0;               // of the title: the same, and its verbs in other forms
   text::OriginalSpan figure;            // its first that counts something; empty: none
   bool has_number = false;              // any, as in a date
+  bool has_year = false;                // 1800 to 2099, which counts nothing
   uint32_t figures = 0;                 // that count something
   bool has_score = false;               // of a match
   bool acts = false;                    // says what news is about: somebody died, won, was appointed

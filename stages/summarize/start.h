@@ -1,5 +1,5 @@
-// Where an article's news begins: with its first sentence, unless that and what follows say little of what the title
-// announces and a later sentence says much of it, as after a scene, a preamble or self-praise.
+// Where an article's news begins: a report's where the learned model says (opening.h), an interview's with the answer that the title
+// announces, other kinds' with the first sentence that is no filler.
 #pragma once
 
 #include <cstddef>

@@ -6,15 +6,6 @@
 
 namespace marsad::summarize {
 
-// Where news begins after a scene; as the members of Weights of these names.
-struct SceneWeights {
-  double scene;
-  double news;
-  double more_news;
-  double of_best_news;
-  size_t least_scene;  // sentences
-};
-
 // What a sentence adds: the sum of these. Those that are marked with L were set by what they cost on EASC, Arabic articles
 // with summaries by five people (tools/eval_summarizer), the others by reading summaries; README.md says what each is for.
 struct Weights {
@@ -64,45 +55,15 @@ struct Weights {
   double denial_alone = -0.5;    // denies what no chosen sentence says
   double too_long = -1.0;        // for the words over the budget, as a share of it
   double far_too_long = -3.0;    // for those over seven sixths of it, too
-  // Ceremony or a scene in which whom the title names only appears: it says at most `actor_share` of what the title says of that
-  // person, and is not as new as `scene_new`; then the news begins with what says `announcement_share` of it.
-  uint32_t actor_share = 250;
-  double scene_new = 2.5;
-  double denial = 0.45;  // denies what somebody says or does in a chosen sentence
-  double answer = 0.3;   // `position` in an interview: answers come in the order of the questions
-  // The news begins with the first sentence. But if the first three say less than `opening_share` per mille of the title's
-  // words, then with the first sentence that says at least `late_ratio` per mille of what the sentence says that says
-  // most of the title's words, if that one says `late_share` per mille of them.
-  uint32_t opening_share = 250;
-  uint32_t opening_speech = 100;  // counts as so much of the title: the first sentence has a speaker with a name
+  double scene_new = 2.5;        // an interview's introduction that is so new is its news
+  double denial = 0.45;          // denies what somebody says or does in a chosen sentence
+  double answer = 0.3;           // `position` in an interview: answers come in the order of the questions
+  // An interview's news is the first sentence that says at least `late_ratio` per mille of what the one says that says most of
+  // the title's words, if that one says `late_share` per mille of them.
   uint32_t late_share = 300;
   uint32_t late_ratio = 500;
-  double late_more = 1.0;  // after the first three it also tells, title included, so much more than each of them
-  // What the title announces (`announcement_share` per mille of it, and something happens) begins the news also after an opening
-  // that is no scene, if it tells `announcement_tells` more than each sentence before it and says so much more of the title:
-  // `announcement_more` if they tell less than `scene`, `routine_more` if nothing happens in them.
-  uint32_t announcement_share = 500;
-  uint32_t announcement_more = 300;
-  uint32_t routine_more = 150;
-  double announcement_tells = 2.5;
-  double caption_news = 3.0;  // what tells so much after captions begins the news
-  // What a sentence tells by itself, as start.cc counts it. An opening below `scene` is a scene, a saying, self-praise; then the
-  // news begins with the first sentence that tells `of_best_news` of what the best one tells, if that one tells
-  // `news` and `more_news` than the opening.
-  double scene = 1.5;
-  uint32_t scene_share = 100;  // a scene in the first three sentences says less of the title, per mille
-  double echo = 2.0;           // what a sentence of the opening tells if it says all of the title's words
-  double opening_news = 2.5;   // a first sentence that tells so much begins the news, whatever the title says
-  double news = 4.5;
-  double more_news = 2.5;
-  double joined_more =
-      5.0;  // the same if it has an Arabic "and" written onto its first word; then it must open a paragraph, too
-  double of_best_news = 0.75;
-  // Under a title that announces nothing these take the place of `scene`, `news` and so on: a quotation, and a teaser, of which
-  // no sentence that tells as much as `scene` says `teaser_share` per mille. Set on texts of our own (tests/summaries).
-  SceneWeights quotation = {.scene = 2.5, .news = 3.5, .more_news = 2.0, .of_best_news = 0.6, .least_scene = 1};
-  SceneWeights teaser = {.scene = 2.1, .news = 3.5, .more_news = 3.5, .of_best_news = 0.6, .least_scene = 2};
-  uint32_t teaser_share = 150;
+  uint32_t announcement_share =
+      500;  // of the title, per mille: what says so much, and that something happens, announces
 };
 
 }  // namespace marsad::summarize
