@@ -98,9 +98,13 @@ enum class ContextWord {
   kAfterTown,
   kTo,
   kAt,
-  kWithoutArticle
+  kWithoutArticle,
+  kWar,
+  kWaged,
+  kTownBody,
+  kDescribed
 };
-inline constexpr size_t kContextWords = 30;
+inline constexpr size_t kContextWords = 34;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {

@@ -136,7 +136,8 @@ Result<void> GazetteerBuilder::ReadContext(const Place& place) {
       "part-of",   "moves",       "named-after", "after-name",  "of",     "kin-before",
       "kin-after", "introduced",  "introduces",  "sport",       "inside", "kind-of-body",
       "adjective", "undescribed", "after-place", "facility",    "body",   "goes-on",
-      "town",      "capital",     "after-town",  "to",          "at",     "without-article"};
+      "town",      "capital",     "after-town",  "to",          "at",     "without-article",
+      "war",       "waged",       "town-body",   "described"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   if (place.line.fields[0] == "marked") {
     for (std::string_view word : Split(place.line.fields[2], '|')) marked_[text::FoldText(word)] = word;

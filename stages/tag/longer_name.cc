@@ -19,6 +19,7 @@ constexpr std::string_view kArticle = "\u0627\u0644";
 constexpr std::string_view kYeh = "\u064A";
 constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
 constexpr std::string_view kAlef = "\u0627";
+constexpr std::string_view kYehAlef = "\u064A\u0627";
 constexpr std::string_view kMasculinePlural = "\u0648\u0646";
 constexpr size_t kLeastDefinite = 10;  // bytes: the article and three letters
 constexpr uint32_t kMostTitles = 2;    // between what is named after somebody and the name
@@ -36,6 +37,7 @@ class Neighbours {
   // takes no name with a head of its own after it, and no place that a verb of motion leads to.
   bool IsArabicPlaceInLonger() const {
     if (HasAfter() && Is(ContextWord::kAfterPlace, After())) return true;
+    if (IsWarOf()) return true;
     const bool is_one_word = candidate_.tokens == 1;  // the crossing "Bab al-Hawa" is named by all of it
     if (IsQuotedAfter(ContextWord::kPartOf)) return true;
     if (is_one_word && (IsQuotedAfter(ContextWord::kFacility) || IsQuotedAfter(ContextWord::kBody))) return true;
@@ -45,11 +47,19 @@ class Neighbours {
     return !has_head && !(HasBefore(1) && Is(ContextWord::kMoves, Before(1)));
   }
 
+  // "A Russian diplomat": what looks like a country is an adjective in the accusative after such a noun.
+  bool IsAccusative() const {
+    return candidate_.tokens == 1 && HasBefore(0) && Is(ContextWord::kDescribed, Before(0)) &&
+           reader_.Folded(candidate_.first).ends_with(kYehAlef);
+  }
+
   // "The Saudi authorities": an Arabic name that is also an adjective, after what it says something about.
   bool IsAdjective() const {
+    if (IsAccusative() || IsAdjectiveAfterQuoted()) return true;
     if (candidate_.tokens != 1 || !HasBefore(0) || !Is(ContextWord::kAdjective, reader_.Folded(candidate_.first))) {
       return false;
     }
+    if (IsAfterOwnPlace() || IsAfterTold()) return true;
     const std::string_view before = Before(0);
     return IsDefinite(before) && !before.ends_with(kMasculinePlural) &&
            (CueOf(before) != Cue::kTitle || before.ends_with(kHeh)) && !IsOrEndsAs(ContextWord::kUndescribed, before);
@@ -102,6 +112,7 @@ class Neighbours {
 
   // "University of X", "the hospital Prince X"; "X Foundation".
   bool IsNamedAfter(std::string_view language) const {
+    if (IsAfterDescribed() || IsQuotedAfter(ContextWord::kNamedAfter)) return true;
     uint32_t skip = 0;
     while (skip < kMostTitles && HasBefore(skip) && CueOf(Before(skip)) == Cue::kTitle) ++skip;
     if (HasBefore(skip)) {
@@ -122,6 +133,66 @@ class Neighbours {
   bool IsBodyBefore() const { return IsOrEndsAs(ContextWord::kIntroduces, Before(0)); }
 
  private:
+  // The war of a place is an event, but not one that a country wages: "the war of X on Y".
+  bool IsWarOf() const {
+    return HasBefore(0) && Is(ContextWord::kWar, Before(0)) && !(HasAfter() && Is(ContextWord::kWaged, After()));
+  }
+
+  // "The Saudi city of Jeddah", which Arabic has as "Jeddah the Saudi": an adjective after a place in its own country. After
+  // the country of another it is what a verb acts on.
+  bool IsAfterOwnPlace() const {
+    const Gazetteer& gazetteer = reader_.gazetteer();
+    const NameIndex::Node* node = gazetteer.index().Begin(Before(0));
+    if (node == nullptr) return false;
+    return std::ranges::any_of(gazetteer.index().Values(*node), [&](uint32_t number) {
+      const KnownEntity place = gazetteer.entity(gazetteer.name(number).entity);
+      return place.type == EntityType::kLoc && !place.HasId("iso3166-1:") && IsIn(place.country);
+    });
+  }
+  // "The newspaper X of Saudi Arabia": an adjective after a name that a word before it says the kind of.
+  bool IsAfterTold() const {
+    if (!HasBefore(1)) return false;
+    const std::string_view kind = Before(1);
+    return IsOrEndsAs(ContextWord::kIntroduces, kind) || IsOrEndsAs(ContextWord::kKindOfBody, kind) ||
+           IsOrEndsAs(ContextWord::kTown, kind);
+  }
+  // The same after its closing quotation mark.
+  bool IsAdjectiveAfterQuoted() const {
+    if (candidate_.tokens != 1 || candidate_.has_proclitic || candidate_.first == 0) return false;
+    const std::string_view gap = reader_.Gap(candidate_.first - 1);
+    const bool is_after_quoted = gap == "\" " || gap == "\u00BB " || gap == "\u201D ";
+    return is_after_quoted && Is(ContextWord::kAdjective, reader_.Folded(candidate_.first));
+  }
+  // Whether the candidate may be something of `country`.
+  bool IsIn(std::string_view country) const {
+    const Gazetteer& gazetteer = reader_.gazetteer();
+    return std::ranges::any_of(gazetteer.index().Values(*candidate_.node), [&](uint32_t number) {
+      return gazetteer.entity(gazetteer.name(number).entity).country == country;
+    });
+  }
+  // "The international airport X": what is named after somebody, with the article and adjectives.
+  bool IsAfterDescribed() const {
+    uint32_t skip = 0;
+    while (skip < kMostTitles && HasBefore(skip) && IsDescription(Before(skip))) ++skip;
+    if (skip == 0 || !HasBefore(skip)) return false;
+    const std::string_view head = Before(skip);
+    if (IsDefiniteHead(head)) return true;
+    const text::ProcliticSplits splits = text::SplitProclitics(head);
+    return std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
+      return IsDefiniteHead(std::string(split.restores_article ? kAlef : "").append(head.substr(split.bytes)));
+    });
+  }
+  // With the article, what is named after somebody.
+  bool IsDefiniteHead(std::string_view word) const {
+    return word.starts_with(kArticle) && Is(ContextWord::kNamedAfter, word.substr(kArticle.size()));
+  }
+  // An adjective with the article.
+  static bool IsDescription(std::string_view folded) {
+    if (!folded.starts_with(kArticle) || folded.size() < kLeastDefinite) return false;
+    if (folded.ends_with(kHeh)) folded.remove_suffix(kHeh.size());
+    return folded.ends_with(kYeh) && CueOf(folded) != Cue::kTitle;
+  }
+
   // Heads of names that places are pieces of.
   static constexpr ContextWord kHeads[] = {ContextWord::kPartOf, ContextWord::kFacility, ContextWord::kBody};
   bool IsHead(std::string_view folded) const {

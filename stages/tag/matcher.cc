@@ -318,6 +318,7 @@ bool FieldReader::IsToldApart(const Candidate& candidate, const KnownName& name,
   if (text_.tokens[candidate.first].script != text::Script::kArabic) return false;
   const std::string_view written = Original(candidate).Cut(text_.original);
   if (candidate.tokens == 1 && entity.type != EntityType::kPer && HasTanween(written)) return true;
+  if (candidate.tokens == 1 && HasOtherHamza(written, gazetteer_.OwnLabel(entity, "ar"))) return true;
   return !name.marked.empty() && AreToldApart(written, name.marked);
 }
 

@@ -32,6 +32,16 @@ uint32_t EndOfBeside(const FieldReader& reader, const Candidate& candidate) {
   return end;
 }
 
+bool IsLatin(const FieldReader& reader, uint32_t token) {
+  return reader.text().tokens[token].script == text::Script::kLatin;
+}
+
+// Whether a Latin word or a figure stands at `next`, after a blank.
+bool GoesOnInLatin(const FieldReader& reader, uint32_t next) {
+  if (next >= reader.size() || reader.Gap(next - 1) != " ") return false;
+  return IsLatin(reader, next) || reader.Word(next).find_first_of("0123456789") == 0;
+}
+
 // Of a name that is no surname; `support` of this reading, absent if it is the only one.
 uint16_t ConfidenceIn(const KnownName& name, bool is_doubted, std::optional<int> support) {
   if (name.use == NameUse::kWithEvidence || name.use == NameUse::kInSport || is_doubted) return kSupported;
@@ -143,6 +153,8 @@ bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, cons
 // Of a name of one word that stands alone.
 bool Resolver::HoldsAlone(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
   const bool is_doubtful = name.use == NameUse::kWithEvidence;
+  const bool is_place = gazetteer_.entity(name.entity).type == EntityType::kLoc;
+  if (is_place && IsBesideLatin(reader, candidate.first)) return false;
   if (is_doubtful && reader.IsCompound(candidate.first)) return false;
   if (!CapitalsTell(language_)) return true;
   const bool is_person = gazetteer_.entity(name.entity).type == EntityType::kPer && candidate.field == Field::kBody;
@@ -151,6 +163,13 @@ bool Resolver::HoldsAlone(const FieldReader& reader, const Candidate& candidate,
   if (!reader.IsCapitalBefore(candidate.first)) return true;
   const std::string_view before = reader.Folded(candidate.first - 1);
   return gazetteer_.IsContext(ContextWord::kTitle, before) || gazetteer_.IsContext(ContextWord::kPlace, before);
+}
+
+// "Europe 1", "The Hollywood Reporter" in a text in another script: of such a name only all of it is found.
+bool Resolver::IsBesideLatin(const FieldReader& reader, uint32_t token) const {
+  if (!IsLatin(reader, token) || !language_.starts_with("ar")) return false;
+  const bool follows = token > 0 && reader.Gap(token - 1) == " " && IsLatin(reader, token - 1);
+  return follows || GoesOnInLatin(reader, token + 1);
 }
 
 // An agency's short name that is also a word: "together", a loan in Persian. Of Arabic names every short one in articles of

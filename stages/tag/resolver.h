@@ -46,6 +46,7 @@ class Resolver {
   std::vector<uint32_t> Valid(const FieldReader& reader, const std::vector<Candidate>& candidates, size_t number) const;
   bool Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const;
   bool HoldsAlone(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const;
+  bool IsBesideLatin(const FieldReader& reader, uint32_t token) const;
   bool NeedsIntroduction(const FieldReader& reader, const Candidate& candidate) const;
   bool MayBeClub(const FieldReader& reader, const Candidate& candidate) const;
   bool IsAboutSport() const;

@@ -51,7 +51,8 @@ class Surroundings {
     const Candidate& candidate = candidates_[number];
     const bool is_told_before =
         !candidate.has_proclitic && candidate.first > 0 && IsTownByWordsBefore(candidate, country);
-    return is_told_before || IsWordAfter(candidate, ContextWord::kAfterTown) || IsBesideTown(number, country);
+    return is_told_before || IsAfterBodyOfTown(candidate) || IsWordAfter(candidate, ContextWord::kAfterTown) ||
+           IsBesideTown(number, country);
   }
 
  private:
@@ -86,6 +87,13 @@ class Surroundings {
     if (Is(ContextWord::kTown, before)) return true;
     if (before > 0 && Is(ContextWord::kOf, before) && Is(ContextWord::kTown, before - 1)) return true;
     return has_french_ && Is(ContextWord::kAt, before) && !IsWithoutArticle(candidate);
+  }
+  // A court of first instance, a bar of a region: there is one in each town.
+  bool IsAfterBodyOfTown(const Candidate& candidate) const {
+    if (candidate.first == 0 || reader_.Gap(candidate.first - 1) != " ") return false;
+    if (Is(ContextWord::kTownBody, candidate.first - 1)) return true;
+    return candidate.first > 1 && reader_.Gap(candidate.first - 2) == " " &&
+           Is(ContextWord::kTownBody, candidate.first - 2);
   }
   bool IsWithoutArticle(const Candidate& candidate) const {
     return reader_.gazetteer().IsContext(ContextWord::kWithoutArticle, candidate.span.Cut(reader_.text().search));

@@ -54,6 +54,12 @@ bool HasVowelSigns(std::string_view word) { return HasSignUpTo(word, kLastSign);
 
 bool HasTanween(std::string_view word) { return HasSignUpTo(word, kLastTanween); }
 
+bool HasOtherHamza(std::string_view written, std::string_view label) {
+  constexpr std::string_view kWawWithHamza = "\u0624";
+  const auto has = [&](std::string_view text) { return text.find(kWawWithHamza) != std::string_view::npos; };
+  return !label.empty() && has(written) && !has(label);
+}
+
 bool AreToldApart(std::string_view written, std::string_view name) {
   const std::vector<Signs> a = SignsOf(written), b = SignsOf(name);
   for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
