@@ -43,7 +43,7 @@ TEST(PostingLists, HoldAllThatAreThere) {
     // Some words are everywhere, most in one or two articles.
     const auto key = static_cast<uint32_t>(random() % 3 == 0 ? random() % 5 : random() % 5'000);
     std::set<uint64_t>& numbers = expected[key];
-    const uint32_t what = static_cast<uint32_t>(random() % 8);
+    const auto what = static_cast<uint32_t>(random() % 8);
     if (what < 5) {
       const uint64_t number = kFirst + step - (what == 0 ? random() % 500 : 0);
       lists.Add(key, number);
@@ -63,7 +63,7 @@ TEST(PostingLists, HoldAllThatAreThere) {
     for (const uint64_t number : numbers) lists.Remove(key, number);
     ASSERT_TRUE(lists.Of(key).empty());
   }
-  EXPECT_LT(lists.bytes(), bytes / 2 + 5'000 * 16);  // the table stays
+  EXPECT_LT(lists.bytes(), bytes / 2 + size_t{5'000} * 16);  // the table stays
 }
 
 TEST(PostingLists, BuiltAtOnceHoldWhatTheyHoldOneByOne) {

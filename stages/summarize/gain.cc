@@ -191,7 +191,7 @@ double Gains::ValueOf(Picked set, const Budget& budget) const {
     const Facts& facts = candidates_[candidate];
     value += Of(candidate, told, set) - (ground_.is_hard_news ? weights_.hard_least : weights_.least);
     const bool is_full = ground_.is_hard_news && ground_.kind == Kind::kReport && set.size() == kMostOfSet &&
-                         (words - facts.words) * 4 >= budget.words * 3;
+                         (words - facts.words) * size_t{4} >= budget.words * 3;
     if (is_full && Worth(candidate, told, set) < weights_.worth) value += weights_.weak;
     told.Add(facts);
   }
