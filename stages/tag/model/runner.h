@@ -5,13 +5,11 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "stages/tag/model/document.h"
 #include "stages/tag/model/features.h"
+#include "stages/tag/model/known_forms.h"
 #include "stages/tag/model/model.h"
 #include "stages/tag/model/sequence.h"
 
@@ -29,30 +27,14 @@ class ModelRunner {
   Labelled RunFirst(const Sequence& sentence);
 
  private:
-  // Sums of some dozens of weights of a byte each.
-  using Sums = std::array<int16_t, kLabels>;
-
-  // A word form with its scores at each place of the window.
-  struct Known {
-    uint32_t number = 0;  // from 2; 1 is what stands around a sentence
-    WordForm form;
-    std::array<Sums, 5> sums{};  // [distance + 2]
-  };
-  struct SurfaceHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view surface) const;
-  };
-
-  using KnownForms = std::unordered_map<std::string, Known, SurfaceHash, std::equal_to<>>;  // by surface
-
   // What two neighbouring words add to the scores of the first, the second and the word after both.
-  struct KnownPair {
+  struct alignas(64) KnownPair {
     uint64_t key = 0;  // never of a pair
     Sums first{}, second{}, after{};
   };
   struct KnownDocument {
     DocumentKey key = 0;
-    Scores sums{};
+    Sums sums{};
   };
 
   // A sentence after the first pass, with what the second goes on from.
@@ -62,25 +44,34 @@ class ModelRunner {
     Labelled first;
   };
 
-  const Known& Look(const ModelWord& word);
-  const KnownPair& LookPair(const Known& first, const Known& second);
+  void FindWords(const Sequence& sentence);
+  const KnownForm& Learn(const ModelWord& word, uint64_t hash);
+  void FindPairs();
+  void Learn(const KnownForm& first, const KnownForm& second, KnownPair* pair);
+  void ReadContext(const Sequence& sentence);
+  void AddUp(std::vector<Scores>* emissions) const;
   const KnownDocument& LookDocument(DocumentKey key);
-  void AddPairs(std::vector<Scores>* emissions);
   void ReadSentence(const Sequence& sentence, Read* read);
-  Sums Sum();  // of features_, by the first pass; leaves them empty
   void ForgetIfMany();
 
   std::shared_ptr<const Model> model_;
-  Known edge_;
+  WeightSummer first_;
+  WeightSummer document_;
+  KnownForm edge_;
   KnownForms known_;
-  KnownForms marks_;
   // Each key has one place; a newcomer takes it.
   std::vector<KnownPair> pairs_;
   std::vector<KnownDocument> documents_;
+  // Of the sentence that is read.
+  std::vector<uint64_t> hashes_;
+  std::vector<const KnownForm*> words_;
+  std::vector<const WordForm*> forms_;
+  std::vector<uint64_t> pair_keys_;                // of its words with two edges before and one after them
+  std::vector<const KnownPair*> pairs_of_words_;  // in pairs_ or new_pairs_
+  std::vector<KnownPair> new_pairs_;
+  std::vector<Sums> context_;
   // Scratch.
   std::vector<FeatureHash> features_;  // empty between uses
-  std::vector<const Known*> words_;
-  std::vector<const WordForm*> forms_;
   FormFeatures form_features_;
   std::vector<Read> read_;
   Decoder::Workspace workspace_;

@@ -8,7 +8,6 @@
 namespace marsad::tag {
 namespace {
 
-// A file keeps 40 bits of a hash: with a million rows one in a million unknown features is taken for a known one.
 constexpr int kKeyBytes = 5;
 constexpr uint64_t kKeyMask = (uint64_t{1} << 8 * kKeyBytes) - 1;
 
@@ -20,6 +19,9 @@ Check CheckOf(uint64_t key) {
   const Check check = {static_cast<uint8_t>(key), static_cast<uint8_t>(key >> 8), static_cast<uint8_t>(key >> 32)};
   return check == kEmpty ? Check{1} : check;
 }
+
+// Without the call of memcmp() that == makes.
+bool IsSame(const Check& a, const Check& b) { return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2])) == 0; }
 
 }  // namespace
 
@@ -38,36 +40,29 @@ void Weights::Build(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     filter_[row.feature >> 6 & filter_mask_] |= uint64_t{1} << (row.feature & 63);
     size_t at = PlaceOf(row.feature);
-    while (slots_[at].check != kEmpty) at = After(at);
+    while (!IsSame(slots_[at].check, kEmpty)) at = After(at);
     slots_[at] = {CheckOf(row.feature), row.scores};
   }
 }
 
-void Weights::Add(FeatureHash feature, Scores* scores) const {
-  const uint64_t key = feature & kKeyMask;
-  if (MayHold(key)) AddRow(key, scores);
-}
-
-void Weights::AddAll(std::vector<FeatureHash>* features, Scores* scores) const {
-  size_t kept = 0;
-  for (const FeatureHash feature : *features) {
-    const uint64_t key = feature & kKeyMask;
-    if (!MayHold(key)) continue;
-    __builtin_prefetch(&slots_[PlaceOf(key)]);
-    (*features)[kept++] = key;
-  }
-  features->resize(kept);
-  for (const uint64_t key : *features) AddRow(key, scores);
-  features->clear();
-}
-
-void Weights::AddRow(uint64_t key, Scores* scores) const {
+void Weights::AddRow(uint64_t key, Sums* sums) const {
   const Check check = CheckOf(key);
-  for (size_t at = PlaceOf(key); slots_[at].check != kEmpty; at = After(at)) {
-    if (slots_[at].check != check) continue;
-    for (size_t label = 0; label < kLabels; ++label) (*scores)[label] += slots_[at].scores[label];
+  for (size_t at = PlaceOf(key); !IsSame(slots_[at].check, kEmpty); at = After(at)) {
+    if (!IsSame(slots_[at].check, check)) continue;
+    for (size_t label = 0; label < kLabels; ++label) (*sums)[label] += slots_[at].scores[label];
     return;
   }
+}
+
+void WeightSummer::Finish() {
+  size_t kept = 0;
+  for (size_t i = 0; i < size_; ++i) {
+    if (!weights_->MayHold(wanted_[i].key)) continue;
+    __builtin_prefetch(&weights_->slots_[weights_->PlaceOf(wanted_[i].key)]);
+    wanted_[kept++] = wanted_[i];
+  }
+  for (size_t i = 0; i < kept; ++i) weights_->AddRow(wanted_[i].key, wanted_[i].sums);
+  size_ = 0;
 }
 
 // Rows in order of their hashes: 5 bytes of it, 2 of a mask of labels, a byte for each label in the mask.

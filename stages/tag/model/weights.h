@@ -19,7 +19,10 @@ struct Transitions {
   Scores first{};                       // at the beginning of a sentence
 };
 
-// Immutable after loading; share between threads.
+// Sums of some dozens of weights of a byte each.
+using Sums = std::array<int16_t, kLabels>;
+
+// Immutable after loading; share between threads. Read by a WeightSummer.
 class Weights {
  public:
   struct Row {
@@ -30,11 +33,6 @@ class Weights {
   Weights() = default;
   Weights(std::vector<Row> rows, const Transitions& transitions);
 
-  // Adds what `feature` says to `scores`; nothing for one that was not learned.
-  void Add(FeatureHash feature, Scores* scores) const;
-  // The same for many; leaves none in `features`. Their places in memory are asked for first: most lie in no cache, and
-  // one wait is enough for all.
-  void AddAll(std::vector<FeatureHash>* features, Scores* scores) const;
   const Transitions& transitions() const { return transitions_; }
   size_t rows() const { return rows_; }
 
@@ -42,16 +40,20 @@ class Weights {
   static Result<Weights> Parse(std::string_view bytes);
 
  private:
+  friend class WeightSummer;
+
   // 12 bytes, so that the table is small: half of what a feature costs is the wait for its slot.
   struct Slot {
     std::array<uint8_t, 3> check{};  // of the key's bits that tell no place; all 0: empty
     std::array<int8_t, kLabels> scores{};
   };
   void Build(const std::vector<Row>& rows);
-  void AddRow(uint64_t key, Scores* scores) const;
+  void AddRow(uint64_t key, Sums* sums) const;
+  // Of its bits a key has one.
+  const uint64_t& FilterOf(uint64_t key) const { return filter_[key >> 6 & filter_mask_]; }
   // False for most features that were not learned. The bits are some hundred times fewer than those of the slots, so they
   // stay in a cache: most features that an article has are unknown, and for those no slot is read.
-  bool MayHold(uint64_t key) const { return (filter_[key >> 6 & filter_mask_] >> (key & 63) & 1) != 0; }
+  bool MayHold(uint64_t key) const { return (FilterOf(key) >> (key & 63) & 1) != 0; }
 
   size_t PlaceOf(uint64_t key) const { return (key & 0xFFFFFFFF) * slots_.size() >> 32; }
   size_t After(size_t place) const { return place + 1 == slots_.size() ? 0 : place + 1; }
@@ -62,6 +64,35 @@ class Weights {
   size_t rows_ = 0;
   Transitions transitions_;
   std::vector<Row> kept_;  // by the trainer alone, for Write()
+};
+
+// Adds what features say to sums, many at once: most of their weights lie in no cache, and so all are asked for before the
+// first is read. Not thread-safe.
+class WeightSummer {
+ public:
+  // `weights` must outlive this.
+  explicit WeightSummer(const Weights& weights) : weights_(&weights) {}
+
+  // Adds what `feature` says to `sums`, by the next Finish(); nothing for a feature that was not learned.
+  void Add(FeatureHash feature, Sums* sums) {
+    wanted_[size_++] = {feature & kKeyMask, sums};
+    __builtin_prefetch(&weights_->FilterOf(wanted_[size_ - 1].key));
+    if (size_ == wanted_.size()) Finish();
+  }
+  void Finish();
+
+ private:
+  // A file keeps 40 bits of a hash: with a million rows one in a million unknown features is taken for a known one.
+  static constexpr uint64_t kKeyMask = (uint64_t{1} << 40) - 1;
+
+  struct Wanted {
+    uint64_t key;
+    Sums* sums;
+  };
+
+  const Weights* weights_;
+  std::array<Wanted, 128> wanted_;  // as many as a first-level cache has room for with their slots
+  size_t size_ = 0;
 };
 
 }  // namespace marsad::tag
