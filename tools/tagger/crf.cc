@@ -218,7 +218,7 @@ void Crf::Train(const std::vector<const Example*>& examples, const CrfOptions& o
     for (size_t i = 0; i < order.size(); ++i) {
       if (examples[order[i]]->size() > 0) Learn(*examples[order[i]], options, &random);
       const bool is_quarter = (i + 1) % std::max<size_t>(1, order.size() / 4) == 0;
-      if (is_quarter && epoch * 2 >= options.epochs) Snapshot();
+      if (options.averaged && is_quarter && epoch * 2 >= options.epochs) Snapshot();
     }
   }
   if (snapshots_ == 0) Snapshot();

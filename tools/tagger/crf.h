@@ -34,6 +34,7 @@ struct CrfOptions {
   float missed = 2;    // a name taken for nothing
   float invented = 1;  // nothing taken for a name
   float confused = 1;  // another name's label
+  bool averaged = true;  // over the second half of the training; false: the last weights
   uint64_t seed = 1;
 };
 
@@ -49,7 +50,7 @@ class Crf {
  public:
   explicit Crf(size_t features) : weights_(features), sums_(features) {}
 
-  // Weights are averaged over the second half of the training, four times an epoch.
+  // An average takes four times an epoch.
   void Train(const std::vector<const Example*>& examples, const CrfOptions& options);
 
   std::vector<FloatScores> Emissions(const Example& example) const;

@@ -8,6 +8,7 @@
 #include "lib/base/bytes.h"
 #include "tools/tagger/calibrate.h"
 #include "tools/tagger/classes.h"
+#include "tools/tagger/evaluation.h"
 #include "tools/tagger/names.h"
 #include "tools/tagger/scoring.h"
 #include "tools/tagger/training.h"
@@ -18,6 +19,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> gold;
   std::vector<std::string> silver;
+  std::vector<std::string> text;
   std::vector<std::string> names;
   std::string guideline;
   std::string weights;
@@ -25,6 +27,8 @@ struct Arguments {
   double held_back = 0;
   float silver_weight = .3f;
   size_t document = 30;
+  bool has_classes = true;
+  std::vector<float> compared;
   TrainingOptions training;
 };
 
@@ -57,14 +61,20 @@ Documents HoldBack(double share, Documents* documents) {
   return held;
 }
 
-void AddClasses(const Documents& documents, Lexicon* lexicon) {
-  std::vector<std::vector<std::string_view>> sentences;
+void AddWords(const Documents& documents, std::vector<std::vector<std::string_view>>* sentences) {
   for (const TrainingDocument& document : documents) {
     for (const auto& sentence : document.sentences) {
-      auto& words = sentences.emplace_back();
+      auto& words = sentences->emplace_back();
       for (const ModelWord& word : sentence->words) words.push_back(word.folded);
     }
   }
+}
+
+// Of the words of both.
+void AddClasses(const Documents& documents, const Documents& text, Lexicon* lexicon) {
+  std::vector<std::vector<std::string_view>> sentences;
+  AddWords(documents, &sentences);
+  AddWords(text, &sentences);
   for (const auto& [word, classes] : LearnClasses(sentences, {1000, 250, 60}, {})) {
     WordFacts& facts = lexicon->At(word);
     facts.fine = classes[0];
@@ -73,20 +83,49 @@ void AddClasses(const Documents& documents, Lexicon* lexicon) {
   }
 }
 
-void Evaluate(const Documents& documents, std::shared_ptr<const Model> model) {
-  ModelRunner runner(std::move(model));
-  ScoreTable first;
-  ScoreTable both;
-  for (const TrainingDocument& document : documents) {
-    std::vector<Sequence> sentences;
-    for (const auto& sentence : document.sentences) sentences.push_back(sentence->words);
-    const std::vector<Labelled> answers = runner.Run(sentences);
-    for (size_t i = 0; i < sentences.size(); ++i) {
-      AddSentence(document.sentences[i]->gold, runner.RunFirst(sentences[i]).labels, &first);
-      AddSentence(document.sentences[i]->gold, answers[i].labels, &both);
+std::string PrintPass(const char* name, const std::vector<ScoreTable>& documents) {
+  ScoreTable all;
+  for (const ScoreTable& document : documents) all.Add(document);
+  const Interval interval = BootstrapF1(documents, Measure::kExact, kTypes, 1);
+  char of_all[80];
+  std::snprintf(of_all, sizeof of_all, "exact, all: 95 %% of drawings lie in [%.1f, %.1f]\n", 100 * interval.low,
+                100 * interval.high);
+  return std::string(name) + "\n" + Print(all) + of_all;
+}
+
+void PrintScores(const Documents& documents, const std::vector<std::vector<TwoPasses>>& answers) {
+  std::vector<ScoreTable> first(documents.size());
+  std::vector<ScoreTable> both(documents.size());
+  for (size_t d = 0; d < documents.size(); ++d) {
+    for (size_t i = 0; i < documents[d].sentences.size(); ++i) {
+      AddSentence(documents[d].sentences[i]->gold, answers[d][i].first, &first[d]);
+      AddSentence(documents[d].sentences[i]->gold, answers[d][i].both, &both[d]);
     }
   }
-  std::printf("one pass\n%sboth passes\n%s", Print(first).c_str(), Print(both).c_str());
+  std::printf("%s%s", PrintPass("one pass", first).c_str(), PrintPass("both passes", both).c_str());
+}
+
+void Evaluate(const Documents& documents, std::shared_ptr<const Model> model) {
+  ModelRunner runner(std::move(model));
+  std::vector<std::vector<TwoPasses>> answers(documents.size());
+  for (size_t d = 0; d < documents.size(); ++d) {
+    std::vector<Sequence> sentences;
+    for (const auto& sentence : documents[d].sentences) sentences.push_back(sentence->words);
+    for (Labelled& both : runner.Run(sentences)) answers[d].push_back({.first = {}, .both = std::move(both.labels)});
+    for (size_t i = 0; i < sentences.size(); ++i) answers[d][i].first = runner.RunFirst(sentences[i]).labels;
+  }
+  PrintScores(documents, answers);
+}
+
+// What quantizing and leaving out small weights cost.
+void Compare(const Documents& held, const TrainedModel& trained, const std::vector<float>& thresholds) {
+  if (held.empty() || thresholds.empty()) return;
+  std::printf("weights as learned\n");
+  PrintScores(held, trained.LabelAll(held));
+  for (const float pruned : thresholds) {
+    std::printf("pruned at %g\n", static_cast<double>(pruned));
+    Evaluate(held, std::make_shared<Model>(trained.Quantize(pruned)));
+  }
 }
 
 std::string WithSize(const std::string& section) {
@@ -125,7 +164,7 @@ Result<void> Calibrate(const Arguments& given, const Documents& held) {
   return Write(bytes.substr(0, bytes.size() - before) + WithSize(model->calibration().Write()), given.out);
 }
 
-Result<void> Train(const Arguments& given) {
+Result<void> Learn(const Arguments& given) {
   Documents documents;
   std::map<std::string, size_t> changed;
   LabelChange change;
@@ -147,9 +186,15 @@ Result<void> Train(const Arguments& given) {
     if (!added) return tl::unexpected(added.error());
     std::fprintf(stderr, "%zu names of %s\n", *added, path.c_str());
   }
-  AddClasses(documents, &lexicon);
+  if (given.has_classes) {
+    Documents text;
+    if (auto read = Read(given.text, 0, given.document, {}, &text); !read) return read;
+    AddClasses(documents, text, &lexicon);
+  }
   std::fprintf(stderr, "%zu words and %zu phrases in the lexicon\n", lexicon.words(), lexicon.phrases());
-  const auto model = std::make_shared<Model>(TrainModel(documents, std::move(lexicon), given.training));
+  const TrainedModel trained = tag::Train(documents, std::move(lexicon), given.training);
+  Compare(held, trained, given.compared);
+  const auto model = std::make_shared<Model>(trained.Quantize(given.training.pruned));
   Measure(held, model);
   return Write(model->Write(), given.out);
 }
@@ -165,6 +210,8 @@ int main(int argc, char** argv) {
   app.add_option("--gold", given.gold, "files that people labelled")->required();
   app.add_option("--silver", given.silver, "files that a model labelled");
   app.add_option("--silver-weight", given.silver_weight, "weight of their sentences")->capture_default_str();
+  app.add_option("--text", given.text, "files for classes of words, beside gold and silver; their labels say nothing");
+  app.add_flag("!--no-classes", given.has_classes, "without classes of words");
   app.add_option("--names", given.names, "tables of names: id, type, lang, name, ...");
   app.add_option("--guideline", given.guideline, "rules that bring labels to ours, e.g. tools/tagger/guideline/ar.tsv");
   app.add_option("--held-back", given.held_back, "share of the gold, from its end, to measure on")
@@ -174,8 +221,14 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--least", given.training.least, "occurrences of a feature")->capture_default_str();
   app.add_option("--pruned", given.training.pruned, "weights below are left out")->capture_default_str();
+  app.add_option("--compare-pruned", given.compared, "measures such models, too, and one with all weights as learned");
   app.add_option("--rate", given.training.first.rate, "of AdaGrad")->capture_default_str();
   app.add_option("--l2", given.training.first.l2, "regularization")->capture_default_str();
+  app.add_option("--missed", given.training.first.missed, "what a name taken for nothing costs while training")
+      ->capture_default_str();
+  app.add_option("--invented", given.training.first.invented, "... nothing taken for a name")->capture_default_str();
+  app.add_option("--confused", given.training.first.confused, "... another name's label")->capture_default_str();
+  app.add_flag("!--no-average", given.training.first.averaged, "the last weights instead of their average");
   app.add_option("--seed", given.training.first.seed, "of the order of sentences and of dropout")
       ->capture_default_str();
   app.add_option("--document", given.document,
@@ -184,8 +237,13 @@ int main(int argc, char** argv) {
   app.add_option("--weights", given.weights, "a model of these data: it is measured and calibrated, not learned anew");
   app.add_option("--out", given.out, "the model's file");
   CLI11_PARSE(app, argc, argv);
+  // The document pass learns like the first.
+  given.training.document.missed = given.training.first.missed;
+  given.training.document.invented = given.training.first.invented;
+  given.training.document.confused = given.training.first.confused;
+  given.training.document.averaged = given.training.first.averaged;
   given.training.document.epochs = 3;
-  const auto done = marsad::tag::Train(given);
+  const auto done = marsad::tag::Learn(given);
   if (done) return 0;
   std::fprintf(stderr, "train_tagger: %s\n", done.error().message.c_str());
   return 1;

@@ -103,26 +103,31 @@ Example EmptyExample(const TrainingSentence& sentence, float weight) {
   return {.begins = {0}, .features = {}, .gold = sentence.gold, .base = {}, .weight = weight};
 }
 
-Corpus MakeCorpus(const std::vector<TrainingDocument>& documents, const Lexicon& lexicon, uint32_t least,
-                  FeatureIndex* index) {
-  Forms forms(lexicon);
+FeatureIndex ChooseFeatures(const std::vector<TrainingDocument>& documents, const Lexicon& lexicon, uint32_t least,
+                            Forms* forms) {
+  FeatureIndex index;
   for (const TrainingDocument& document : documents) {
     for (const auto& sentence : document.sentences) {
       ForEachFeature(
-          sentence->words, forms.Of(sentence->words), lexicon, [&](FeatureHash feature) { index->Count(feature); },
+          sentence->words, forms->Of(sentence->words), lexicon, [&](FeatureHash feature) { index.Count(feature); },
           [] {});
     }
   }
-  index->Choose(least);
+  index.Choose(least);
+  return index;
+}
+
+Corpus MakeCorpus(const std::vector<TrainingDocument>& documents, const Lexicon& lexicon, const FeatureIndex& index,
+                  Forms* forms) {
   Corpus corpus;
   for (const TrainingDocument& document : documents) {
     auto& examples = corpus.documents.emplace_back();
     auto& stems = corpus.stems.emplace_back();
     for (const auto& sentence : document.sentences) {
-      const SentenceForms words = forms.Of(sentence->words);
+      const SentenceForms words = forms->Of(sentence->words);
       Example& example = examples.emplace_back(EmptyExample(*sentence, document.weight));
       ForEachFeature(
-          sentence->words, words, lexicon, [&](FeatureHash feature) { index->Append(feature, &example.features); },
+          sentence->words, words, lexicon, [&](FeatureHash feature) { index.Append(feature, &example.features); },
           [&] { example.begins.push_back(static_cast<uint32_t>(example.features.size())); });
       auto& of_sentence = stems.emplace_back();
       for (size_t at = 0; at < sentence->words.size(); ++at) {
@@ -133,61 +138,78 @@ Corpus MakeCorpus(const std::vector<TrainingDocument>& documents, const Lexicon&
   return corpus;
 }
 
-// Labels each fold by a model of the others, so that the document pass learns from mistakes as it will meet them.
-struct OutOfFold {
+// The first pass over a corpus.
+struct FirstPass {
+  explicit FirstPass(size_t documents) : passes(documents), emissions(documents) {}
+
+  void Add(const Crf& crf, const std::vector<Example>& examples, size_t document) {
+    for (const Example& example : examples) {
+      Labelled& pass = passes[document].emplace_back();
+      emissions[document].push_back(crf.Emissions(example));
+      if (example.size() > 0) crf.Predict(emissions[document].back(), &pass.labels, &pass.probabilities);
+    }
+  }
+
   std::vector<std::vector<Labelled>> passes;
   std::vector<std::vector<std::vector<FloatScores>>> emissions;
 };
 
-OutOfFold Jackknife(const Corpus& corpus, size_t features, const TrainingOptions& options) {
-  OutOfFold found;
-  found.passes.resize(corpus.documents.size());
-  found.emissions.resize(corpus.documents.size());
+// Labels each fold by a model of the others, so that the document pass learns from mistakes as it will meet them.
+FirstPass Jackknife(const Corpus& corpus, size_t features, const TrainingOptions& options) {
+  FirstPass found(corpus.documents.size());
   for (int fold = 0; fold < options.folds; ++fold) {
     Crf crf(features);
     crf.Train(corpus.All(options.folds, fold), options.first);
     for (size_t d = 0; d < corpus.documents.size(); ++d) {
-      if (corpus.FoldOf(d, options.folds) != fold) continue;
-      for (const Example& example : corpus.documents[d]) {
-        Labelled& pass = found.passes[d].emplace_back();
-        found.emissions[d].push_back(crf.Emissions(example));
-        if (example.size() > 0) crf.Predict(found.emissions[d].back(), &pass.labels, &pass.probabilities);
-      }
+      if (corpus.FoldOf(d, options.folds) == fold) found.Add(crf, corpus.documents[d], d);
     }
     std::fprintf(stderr, "fold %d of %d\n", fold + 1, options.folds);
   }
   return found;
 }
 
-std::vector<std::vector<Example>> DocumentExamples(const Corpus& corpus, const OutOfFold& first, FeatureIndex* index,
-                                                   bool is_counting) {
-  std::vector<std::vector<Example>> all;
+// Calls use(document, sentence, feature) for each feature of the document pass, next(document, sentence) after each word.
+template <class Use, class Next>
+void ForEachDocumentFeature(const Corpus& corpus, const FirstPass& first, Use use, Next next) {
   std::vector<FeatureHash> features;
   for (size_t d = 0; d < corpus.documents.size(); ++d) {
-    auto& examples = all.emplace_back();
     size_t words = 0;
     for (const auto& stems : corpus.stems[d]) words += stems.size();
     DocumentFeatures document(words);
     for (size_t s = 0; s < corpus.documents[d].size(); ++s) document.Learn(corpus.stems[d][s], first.passes[d][s]);
     for (size_t s = 0; s < corpus.documents[d].size(); ++s) {
-      const Example& base = corpus.documents[d][s];
-      Example& example = examples.emplace_back();
-      example = {
-          .begins = {0}, .features = {}, .gold = base.gold, .base = first.emissions[d][s], .weight = base.weight};
-      for (size_t at = 0; at < base.size(); ++at) {
+      for (size_t at = 0; at < corpus.documents[d][s].size(); ++at) {
         features.clear();
         AppendFeatures(document.KeyOf(corpus.stems[d][s], first.passes[d][s], at), &features);
-        for (const FeatureHash feature : features) {
-          if (is_counting) {
-            index->Count(feature);
-          } else {
-            index->Append(feature, &example.features);
-          }
-        }
-        example.begins.push_back(static_cast<uint32_t>(example.features.size()));
+        for (const FeatureHash feature : features) use(d, s, feature);
+        next(d, s);
       }
     }
   }
+}
+
+FeatureIndex ChooseDocumentFeatures(const Corpus& corpus, const FirstPass& first, uint32_t least) {
+  FeatureIndex index;
+  ForEachDocumentFeature(
+      corpus, first, [&](size_t, size_t, FeatureHash feature) { index.Count(feature); }, [](size_t, size_t) {});
+  index.Choose(least);
+  return index;
+}
+
+std::vector<std::vector<Example>> DocumentExamples(const Corpus& corpus, const FirstPass& first,
+                                                   const FeatureIndex& index) {
+  std::vector<std::vector<Example>> all;
+  for (size_t d = 0; d < corpus.documents.size(); ++d) {
+    auto& examples = all.emplace_back();
+    for (size_t s = 0; s < corpus.documents[d].size(); ++s) {
+      const Example& base = corpus.documents[d][s];
+      examples.push_back(
+          {.begins = {0}, .features = {}, .gold = base.gold, .base = first.emissions[d][s], .weight = base.weight});
+    }
+  }
+  ForEachDocumentFeature(
+      corpus, first, [&](size_t d, size_t s, FeatureHash feature) { index.Append(feature, &all[d][s].features); },
+      [&](size_t d, size_t s) { all[d][s].begins.push_back(static_cast<uint32_t>(all[d][s].features.size())); });
   return all;
 }
 
@@ -216,33 +238,76 @@ Weights Quantize(const Crf& crf, const std::vector<FeatureHash>& features, float
 
 }  // namespace
 
-Model TrainModel(const std::vector<TrainingDocument>& documents, Lexicon lexicon, const TrainingOptions& options) {
-  FeatureIndex first_index;
-  const Corpus corpus = MakeCorpus(documents, lexicon, options.least, &first_index);
-  const size_t features = first_index.features().size();
+struct TrainedModel::Parts {
+  std::string language;
+  Lexicon lexicon;
+  FeatureIndex first_features;
+  FeatureIndex document_features;
+  std::unique_ptr<Crf> first;
+  std::unique_ptr<Crf> document;  // null: there is no document pass
+};
+
+TrainedModel::TrainedModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+TrainedModel::TrainedModel(TrainedModel&&) noexcept = default;
+TrainedModel& TrainedModel::operator=(TrainedModel&&) noexcept = default;
+TrainedModel::~TrainedModel() = default;
+
+TrainedModel Train(const std::vector<TrainingDocument>& documents, Lexicon lexicon, const TrainingOptions& options) {
+  auto parts = std::make_unique<TrainedModel::Parts>();
+  parts->language = options.language;
+  parts->lexicon = std::move(lexicon);
+  Forms forms(parts->lexicon);
+  parts->first_features = ChooseFeatures(documents, parts->lexicon, options.least, &forms);
+  const Corpus corpus = MakeCorpus(documents, parts->lexicon, parts->first_features, &forms);
+  const size_t features = parts->first_features.features().size();
   std::fprintf(stderr, "%zu documents, %zu features\n", corpus.documents.size(), features);
-  Weights document_weights;
   if (options.folds > 1) {
-    const OutOfFold first = Jackknife(corpus, features, options);
-    FeatureIndex index;
-    DocumentExamples(corpus, first, &index, true);
-    index.Choose(options.least);
-    const auto examples = DocumentExamples(corpus, first, &index, false);
+    const FirstPass first = Jackknife(corpus, features, options);
+    parts->document_features = ChooseDocumentFeatures(corpus, first, options.least);
+    const auto examples = DocumentExamples(corpus, first, parts->document_features);
     std::vector<const Example*> all;
     for (const auto& document : examples) {
       for (const Example& example : document) all.push_back(&example);
     }
-    Crf crf(index.features().size());
-    crf.Train(all, options.document);
-    document_weights = Quantize(crf, index.features(), 0);
+    parts->document = std::make_unique<Crf>(parts->document_features.features().size());
+    parts->document->Train(all, options.document);
   }
-  Crf crf(features);
-  crf.Train(corpus.All(0, 0), options.first);
-  Weights first_weights = Quantize(crf, first_index.features(), options.pruned);
-  if (options.folds <= 1) document_weights = Weights({}, first_weights.transitions());
-  std::fprintf(stderr, "%zu rows of the first pass, %zu of the document pass\n", first_weights.rows(),
-               document_weights.rows());
-  return Model(options.language, std::move(lexicon), std::move(first_weights), std::move(document_weights));
+  parts->first = std::make_unique<Crf>(features);
+  parts->first->Train(corpus.All(0, 0), options.first);
+  return TrainedModel(std::move(parts));
+}
+
+Model TrainedModel::Quantize(float pruned) const {
+  Weights first = tag::Quantize(*parts_->first, parts_->first_features.features(), pruned);
+  Weights document = parts_->document == nullptr
+                         ? Weights({}, first.transitions())
+                         : tag::Quantize(*parts_->document, parts_->document_features.features(), 0);
+  std::fprintf(stderr, "%zu rows of the first pass, %zu of the document pass\n", first.rows(), document.rows());
+  return Model(parts_->language, parts_->lexicon, std::move(first), std::move(document));
+}
+
+std::vector<std::vector<TwoPasses>> TrainedModel::LabelAll(const std::vector<TrainingDocument>& documents) const {
+  Forms forms(parts_->lexicon);
+  const Corpus corpus = MakeCorpus(documents, parts_->lexicon, parts_->first_features, &forms);
+  FirstPass first(corpus.documents.size());
+  for (size_t d = 0; d < corpus.documents.size(); ++d) first.Add(*parts_->first, corpus.documents[d], d);
+  FirstPass both(corpus.documents.size());
+  if (parts_->document != nullptr) {
+    const auto examples = DocumentExamples(corpus, first, parts_->document_features);
+    for (size_t d = 0; d < examples.size(); ++d) both.Add(*parts_->document, examples[d], d);
+  }
+  std::vector<std::vector<TwoPasses>> answers(documents.size());
+  for (size_t d = 0; d < documents.size(); ++d) {
+    for (size_t s = 0; s < first.passes[d].size(); ++s) {
+      const std::vector<Label>& labels = first.passes[d][s].labels;
+      answers[d].push_back({labels, parts_->document == nullptr ? labels : both.passes[d][s].labels});
+    }
+  }
+  return answers;
+}
+
+Model TrainModel(const std::vector<TrainingDocument>& documents, Lexicon lexicon, const TrainingOptions& options) {
+  return Train(documents, std::move(lexicon), options).Quantize(options.pruned);
 }
 
 }  // namespace marsad::tag

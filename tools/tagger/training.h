@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,35 @@ struct TrainingOptions {
   float pruned = .05f;  // weights below are left out
 };
 
+// Labels of the words of one sentence by either pass.
+struct TwoPasses {
+  std::vector<Label> first;
+  std::vector<Label> both;
+};
+
+// What was learned, its weights still as exact as they were learned.
+class TrainedModel {
+ public:
+  TrainedModel(TrainedModel&&) noexcept;
+  TrainedModel& operator=(TrainedModel&&) noexcept;
+  ~TrainedModel();
+
+  // The model to ship: first-pass weights below `pruned` are left out, all others are whole multiples of 1 / kScale.
+  Model Quantize(float pruned) const;
+  // What the exact weights say, sentence by sentence, to measure what Quantize() costs.
+  std::vector<std::vector<TwoPasses>> LabelAll(const std::vector<TrainingDocument>& documents) const;
+
+ private:
+  friend TrainedModel Train(const std::vector<TrainingDocument>& documents, Lexicon lexicon,
+                            const TrainingOptions& options);
+  struct Parts;
+  explicit TrainedModel(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
 // Trains on all of `documents`. What it does is said on standard error.
+TrainedModel Train(const std::vector<TrainingDocument>& documents, Lexicon lexicon, const TrainingOptions& options);
+// The same, quantized and pruned by `options`.
 Model TrainModel(const std::vector<TrainingDocument>& documents, Lexicon lexicon, const TrainingOptions& options);
 
 }  // namespace marsad::tag
