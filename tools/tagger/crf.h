@@ -31,9 +31,9 @@ struct CrfOptions {
   float l2 = 1e-4f;      // for each update of a feature
   float dropout = .15f;  // of features, each time anew
   // Softmax-margin (Gimpel & Smith 2010): what a wrong label costs while training, in scores.
-  float missed = 2;    // a name taken for nothing
-  float invented = 1;  // nothing taken for a name
-  float confused = 1;  // another name's label
+  float missed = 2;      // a name taken for nothing
+  float invented = 1;    // nothing taken for a name
+  float confused = 1;    // another name's label
   bool averaged = true;  // over the second half of the training; false: the last weights
   uint64_t seed = 1;
 };

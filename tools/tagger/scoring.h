@@ -39,7 +39,8 @@ struct ScoreTable {
   Tally exact[kTypes + 1];    // the last: all
   Tally lenient[kTypes + 1];  // same type, half or more of the words of the longer shared
   void Add(const ScoreTable& other) {
-    for (int type = 0; type <= kTypes; ++type) exact[type].Add(other.exact[type]), lenient[type].Add(other.lenient[type]);
+    for (int type = 0; type <= kTypes; ++type)
+      exact[type].Add(other.exact[type]), lenient[type].Add(other.lenient[type]);
   }
 };
 

@@ -45,7 +45,7 @@ class KnownForms {
   void Place(Entry entry);
   void Grow();
 
-  std::deque<KnownForm> forms_;  // by number
+  std::deque<KnownForm> forms_;                            // by number
   std::vector<Entry> entries_ = std::vector<Entry>(1024);  // a power of two, at most half of them taken
   size_t mask_ = 1023;
 };

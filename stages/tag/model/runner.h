@@ -66,7 +66,7 @@ class ModelRunner {
   std::vector<uint64_t> hashes_;
   std::vector<const KnownForm*> words_;
   std::vector<const WordForm*> forms_;
-  std::vector<uint64_t> pair_keys_;                // of its words with two edges before and one after them
+  std::vector<uint64_t> pair_keys_;               // of its words with two edges before and one after them
   std::vector<const KnownPair*> pairs_of_words_;  // in pairs_ or new_pairs_
   std::vector<KnownPair> new_pairs_;
   std::vector<Sums> context_;
