@@ -56,8 +56,9 @@ class Chooser {
                            .introduced = introduced_,
                            .introduction = introduction_,
                            .has_newest_answer = has_newest_answer_,
-                           .is_hard_news = is_hard_news_,
-                           .is_comeback = IsComeback()};
+                           .is_hard_news = is_hard_news_ && !budget.is_long(),
+                           .is_comeback = IsComeback(),
+                           .is_long = budget.is_long()};
     const Gains gains(ground, title_, weights_);
     const std::vector<size_t> picked = gains.Choose(budget);
     for (const size_t next : picked) {

@@ -42,6 +42,23 @@ TEST(Choose, NewsThatComesLateIsFoundByTheTitle) {
   EXPECT_EQ(sample.Summary().front(), kOne);
 }
 
+TEST(Choose, ALongBudgetHasRoomForWhatStandsBeforeTheNews) {
+  const std::string scene = "Fog lay over the water when the baker opened his shop.";
+  const std::string rest = "A dog slept under the table near the stove. Nobody spoke for a long while.";
+  const Sample sample("Bergen closes old bridge", scene + " " + rest + "\n" + kOne + " " + kTwo + " " + kThree);
+  const auto in_short = sample.Summary();
+  EXPECT_EQ(std::count(in_short.begin(), in_short.end(), scene), 0);
+  const auto at_length = sample.Summary({.sentences = 4, .words = 60});
+  EXPECT_EQ(at_length.front(), scene);
+  EXPECT_EQ(std::count(at_length.begin(), at_length.end(), kOne), 1);
+}
+
+TEST(Choose, ALongBudgetIsToldFromTheTopDown) {
+  const Sample sample("Bergen closes old bridge", kOne + " " + kTwo + "\n" + kThree + " " + kFour);
+  EXPECT_EQ(sample.Summary({.sentences = 3, .words = 91}), (std::vector{kOne, kTwo, kThree}));
+  EXPECT_EQ(sample.Summary({.sentences = 3, .words = 90}), (std::vector{kOne, kTwo, kFour}));
+}
+
 TEST(Choose, AReportThatSaysTheNewsInOtherWordsBeginsWithItsFirstSentence) {
   // Two of the title's five words are in the opening, all in the fourth sentence.
   const std::string first = "Bergen has shut the bridge over the northern river.";

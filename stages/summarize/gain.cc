@@ -103,6 +103,7 @@ double Gains::Worth(size_t candidate, const Told& told, Picked picked) const {
 }
 
 double Gains::PositionGain(size_t candidate, Picked picked) const {
+  if (ground_.is_long && ground_.kind == Kind::kReport) return weights_.position / static_cast<double>(1 + candidate);
   if (candidate < ground_.start) {
     return ground_.has_newest_answer && candidate >= ground_.introduced ? weights_.earlier_answer : weights_.before;
   }
@@ -124,11 +125,12 @@ double Gains::NoveltyGain(const Facts& facts, const Told& told) const {
 // For what the sentence has or lacks, whatever is chosen.
 double Gains::ContentGain(const Facts& facts) const {
   const bool is_caption_of_report = facts.is_caption && ground_.kind == Kind::kReport;
+  const bool is_background = facts.is_earlier && !ground_.is_long;  // which a long summary has room for
   const std::pair<bool, double> traits[] = {
       {!facts.figure.empty(), weights_.figure}, {Speaks(facts), weights_.speech},
       {IsEmpty(facts), weights_.empty},         {facts.evaluates, weights_.evaluation},
       {facts.is_filler, weights_.filler},       {ground_.is_hard_news && IsDull(facts), weights_.dull},
-      {facts.is_earlier, weights_.earlier},     {facts.is_routine || is_caption_of_report, weights_.routine},
+      {is_background, weights_.earlier},        {facts.is_routine || is_caption_of_report, weights_.routine},
   };
   double gain = 0;
   for (const auto& [holds, weight] : traits) gain += holds ? weight : 0;
@@ -249,11 +251,11 @@ std::optional<size_t> Gains::BestOfRest(const Told& told, Picked picked) const {
 
 std::vector<size_t> Gains::Choose(const Budget& budget) const {
   if (candidates_.empty() || budget.sentences == 0) return {};
-  std::vector<size_t> picked = ChooseSet(budget);
+  std::vector<size_t> picked = budget.is_long() ? std::vector{ground_.start} : ChooseSet(budget);
   Told told;
   for (const size_t candidate : picked) told.Add(candidates_[candidate]);
   // A summary that has not half of its words takes what else there is.
-  const size_t words = budget.sentences <= kMostOfSet ? budget.words / 2 : budget.words;
+  const size_t words = budget.is_long() ? budget.words : budget.words / 2;
   while (picked.size() < budget.sentences && told.words() < words) {
     const std::optional<size_t> next = BestOfRest(told, picked);
     if (!next) break;

@@ -18,6 +18,9 @@ namespace marsad::summarize {
 struct Budget {
   size_t sentences = 3;
   size_t words = 60;  // what makes a summary longer must tell more; each sentence stays whole
+
+  // Whether there is room for more than the news: an article told in short, from the top down.
+  bool is_long() const { return sentences > 3 || words > 90; }
 };
 
 // What is chosen from. Indexes are into `candidates`.
@@ -31,6 +34,7 @@ struct Ground {
   bool has_newest_answer = false;      // the news is an answer that is newer than those before it
   bool is_hard_news = false;           // the news tells much, so that facts are wanted beside it
   bool is_comeback = false;            // of a match: who trailed won
+  bool is_long = false;                // for a long budget a report is told from the top down
 };
 
 // What chosen sentences say.
@@ -62,8 +66,8 @@ class Gains {
   Gains(const Ground& ground, const TitleWords& title, const Weights& weights)
       : ground_(ground), candidates_(ground.candidates), title_(title), weights_(weights) {}
 
-  // In the order of their choice, where the news begins first; empty if there are no candidates. Up to three are searched for as
-  // a set; what a larger budget has room for is added one by one.
+  // In the order of their choice, where the news begins first; empty if there are no candidates. They are searched for as a set;
+  // for a long budget one after the other.
   std::vector<size_t> Choose(const Budget& budget) const;
 
   // Whether the sentence right before the candidate in the article is one of `picked`.
