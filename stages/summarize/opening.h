@@ -1,5 +1,5 @@
 // Which sentence of a report its news begins with: a linear model over what sentences tell, learned on articles of our own and on
-// abstracts; tools/eval_summarizer/opening_values prints the features.
+// abstracts by tools/eval_summarizer/learn_opening.py, which says how far these weights are from what it learns.
 #pragma once
 
 #include <array>
