@@ -59,6 +59,15 @@ TEST(Choose, ALongBudgetIsToldFromTheTopDown) {
   EXPECT_EQ(sample.Summary({.sentences = 3, .words = 90}), (std::vector{kOne, kTwo, kFour}));
 }
 
+TEST(Choose, WhatWasSoYearsAgoGivesWayToWhatIsDone) {
+  const std::string news = "A burst pipe flooded Harnell on Tuesday and left 14,000 homes without water.";
+  const std::string history = "The pipe was laid in 1987 and cost 6 million pounds.";
+  const std::string done = "Repairs in Harnell will last until Friday.";
+  const Sample sample("Burst pipe leaves 14,000 homes without water", news + " " + history + " " + done);
+  EXPECT_EQ(sample.Summary({.sentences = 2}), (std::vector{news, done}));
+  EXPECT_EQ(sample.Summary({.sentences = 2, .words = 91}), (std::vector{news, history}));
+}
+
 TEST(Choose, AReportThatSaysTheNewsInOtherWordsBeginsWithItsFirstSentence) {
   // Two of the title's five words are in the opening, all in the fourth sentence.
   const std::string first = "Bergen has shut the bridge over the northern river.";

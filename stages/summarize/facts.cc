@@ -68,7 +68,9 @@ void ReadFigure(const Figures& figures, std::string_view search, size_t at, Fact
   const bool is_score = figures.IsScore(facts->tokens, at);
   const OriginalSpan figure = figures.At(facts->tokens, at);
   if (figure.empty()) {
-    facts->has_year |= IsYear(facts->tokens[at].search.Cut(search));
+    const std::string_view digits = facts->tokens[at].search.Cut(search);
+    facts->has_year |= IsYear(digits);
+    facts->has_old_year |= IsYear(digits) && digits.starts_with("1");
     return;
   }
   ++facts->figures;
@@ -157,6 +159,12 @@ void ReadFirstWord(const PhraseSet& found, std::string_view gap, std::string_vie
   facts->turns |= found.Has(Phrase::kTurn) && gap == ", " && rest.starts_with(",");
 }
 
+// Whether it says what was so years ago, and nothing that is so now.
+bool IsHistory(const PhraseSet& said, const Facts& facts) {
+  const bool is_past = said.Has(Phrase::kHistory) || (facts.has_old_year && facts.speech.empty());
+  return is_past && !facts.is_fresh && !facts.has_outcome;
+}
+
 // What praise, routine and lines by themselves are if they tell nothing; `said` is all that the sentence says.
 void JudgeManner(const PhraseSet& said, size_t praise, OriginalSpan paragraph, Facts* facts) {
   const bool tells = facts->acts || facts->figures > 0;
@@ -203,6 +211,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
   facts->acts |= (facts->may_act || facts->loses) && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
   facts->is_fresh |= facts->has_day;
   facts->is_background &= !facts->acts && facts->speech.empty();
+  facts->is_history = IsHistory(said, *facts);
   JudgeManner(said, praise, paragraph, facts);
 }
 

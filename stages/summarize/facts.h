@@ -25,6 +25,7 @@ struct Facts {
   text::OriginalSpan figure;            // its first that counts something; empty: none
   bool has_number = false;              // any, as in a date
   bool has_year = false;                // 1800 to 2099, which counts nothing
+  bool has_old_year = false;            // 1800 to 1999
   uint32_t figures = 0;                 // that count something
   bool has_score = false;               // of a match
   bool acts = false;                    // says what news is about: somebody died, won, was appointed
@@ -43,6 +44,7 @@ struct Facts {
   bool is_personal = false;             // says "my" or "we", not quoted
   bool is_background = false;           // says what something is known for, not what happened
   bool is_earlier = false;              // says what was so before ("had expected"), or that it is worth noting
+  bool is_history = false;              // says what was so years ago: how old something is, the last time
   bool loses = false;                   // losses, closures, people who lose their work
   bool praises = false;                 // has a word that sells instead of telling
   bool is_aside = false;                // of a live blog: weather, how to follow

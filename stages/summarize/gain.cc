@@ -125,7 +125,8 @@ double Gains::NoveltyGain(const Facts& facts, const Told& told) const {
 // For what the sentence has or lacks, whatever is chosen.
 double Gains::ContentGain(const Facts& facts) const {
   const bool is_caption_of_report = facts.is_caption && ground_.kind == Kind::kReport;
-  const bool is_background = facts.is_earlier && !ground_.is_long;  // which a long summary has room for
+  const bool is_background =
+      (facts.is_earlier || facts.is_history) && !ground_.is_long;  // which a long summary has room for
   const std::pair<bool, double> traits[] = {
       {!facts.figure.empty(), weights_.figure}, {Speaks(facts), weights_.speech},
       {IsEmpty(facts), weights_.empty},         {facts.evaluates, weights_.evaluation},
@@ -141,7 +142,7 @@ double Gains::ContentGain(const Facts& facts) const {
 // nothing again in other words, and of a match that turned not how it began.
 double Gains::HardGain(size_t candidate, const Told& told, Picked picked) const {
   const Facts& facts = candidates_[candidate];
-  const bool may_keep = !facts.is_earlier && !facts.is_background;  // a promise
+  const bool may_keep = !facts.is_earlier && !facts.is_background && !facts.is_history;  // a promise
   const uint32_t promised = may_keep ? title_.Share(facts.title_bits & ~told.title_bits()) : 0;
   double gain = weights_.promise * promised / 1000.0;
   if (facts.is_filler && !facts.is_preamble && !facts.is_objection && promised >= weights_.promised)
@@ -150,6 +151,7 @@ double Gains::HardGain(size_t candidate, const Told& told, Picked picked) const 
   if (TellsOutcome(candidate, picked)) gain += weights_.outcome;
   if (told.ShareOfNewWords(facts) < weights_.new_words) gain += weights_.repeats;
   if (facts.is_earlier) gain += weights_.hard_earlier;
+  if (facts.is_history) gain += weights_.history;
   if (facts.is_formality) gain += weights_.formality;
   if (IsUnnamed(facts)) gain += weights_.unnamed;
   if (IsBuildUp(candidate)) gain += weights_.build_up;

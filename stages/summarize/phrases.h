@@ -51,8 +51,9 @@ enum class Phrase : uint8_t {
   kFirstGoal,
   kReporter,
   kFormality,
+  kHistory,
 };
-inline constexpr size_t kPhraseClasses = 36;
+inline constexpr size_t kPhraseClasses = 37;
 
 class PhraseSet {
  public:

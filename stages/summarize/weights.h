@@ -29,6 +29,7 @@ struct Weights {
   double repeats = -1.0;         // less than `new_words` of its words are new
   uint32_t new_words = 450;      // per mille
   double hard_earlier = -0.3;    // says what was so before, beside `earlier`
+  double history = -0.8;         // says what was so years ago: how old something is, what the last time cost
   double formality = -0.6;       // who voted against, how long they sat, how many watched
   double lone_quotation = -0.6;  // begins with a quotation and does not say whose
   double unnamed = -0.2;         // somebody without a name says it, and nothing happens

@@ -54,6 +54,7 @@ constexpr Named<double> kWeights[] = {
     {"repeats", &Weights::repeats},
     {"hard_earlier", &Weights::hard_earlier},
     {"formality", &Weights::formality},
+    {"history", &Weights::history},
     {"lone_quotation", &Weights::lone_quotation},
     {"unnamed", &Weights::unnamed},
     {"hard_least", &Weights::hard_least},
