@@ -1,9 +1,13 @@
 #include "stages/tag/name_links.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "lib/base/utf8.h"
 #include "lib/text/fold.h"
+#include "stages/tag/model/cues.h"
+#include "stages/tag/model/sequence.h"
+#include "stages/tag/name_bounds.h"
 #include "stages/tag/spelling.h"
 #include "stages/tag/tsv.h"
 
@@ -108,11 +112,23 @@ void NameLinks::LearnAlias(const FusedMention& before, const FusedMention& menti
   if (is_abbreviation || before.type == mention.type) aliases_.try_emplace(mention.key, &before);
 }
 
+// Half of all men are called so: "Mohammed, the elder brother of" the accused is not the known president of that name, but
+// after a title, "Prince Mohammed", he is.
+bool NameLinks::IsAnyonesGivenName(const FusedMention& mention, const FusedMention& person) const {
+  const bool is_beginning = mention.words == 1 && person.key.starts_with(mention.key + ' ');
+  if (mention.type != EntityType::kPer || !person.entity || !is_beginning) return false;
+  const FieldText& field = document_.field(mention.mention.field);
+  const auto at = TokenFrom(field, mention.mention.span.begin);
+  if (at == field.tokens.end() || !IsBoundsWord("anyones", at->search.Cut(field.search))) return false;
+  return at == field.tokens.begin() || CueOf(std::prev(at)->search.Cut(field.search)) != Cue::kTitle;
+}
+
 const FusedMention* NameLinks::Find(const FusedMention& mention) const {
   if (mention.entity) return nullptr;
   if (const auto alias = aliases_.find(mention.key); alias != aliases_.end()) return alias->second;
   const auto meant = meant_.find(WithType(mention.type, mention.key));
-  return meant == meant_.end() ? nullptr : meant->second;
+  if (meant == meant_.end() || IsAnyonesGivenName(mention, *meant->second)) return nullptr;
+  return meant->second;
 }
 
 const FusedMention& NameLinks::Resolve(const FusedMention& mention) const {
