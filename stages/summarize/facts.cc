@@ -80,13 +80,6 @@ void ReadFigure(const Figures& figures, std::string_view search, size_t at, Fact
 
 constexpr std::array<std::string_view, 6> kQuotes = {"\"", "\u00AB", "\u00BB", "\u201C", "\u201D", "\u201E"};
 
-// Of any kind: what stands between two of them is quoted.
-void CountQuotes(std::string_view text, size_t* count) {
-  for (const std::string_view quote : kQuotes) {
-    for (size_t at = text.find(quote); at != text.npos; at = text.find(quote, at + quote.size())) ++*count;
-  }
-}
-
 // Whether it begins with a quotation of more than a name or a title.
 bool OpensWithQuotation(std::string_view body, const Facts& facts) {
   constexpr size_t kFewestWords = 5;
@@ -95,9 +88,7 @@ bool OpensWithQuotation(std::string_view body, const Facts& facts) {
       std::any_of(kQuotes.begin(), kQuotes.end(), [&](std::string_view quote) { return text.starts_with(quote); });
   if (!is_quoted || facts.tokens.size() < kFewestWords) return false;
   const uint32_t begin = facts.tokens.front().original.begin;
-  size_t quotes = 0;
-  CountQuotes(body.substr(begin, facts.tokens[kFewestWords - 1].original.end - begin), &quotes);
-  return quotes == 0;
+  return CountQuotes(body.substr(begin, facts.tokens[kFewestWords - 1].original.end - begin)) == 0;
 }
 
 // Verbs and what else words tell; a verb of saying that is quoted does not count.
@@ -193,7 +184,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
   uint32_t before = facts->sentence.begin;
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view gap = article.body.substr(before, tokens[i].original.begin - before);
-    if (gap != " ") CountQuotes(gap, &quotes);
+    if (gap != " ") quotes += CountQuotes(gap);
     before = tokens[i].original.end;
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
     if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, search, i, facts);
@@ -244,6 +235,14 @@ void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* fac
 }
 
 }  // namespace
+
+size_t CountQuotes(std::string_view text) {
+  size_t count = 0;
+  for (const std::string_view quote : kQuotes) {
+    for (size_t at = text.find(quote); at != text.npos; at = text.find(quote, at + quote.size())) ++count;
+  }
+  return count;
+}
 
 std::vector<Facts> GatherFacts(const Article& article, std::span<const OriginalSpan> sentences,
                                const TitleWords& title) {

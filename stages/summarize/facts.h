@@ -63,6 +63,9 @@ struct Facts {
   bool needs_antecedent = false;        // begins with a word that refers to the sentence before
 };
 
+// Quotation marks of any kind: what stands between two of them is quoted.
+size_t CountQuotes(std::string_view text);
+
 // Whether a person or an organization says or decides something.
 bool Speaks(const Facts& facts);
 

@@ -8,8 +8,10 @@
 #include "lib/base/utf8.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
+#include "stages/summarize/facts.h"
 #include "stages/summarize/labels.h"
 #include "stages/summarize/live_blog.h"
+#include "stages/summarize/phrases.h"
 
 namespace marsad::summarize {
 namespace {
@@ -49,6 +51,34 @@ bool OpensWithList(const Article& article) {
   return (before <= 1 || (before <= 3 && is_mostly_list)) && goes_on;
 }
 
+// Whether a dash on its line tells that somebody says `question`.
+bool HasDash(const Article& article, OriginalSpan question) {
+  constexpr std::array<std::string_view, 3> kDashes = {"-", "\u2013", "\u2014"};
+  const size_t end_before = article.body.substr(0, question.begin).rfind('\n');
+  const std::string_view line = article.body.substr(end_before == std::string_view::npos ? 0 : end_before + 1);
+  return std::any_of(kDashes.begin(), kDashes.end(), [&](std::string_view dash) { return line.starts_with(dash); });
+}
+
+// Whether one of the words between `questions` is of somebody who speaks of themselves, as who answers does; in a report questions
+// are headings, and such words are quoted.
+bool SomebodyAnswers(const Article& article, std::span<const OriginalSpan> questions) {
+  const Phrases& phrases = Phrases::Of(article.language);
+  const std::span<const text::Token> tokens = article.body_tokens;
+  size_t quotes = 0;
+  uint32_t before = questions.front().end;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const OriginalSpan word = tokens[i].original;
+    if (word.begin < before) continue;
+    quotes += CountQuotes(article.body.substr(before, word.begin - before));
+    before = word.end;
+    if (quotes % 2 == 0 && !LiesInOne(word, questions) &&
+        phrases.Find(tokens.subspan(i), article.search_body).Has(Phrase::kPersonal)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::vector<OriginalSpan> Questions(const Article& article, const std::vector<LabelledLine>& lines) {
   std::vector<OriginalSpan> questions;
   const std::string_view asker = FindAsker(lines);
@@ -60,7 +90,11 @@ std::vector<OriginalSpan> Questions(const Article& article, const std::vector<La
   }
   std::copy_if(article.paragraphs.begin(), article.paragraphs.end(), std::back_inserter(questions),
                [&](OriginalSpan paragraph) { return IsQuestion(paragraph.Cut(article.body)); });
-  return questions.size() < kFewestQuestions ? std::vector<OriginalSpan>() : questions;
+  const auto has_dash = [&](OriginalSpan question) { return HasDash(article, question); };
+  const bool is_interview =
+      questions.size() >= kFewestQuestions &&
+      (std::all_of(questions.begin(), questions.end(), has_dash) || SomebodyAnswers(article, questions));
+  return is_interview ? questions : std::vector<OriginalSpan>();
 }
 
 // Without those of which `is_bad` says so, unless nothing would be left.

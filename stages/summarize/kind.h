@@ -13,9 +13,10 @@ namespace marsad::summarize {
 
 enum class Kind : uint8_t {
   kReport,
-  kInterview,  // three paragraphs or more are one question each, or labels tell who asks and who answers
-  kLiveBlog,   // four lines or more, and as many as a third of the paragraphs, begin with times of day, in their order
-  kList,       // the items of a list come first, then text
+  kInterview,  // three paragraphs or more are a question each, all with a dash or somebody says "I" or "we" between them; or
+               // labels tell who asks and who answers
+  kLiveBlog,  // four lines or more, and as many as a third of the paragraphs, begin with times of day, in their order
+  kList,      // the items of a list come first, then text
 };
 
 // What the text's lines and paragraphs tell of it.

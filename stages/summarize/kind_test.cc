@@ -63,6 +63,20 @@ TEST(Kind, LabelsTellWhoAsksAndWhoAnswers) {
   EXPECT_EQ(FindAsker(LabelledLines("Berg : We win?\nLund : No.\nBerg : Why?\nLund : So.")), "Berg");
 }
 
+TEST(Kind, QuestionsThatNobodyAnswersAreHeadings) {
+  const auto kind_with = [](const std::string& last, const std::string& mark = "") {
+    const Sample sample("Bergen plans a tram", kReport + "\n" + mark +
+                                                   "Why does Bergen want a tram?\nThe buses are full.\n" + mark +
+                                                   "When will the first one run?\nIn May 2031.\n" + mark +
+                                                   "Who is going to pay for it?\n" + last);
+    return StructureOf(sample.View()).kind;
+  };
+  EXPECT_EQ(kind_with("The state pays most of it."), Kind::kReport);
+  EXPECT_EQ(kind_with("\"We pay for most of it,\" said the state."), Kind::kReport);
+  EXPECT_EQ(kind_with("The state and we pay for it."), Kind::kInterview);
+  EXPECT_EQ(kind_with("The state pays most of it.", "- "), Kind::kInterview);
+}
+
 TEST(Kind, AShortAnswerNeedsItsQuestion) {
   const Sample sample("The tram",
                       "Ask: How long will the work on it take?\nBerg: Some three years at the very least.\n"
