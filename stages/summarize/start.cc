@@ -81,6 +81,8 @@ size_t FirstDecision(std::span<const Facts> candidates, size_t start) {
   return start;
 }
 
+constexpr size_t kFewestForScene = 4;  // sentences: in what is shorter, whoever speaks first is no scene
+
 }  // namespace
 
 size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title, const Weights& weights) {
@@ -89,6 +91,7 @@ size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords&
   if (kind != Kind::kReport) return FirstThatTells(kind, candidates);
   if (const std::optional<size_t> fact = FindBetweenPraise(candidates)) return *fact;
   if (const std::optional<size_t> thesis = FindThesis(candidates)) return *thesis;
+  if (candidates.size() < kFewestForScene && Speaks(candidates.front())) return FirstThatTells(kind, candidates);
   const std::vector<double> scores = ScoreOpenings(candidates, title);
   const auto best = std::max_element(scores.begin(), scores.end());
   return FirstDecision(candidates, static_cast<size_t>(best - scores.begin()));
