@@ -195,7 +195,7 @@ class Misuse(Temporary):
 
 
 class Boilerplate(Temporary):
-    LINE = "The Example Post reported from 40 councils of the county on Monday."
+    LINE = "The Example Post said on Monday that it reported from 40 councils in Norway."
 
     def article(self, number):
         body = f"{self.LINE}\nThe council of town {number} met on Monday and voted for a bridge.\nWork begins in {number} months."
