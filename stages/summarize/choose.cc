@@ -25,7 +25,7 @@ constexpr size_t kMostCandidates = 200;  // a summary is not looked for further 
 constexpr size_t kMostEvidence = 3;
 constexpr uint32_t kAnnouncedShare = 150;  // per mille of the title: that is a reason
 
-// Chooses one sentence after the other.
+// Finds where the news begins, has the sentences beside it chosen (gain.h), and says why each is.
 class Chooser {
  public:
   Chooser(const Article& article, const Weights& weights) : article_(article), weights_(weights), title_(article) {
@@ -132,10 +132,6 @@ class Chooser {
   bool IsComeback() const {
     return title_.comes_back() || (start_ < candidates_.size() && candidates_[start_].comes_back);
   }
-
-  static bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
-
-  static bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
 
   // `follows`: the sentence before it is chosen.
   std::vector<Reason> ReasonsFor(size_t candidate, bool follows) const {

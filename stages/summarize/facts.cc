@@ -18,6 +18,10 @@ bool Speaks(const Facts& facts) {
          std::any_of(facts.names.begin(), facts.names.end(), [](const Name& name) { return name.may_speak; });
 }
 
+bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
+
+bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
+
 namespace {
 
 using text::OriginalSpan;

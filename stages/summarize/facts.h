@@ -69,6 +69,12 @@ size_t CountQuotes(std::string_view text);
 // Whether a person or an organization says or decides something.
 bool Speaks(const Facts& facts);
 
+// Whether it has neither a name nor a number.
+bool IsEmpty(const Facts& facts);
+
+// Whether it is not understood without the sentence before it.
+bool NeedsAnother(const Facts& facts);
+
 // Of the first `sentences` that may be in a summary at all (ChooseLead), in their order.
 std::vector<Facts> GatherFacts(const Article& article, std::span<const text::OriginalSpan> sentences,
                                const TitleWords& title);

@@ -14,8 +14,6 @@ constexpr size_t kMostOfSet = 3;  // sentences
 constexpr size_t kPool = 10;      // candidates of which every set is looked at
 constexpr uint32_t kShort = 12;   // words
 
-bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
-
 // Whether nothing in it is a fact: no name, nothing counted or that happens, nobody who says something, no demand.
 bool IsDull(const Facts& facts) {
   return facts.names.empty() && facts.figures == 0 && !facts.acts && facts.speech.empty() && !Demands(facts) &&
@@ -26,8 +24,6 @@ bool IsDull(const Facts& facts) {
 bool IsUnnamed(const Facts& facts) {
   return !facts.speech.empty() && !Speaks(facts) && !facts.acts && !facts.has_outcome && !facts.denies;
 }
-
-bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
 
 bool Contains(std::span<const size_t> picked, size_t candidate) {
   return std::find(picked.begin(), picked.end(), candidate) != picked.end();

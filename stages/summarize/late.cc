@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
-#include "stages/summarize/start.h"
 #include "stages/summarize/tells.h"
 
 namespace marsad::summarize {
 namespace {
+
+constexpr size_t kOpening = 3;  // sentences
 
 // Of a text in which the author says "I" or "we" twice: the first sentence in which the author demands something.
 std::optional<size_t> FindThesis(std::span<const Facts> candidates) {
@@ -54,7 +55,7 @@ std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, 
   if (const std::optional<size_t> thesis = FindThesis(candidates)) {
     return *thesis > start + 1 ? thesis : std::nullopt;
   }
-  const size_t end = std::min(start + kLeadSentences, candidates.size());
+  const size_t end = std::min(start + kOpening, candidates.size());
   const auto opening = candidates.subspan(start, end - start);
   double seen = 0;
   for (const Facts& facts : opening) seen = std::max(seen, IsNew(facts, title));

@@ -60,7 +60,7 @@ std::optional<size_t> FindBetweenPraise(std::span<const Facts> candidates) {
 
 // The author's thesis, the first sentence that says what should be done, if what stands before it opens an essay: it tells nothing,
 // and says "my" or "we" or names nobody.
-std::optional<size_t> FindThesis(std::span<const Facts> candidates) {
+std::optional<size_t> FindThesisOfEssay(std::span<const Facts> candidates) {
   constexpr size_t kOpening = 3;  // sentences
   constexpr double kScene = 2.1;  // what a scene tells is less: somebody may die in it
   const auto thesis = std::find_if(candidates.begin(), candidates.end(), AuthorDemands);
@@ -90,7 +90,7 @@ size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords&
   if (kind == Kind::kInterview) return FindAnnounced(candidates, title, weights);
   if (kind != Kind::kReport) return FirstThatTells(kind, candidates);
   if (const std::optional<size_t> fact = FindBetweenPraise(candidates)) return *fact;
-  if (const std::optional<size_t> thesis = FindThesis(candidates)) return *thesis;
+  if (const std::optional<size_t> thesis = FindThesisOfEssay(candidates)) return *thesis;
   if (candidates.size() < kFewestForScene && Speaks(candidates.front())) return FirstThatTells(kind, candidates);
   const std::vector<double> scores = ScoreOpenings(candidates, title);
   const auto best = std::max_element(scores.begin(), scores.end());

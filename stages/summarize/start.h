@@ -12,8 +12,6 @@
 
 namespace marsad::summarize {
 
-inline constexpr size_t kLeadSentences = 3;  // news that is told in these begins with the first of them
-
 // An index into `candidates`, which are in their order; 0 if there are none.
 size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title, const Weights& weights);
 

@@ -6,9 +6,8 @@
 
 namespace marsad::summarize {
 
-// What should be done is the news of an opinion; in the opening of an article a demand counts a little less.
+// What should be done is the news of an opinion.
 inline constexpr double kDemand = 4;
-inline constexpr double kOpeningDemand = 3;
 
 bool Demands(const Facts& facts);
 
