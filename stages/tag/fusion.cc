@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
@@ -72,6 +74,9 @@ class Fusion {
   void AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
                 std::vector<FusedMention>* fused) const;
   bool IsToldWhat(const KnownMention& known, const ModelMention& model) const;
+  std::optional<FusedMention> Accept(std::span<const KnownMention> met, const ModelMention& model) const;
+  bool IsList(std::span<const KnownMention> known, const FoundMention& model) const;
+  bool KeepsProclitic(const ModelMention& model) const;
   Addition Added(const KnownMention& known, const ModelMention& model) const;
   bool IsNameOf(std::string_view words, uint32_t entity) const;
   bool IsFurtherName(std::string_view word) const;
@@ -174,6 +179,32 @@ bool Fusion::IsNameOf(std::string_view words, uint32_t entity) const {
                              [&](uint32_t number) { return gazetteer_.name(number).entity == entity; });
 }
 
+// "Beijing and Shanghai": known names that fill the model's name, each after the first with an Arabic "and" written onto it,
+// are as many names.
+bool Fusion::IsList(std::span<const KnownMention> known, const FoundMention& model) const {
+  constexpr std::string_view kAnd = "\u0648";
+  if (known.size() < 2 || known.front().mention.span.begin != model.span.begin) return false;
+  const std::string_view text = document_.field(model.field).original;
+  for (size_t i = 1; i < known.size(); ++i) {
+    const FoundMention& mention = known[i].mention;
+    if (mention.proclitic.Cut(text) != kAnd || mention.proclitic.begin != known[i - 1].mention.span.end + 1)
+      return false;
+  }
+  return known.back().mention.span.end == model.span.end;
+}
+
+// Whether the model's name begins with a word that is no proclitic and a name without more evidence: "petroleum" is not "by
+// Terrol". One such word is a name only as a person's: Klaus.
+bool Fusion::KeepsProclitic(const ModelMention& model) const {
+  const FoundMention& found = model.mention;
+  if (found.proclitic.empty()) return false;
+  const FieldText& field = document_.field(found.field);
+  const auto word = TokenFrom(field, found.proclitic.begin);
+  if (word == field.tokens.end()) return false;
+  const std::string_view folded = word->search.Cut(field.search);
+  return gazetteer_.IsContext(ContextWord::kWhole, folded) || gazetteer_.IsContext(ContextWord::kDoubted, folded);
+}
+
 // Those that are not out and stand for themselves.
 void Fusion::AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
                       std::vector<FusedMention>* fused) const {
@@ -188,6 +219,25 @@ void Fusion::AddKnown(const std::vector<KnownMention>& known, const std::vector<
   }
 }
 
+// The model's name as it stands in the answer, if it wins against the known ones that it meets.
+std::optional<FusedMention> Fusion::Accept(std::span<const KnownMention> met, const ModelMention& model) const {
+  std::optional<uint32_t> entity;
+  for (const KnownMention& known : met) {
+    const Winner winner = Judge(known, model);
+    if (winner == Winner::kKnown || model.mention.is_unsure) return std::nullopt;  // an unsure name gives way
+    if (winner == Winner::kKnownInLonger) entity = known.entity;
+  }
+  if (IsList(met, model.mention)) return std::nullopt;
+  FoundMention mention = model.mention;
+  if (met.empty() && KeepsProclitic(model)) {
+    if (model.words == 1 && model.type != EntityType::kPer) return std::nullopt;
+    mention.span.begin = std::exchange(mention.proclitic, {}).begin;
+  }
+  const EntityType found = BeginsDateline(mention) ? EntityType::kLoc : model.type;
+  const EntityType type = entity ? gazetteer_.entity(*entity).type : found;
+  return FusedMention{mention, entity, type, model.words, KeyOf(mention)};
+}
+
 std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
                                         const std::vector<ModelMention>& modelled) {
   std::vector<bool> is_out(known.size());
@@ -195,19 +245,12 @@ std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
   size_t next = 0;
   for (const ModelMention& model : modelled) {
     while (next < known.size() && EndsBefore(known[next].mention, model.mention)) ++next;
-    std::optional<uint32_t> entity;
-    bool is_kept = true;  // an unsure name gives way to a known one
     size_t last = next;
-    for (; last < known.size() && Overlap(known[last].mention, model.mention); ++last) {
-      const Winner winner = Judge(known[last], model);
-      is_kept = is_kept && winner != Winner::kKnown && !model.mention.is_unsure;
-      if (winner == Winner::kKnownInLonger) entity = known[last].entity;
-    }
-    if (!is_kept) continue;
+    while (last < known.size() && Overlap(known[last].mention, model.mention)) ++last;
+    std::optional<FusedMention> accepted = Accept(std::span(known).subspan(next, last - next), model);
+    if (!accepted) continue;
     for (size_t i = next; i < last; ++i) is_out[i] = true;
-    const EntityType found = BeginsDateline(model.mention) ? EntityType::kLoc : model.type;
-    const EntityType type = entity ? gazetteer_.entity(*entity).type : found;
-    fused.push_back({model.mention, entity, type, model.words, KeyOf(model.mention)});
+    fused.push_back(std::move(*accepted));
   }
   AddKnown(known, is_out, &fused);
   std::sort(fused.begin(), fused.end(),

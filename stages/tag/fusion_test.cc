@@ -82,6 +82,27 @@ TEST(Fusion, AWordThatSaysWhatAKnownBodyIsStaysOutside) {
             "ORG banque TotalEnergies: banque TotalEnergies;");
 }
 
+// "Teams from Beijing and Shanghai came."
+TEST(Fusion, KnownNamesJoinedByAnArabicAndAreNoLongerName) {
+  const std::string beijing = "\u0628\u0643\u064A\u0646";
+  const std::string shanghai = "\u0634\u0646\u063A\u0647\u0627\u064A";
+  const testing::PreparedArticle article(
+      "", "\u062C\u0627\u0621 \u0648\u0641\u062F \u0645\u0646 " + beijing + " \u0648" + shanghai + ".", "ar");
+  EXPECT_EQ(
+      Describe(article.body.original, {Modelled(article, beijing + " \u0648" + shanghai, EntityType::kLoc)}, article),
+      "LOC [Q956]: " + beijing + ";LOC [Q8686]: " + shanghai + ";");
+}
+
+// "The price of a barrel of petroleum rose", which is not "by Terrol".
+TEST(Fusion, AWordThatBeginsLikeAProcliticIsNoName) {
+  const std::string rest = "\u062A\u0631\u0648\u0644";
+  const testing::PreparedArticle article(
+      "", "\u0627\u0631\u062A\u0641\u0639 \u0633\u0639\u0631 \u0628\u0631\u0645\u064A\u0644 \u0628" + rest + ".", "ar");
+  ModelMention found = Modelled(article, rest, EntityType::kOrg);
+  found.mention.proclitic = {found.mention.span.begin - 2, found.mention.span.begin};
+  EXPECT_EQ(Describe(article.body.original, {found}, article), "");
+}
+
 TEST(Fusion, APlaceInsideALongerBodyIsPartOfIt) {
   const testing::PreparedArticle article("", "The Bank of Sudan Workers Club won.", "en");
   EXPECT_EQ(
