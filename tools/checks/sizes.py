@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import lizard
 
-from sources import CODE_SUFFIXES, tracked
+from sources import CODE_SUFFIXES, Kept, tracked
 
 # What: (aim, limit). Beyond the aim it is listed; beyond the limit it fails. Limits are what was reached: they only go
 # down.
@@ -63,9 +63,22 @@ def share_of_dense(functions):
     return round(100 * sum(f.complexity > DENSE for f in of_production) / max(1, len(of_production)), 2)
 
 
-def look(texts):
-    """[(fails, sentence)] of the files, {path: text}."""
-    found, functions = [], [f for path, text in texts.items() for f in functions_of(path, text)]
+def known_functions(texts):
+    """functions_of() each text; what lizard said of the same text before is kept."""
+    kept = Kept("sizes", lizard.version + Path(__file__).read_text(encoding="utf-8"))
+    found = []
+    for path, text in texts.items():
+        rows = kept.get(path + "\0" + text)
+        if rows is None:
+            rows = functions_of(path, text)
+        found += [Function(*row) for row in kept.put(path + "\0" + text, rows)]
+    kept.write()
+    return found
+
+
+def look(texts, functions):
+    """[(fails, sentence)] of the files, {path: text}, and of the functions in them."""
+    found = []
     for path, text in texts.items():
         found += [(fails, f"{path}: {sentence}") for fails, sentence in over(text.count("\n"), FILE_LINES, "lines")]
     for f in functions:
@@ -161,7 +174,7 @@ def main():
         return 0
     root = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
     texts = {path: (root / path).read_text(encoding="utf-8") for path in tracked(root, CODE_SUFFIXES)}
-    findings = look(texts)
+    findings = look(texts, known_functions(texts))
     for fails, sentence in sorted(findings, reverse=True):
         print(("LIMIT " if fails else "aim   ") + sentence)
     tests = lines_of(texts, is_test)

@@ -15,7 +15,8 @@ def function(lines=3, complexity=1, parameters=0, name="F"):
 
 
 def faults(texts):
-    return [sentence for fails, sentence in sizes.look(texts) if fails]
+    functions = [f for path, text in texts.items() for f in sizes.functions_of(path, text)]
+    return [sentence for fails, sentence in sizes.look(texts, functions) if fails]
 
 
 def file_of(lines):
