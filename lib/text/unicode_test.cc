@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/uniset.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -160,6 +161,17 @@ TEST(UnicodeConformance, NormalizationTest) {
   std::cout << lines << " lines, search text is NFKC itself in " << as_is << '\n';
   EXPECT_GT(lines, 18000u);
   EXPECT_GT(as_is, 10000u);  // Hangul, Han, what else has no case and no diacritics
+}
+
+// What CodePointTable rests on: in planes 4 to 13 all that a table may be made of is the same everywhere.
+TEST(UnicodeConformance, PlanesFourToThirteenAreEmpty) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeSet empty(
+      u"[[:Cn:]&[:WB=XX:]&[:SB=XX:]&[:LB=XX:]&[:sc=Zzzz:]&[:ccc=0:]&[:^CWKCF:]&[:^DI:]&[:^ExtPict:]]", error);
+  ASSERT_TRUE(U_SUCCESS(error)) << u_errorName(error);
+  EXPECT_TRUE(empty.contains(0x40000, 0xDFFFF));
+  EXPECT_FALSE(empty.contains(0x40000, 0xE0000));  // default ignorable
+  EXPECT_FALSE(empty.contains(0x30000, 0xDFFFF));  // ideographs
 }
 
 // "a\u{301}b" of the data file as text.
