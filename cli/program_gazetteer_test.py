@@ -11,9 +11,27 @@ import program
 from program import ROOT, Temporary, marsad
 
 
-class Gazetteer(Temporary):
-    HEADER = "key\ttype\ttier\tids\tcountry\tas_of\ten\n"
+HEADER = "key\ttype\ttier\tids\tcountry\tas_of\ten\n"
 
+
+class Lists(Temporary):
+    """Tests whose lists are few: what ships is compiled anew by each call that needs it as lists, in half a second."""
+    HEADER = HEADER
+    CAPITALS = HEADER + "moscow\tLOC\t1\twikidata:Q649\t\t2026-11\tMoscow\n"
+
+    def lists(self):
+        """A directory with two lists, one of them of words."""
+        lists = self.directory / "lists"
+        lists.mkdir(exist_ok=True)
+        (lists / "capitals.tsv").write_text(self.CAPITALS, encoding="utf-8")
+        shutil.copy(ROOT / "gazetteer/context.tsv", lists)
+        return lists
+
+    def config(self, lists):
+        return self.file("marsad.yaml", json.dumps({"kafka": {"bootstrap.servers": "127.0.0.1:1"}, "tag": {"gazetteer": str(lists)}}))
+
+
+class Gazetteer(Lists):
     def test_a_list_of_ones_own_is_checked_and_asked(self):
         desk = self.file("desk.tsv", self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex|Petra\n"
                          "two\tORG\t1\t\t\t2026-11\tZanthor Works\n")
@@ -24,7 +42,7 @@ class Gazetteer(Temporary):
         why = marsad("gazetteer", "why", "Quorvex said so", "--list", desk)
         self.assertIn(b"found", why.stdout)
         self.assertIn(b"[desk:one]", why.stdout)
-        self.assertIn(b"no list has a name", marsad("gazetteer", "why", "Quorvex grew").stdout)
+        self.assertIn(b"no list has a name", marsad("gazetteer", "why", "Quorvex grew", "--config", self.config(self.lists())).stdout)
 
     def test_an_id_of_anothers_is_named(self):
         desk = self.file("desk.tsv", self.HEADER + "one\tORG\t1\tmarsad:kremlin\t\t2026-11\tQuorvex\n")
@@ -35,7 +53,8 @@ class Gazetteer(Temporary):
         old, same = self.file("old.tsv", self.HEADER + row), self.file("same.tsv", self.HEADER + row)
         new = self.file("new.tsv", self.HEADER + row.replace("Quorvex", "Quorvex|QVX").replace("ORG", "LOC"))
         broken = self.file("broken.tsv", self.HEADER + row + "two\tORG\n")
-        self.assertEqual((marsad("gazetteer", "diff", old, same).returncode, marsad("gazetteer", "diff", old, same).stdout), (0, b""))
+        equal = marsad("gazetteer", "diff", old, same)
+        self.assertEqual((equal.returncode, equal.stdout), (0, b""))
         differing = marsad("gazetteer", "diff", old, new)
         self.assertEqual(differing.returncode, 1)
         self.assertIn(b"type was", differing.stdout)
@@ -46,7 +65,7 @@ class Gazetteer(Temporary):
 
     def test_words_about_names_are_lists_too(self):
         words = self.file("context.tsv", "place\ten\tcity|town\n")
-        self.assertEqual(marsad("gazetteer", "check", words).returncode, 0)
+        self.assertEqual(marsad("gazetteer", "check", words, "--config", self.config(self.lists())).returncode, 0)
         newer = self.directory / "newer"
         newer.mkdir()
         (newer / "context.tsv").write_text("place\ten\tcity\n", encoding="utf-8")
@@ -55,16 +74,15 @@ class Gazetteer(Temporary):
         self.assertIn(b"context.tsv place en city|town", differing.stdout)
 
     def test_lists_are_compiled_and_the_file_is_used_as_long_as_it_is_of_them(self):
-        lists = self.directory / "lists"
-        shutil.copytree(ROOT / "gazetteer", lists)
+        lists = self.lists()
         (lists / "desk.tsv").write_text(self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex\n", encoding="utf-8")
-        config = self.file("marsad.yaml", json.dumps({"kafka": {"bootstrap.servers": "127.0.0.1:1"}, "tag": {"gazetteer": str(lists)}}))
+        config = self.config(lists)
         article = self.file("article.txt", "Quorvex and Moscow agreed.")
         read = marsad("explain", "--json", article, "--config", config)
         known = json.loads(read.stdout)
         built = marsad("gazetteer", "build", lists)
         self.assertEqual(built.returncode, 0, built.stderr)
-        self.assertIn(b" 11 lists, ", built.stdout)
+        self.assertIn(b" 3 lists, ", built.stdout)
         mapped = marsad("explain", "--json", article, "--config", config)
         self.assertEqual(mapped.stderr, b"")
         same = json.loads(mapped.stdout)
@@ -92,20 +110,20 @@ class Gazetteer(Temporary):
         self.assertIn(b"desk.tsv:2: tier is 1, 2 or 3", refused.stderr)
         self.assertEqual((lists / "gazetteer.bin").read_bytes(), before)
         self.assertEqual(sorted(path.name for path in lists.iterdir()), ["desk.tsv", "gazetteer.bin"])
-        nowhere = marsad("gazetteer", "build", ROOT / "gazetteer", "--output", self.directory / "none" / "x.bin")
+        (lists / "desk.tsv").unlink()
+        nowhere = marsad("gazetteer", "build", self.lists(), "--output", self.directory / "none" / "x.bin")
         self.assertEqual(nowhere.returncode, 1)
         self.assertIn(b"x.bin: cannot be written", nowhere.stderr)
 
     def test_a_broken_list_is_named(self):
         desk = self.file("desk.tsv", self.HEADER + "one\tORG\t9\t\t\t\tX\n")
-        checked = marsad("gazetteer", "check", desk)
+        checked = marsad("gazetteer", "check", desk, "--config", self.config(self.lists()))
         self.assertEqual(checked.returncode, 1)
         self.assertIn(b"desk.tsv:2: tier is 1, 2 or 3", checked.stderr)
 
 
-class GazetteerBuildAdd(Temporary):
+class GazetteerBuildAdd(Lists):
     """marsad gazetteer build --add: a new directory of what ships and one's own."""
-    HEADER = Gazetteer.HEADER
 
     def build(self, *arguments):
         return marsad("gazetteer", "build", *arguments)
@@ -122,21 +140,25 @@ class GazetteerBuildAdd(Temporary):
         for line in (lists / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
             digest, name = line.split("  ")
             self.assertEqual(hashlib.sha256((lists / name).read_bytes()).hexdigest(), digest)
-        config = self.file("marsad.yaml", json.dumps({"kafka": {"bootstrap.servers": "127.0.0.1:1"}, "tag": {"gazetteer": str(lists)}}))
-        shown = marsad("explain", "--json", self.file("a.txt", "Quorvex and Moscow agreed."), "--config", config)
+        shown = marsad("explain", "--json", self.file("a.txt", "Quorvex and Moscow agreed."), "--config", self.config(lists))
         self.assertEqual(shown.stderr, b"")
         self.assertIn(b'"desk:one"', shown.stdout)
         self.assertIn(b'"Q649"', shown.stdout)
+
+    def test_a_list_of_that_name_is_replaced(self):
+        lists = self.lists()
+        (lists / "desk.tsv").write_text(self.HEADER + "one\tORG\t1\tdesk:one\t\t2026-11\tQuorvex\n", encoding="utf-8")
         newer = self.file("desk.tsv", self.HEADER + "two\tORG\t1\tdesk:two\t\t2026-11\tZanthor\n")
-        again = self.build(self.directory / "next", "--add", newer, "--config", config)
+        again = self.build(self.directory / "next", "--add", newer, "--config", self.config(lists))
         self.assertIn(b"replaces the list of that name", again.stdout)
         differing = marsad("gazetteer", "diff", lists, self.directory / "next").stdout
         self.assertEqual(sorted(line[:1] for line in differing.splitlines()), [b"+", b"-"])
 
     def test_a_row_with_an_id_that_ships_adds_its_names(self):
         desk = self.file("desk.tsv", self.HEADER + "moscow\tLOC\t1\tdesk:moscow wikidata:Q649\t\t2026-11\tQuorvograd\n")
-        self.assertIn(b"they are one", marsad("gazetteer", "check", desk).stdout)
-        why = marsad("gazetteer", "why", "From Quorvograd to Moscow", "--list", desk).stdout
+        config = self.config(self.lists())
+        self.assertIn(b"they are one", marsad("gazetteer", "check", desk, "--config", config).stdout)
+        why = marsad("gazetteer", "why", "From Quorvograd to Moscow", "--list", desk, "--config", config).stdout
         self.assertEqual(why.count(b"[Q649]"), 2, why.decode())
 
     def test_misuse(self):
@@ -157,7 +179,7 @@ class GazetteerBuildAdd(Temporary):
             self.assertFalse((self.directory / "new").exists() or (self.directory / "new.new").exists())
 
 
-class GazetteerImport(Temporary):
+class GazetteerImport(Lists):
     """marsad gazetteer import, from what others publish to names that are found; every name is invented."""
     PLACES = [("9001", "Zanthor", "P", "PPL", "JO", "2000000"), ("9002", "Upper Quorvex", "P", "PPL", "JO", "20000"),
               ("9003", "Hamlet", "P", "PPL", "JO", "7"), ("250441", "Amman", "P", "PPLC", "JO", "1275857")]
@@ -193,7 +215,8 @@ class GazetteerImport(Temporary):
         dump = self.file("dump.json.gz", gzip.compress(("[\n" + json.dumps(item) + "\n]\n").encode()))
         done = marsad("gazetteer", "import", "wikidata", dump, "--output", self.directory / "wikidata.tsv")
         self.assertEqual(done.returncode, 0, done.stderr)
-        why = marsad("gazetteer", "why", "Quorvex Zanthor spoke", "--list", self.directory / "wikidata.tsv")
+        why = marsad("gazetteer", "why", "Quorvex Zanthor spoke", "--list", self.directory / "wikidata.tsv", "--config",
+                     self.config(self.lists()))
         self.assertIn(b"[Q990000001]", why.stdout)
 
     def test_misuse(self):

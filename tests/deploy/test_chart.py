@@ -47,7 +47,7 @@ def golden(name):
 def check_config(tmp_path_factory):
     """/etc/marsad as the pods have it."""
     files = tmp_path_factory.mktemp("etc")
-    (files / "gazetteer").symlink_to(ROOT / "gazetteer")
+    (files / "gazetteer").symlink_to((stage_table.BIN.parent / "share/marsad/gazetteer").resolve())  # compiled, as in the image
     for secret in ("kafka-ca", "marsad-tls"):
         (files / "secrets" / secret).mkdir(parents=True)
     tls = files / "secrets/marsad-tls"

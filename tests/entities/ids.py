@@ -47,16 +47,15 @@ def main():
     parser.add_argument("languages", nargs="*", default=LANGUAGES)
     args = parser.parse_args()
     known, counts, unread = read_by_person(args.items), defaultdict(lambda: [0, 0]), []
-    for language in args.languages:
-        items = list(score.read_items(language, args.items))
-        for (name, _, _), record in zip(items, score.explain(args.bin, items)):
-            for kind, names, identifier, label in entities(record):
-                counts[kind][0] += identifier is not None
-                counts[kind][1] += 1
-                if args.list:
-                    print("\t".join([language, name, kind, " | ".join(names), identifier or "-", label]))
-                unread += [(language, one, identifier) for one in names
-                           if identifier and (language, one, identifier) not in known]
+    items = [(language, item) for language in args.languages for item in score.read_items(language, args.items)]
+    records = score.explain(args.bin, [item for _, item in items])  # one process: the models are loaded once
+    for (language, (name, _, _)), record in zip(items, records, strict=True):
+        for kind, names, identifier, label in entities(record):
+            counts[kind][0] += identifier is not None
+            counts[kind][1] += 1
+            if args.list:
+                print("\t".join([language, name, kind, " | ".join(names), identifier or "-", label]))
+            unread += [(language, one, identifier) for one in names if identifier and (language, one, identifier) not in known]
     for kind in score.TYPES:
         print(f"{kind}: {counts[kind][0]} of {counts[kind][1]} have an id")
     if args.list:
