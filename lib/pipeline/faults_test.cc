@@ -28,9 +28,9 @@ namespace {
 using testing::FakeClock;
 using testing::Fault;
 using testing::FaultPlan;
-using testing::kThinning;
 using testing::MemoryClient;
 using testing::MemoryLog;
+using testing::Thinning;
 
 struct Line {
   int32_t partition;
@@ -288,7 +288,7 @@ TEST_F(FaultsTest, EveryPairInARow) {
     for (const Fault first : testing::kFaults) {
       for (uint64_t later = 1; later <= 3; ++later) {
         for (const Fault second : testing::kFaults) {
-          if (++runs % kThinning != 0) continue;
+          if (++runs % Thinning() != 0) continue;
           const FaultPlan plan = {{call, first}, {call + later, second}};
           SCOPED_TRACE(Show(plan));
           Run(plan);
@@ -297,7 +297,7 @@ TEST_F(FaultsTest, EveryPairInARow) {
       }
     }
   }
-  std::cout << runs / kThinning << " pairs\n";
+  std::cout << runs / Thinning() << " pairs\n";
 }
 
 TEST_F(FaultsTest, RandomStorms) {
@@ -305,7 +305,7 @@ TEST_F(FaultsTest, RandomStorms) {
   std::cout << "seed " << seed << "\n";
   std::mt19937_64 random(seed);
   const uint64_t calls = Run({});
-  for (uint64_t round = 0; round < 2'000 / kThinning; ++round) {
+  for (uint64_t round = 0; round < 2'000 / Thinning(); ++round) {
     FaultPlan plan;
     const uint64_t faults = 2 + random() % 9;
     while (plan.size() < faults)

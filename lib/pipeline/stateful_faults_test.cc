@@ -25,9 +25,9 @@ namespace {
 using testing::FakeClock;
 using testing::Fault;
 using testing::FaultPlan;
-using testing::kThinning;
 using testing::MemoryClient;
 using testing::MemoryLog;
+using testing::Thinning;
 
 constexpr size_t kWindow = 2;  // keys that the step remembers
 constexpr size_t kBatch = 3;
@@ -255,7 +255,7 @@ TEST_F(StatefulFaultsTest, EveryPairInARow) {
     for (const Fault first : testing::kFaults) {
       for (uint64_t later = 1; later <= 4; ++later) {
         for (const Fault second : testing::kFaults) {
-          if (++runs % kThinning != 0) continue;
+          if (++runs % Thinning() != 0) continue;
           SCOPED_TRACE(::testing::Message() << call << ":" << static_cast<int>(first) << " " << call + later << ":"
                                             << static_cast<int>(second));
           Run({{call, first}, {call + later, second}}, 2, kOrders[runs % 2]);

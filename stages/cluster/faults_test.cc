@@ -223,7 +223,7 @@ TEST_F(ClusterFaultsTest, EverySingleFault) {
         const uint64_t calls = Run({}, delay, order, batch);
         for (uint64_t call = 0; call < calls; ++call) {
           for (const Fault fault : pipeline::testing::kFaults) {
-            if (++runs % pipeline::testing::kThinning != 0) continue;
+            if (++runs % pipeline::testing::Thinning() != 0) continue;
             SCOPED_TRACE(::testing::Message()
                          << "batches of " << batch << ", call " << call << ", fault " << static_cast<int>(fault)
                          << ", delay " << delay << ", order " << static_cast<int>(order));

@@ -160,23 +160,35 @@ TEST(TagStage, WhatIsBelowTheConfiguredConfidenceStaysMarked) {
   EXPECT_FALSE(Delta(article).entities(1).mentions(0).unsure()) << "the default is 400";
 }
 
-TEST(TagStage, TheBundleIsAHashOfTheFiles) {
-  EXPECT_EQ(Factory()()->bundle().size(), 16U);
-  const auto copy = std::filesystem::path(::testing::TempDir()) / "gazetteer_copy";
-  std::filesystem::remove_all(copy);
-  std::filesystem::copy("gazetteer", copy);
+// A configuration with two of the lists that ship, copied into a directory of that name.
+config::v1::Config WithTwoLists(const std::string& name) {
+  const auto directory = std::filesystem::path(::testing::TempDir()) / name;
+  std::filesystem::create_directory(directory);
+  for (const char* list : {"context.tsv", "people.tsv"}) {
+    std::filesystem::copy(std::filesystem::path("gazetteer") / list, directory);
+  }
   config::v1::Config config;
-  config.mutable_tag()->set_gazetteer(copy.string());
-  const auto copied = LoadTag(config);
+  config.mutable_tag()->set_gazetteer(directory.string());
+  return config;
+}
+
+TEST(TagStage, TheBundleIsAHashOfTheFiles) {
+  const config::v1::Config config = WithTwoLists("lists");
+  const auto loaded = LoadTag(config);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const std::string bundle((*loaded)()->bundle());
+  EXPECT_EQ(bundle.size(), 16U);
+  EXPECT_NE(bundle, Factory()()->bundle());
+  const auto copied = LoadTag(WithTwoLists("copy"));
   ASSERT_TRUE(copied) << copied.error().message;
-  EXPECT_EQ((*copied)()->bundle(), Factory()()->bundle());
-  std::ofstream(copy / "context.tsv", std::ios::app) << "# changed\n";
+  EXPECT_EQ((*copied)()->bundle(), bundle);
+  const std::filesystem::path directory = config.tag().gazetteer();
+  std::ofstream(directory / "context.tsv", std::ios::app) << "# changed\n";
   const auto changed = LoadTag(config);
   ASSERT_TRUE(changed) << changed.error().message;
-  EXPECT_NE((*changed)()->bundle(), Factory()()->bundle());
-  std::ofstream(copy / "people.tsv", std::ios::app) << "broken\n";
+  EXPECT_NE((*changed)()->bundle(), bundle);
+  std::ofstream(directory / "people.tsv", std::ios::app) << "broken\n";
   EXPECT_NE(LoadTag(config).error().message.find("people.tsv:"), std::string::npos);
-  std::filesystem::remove_all(copy);
 }
 
 TEST(TagStage, NeedsWhatNormalizeMakes) {
