@@ -8,15 +8,12 @@
 #include <unordered_map>
 #include <utility>
 
-#include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "stages/tag/entity_groups.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/model/cues.h"
-#include "stages/tag/name_bounds.h"
+#include "stages/tag/model/sequence.h"
+#include "stages/tag/name_evidence.h"
 #include "stages/tag/name_links.h"
 #include "stages/tag/spelling.h"
-#include "stages/tag/tsv.h"
 
 namespace marsad::tag {
 namespace {
@@ -24,6 +21,7 @@ namespace {
 // Confidences, per mille, from which the model is believed against the gazetteer.
 constexpr uint16_t kSureOfType = 800;    // the same words, another type
 constexpr uint16_t kSureOfLength = 500;  // a longer name around a known one
+constexpr uint8_t kWellKnown = 1;        // the tier of countries and capitals
 
 enum class Winner { kKnown, kModel, kKnownInLonger };
 
@@ -57,7 +55,7 @@ std::vector<std::string_view> Words(std::string_view text) {
 class Fusion {
  public:
   Fusion(const Document& document, const Gazetteer& gazetteer, const Lexicon* lexicon)
-      : document_(document), gazetteer_(gazetteer), lexicon_(lexicon) {}
+      : document_(document), gazetteer_(gazetteer), evidence_(document, gazetteer, lexicon) {}
 
   std::vector<FusedMention> Merge(const std::vector<KnownMention>& known, const std::vector<ModelMention>& modelled);
   void AgreeOnTypes(std::vector<FusedMention>* fused) const;
@@ -70,6 +68,8 @@ class Fusion {
            std::ranges::binary_search(document_.datelines, mention.span.begin, {}, &text::OriginalSpan::begin);
   }
   Winner Judge(const KnownMention& known, const ModelMention& model) const;
+  bool IsPlayers(const KnownMention& known, const ModelMention& model) const;
+  FusedMention OfSomebodyElse(const KnownMention& known) const;
   Winner JudgeInLonger(const KnownMention& known, const ModelMention& model) const;
   void AddKnown(const std::vector<KnownMention>& known, const std::vector<bool>& is_out,
                 std::vector<FusedMention>* fused) const;
@@ -78,15 +78,13 @@ class Fusion {
   bool IsList(std::span<const KnownMention> known, const FoundMention& model) const;
   bool KeepsProclitic(const ModelMention& model) const;
   Addition Added(const KnownMention& known, const ModelMention& model) const;
-  bool IsNameOf(std::string_view words, uint32_t entity) const;
-  bool IsFurtherName(std::string_view word) const;
   std::string KeyOf(const FoundMention& mention) const {
     return SpellingKey(text::FoldText(mention.span.Cut(document_.field(mention.field).original)));
   }
 
   const Document& document_;
   const Gazetteer& gazetteer_;
-  const Lexicon* const lexicon_;  // null: none
+  const NameEvidence evidence_;
 };
 
 // Who is right where a known name and a name of the model meet.
@@ -95,11 +93,30 @@ Winner Fusion::Judge(const KnownMention& known, const ModelMention& model) const
   const text::OriginalSpan& m = model.mention.span;
   if (known.is_piece) return k == m || !Holds(m, k) ? Winner::kKnown : Winner::kModel;
   const KnownEntity& entity = gazetteer_.entity(known.entity);
+  if (k == m && IsPlayers(known, model)) return Winner::kModel;
   if (k == m || !Holds(m, k)) {
     const bool is_other_type = entity.type != model.type && entity.tier > 1 && model.mention.confidence >= kSureOfType;
     return k == m && is_other_type ? Winner::kModel : Winner::kKnown;
   }
   return JudgeInLonger(known, model);
+}
+
+// Whether a town is the surname of somebody whom the article names in full: "Enner Valencia … {Valencia} scored".
+bool Fusion::IsPlayers(const KnownMention& known, const ModelMention& model) const {
+  const KnownEntity entity = gazetteer_.entity(known.entity);
+  const bool is_surname =
+      model.type == EntityType::kPer && model.words == 1 && model.mention.detector == Detector::kRule;
+  if (!is_surname || entity.type != EntityType::kLoc || entity.tier <= kWellKnown) return false;
+  return !BeginsDateline(known.mention) && !evidence_.IsWherePlacesStand(known.mention);
+}
+
+// The person of that longer name, whom no list knows.
+FusedMention Fusion::OfSomebodyElse(const KnownMention& known) const {
+  FoundMention mention = known.mention;
+  mention.span.begin = evidence_.TokenBefore(mention)->original.begin;
+  mention.proclitic = {mention.span.begin, mention.span.begin};
+  mention.detector = Detector::kRule;
+  return {mention, std::nullopt, EntityType::kPer, known.words + 1, KeyOf(mention)};
 }
 
 // The same if the model's name holds the known one and more.
@@ -141,42 +158,14 @@ Addition Fusion::Added(const KnownMention& known, const ModelMention& model) con
   const std::string_view before = text::OriginalSpan{model.mention.span.begin, known.mention.span.begin}.Cut(text);
   const std::string_view after = text::OriginalSpan{known.mention.span.end, model.mention.span.end}.Cut(text);
   const bool is_clitic = !before.empty() && !IsBlankOrHyphen(before.back());
-  const auto is_name = [&](std::string_view word) { return IsFurtherName(word); };
+  const auto is_name = [&](std::string_view word) { return evidence_.IsFurtherName(word); };
   const bool has_name_before = !is_clitic && std::ranges::any_of(Words(before), is_name);
-  if (has_name_before && !IsNameOf(before, known.entity)) return Addition::kOther;
+  if (has_name_before && !evidence_.IsNameOf(before, known.entity)) return Addition::kOther;
   const std::vector<std::string_view> words = Words(after);
   const bool is_compound = after.starts_with('-') && document_.language.starts_with("de");
   if (words.empty() || is_compound) return has_name_before ? Addition::kOwnName : Addition::kNone;
-  if (IsNameOf(after, known.entity)) return Addition::kOwnName;
-  return IsFurtherName(words.front()) ? Addition::kOther : Addition::kNone;
-}
-
-// Whether `word` beside a person's name is part of a name, and neither a title nor a place nor an ordinary word.
-bool Fusion::IsFurtherName(std::string_view word) const {
-  const std::string folded = text::FoldText(word);
-  for (const ContextWord kin : {ContextWord::kKinBefore, ContextWord::kKinAfter}) {
-    if (gazetteer_.IsContext(kin, folded)) return true;
-  }
-  if (CueOf(folded) == Cue::kTitle || gazetteer_.IsContext(ContextWord::kTitle, folded)) return false;
-  if (text::HasLower(word) && !text::StartsUpper(word)) return false;
-  const NameIndex::Node* node = gazetteer_.index().Begin(folded);
-  const bool is_place = node != nullptr && std::ranges::any_of(gazetteer_.index().Values(*node), [&](uint32_t number) {
-                          return gazetteer_.entity(gazetteer_.name(number).entity).type == EntityType::kLoc;
-                        });
-  if (is_place) return false;
-  return text::HasLower(word) || lexicon_ == nullptr || IsNamePart(lexicon_->Find(folded));
-}
-
-// Whether the gazetteer has `words` as a name of `entity`.
-bool Fusion::IsNameOf(std::string_view words, uint32_t entity) const {
-  const NameIndex::Node* node = nullptr;
-  const std::string key = NameKey(words);
-  for (const std::string_view word : Split(key, NameIndex::kSeparator)) {
-    node = node == nullptr ? gazetteer_.index().Begin(word) : gazetteer_.index().Next(*node, word);
-    if (node == nullptr) return false;
-  }
-  return std::ranges::any_of(gazetteer_.index().Values(*node),
-                             [&](uint32_t number) { return gazetteer_.name(number).entity == entity; });
+  if (evidence_.IsNameOf(after, known.entity)) return Addition::kOwnName;
+  return evidence_.IsFurtherName(words.front()) ? Addition::kOther : Addition::kNone;
 }
 
 // "Beijing and Shanghai": known names that fill the model's name, each after the first with an Arabic "and" written onto it,
@@ -214,6 +203,10 @@ void Fusion::AddKnown(const std::vector<KnownMention>& known, const std::vector<
       fused->push_back({known[i].mention, std::nullopt, *known[i].with_head, known[i].words, KeyOf(known[i].mention)});
       continue;
     }
+    if (evidence_.HasGivenNameBefore(known[i])) {
+      fused->push_back(OfSomebodyElse(known[i]));
+      continue;
+    }
     const EntityType type = gazetteer_.entity(known[i].entity).type;
     fused->push_back({known[i].mention, known[i].entity, type, known[i].words, KeyOf(known[i].mention)});
   }
@@ -249,6 +242,10 @@ std::vector<FusedMention> Fusion::Merge(const std::vector<KnownMention>& known,
     while (last < known.size() && Overlap(known[last].mention, model.mention)) ++last;
     std::optional<FusedMention> accepted = Accept(std::span(known).subspan(next, last - next), model);
     if (!accepted) continue;
+    // The gazetteer itself does not take a proclitic off for a lesser place, but where somebody else says that there is a
+    // name it may: "{Sfax} and {Gabes}".
+    if (last == next && !accepted->mention.is_unsure && !accepted->mention.proclitic.empty())
+      accepted->entity = evidence_.OnlyNamed(accepted->mention, accepted->type, known);
     for (size_t i = next; i < last; ++i) is_out[i] = true;
     fused.push_back(std::move(*accepted));
   }

@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 
-#include "lib/base/utf8.h"
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
@@ -28,14 +27,8 @@ namespace {
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kAlefMaksura = "\u0649";
 constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr size_t kArabicLetter = 2;       // bytes
-constexpr size_t kLettersOfNoun = 2;      // the least after an article
-constexpr size_t kMostOfGeneralBody = 3;  // words: head, adjective and one more
-constexpr std::string_view kForThe = "\u0644\u0644";
-constexpr std::string_view kAndThe = "\u0648\u0627\u0644";
-constexpr std::string_view kAlef = "\u0627";
-constexpr std::string_view kYeh = "\u064A";
-constexpr std::string_view kHeh = "\u0647";
+constexpr size_t kArabicLetter = 2;    // bytes
+constexpr size_t kLettersOfNoun = 2;   // the least after an article
 constexpr size_t kLeastGivenName = 6;  // bytes: shorter ones are particles, too
 constexpr size_t kLeastStem = 4;       // bytes before a suffix without apostrophe
 
@@ -62,22 +55,6 @@ bool IsIn(std::string_view word, std::string_view kind) { return Row(kind).all.c
 
 bool IsDefinite(std::string_view folded) {
   return folded.starts_with(kArticle) && folded.size() >= kArticle.size() + kLettersOfNoun * kArabicLetter;
-}
-
-// Whether `folded` is the head of an authority, maybe after a proclitic.
-bool IsAuthority(std::string_view folded) {
-  if (IsIn(folded, "authority")) return true;
-  const text::ProcliticSplits splits = text::SplitProclitics(folded);
-  return std::ranges::any_of(splits, [&](const text::ProcliticSplit& split) {
-    const std::string rest(folded.substr(split.bytes));
-    return IsIn(split.restores_article ? std::string(kAlef).append(rest) : rest, "authority");
-  });
-}
-
-// Civil, in either gender: a yeh ends it, or a yeh and what ta marbuta is folded to.
-bool IsAdjectiveShaped(std::string_view folded) {
-  if (folded.ends_with(kHeh)) folded.remove_suffix(kHeh.size());
-  return folded.ends_with(kYeh);
 }
 
 }  // namespace
@@ -216,6 +193,40 @@ bool NameBounds::LeaveGroup(ModelMention* found) const {
   return true;
 }
 
+// "{Ali Demir} in {Konya}": a Turkish person's name does not end with a place of the lists that says where or where from.
+// True if it did; both are appended.
+bool NameBounds::AppendPersonAndPlace(const ModelMention& found, std::vector<ModelMention>* names) {
+  const Tokens tokens = TokensOf(found.mention);
+  if (found.type != EntityType::kPer || !IsTurkish() || tokens.size() < 3) return false;
+  const FieldText& field = document_.field(found.mention.field);
+  const text::Token& last = tokens.back();
+  const uint32_t in_word = EndBeforeApostrophe(field, last);
+  const uint32_t end = in_word == last.original.end ? EndBeforeSuffix(field, last) : in_word;
+  if (end == last.original.end || !IsPlaceWithCase(field, last, end)) return false;
+  ModelMention person = found;
+  person.mention.span.end = tokens[tokens.size() - 2].original.end;
+  --person.words;
+  names->push_back(person);
+  ModelMention place = found;
+  place.type = EntityType::kLoc;
+  place.mention.span = {last.original.begin, end};
+  place.mention.proclitic = {};
+  place.words = 1;
+  names->push_back(place);
+  return true;
+}
+
+// Whether what ends at `end` in `token` is a place and no person's name, and what follows the locative or ablative.
+bool NameBounds::IsPlaceWithCase(const FieldText& field, const text::Token& token, uint32_t end) const {
+  const std::string place = text::FoldText(text::OriginalSpan{token.original.begin, end}.Cut(field.original));
+  const uint8_t lists = lexicon_.Find(place).lists;
+  const bool is_place = (lists >> static_cast<int>(NameList::kPlace) & 1) != 0;
+  const bool is_name = (lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0;
+  std::string_view ending = text::OriginalSpan{end, token.original.end}.Cut(field.original);
+  if (const auto apostrophe = FindApostrophe(ending)) ending.remove_prefix(apostrophe->end);
+  return is_place && !is_name && IsIn(ending, "place-suffix-tr");
+}
+
 // Case endings end a name, also where the model goes on.
 void NameBounds::AppendParts(const ModelMention& found, std::vector<ModelMention>* names) {
   const FieldText& field = document_.field(found.mention.field);
@@ -240,29 +251,22 @@ void NameBounds::AppendParts(const ModelMention& found, std::vector<ModelMention
   }
 }
 
-// A derby, an air raid or a preposition alone is no name, whatever stands around it.
-bool NameBounds::IsCommonNoun(const ModelMention& found) const {
-  const Tokens tokens = TokensOf(found.mention);
-  if (tokens.size() != 1 || tokens.front().script != text::Script::kArabic) return false;
-  const FieldText& field = document_.field(found.mention.field);
-  const std::string_view word = tokens.front().search.Cut(field.search);
-  // Ali is "on" if its last letter is written without dots.
-  const bool has_no_dots = tokens.front().original.Cut(field.original).ends_with(kAlefMaksura);
-  return IsIn(word, "common") || (has_no_dots && IsIn(word, "undotted"));
-}
-
-// A person's one name has no capital inside, as CalMac has, but after a particle: McKay.
-bool NameBounds::IsTrademark(const ModelMention& found) const {
-  const Tokens tokens = TokensOf(found.mention);
-  if (tokens.size() != 1 || tokens.front().script != text::Script::kLatin) return false;
-  const std::string_view word = tokens.front().original.Cut(document_.field(found.mention.field).original);
-  for (size_t at = 1; at < word.size(); ++at) {
-    const bool is_inside =
-        IsBoundary(word, at) && text::HasLower(word.substr(0, at)) && text::StartsUpper(word.substr(at));
-    if (!is_inside || word[at - 1] == '-' || word[at - 1] == '\'') continue;
-    return text::HasLower(word.substr(at)) && !IsIn(text::FoldText(word.substr(0, at)), "before-capital");
-  }
-  return false;
+// "{Kafr Hamra}": what villages are called by is not all of a name.
+void NameBounds::TakeVillage(ModelMention* found) const {
+  const FieldText& field = document_.field(found->mention.field);
+  const Tokens tokens = TokensOf(found->mention);
+  if (found->type != EntityType::kLoc || tokens.size() != 1) return;
+  if (found->mention.span.end != tokens.front().original.end) return;
+  const uint32_t begin = found->mention.span.begin;
+  if (!IsIn(text::FoldText(text::OriginalSpan{begin, found->mention.span.end}.Cut(field.original)), "village")) return;
+  const auto next = static_cast<size_t>(tokens.data() + 1 - field.tokens.data());
+  if (next >= field.tokens.size() || field.tokens[next].script != text::Script::kArabic) return;
+  const text::Token& after = field.tokens[next];
+  if (text::OriginalSpan{found->mention.span.end, after.original.begin}.Cut(field.original) != " ") return;
+  const std::string_view word = after.search.Cut(field.search);
+  if (CueOf(word) != Cue::kNone || IsIn(word, "no-given") || IsIn(word, "stop")) return;
+  found->mention.span.end = after.original.end;
+  ++found->words;
 }
 
 // "Malcolm scored the third": the number is the goal's and not a king's.
@@ -275,27 +279,6 @@ void NameBounds::LeaveGoal(ModelMention* found) const {
   if (!IsIn(word(tokens.back()), "ordinal") || !IsIn(word(field.tokens[at - 1]), "scores")) return;
   found->mention.span.end = tokens[tokens.size() - 2].original.end;
   --found->words;
-}
-
-// "The General Authority {for Civil Aviation}": a body that is called by its head and how general it is goes on with its field.
-void NameBounds::TakeField(ModelMention* found) const {
-  const FieldText& field = document_.field(found->mention.field);
-  const Tokens tokens = TokensOf(found->mention);
-  if (found->type != EntityType::kOrg || tokens.size() < 2 || tokens.size() > kMostOfGeneralBody) return;
-  const auto word = [&](const text::Token& token) { return token.search.Cut(field.search); };
-  if (!IsAuthority(word(tokens.front())) || !IsIn(word(tokens.back()), "general")) return;
-  auto next = static_cast<size_t>(tokens.data() + tokens.size() - field.tokens.data());
-  const auto goes_on = [&](std::string_view with) {
-    if (next >= field.tokens.size() || !word(field.tokens[next]).starts_with(with)) return false;
-    const uint32_t end = field.tokens[next - 1].original.end, begin = field.tokens[next].original.begin;
-    return field.original.substr(end, begin - end) == " " && !IsIn(word(field.tokens[next]), "not-field");
-  };
-  if (!goes_on(kForThe)) return;
-  ++next;
-  while (goes_on(kAndThe) && CueOf(word(field.tokens[next]).substr(kWaw.size())) == Cue::kNone) ++next;
-  while (goes_on(kArticle) && IsAdjectiveShaped(word(field.tokens[next]))) ++next;
-  found->words += static_cast<uint32_t>(field.tokens.data() + next - (tokens.data() + tokens.size()));
-  found->mention.span.end = field.tokens[next - 1].original.end;
 }
 
 // What begins inside the name before it is a piece of that. True if it was.
@@ -386,14 +369,15 @@ void NameBounds::AppendMended(const ModelMention& found, NameContext context, st
 void NameBounds::AppendPart(const ModelMention& found, NameContext context, std::vector<ModelMention>* names) {
   ModelMention mended = found;
   if (IsCommonNoun(found) || IsNoName(document_, found, TokensOf(found.mention)) || !LeaveGroup(&mended)) return;
-  if (found.type == EntityType::kPer && IsTrademark(found)) mended.type = EntityType::kOrg;
+  if (IsRole(found, *names)) return;
+  if (found.type == EntityType::kPer && (IsTrademark(found) || IsCompany(found))) mended.type = EntityType::kOrg;
   LeaveGoal(&mended);
   StripProclitic(context.follows_name, &mended.mention);
   StripElided(context.begins_sentence, &mended.mention);
   TakeInitials(&mended, names);
   TakeFirstName(&mended, *names);
-  TakeField(&mended);
-  if (!JoinToLast(mended, names)) AppendParts(mended, names);
+  TakeVillage(&mended);
+  if (!JoinToLast(mended, names) && !AppendPersonAndPlace(mended, names)) AppendParts(mended, names);
 }
 
 }  // namespace marsad::tag

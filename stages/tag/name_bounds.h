@@ -46,6 +46,9 @@ class NameBounds {
   bool LeaveGroup(ModelMention* found) const;
   bool IsCommonNoun(const ModelMention& found) const;
   bool IsTrademark(const ModelMention& found) const;
+  bool IsCompany(const ModelMention& found) const;
+  bool IsRole(const ModelMention& found, const std::vector<ModelMention>& names) const;
+  void TakeVillage(ModelMention* found) const;
   void LeaveGoal(ModelMention* found) const;
   void StripProclitic(bool follows_name, FoundMention* mention);
   void StripElided(bool begins_sentence, FoundMention* mention) const;
@@ -54,7 +57,8 @@ class NameBounds {
   std::vector<ModelMention> BetweenLowerCase(const ModelMention& found) const;
   void AppendPart(const ModelMention& found, NameContext context, std::vector<ModelMention>* names);
   void AppendParts(const ModelMention& found, std::vector<ModelMention>* names);
-  void TakeField(ModelMention* found) const;
+  bool AppendPersonAndPlace(const ModelMention& found, std::vector<ModelMention>* names);
+  bool IsPlaceWithCase(const FieldText& field, const text::Token& token, uint32_t end) const;
   bool JoinToLast(const ModelMention& found, std::vector<ModelMention>* names) const;
   void TakeInitials(ModelMention* found, std::vector<ModelMention>* names) const;
   bool IsGivenName(const FieldText& field, const text::Token& token) const;

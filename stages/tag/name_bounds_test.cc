@@ -72,6 +72,19 @@ TEST(NameBounds, OneWordWithACapitalInsideIsNoPerson) {
   }
 }
 
+TEST(NameBounds, ACompanyIsNoPerson) {
+  for (const char* text : {"Shares of [Lorne Shipping] fell", "They sued the carmaker [Arrin] twice"}) {
+    const auto left = Left({"en", "PER", text, ""});
+    ASSERT_EQ(left.size(), 1U) << text;
+    EXPECT_EQ(left.front().type, EntityType::kOrg) << text;
+  }
+  for (const char* text : {"They met [Lorne Hall] there", "They left the company, [Arrin] says", "[Shipping] said"}) {
+    const auto left = Left({"en", "PER", text, ""});
+    ASSERT_EQ(left.size(), 1U) << text;
+    EXPECT_EQ(left.front().type, EntityType::kPer) << text;
+  }
+}
+
 TEST(NameBounds, AreWhatTheTableSays) {
   std::ifstream in("stages/tag/testdata/name_bounds.tsv", std::ios::binary);
   const std::string table{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};

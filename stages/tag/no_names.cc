@@ -20,6 +20,8 @@ extern const std::string_view kNoNames;
 namespace marsad::tag {
 namespace {
 
+constexpr size_t kMostOfIbb = 4;  // bytes
+
 struct WordHash {
   using is_transparent = void;
   size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
@@ -114,7 +116,10 @@ class Mention {
     const auto is_month = [](std::string_view name) { return Row("month").contains(name); };
     if (WithoutProclitic(phrase, is_month)) return true;
     const auto is_either = [](std::string_view name) { return Row("month-or-name").contains(name); };
-    return WithoutProclitic(phrase, is_either) && (words.size() < tokens_.size() || IsBesideDate());
+    // August is written like the town of Ibb.
+    const bool is_no_town = found_.type == EntityType::kLoc && phrase.size() > kMostOfIbb;
+    const bool is_dated = words.size() < tokens_.size() || is_no_town || IsBesideDate();
+    return WithoutProclitic(phrase, is_either) && is_dated;
   }
 
   // "Financial support".
