@@ -102,9 +102,12 @@ enum class ContextWord {
   kWar,
   kWaged,
   kTownBody,
-  kDescribed
+  kDescribed,
+  kPrayer,
+  kPrayerTime,
+  kWithHeh
 };
-inline constexpr size_t kContextWords = 34;
+inline constexpr size_t kContextWords = 37;
 
 // A file of the gazetteer in memory.
 struct GazetteerFile {

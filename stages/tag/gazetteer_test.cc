@@ -40,7 +40,7 @@ TEST(Gazetteer, ContextAndEndingsAreCheckedToo) {
       "context.tsv:1: use is place, title, and, not-surname, whole, doubted, part-of, moves, named-after, after-name, "
       "of, kin-before, kin-after, introduced, introduces, sport, inside, kind-of-body, adjective, undescribed, "
       "after-place, facility, body, goes-on, town, capital, after-town, to, at, without-article, war, waged, "
-      "town-body, described, or marked");
+      "town-body, described, prayer, prayer-time, with-heh, or marked");
   const GazetteerFile endings[] = {{"endings.tsv", "ru\tverb\ta\t+b\n"}};
   EXPECT_EQ(Gazetteer::Parse(endings).error().message, "endings.tsv:1: kind is noun or adjective");
 }

@@ -11,6 +11,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/proclitic.h"
 #include "stages/tag/model/cues.h"
+#include "stages/tag/name_bounds.h"
 
 namespace marsad::tag {
 namespace {
@@ -20,6 +21,9 @@ constexpr std::string_view kYeh = "\u064A";
 constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
 constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kYehAlef = "\u064A\u0627";
+constexpr std::string_view kAlefMaksura = "\u0649";
+constexpr std::string_view kTaMarbuta = "\u0629";
+constexpr std::string_view kFemininePlural = "\u0627\u062A";
 constexpr std::string_view kMasculinePlural = "\u0648\u0646";
 constexpr size_t kLeastDefinite = 10;  // bytes: the article and three letters
 constexpr uint32_t kMostTitles = 2;    // between what is named after somebody and the name
@@ -55,7 +59,7 @@ class Neighbours {
 
   // "The Saudi authorities": an Arabic name that is also an adjective, after what it says something about.
   bool IsAdjective() const {
-    if (IsAccusative() || IsAdjectiveAfterQuoted()) return true;
+    if (IsAccusative() || IsAdjectiveAfterQuoted() || IsFeminine()) return true;
     if (candidate_.tokens != 1 || !HasBefore(0) || !Is(ContextWord::kAdjective, reader_.Folded(candidate_.first))) {
       return false;
     }
@@ -65,12 +69,26 @@ class Neighbours {
            (CueOf(before) != Cue::kTitle || before.ends_with(kHeh)) && !IsOrEndsAs(ContextWord::kUndescribed, before);
   }
 
+  // "A Syrian family": after an indefinite noun or adjective in the feminine, what the country is called too.
+  bool IsFeminine() const {
+    if (candidate_.tokens != 1 || !HasBefore(0) || Before(0).starts_with(kArticle)) return false;
+    if (!IsBoundsWord("feminine-country", reader_.Folded(candidate_.first))) return false;
+    return reader_.Word(candidate_.first - 1).ends_with(kTaMarbuta) || Before(0).ends_with(kFemininePlural);
+  }
+
+  // "Ali al-Houthi" is a person; "on", which folds to the same, has no dots.
+  bool IsAfterGivenName() const {
+    return candidate_.tokens == 1 && HasBefore(0) && IsBoundsWord("anyones", Before(0)) &&
+           !reader_.Word(candidate_.first - 1).ends_with(kAlefMaksura) && candidate_.span.Cut(reader_.text().search).starts_with(kArticle);
+  }
+
   // "The Esperance of Zarzis" is not that of Tunis: a club's name with the article, and after it the adjective of a town.
   bool IsOtherTowns() const {
     if (candidate_.tokens != 1 || !candidate_.span.Cut(reader_.text().search).starts_with(kArticle) || !HasAfter()) {
       return false;
     }
     std::string_view town = After();
+    if (IsBoundsWord("sporting", town)) town = SecondAfter();
     if (!town.starts_with(kArticle)) return false;
     town.remove_prefix(kArticle.size());
     if (town.ends_with(kHeh)) town.remove_suffix(kHeh.size());
@@ -102,8 +120,10 @@ class Neighbours {
            reader_.Gap(candidate_.end() - 1).starts_with("\u00BB");
   }
 
-  // "Gulf of X", "golfe d'X".
+  // "Gulf of X", "golfe d'X", "X Street".
   bool IsPlaceInLonger() const {
+    // In a title every word may have a capital.
+    if (candidate_.field == Field::kBody && IsHeadAfter()) return true;
     if (!HasBefore(0)) return false;
     const bool is_elided = candidate_.span.begin > reader_.text().tokens[candidate_.first].search.begin;
     if (is_elided) return Is(ContextWord::kPartOf, Before(0));
@@ -121,7 +141,7 @@ class Neighbours {
       const bool has_of = Is(ContextWord::kOf, Before(skip)) && HasBefore(skip + 1);
       if (has_of && Is(ContextWord::kNamedAfter, Before(skip + 1))) return true;
     }
-    return HasAfter() && Is(ContextWord::kAfterName, After()) && IsCapital(candidate_.end());
+    return IsHeadAfter();
   }
 
   bool IsNameGoingOn(uint32_t entity) const {
@@ -133,6 +153,10 @@ class Neighbours {
   bool IsBodyBefore() const { return IsOrEndsAs(ContextWord::kIntroduces, Before(0)); }
 
  private:
+  // "X Foundation", "X Street".
+  bool IsHeadAfter() const {
+    return HasAfter() && Is(ContextWord::kAfterName, After()) && IsCapital(candidate_.end());
+  }
   // The war of a place is an event, but not one that a country wages: "the war of X on Y".
   bool IsWarOf() const {
     return HasBefore(0) && Is(ContextWord::kWar, Before(0)) && !(HasAfter() && Is(ContextWord::kWaged, After()));
@@ -253,6 +277,11 @@ class Neighbours {
     const std::string_view word = reader_.Folded(candidate_.end());
     return word.substr(0, std::min(word.find('\''), word.find("\u2019")));
   }
+  std::string_view SecondAfter() const {
+    const uint32_t second = candidate_.end() + 1;
+    if (second >= reader_.size() || reader_.Gap(second - 1) != " ") return {};
+    return reader_.Folded(second);
+  }
   // "Mahmoud Abbas Abu Mazen".
   bool IsOwnNameAfter(uint32_t entity) const {
     const NameIndex& index = reader_.gazetteer().index();
@@ -281,7 +310,7 @@ bool IsPartOfOther(const FieldReader& reader, const Candidate& candidate, Entity
   const bool is_arabic = reader.text().tokens[candidate.first].script == text::Script::kArabic;
   if (is_arabic && beside.IsAdjective()) return true;
   if (type == EntityType::kPer) return beside.IsNamedAfter(language);
-  if (type == EntityType::kOrg) return is_arabic && beside.IsOtherTowns();
+  if (type == EntityType::kOrg) return is_arabic && (beside.IsOtherTowns() || beside.IsAfterGivenName());
   if (type != EntityType::kLoc) return false;
   if (is_arabic) return beside.IsArabicPlaceInLonger();
   return beside.IsPlaceInLonger() || (language.starts_with("ru") && beside.IsAloneInGuillemets());

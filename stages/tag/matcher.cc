@@ -10,21 +10,15 @@
 #include "stages/tag/elision.h"
 #include "stages/tag/name_bounds.h"
 #include "stages/tag/spelling.h"
-#include "stages/tag/vowel_signs.h"
 
 namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kAlef = "\u0627";
-constexpr std::string_view kKaf = "\u0643";
-constexpr std::string_view kFa = "\u0641";
 constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::string_view kRightQuote = "\u2019";
 constexpr std::string_view kHyphens[] = {"-", "\u2010", "\u2011"};
 constexpr size_t kArabicLetter = 2;  // bytes
-// A city that is none of the well-known may follow a proclitic only if it is long: of short ones every other is a piece
-// of an ordinary word (b + Lyon is a billion).
-constexpr size_t kMinLettersBehindProclitic = 5;
 constexpr std::pair<std::string_view, std::string_view> kPersianLetters[] = {{"\u06A9", "\u0643"},   // keheh
                                                                              {"\u06CC", "\u064A"}};  // farsi yeh
 constexpr size_t kLeastTurkishStem = 4;                                                              // bytes
@@ -126,7 +120,9 @@ void FieldReader::ReadAt(uint32_t token, std::vector<Candidate>* found) {
   if (best.tokens == 0 && is_turkish_) {
     TryCaseEnding(nullptr, {.field = field_, .first = token, .tokens = 0, .span = at.search}, &best);
   }
-  if (best.tokens > 0) found->push_back(best);
+  if (best.tokens == 0) return;
+  best.is_doubted = best.is_doubted || IsOtherWord(best);
+  found->push_back(best);
 }
 
 // Names after the proclitics that `word` may begin with.
@@ -150,19 +146,6 @@ void FieldReader::ReadElided(Candidate start, std::string_view word, Candidate* 
   if (rest.size() == word.size()) return;
   start.span.begin += static_cast<uint32_t>(word.size() - rest.size());
   Walk(start, Step(nullptr, rest), best);
-}
-
-// Whether `word`, read as proclitic and name, is more often another word: listed, or "as" or "so" before a short name that
-// is no country and no capital, as in "blind" (like FIFA), "he earned it" (like Sebha).
-bool FieldReader::IsDoubted(const Candidate& candidate, std::string_view word) const {
-  if (gazetteer_.IsContext(ContextWord::kDoubted, word)) return true;
-  const bool is_rare = candidate.span.begin == text_.tokens[candidate.first].search.begin + kArabicLetter &&
-                       (word.starts_with(kKaf) || word.starts_with(kFa));
-  if (!is_rare || candidate.span.size() >= kMinLettersBehindProclitic * kArabicLetter) return false;
-  return std::ranges::none_of(gazetteer_.index().Values(*candidate.node), [&](uint32_t number) {
-    const KnownEntity entity = gazetteer_.entity(gazetteer_.name(number).entity);
-    return entity.type == EntityType::kLoc && entity.tier == 1;
-  });
 }
 
 // A proclitic before a word of two letters is believed only if a name of several words begins so: Tel Aviv, Umm Durman.
@@ -298,38 +281,12 @@ bool FieldReader::Accepts(const Candidate& candidate, const KnownName& name) con
   if ((name.languages & languages_) == 0) return false;
   const KnownEntity entity = gazetteer_.entity(name.entity);
   if (candidate.has_proclitic && !MayFollowProclitic(candidate, entity)) return false;
-  if (IsToldApart(candidate, name, entity)) return false;
+  if (IsToldApart(candidate, name, entity) || IsAbbreviation(candidate, entity)) return false;
   if (!name.capital && name.exact.empty()) return true;
   if (!IsCased(text_.tokens[candidate.first].script)) return name.exact.empty();
   const std::string_view written = Original(candidate).Cut(text_.original);
   if (name.capital && !text::StartsUpper(written)) return false;
   return name.exact.empty() || (written == name.exact && !IsShouted(candidate));
-}
-
-// The less a name is known, the more letters it needs to be believed after a proclitic.
-bool FieldReader::MayFollowProclitic(const Candidate& candidate, const KnownEntity& entity) {
-  if (entity.tier < 2) return true;
-  return entity.tier == 2 &&
-         (candidate.tokens > 1 || candidate.span.size() >= kMinLettersBehindProclitic * kArabicLetter);
-}
-
-// Whether written vowel signs tell that the words are something else.
-bool FieldReader::IsToldApart(const Candidate& candidate, const KnownName& name, const KnownEntity& entity) const {
-  if (text_.tokens[candidate.first].script != text::Script::kArabic) return false;
-  const std::string_view written = Original(candidate).Cut(text_.original);
-  if (candidate.tokens == 1 && entity.type != EntityType::kPer && HasTanween(written)) return true;
-  if (candidate.tokens == 1 && HasOtherHamza(written, gazetteer_.OwnLabel(entity, "ar"))) return true;
-  return !name.marked.empty() && AreToldApart(written, name.marked);
-}
-
-// Among words that are all in capitals, capitals say nothing.
-bool FieldReader::IsShouted(const Candidate& candidate) const {
-  const auto is_shouted = [&](uint32_t token) {
-    return text_.tokens[token].original.size() > 3 && text::StartsUpper(Word(token)) && !text::HasLower(Word(token));
-  };
-  const bool before = candidate.first > 0 && is_shouted(candidate.first - 1);
-  const bool after = candidate.end() < size() && is_shouted(candidate.end());
-  return (before || after) && !text::HasLower(text_.original);
 }
 
 std::string_view FieldReader::Gap(uint32_t token) const {

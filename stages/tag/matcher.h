@@ -81,11 +81,13 @@ class FieldReader {
   void TrySuffix(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
   void TryCaseEnding(const NameIndex::Node* before, Candidate candidate, Candidate* best) const;
   bool IsDoubted(const Candidate& candidate, std::string_view word) const;
+  bool IsOtherWord(const Candidate& candidate) const;
   bool Joins(uint32_t token) const;
   uint32_t Inside(uint32_t at, text::OriginalSpan token, uint32_t otherwise) const;
   bool IsShouted(const Candidate& candidate) const;
   static bool MayFollowProclitic(const Candidate& candidate, const KnownEntity& entity);
   bool IsToldApart(const Candidate& candidate, const KnownName& name, const KnownEntity& entity) const;
+  bool IsAbbreviation(const Candidate& candidate, const KnownEntity& entity) const;
   std::string_view Plain(std::string_view word, std::string* scratch) const;
 
   const Field field_;

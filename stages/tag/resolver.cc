@@ -7,6 +7,7 @@
 #include "stages/tag/demonyms.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/longer_name.h"
+#include "stages/tag/name_bounds.h"
 #include "stages/tag/towns.h"
 
 namespace marsad::tag {
@@ -131,6 +132,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
         in_full_.contains(name.entity) || (candidate.field == Field::kTitle && sure_.contains(name.entity));
     if (name.use == NameUse::kAfterFullName && !is_named) continue;
     if (name.use == NameUse::kInSport && !MayBeClub(reader, candidate)) continue;
+    if (IsClubOfTown(reader, candidate, name.entity)) continue;
     const bool needs_evidence = name.use == NameUse::kWithEvidence || candidate.is_doubted;
     if (needs_evidence && !HasEvidence(reader, candidates, number, gazetteer_.entity(name.entity))) continue;
     valid.push_back(value);
@@ -170,6 +172,15 @@ bool Resolver::IsBesideLatin(const FieldReader& reader, uint32_t token) const {
   if (!IsLatin(reader, token) || !language_.starts_with("ar")) return false;
   const bool follows = token > 0 && reader.Gap(token - 1) == " " && IsLatin(reader, token - 1);
   return follows || GoesOnInLatin(reader, token + 1);
+}
+
+// "Avenir de Gabes": in an article about sport a town after such a head is its club, "{Mostaqbal Gabes}".
+bool Resolver::IsClubOfTown(const FieldReader& reader, const Candidate& candidate, uint32_t number) const {
+  const KnownEntity entity = gazetteer_.entity(number);
+  if (entity.type != EntityType::kLoc || IsCountry(entity) || candidate.has_proclitic || candidate.first == 0) return false;
+  if (reader.text().tokens[candidate.first].script != text::Script::kArabic) return false;
+  return reader.Gap(candidate.first - 1) == " " && IsBoundsWord("club-head", reader.Folded(candidate.first - 1)) &&
+         IsAboutSport();
 }
 
 // An agency's short name that is also a word: "together", a loan in Persian. Of Arabic names every short one in articles of

@@ -112,10 +112,16 @@ class Surroundings {
   }
   // Whether the candidate after `left` is joined to it by "and".
   bool AreJoined(size_t left) const {
-    if (IsOneWordBetween(left, ContextWord::kAnd)) return true;
+    if (IsOneWordBetween(left, ContextWord::kAnd) || HasHyphenAfter(left)) return true;
     const Candidate& right = candidates_[left + 1];
     return right.first == candidates_[left].end() && right.has_proclitic &&
            reader_.Folded(right.first).starts_with(kWaw);
+  }
+  // The road or the line X-Sfax.
+  bool HasHyphenAfter(size_t left) const {
+    const Candidate& one = candidates_[left];
+    const std::string_view gap = reader_.Gap(one.end() - 1);
+    return candidates_[left + 1].first == one.end() && (gap == "-" || gap == " - " || gap == " \u2013 ");
   }
   bool HasCommaAfter(size_t left) const {
     const Candidate& one = candidates_[left];
