@@ -137,8 +137,8 @@ Result<void> GazetteerBuilder::ReadContext(const Place& place) {
       "kin-after", "introduced",  "introduces",  "sport",       "inside", "kind-of-body",
       "adjective", "undescribed", "after-place", "facility",    "body",   "goes-on",
       "town",      "capital",     "after-town",  "to",          "at",     "without-article",
-      "war",       "waged",       "town-body",   "described",
-      "prayer",    "prayer-time", "with-heh"};
+      "war",       "waged",       "town-body",   "described",   "prayer", "prayer-time",
+      "with-heh"};
   if (place.line.fields.size() != 3) return place.Wrong("needs 3 columns: use, language, words");
   if (place.line.fields[0] == "marked") {
     for (std::string_view word : Split(place.line.fields[2], '|')) marked_[text::FoldText(word)] = word;

@@ -17,6 +17,7 @@ namespace marsad::tag {
 namespace {
 
 constexpr std::string_view kArticle = "\u0627\u0644";
+constexpr std::string_view kForThe = "\u0644\u0644";
 constexpr std::string_view kYeh = "\u064A";
 constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
 constexpr std::string_view kAlef = "\u0627";
@@ -42,9 +43,7 @@ class Neighbours {
   bool IsArabicPlaceInLonger() const {
     if (HasAfter() && Is(ContextWord::kAfterPlace, After())) return true;
     if (IsWarOf()) return true;
-    const bool is_one_word = candidate_.tokens == 1;  // the crossing "Bab al-Hawa" is named by all of it
-    if (IsQuotedAfter(ContextWord::kPartOf)) return true;
-    if (is_one_word && (IsQuotedAfter(ContextWord::kFacility) || IsQuotedAfter(ContextWord::kBody))) return true;
+    if (IsQuotedName() || IsPersonsName()) return true;
     if (!HasBefore(0) || !IsHead(Before(0))) return false;
     if (!Before(0).starts_with(kArticle)) return true;
     const bool has_head = candidate_.tokens > 1 && !reader_.Folded(candidate_.first).starts_with(kArticle);
@@ -79,7 +78,21 @@ class Neighbours {
   // "Ali al-Houthi" is a person; "on", which folds to the same, has no dots.
   bool IsAfterGivenName() const {
     return candidate_.tokens == 1 && HasBefore(0) && IsBoundsWord("anyones", Before(0)) &&
-           !reader_.Word(candidate_.first - 1).ends_with(kAlefMaksura) && candidate_.span.Cut(reader_.text().search).starts_with(kArticle);
+           !reader_.Word(candidate_.first - 1).ends_with(kAlefMaksura) &&
+           candidate_.span.Cut(reader_.text().search).starts_with(kArticle);
+  }
+
+  // "The United Nations' Panel on Climate": a body between another one's head and what that is for.
+  bool IsInsideBody() const {
+    if (!HasBefore(0) || !HasAfter() || !After().starts_with(kForThe)) return false;
+    const auto is_head = [](std::string_view word) {
+      return IsBoundsWord("body", word) || IsBoundsWord("weak-body", word) || IsBoundsWord("further-body", word);
+    };
+    const std::string_view before = Before(0);
+    if (is_head(before)) return true;
+    const text::ProcliticSplits splits = text::SplitProclitics(before);
+    return std::any_of(splits.begin(), splits.end(),
+                       [&](const text::ProcliticSplit& split) { return is_head(before.substr(split.bytes)); });
   }
 
   // "The Esperance of Zarzis" is not that of Tunis: a club's name with the article, and after it the adjective of a town.
@@ -153,10 +166,20 @@ class Neighbours {
   bool IsBodyBefore() const { return IsOrEndsAs(ContextWord::kIntroduces, Before(0)); }
 
  private:
-  // "X Foundation", "X Street".
-  bool IsHeadAfter() const {
-    return HasAfter() && Is(ContextWord::kAfterName, After()) && IsCapital(candidate_.end());
+  // The channel "Russia Today", the hotel "Tunis", a ship with the name "Luxor"; the crossing "Bab al-Hawa" is named by all of it.
+  bool IsQuotedName() const {
+    if (IsQuotedAfter(ContextWord::kPartOf)) return true;
+    if (candidate_.tokens == 1 && (IsQuotedAfter(ContextWord::kFacility) || IsQuotedAfter(ContextWord::kBody)))
+      return true;
+    return IsQuoted() && IsBoundsWord("called", Before(0));
   }
+  // "The journalist Kashmir": after what somebody is, with the article, a word without one is a name.
+  bool IsPersonsName() const {
+    return candidate_.tokens == 1 && HasBefore(0) && IsBoundsWord("somebody", Before(0)) &&
+           !reader_.Folded(candidate_.first).starts_with(kArticle);
+  }
+  // "X Foundation", "X Street".
+  bool IsHeadAfter() const { return HasAfter() && Is(ContextWord::kAfterName, After()) && IsCapital(candidate_.end()); }
   // The war of a place is an event, but not one that a country wages: "the war of X on Y".
   bool IsWarOf() const {
     return HasBefore(0) && Is(ContextWord::kWar, Before(0)) && !(HasAfter() && Is(ContextWord::kWaged, After()));
@@ -254,14 +277,13 @@ class Neighbours {
   bool HasBefore(uint32_t skip) const {
     if (candidate_.has_proclitic || candidate_.first < skip + 1) return false;
     const std::string_view gap = reader_.Gap(candidate_.first - skip - 1);
-    return gap == " " || gap == "-";
+    return gap == " " || gap == "-" || gap == "_";
   }
-  // The channel "Russia Today".
-  bool IsQuotedAfter(ContextWord use) const {
+  bool IsQuotedAfter(ContextWord use) const { return IsQuoted() && IsOrEndsAs(use, Before(0)); }
+  bool IsQuoted() const {
     if (candidate_.has_proclitic || candidate_.first == 0) return false;
     const std::string_view gap = reader_.Gap(candidate_.first - 1);
-    const bool is_quoted = gap == " \"" || gap == " \u00AB" || gap == " \u201C" || gap == " '";
-    return is_quoted && IsOrEndsAs(use, Before(0));
+    return gap == " \"" || gap == " \u00AB" || gap == " \u201C" || gap == " '";
   }
   std::string_view Before(uint32_t skip) const { return reader_.Folded(candidate_.first - skip - 1); }
   // Whether a word stands right after the name, which ends its own word: not so "Putin's".
@@ -310,7 +332,8 @@ bool IsPartOfOther(const FieldReader& reader, const Candidate& candidate, Entity
   const bool is_arabic = reader.text().tokens[candidate.first].script == text::Script::kArabic;
   if (is_arabic && beside.IsAdjective()) return true;
   if (type == EntityType::kPer) return beside.IsNamedAfter(language);
-  if (type == EntityType::kOrg) return is_arabic && (beside.IsOtherTowns() || beside.IsAfterGivenName());
+  if (type == EntityType::kOrg)
+    return is_arabic && (beside.IsOtherTowns() || beside.IsAfterGivenName() || beside.IsInsideBody());
   if (type != EntityType::kLoc) return false;
   if (is_arabic) return beside.IsArabicPlaceInLonger();
   return beside.IsPlaceInLonger() || (language.starts_with("ru") && beside.IsAloneInGuillemets());

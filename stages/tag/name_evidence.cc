@@ -20,6 +20,7 @@ constexpr size_t kLeastGivenName = 6;  // bytes: shorter ones are particles, too
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kBa = "\u0628";
 constexpr std::string_view kArticle = "\u0627\u0644";
+constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
 constexpr std::string_view kFrom = "\u0645\u0646";
 // After these a name is a place and not a person.
 constexpr ContextWord kWordsOfPlaces[] = {ContextWord::kPlace, ContextWord::kInside, ContextWord::kOf, ContextWord::kTo,
@@ -33,7 +34,8 @@ bool NameEvidence::IsWherePlacesStand(const FoundMention& mention) const {
   const text::Token* before = TokenBefore(mention);
   if (before == nullptr) return false;
   const std::string_view word = before->search.Cut(document_.field(mention.field).search);
-  return word == kFrom || std::ranges::any_of(kWordsOfPlaces, [&](ContextWord use) { return gazetteer_.IsContext(use, word); });
+  return word == kFrom ||
+         std::ranges::any_of(kWordsOfPlaces, [&](ContextWord use) { return gazetteer_.IsContext(use, word); });
 }
 
 const text::Token* NameEvidence::TokenBefore(const FoundMention& mention) const {
@@ -53,8 +55,9 @@ bool NameEvidence::HasGivenNameBefore(const KnownMention& known) const {
   if (!IsBoundsWord("anyones", (before + 1)->search.Cut(field.search))) return false;
   const std::string_view word = before->search.Cut(field.search);
   const bool is_listed = (lexicon_->Find(word).lists >> static_cast<int>(NameList::kGivenOrFamily) & 1) != 0;
-  // "The Egyptian Mohammed Salah": families, not given names, have the article.
-  if (!is_listed || word.size() < kLeastGivenName || word.starts_with(kWaw) || word.starts_with(kArticle)) return false;
+  // "The Egyptian Mohammed Salah", "its star Mohammed Salah": families, not given names, have the article; few end with a heh.
+  const bool is_noun = word.starts_with(kArticle) || word.ends_with(kHeh);
+  if (!is_listed || is_noun || word.size() < kLeastGivenName || word.starts_with(kWaw)) return false;
   for (const std::string_view row : {"verb", "no-given", "role"}) {
     if (IsBoundsWord(row, word)) return false;
   }

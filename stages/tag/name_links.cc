@@ -30,8 +30,11 @@ bool IsArabic(std::string_view word) { return word >= "\u0600" && word < "\u0780
 std::vector<std::string> FormsOfPerson(std::string_view full) {
   std::vector<std::string> forms;
   for (size_t blank = full.find(' '); blank != std::string_view::npos; blank = full.find(' ', blank + 1)) {
-    forms.emplace_back(full.substr(blank + 1));
     forms.emplace_back(full.substr(0, blank));
+    const std::string_view before = forms.back();
+    // The name after "son of" is his father's.
+    const bool is_father = IsArabic(before) && IsBoundsWord("son", before.substr(before.rfind(' ') + 1));
+    if (!is_father) forms.emplace_back(full.substr(blank + 1));
   }
   const std::vector<std::string_view> words = Split(full, ' ');
   if (words.size() < 2) return forms;

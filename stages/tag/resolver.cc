@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lib/text/fold.h"
+#include "lib/text/proclitic.h"
 #include "stages/tag/demonyms.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/longer_name.h"
@@ -15,8 +16,11 @@ namespace {
 
 constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kBa = "\u0628";
-constexpr uint8_t kLesserPlace = 3;  // the tier whose names all need evidence
-constexpr size_t kLeastOfSport = 3;  // words of sport in an article that is about it
+constexpr std::string_view kArticle = "\u0627\u0644";
+constexpr std::string_view kYeh = "\u064A";
+constexpr uint8_t kLesserPlace = 3;          // the tier whose names all need evidence
+constexpr size_t kLeastOfSport = 3;          // words of sport in an article that is about it
+constexpr size_t kMostToAWordOfSport = 100;  // a long article has a team and a goal in it anyway
 constexpr uint32_t kWordsBeside = 3;
 constexpr size_t kMostOfShortName = 8;  // bytes: four Arabic letters
 
@@ -144,7 +148,7 @@ std::vector<uint32_t> Resolver::Valid(const FieldReader& reader, const std::vect
 // Michael Jordan, Morgan Stanley. In titles every word may have a capital: there only doubtful names are given up.
 bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
   const EntityType type = gazetteer_.entity(name.entity).type;
-  if (IsOtherOfTwo(gazetteer_, candidate, name.entity)) return false;
+  if (IsOtherOfTwo(gazetteer_, candidate, name.entity) || IsClubOfCountry(reader, candidate, name.entity)) return false;
   if (IsPartOfOther(reader, candidate, type, language_) || IsPartOfPerson(reader, candidate, name.entity)) return false;
   if (type == EntityType::kOrg && NeedsIntroduction(reader, candidate) && !IsIntroduced(reader, candidate)) {
     return false;
@@ -156,7 +160,8 @@ bool Resolver::Holds(const FieldReader& reader, const Candidate& candidate, cons
 bool Resolver::HoldsAlone(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const {
   const bool is_doubtful = name.use == NameUse::kWithEvidence;
   const bool is_place = gazetteer_.entity(name.entity).type == EntityType::kLoc;
-  if (is_place && IsBesideLatin(reader, candidate.first)) return false;
+  const bool is_body = gazetteer_.entity(name.entity).type == EntityType::kOrg;
+  if ((is_place || is_body) && IsBesideLatin(reader, candidate.first)) return false;
   if (is_doubtful && reader.IsCompound(candidate.first)) return false;
   if (!CapitalsTell(language_)) return true;
   const bool is_person = gazetteer_.entity(name.entity).type == EntityType::kPer && candidate.field == Field::kBody;
@@ -174,13 +179,28 @@ bool Resolver::IsBesideLatin(const FieldReader& reader, uint32_t token) const {
   return follows || GoesOnInLatin(reader, token + 1);
 }
 
+// "Emirates of the Emirates" is a club: a country whose own adjective follows in the masculine.
+bool Resolver::IsClubOfCountry(const FieldReader& reader, const Candidate& candidate, uint32_t number) const {
+  const KnownEntity entity = gazetteer_.entity(number);
+  if (!IsCountry(entity) || candidate.end() >= reader.size() || reader.Gap(candidate.end() - 1) != " ") return false;
+  const std::string_view after = reader.Folded(candidate.end());
+  return after.starts_with(kArticle) && after.ends_with(kYeh) && CountryOfAdjectives(after) == entity.country;
+}
+
 // "Avenir de Gabes": in an article about sport a town after such a head is its club, "{Mostaqbal Gabes}".
 bool Resolver::IsClubOfTown(const FieldReader& reader, const Candidate& candidate, uint32_t number) const {
   const KnownEntity entity = gazetteer_.entity(number);
-  if (entity.type != EntityType::kLoc || IsCountry(entity) || candidate.has_proclitic || candidate.first == 0) return false;
+  if (entity.type != EntityType::kLoc || IsCountry(entity) || candidate.has_proclitic || candidate.first == 0)
+    return false;
   if (reader.text().tokens[candidate.first].script != text::Script::kArabic) return false;
-  return reader.Gap(candidate.first - 1) == " " && IsBoundsWord("club-head", reader.Folded(candidate.first - 1)) &&
-         IsAboutSport();
+  if (reader.Gap(candidate.first - 1) != " ") return false;
+  const std::string_view head = reader.Folded(candidate.first - 1);
+  const text::ProcliticSplits splits = text::SplitProclitics(head);
+  const bool is_head = IsBoundsWord("club-head", head) ||
+                       std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
+                         return IsBoundsWord("club-head", head.substr(split.bytes));
+                       });
+  return is_head && IsAboutSport();
 }
 
 // An agency's short name that is also a word: "together", a loan in Persian. Of Arabic names every short one in articles of
@@ -212,13 +232,14 @@ bool Resolver::MayBeClub(const FieldReader& reader, const Candidate& candidate) 
 
 bool Resolver::IsAboutSport() const {
   if (is_about_sport_) return *is_about_sport_;
-  size_t words = 0;
+  size_t words = 0, all = 0;
   for (const FieldReader* field : fields_) {
-    for (uint32_t token = 0; token < field->size() && words < kLeastOfSport; ++token) {
+    for (uint32_t token = 0; token < field->size(); ++token) {
       words += gazetteer_.IsContext(ContextWord::kSport, AfterElision(field->Folded(token))) ? 1 : 0;
     }
+    all += field->size();
   }
-  is_about_sport_ = words >= kLeastOfSport;
+  is_about_sport_ = words >= kLeastOfSport && words * kMostToAWordOfSport >= all;
   return *is_about_sport_;
 }
 

@@ -47,6 +47,7 @@ class Resolver {
   bool Holds(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const;
   bool HoldsAlone(const FieldReader& reader, const Candidate& candidate, const KnownName& name) const;
   bool IsBesideLatin(const FieldReader& reader, uint32_t token) const;
+  bool IsClubOfCountry(const FieldReader& reader, const Candidate& candidate, uint32_t number) const;
   bool IsClubOfTown(const FieldReader& reader, const Candidate& candidate, uint32_t number) const;
   bool NeedsIntroduction(const FieldReader& reader, const Candidate& candidate) const;
   bool MayBeClub(const FieldReader& reader, const Candidate& candidate) const;

@@ -107,8 +107,16 @@ class Surroundings {
     if (number > 0 && is_town(number - 1) && (AreJoined(number - 1) || IsOneWordBetween(number - 1, ContextWord::kTo)))
       return true;
     if (!is_town(number + 1)) return false;
-    if (AreJoined(number) || IsOneWordBetween(number, ContextWord::kTo)) return true;
+    if (AreJoined(number) || IsOneWordBetween(number, ContextWord::kTo) || AreJoinedOver(number)) return true;
     return HasCommaAfter(number) && is_town(number + 2) && (AreJoined(number + 1) || HasCommaAfter(number + 1));
+  }
+  // "X and one more and Sfax": a short name after a proclitic is no candidate.
+  bool AreJoinedOver(size_t left) const {
+    const Candidate& one = candidates_[left];
+    const Candidate& right = candidates_[left + 1];
+    return right.first == one.end() + 1 && reader_.Gap(one.end() - 1) == " " && reader_.Gap(one.end()) == " " &&
+           reader_.Folded(one.end()).starts_with(kWaw) && right.has_proclitic &&
+           reader_.Folded(right.first).starts_with(kWaw);
   }
   // Whether the candidate after `left` is joined to it by "and".
   bool AreJoined(size_t left) const {

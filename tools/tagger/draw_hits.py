@@ -4,7 +4,7 @@
 usage: draw_hits.py --bin PROGRAM [--draw 300] [--articles 400] [--seed 1] TEXT.jsonl...
 
 TEXT: a line an article, with title and body. Of all articles --articles are taken, in the order of a hash of seed and text; of
-their mentions with an id --draw, in the same way. One line each: number, type, label, confidence, the sentence with the
+their mentions with an id --draw, in the same way. One line each: number, type, label, id, confidence, the sentence with the
 mention in brackets.
 """
 import argparse
@@ -41,7 +41,7 @@ def explain(program, articles):
 
 
 def hits_of(record):
-    """(type, label, confidence, context) of each sure mention with an id."""
+    """(type, label, id, confidence, context) of each sure mention with an id."""
     fields = {"TITLE": record["article"].get("title", ""), "BODY": record["article"].get("body", "")}
     for entity in record.get("entities", []):
         if not entity.get("ids"):
@@ -54,7 +54,7 @@ def hits_of(record):
             begin, end = mention["span"].get("begin", 0), mention["span"]["end"]
             before, name, after = raw[:begin].decode(), raw[begin:end].decode(), raw[end:].decode()
             context = f"{before[-BESIDE:]}[[{name}]]{after[:BESIDE]}".replace("\n", " ¶ ")
-            yield entity["type"], label, mention.get("confidence", 0), context
+            yield entity["type"], label, entity["ids"][0], mention.get("confidence", 0), context
 
 
 def main():
@@ -69,7 +69,7 @@ def main():
     articles = sorted(by_text.values(), key=lambda a: order(given.seed, a["title"] + a["body"]))
     records = explain(given.bin, articles[:given.articles])
     hits = [hit for record in records for hit in hits_of(record)]
-    hits.sort(key=lambda hit: order(given.seed, hit[3]))
+    hits.sort(key=lambda hit: order(given.seed, hit[-1]))
     for number, hit in enumerate(hits[:given.draw], 1):
         print(number, *hit, sep="\t")
     print(f"{len(hits)} mentions with an id in {len(records)} articles", file=sys.stderr)
