@@ -72,7 +72,9 @@ class Neighbours {
   bool IsFeminine() const {
     if (candidate_.tokens != 1 || !HasBefore(0) || Before(0).starts_with(kArticle)) return false;
     if (!IsBoundsWord("feminine-country", reader_.Folded(candidate_.first))) return false;
-    return reader_.Word(candidate_.first - 1).ends_with(kTaMarbuta) || Before(0).ends_with(kFemininePlural);
+    const bool goes_on =
+        HasAfter() && !After().starts_with(kArticle) && reader_.Word(candidate_.end()).ends_with(kTaMarbuta);
+    return goes_on || reader_.Word(candidate_.first - 1).ends_with(kTaMarbuta) || Before(0).ends_with(kFemininePlural);
   }
 
   // "Ali al-Houthi" is a person; "on", which folds to the same, has no dots.
@@ -82,11 +84,17 @@ class Neighbours {
            candidate_.span.Cut(reader_.text().search).starts_with(kArticle);
   }
 
-  // "The United Nations' Panel on Climate": a body between another one's head and what that is for.
+  // "The United Nations' Panel on Climate": a body between another one's head and what that is for; "the Liberal Democratic
+  // Party" is not the Democratic Party.
   bool IsInsideBody() const {
-    if (!HasBefore(0) || !HasAfter() || !After().starts_with(kForThe)) return false;
-    const auto is_head = [](std::string_view word) {
-      return IsBoundsWord("body", word) || IsBoundsWord("weak-body", word) || IsBoundsWord("further-body", word);
+    if (!HasAfter()) return false;
+    if (IsBoundsWord("party", reader_.Folded(candidate_.first)) && IsBoundsWord("other-party", After())) return true;
+    if (!HasBefore(0) || !After().starts_with(kForThe)) return false;
+    // "The agency Reuters for news" is Reuters.
+    const auto is_head = [&](std::string_view word) {
+      const bool is_body =
+          IsBoundsWord("body", word) || IsBoundsWord("weak-body", word) || IsBoundsWord("further-body", word);
+      return is_body && !Is(ContextWord::kKindOfBody, word);
     };
     const std::string_view before = Before(0);
     if (is_head(before)) return true;
@@ -171,8 +179,10 @@ class Neighbours {
     if (IsQuotedAfter(ContextWord::kPartOf)) return true;
     if (candidate_.tokens == 1 && (IsQuotedAfter(ContextWord::kFacility) || IsQuotedAfter(ContextWord::kBody)))
       return true;
-    return IsQuoted() && IsBoundsWord("called", Before(0));
+    return IsQuoted() && (IsBoundsWord("called", Before(0)) || IsYearAfter());
   }
+  // The conference "Tunisia 2020".
+  bool IsYearAfter() const { return HasAfter() && After().find_first_not_of("0123456789") == std::string_view::npos; }
   // "The journalist Kashmir": after what somebody is, with the article, a word without one is a name.
   bool IsPersonsName() const {
     return candidate_.tokens == 1 && HasBefore(0) && IsBoundsWord("somebody", Before(0)) &&

@@ -4,6 +4,7 @@
 
 #include "lib/text/casing.h"
 #include "stages/tag/matcher.h"
+#include "stages/tag/name_bounds.h"
 #include "stages/tag/vowel_signs.h"
 
 namespace marsad::tag {
@@ -40,7 +41,10 @@ bool FieldReader::IsOtherWord(const Candidate& candidate) const {
   const text::Token& token = text_.tokens[candidate.first];
   if (candidate.tokens != 1 || token.script != text::Script::kArabic) return false;
   const std::string_view name = candidate.span.Cut(text_.search);
-  if (Word(candidate.first).ends_with(kHeh) && gazetteer_.IsContext(ContextWord::kWithHeh, name)) return true;
+  const bool is_whose = candidate.end() < size() && Gap(candidate.first) == " " &&
+                        IsBoundsWord("somebody", Folded(candidate.end()));  // "the girl's grandmother"
+  if ((Word(candidate.first).ends_with(kHeh) || is_whose) && gazetteer_.IsContext(ContextWord::kWithHeh, name))
+    return true;
   return candidate.first > 0 && !candidate.has_proclitic && gazetteer_.IsContext(ContextWord::kPrayer, name) &&
          Gap(candidate.first - 1) == " " && gazetteer_.IsContext(ContextWord::kPrayerTime, Folded(candidate.first - 1));
 }

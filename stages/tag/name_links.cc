@@ -106,27 +106,12 @@ bool NameLinks::AreTied(const FusedMention& before, const FusedMention& mention)
   return !words.empty() && words.size() <= kMostAliasGap && IsAliasWord(words.front());
 }
 
-// Whether a body that lists know may have such an abbreviation: theirs stand in the lists, so another is its own only if it
-// is made of the first letters of its name; in brackets after "of the UN" stands a part of that.
-bool NameLinks::MayAbbreviate(const FusedMention& body, std::string_view abbreviation) const {
-  if (!body.entity) return true;
-  return std::ranges::any_of(gazetteer_.Labels(gazetteer_.entity(*body.entity)), [&](std::string_view label) {
-    const std::string folded = text::FoldText(label);
-    std::string initials;
-    for (const std::string_view word : Split(folded, ' ')) {
-      if (!word.empty() && !IsBoundsWord("particle", word)) initials.append(FirstCharacter(word));
-    }
-    return initials == abbreviation;
-  });
-}
-
 // A body's abbreviation, a person's other name.
 void NameLinks::LearnAlias(const FusedMention& before, const FusedMention& mention) {
   const bool is_known_apart = mention.entity && mention.entity != before.entity;
   if (before.mention.is_unsure || is_known_apart || mention.key == before.key || !AreTied(before, mention)) return;
   const bool is_abbreviation =
       before.type == EntityType::kOrg && mention.words == 1 && before.words > 1 && mention.type != EntityType::kLoc;
-  if (before.type == EntityType::kOrg && !mention.entity && !MayAbbreviate(before, mention.key)) return;
   if (is_abbreviation || before.type == mention.type) aliases_.try_emplace(mention.key, &before);
 }
 

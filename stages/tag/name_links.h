@@ -37,7 +37,6 @@ class NameLinks {
   void Add(EntityType type, std::string_view form, const FusedMention& meant);
   const FusedMention* Find(const FusedMention& mention) const;
   bool AreTied(const FusedMention& before, const FusedMention& mention) const;
-  bool MayAbbreviate(const FusedMention& body, std::string_view abbreviation) const;
   bool IsAnyonesGivenName(const FusedMention& mention, const FusedMention& person) const;
 
   const Document& document_;
