@@ -179,10 +179,11 @@ class Neighbours {
     if (IsQuotedAfter(ContextWord::kPartOf)) return true;
     if (candidate_.tokens == 1 && (IsQuotedAfter(ContextWord::kFacility) || IsQuotedAfter(ContextWord::kBody)))
       return true;
-    return IsQuoted() && (IsBoundsWord("called", Before(0)) || IsYearAfter());
+    if (IsNumberAfter() && candidate_.first > 0 && reader_.Gap(candidate_.first - 1).ends_with('(')) return true;
+    return IsQuoted() && (IsBoundsWord("called", Before(0)) || IsNumberAfter());
   }
-  // The conference "Tunisia 2020".
-  bool IsYearAfter() const { return HasAfter() && After().find_first_not_of("0123456789") == std::string_view::npos; }
+  // The conference "Tunisia 2020", the university (Paris 5).
+  bool IsNumberAfter() const { return HasAfter() && After().find_first_not_of("0123456789") == std::string_view::npos; }
   // "The journalist Kashmir": after what somebody is, with the article, a word without one is a name.
   bool IsPersonsName() const {
     return candidate_.tokens == 1 && HasBefore(0) && IsBoundsWord("somebody", Before(0)) &&
