@@ -3,7 +3,8 @@
 
 usage: bench/compare.py BEFORE AFTER [--rounds 5] [--filter REGEX] [--allow 3]
 
-BEFORE and AFTER are folders with programs *_bench (build/release/bin of two trees). Each round runs every program of both, in an
+BEFORE and AFTER are folders with programs *_bench, build/release/bin of two trees, in whose roots they run: each reads the lists that
+it was built with. Each round runs every program of both, in an
 order that changes from round to round; of a benchmark the least time of all rounds counts, which other work beside it lengthens
 least. Exit 1 if one is slower by more than --allow per cent.
 """
@@ -18,8 +19,8 @@ NANOSECONDS = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
 
 def times(program, wanted):
     """{benchmark: nanoseconds of processor time} of one run."""
-    command = [program, "--benchmark_format=json", f"--benchmark_filter={wanted}"]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    command = [program.resolve(), "--benchmark_format=json", f"--benchmark_filter={wanted}"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=program.resolve().parents[3]).stdout
     entries = json.loads(output)["benchmarks"] if output.strip() else []  # empty: nothing fits the filter
     return {entry["name"]: entry["cpu_time"] * NANOSECONDS[entry["time_unit"]] for entry in entries
             if entry.get("run_type") != "aggregate" and "error_occurred" not in entry}

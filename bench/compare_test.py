@@ -34,6 +34,17 @@ class Compare(unittest.TestCase):
     def test_the_least_time_of_all_rounds_counts(self):
         self.assertEqual(least({"a": 3.0, "b": 1.0}, {"a": 2.0, "c": 5.0}), {"a": 2.0, "b": 1.0, "c": 5.0})
 
+    def test_each_program_runs_in_its_own_tree(self):
+        with tempfile.TemporaryDirectory() as directory:
+            for tree in ("before", "after"):
+                folder = Path(directory) / tree / "build/release/bin"
+                folder.mkdir(parents=True)
+                (folder / "text_bench").write_text(f"#!/bin/sh\n[ \"$(basename \"$PWD\")\" = {tree} ] || exit 1\n")
+                (folder / "text_bench").chmod(0o755)
+            folders = [Path(directory) / tree / "build/release/bin" for tree in ("before", "after")]
+            done = subprocess.run([sys.executable, COMPARE, *folders, "--rounds", "1"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_two_builds(self):
         same = self.run_on(50, 50)
         self.assertEqual(same.returncode, 0, same.stderr)
