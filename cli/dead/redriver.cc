@@ -95,24 +95,27 @@ Result<void> Redriver::Send(const Letter& letter, const OriginalRecord& original
   open_.bytes += original.value ? original.value->size() : 0;
   ++open_.groups[v1::DeadLetter::Code_Name(letter.content.code()) + " to " + topic];
   if (producer_ != nullptr) {
-    std::vector<record::HeaderView> headers = Views(original.headers);
-    // Back where it came from: the others of its key are in that partition, whoever chose it.
-    bool back = topic == letter.content.topic() && letter.content.partition() < TopicOf(topic).partitions;
-    Result<void> sent =
-        producer_->Send({.topic = topic,
-                         .key = View(original.key),
-                         .value = View(original.value),
-                         .headers = headers,
-                         .timestamp = original.timestamp,
-                         .partition = back ? std::optional(OriginalPlace(letter.content).partition) : std::nullopt});
-    if (!sent) return sent;
-    std::string receipt = Format(OriginalPlace(letter.content));
-    sent = producer_->Send({.topic = target_.ledger_topic, .key = receipt, .value = topic});
-    if (!sent) return sent;
+    if (Result<void> sent = Produce(letter, original, topic); !sent) return sent;
   }
   bool is_full = open_.records >= kMaxRecords || open_.bytes >= kMaxBytes || now - open_.since >= kWindow;
   if (Result<void> committed = is_full ? Commit() : Result<void>(); !committed) return committed;
   return KeepRate();
+}
+
+Result<void> Redriver::Produce(const Letter& letter, const OriginalRecord& original, const std::string& topic) {
+  std::vector<record::HeaderView> headers = Views(original.headers);
+  // Back where it came from: the others of its key are in that partition, whoever chose it.
+  bool back = topic == letter.content.topic() && letter.content.partition() < TopicOf(topic).partitions;
+  Result<void> sent =
+      producer_->Send({.topic = topic,
+                       .key = View(original.key),
+                       .value = View(original.value),
+                       .headers = headers,
+                       .timestamp = original.timestamp,
+                       .partition = back ? std::optional(OriginalPlace(letter.content).partition) : std::nullopt});
+  if (!sent) return sent;
+  std::string receipt = Format(OriginalPlace(letter.content));
+  return producer_->Send({.topic = target_.ledger_topic, .key = receipt, .value = topic});
 }
 
 Result<void> Redriver::Commit() {

@@ -68,6 +68,8 @@ class Redriver {
   };
 
   Result<void> Send(const Letter& letter, const OriginalRecord& original, const std::string& topic);
+  // The record and its receipt, in the open transaction.
+  Result<void> Produce(const Letter& letter, const OriginalRecord& original, const std::string& topic);
   Result<void> Commit();
   Result<void> KeepRate();
   const Topic& TopicOf(const std::string& name);

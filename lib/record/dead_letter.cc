@@ -118,11 +118,26 @@ constexpr std::array<Rung, 5> kLadder = {{{true, true, true, true},
                                           {false, false, false, true},
                                           {false, false, false, false}}};
 
+void FillValue(const Original& original, bool has_room, v1::DeadLetter* letter) {
+  if (!original.value) return;
+  if (has_room) {
+    letter->set_value(std::string(*original.value));
+  } else {
+    letter->set_value_omitted(true);
+  }
+}
+
+void FillHeaders(const Original& original, bool has_room, v1::DeadLetter* letter) {
+  if (has_room) {
+    AddHeaders(original.headers, letter);
+  } else if (!original.headers.empty()) {
+    letter->set_headers_omitted(true);
+  }
+}
+
 void Fill(const Original& original, const Failures* failures, const Rung& rung, v1::DeadLetter* letter) {
-  if (rung.value && original.value) letter->set_value(std::string(*original.value));
-  if (!rung.value && original.value) letter->set_value_omitted(true);
-  if (rung.headers) AddHeaders(original.headers, letter);
-  if (!rung.headers && !original.headers.empty()) letter->set_headers_omitted(true);
+  FillValue(original, rung.value, letter);
+  FillHeaders(original, rung.headers, letter);
   if (rung.key && original.key) letter->set_key(std::string(*original.key));
   if (rung.failures && failures != nullptr) AddFailures(*failures, letter);
 }

@@ -25,7 +25,7 @@ COMPLEXITY = (15, 15)
 PARAMETERS = (4, 6)
 # Of the functions that are no tests: per cent of more than so much complexity. The aim is a 95th percentile of 8.
 DENSE = 8
-DENSE_SHARE = (5.0, 9.0)
+DENSE_SHARE = (5.0, 8.9)
 
 DOCUMENT = "docs/measures.md"
 BEGIN, END = "<!-- sizes: tools/checks/sizes.py --write COMMIT… -->\n", "<!-- end of sizes -->\n"

@@ -113,37 +113,46 @@ void CompareRetention(const TopicInfo& topic, const TopicNeed& need, TopicReport
   }
 }
 
-void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
+void CompareSize(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
   const auto needed = static_cast<int64_t>(need.max_record_bytes);
-  if (needed > 0 && topic.max_message_bytes > 0 && topic.max_message_bytes < needed) {
-    report->problems.push_back("topic " + topic.name + ": max.message.bytes is " +
-                               std::to_string(topic.max_message_bytes) + ", but records of up to " +
-                               std::to_string(needed) + " bytes are written to it: raise it, or lower the limits");
-  }
+  if (needed == 0 || topic.max_message_bytes <= 0 || topic.max_message_bytes >= needed) return;
+  report->problems.push_back("topic " + topic.name + ": max.message.bytes is " +
+                             std::to_string(topic.max_message_bytes) + ", but records of up to " +
+                             std::to_string(needed) + " bytes are written to it: raise it, or lower the limits");
+}
+
+void ComparePartitionCount(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
+  const std::string has = "topic " + topic.name + " has " + std::to_string(topic.partitions) + " partitions, but ";
   if (need.partitions > 0 && topic.partitions != need.partitions) {
-    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
-                               " partitions, but its stage needs " + std::to_string(need.partitions) +
+    report->problems.push_back(has + "its stage needs " + std::to_string(need.partitions) +
                                ", for one order of all records");
   }
   if (topic.partitions < need.min_partitions) {
-    report->problems.push_back("topic " + topic.name + " has " + std::to_string(topic.partitions) +
-                               " partitions, but a stage with state reads it with " +
-                               std::to_string(need.min_partitions) +
+    report->problems.push_back(has + "a stage with state reads it with " + std::to_string(need.min_partitions) +
                                " threads: set threads to no more than its partitions");
   }
-  if (need.is_compacted) CompareRetention(topic, need, report);
+}
+
+void CompareReplicas(const TopicInfo& topic, TopicReport* report) {
+  const std::string is =
+      "topic " + topic.name + ": min.insync.replicas is " + std::to_string(topic.min_insync_replicas);
   if (report->brokers > 1 && topic.replicas < 2) {
     report->warnings.push_back("topic " + topic.name + " has one replica: losing its broker loses records");
   }
   if (topic.replicas > 1 && topic.min_insync_replicas == 1) {
-    report->warnings.push_back("topic " + topic.name +
-                               ": min.insync.replicas is 1: an acknowledged record can be lost with one broker");
+    report->warnings.push_back(is + ": an acknowledged record can be lost with one broker");
   }
   if (topic.min_insync_replicas > topic.replicas) {
-    report->problems.push_back("topic " + topic.name + ": min.insync.replicas is " +
-                               std::to_string(topic.min_insync_replicas) + ", but there are " +
-                               std::to_string(topic.replicas) + " replicas: nothing can be written");
+    report->problems.push_back(is + ", but there are " + std::to_string(topic.replicas) +
+                               " replicas: nothing can be written");
   }
+}
+
+void CompareTopic(const TopicInfo& topic, const TopicNeed& need, TopicReport* report) {
+  CompareSize(topic, need, report);
+  ComparePartitionCount(topic, need, report);
+  if (need.is_compacted) CompareRetention(topic, need, report);
+  CompareReplicas(topic, report);
 }
 
 void ComparePartitions(const std::vector<TopicNeed>& needs, TopicReport* report) {

@@ -213,8 +213,18 @@ class WordyDate {
   // +0300, +03:00, +03, +3; GMT+3 too
   bool TakeOffset() {
     const bool west = IsAhead(0, '-');
+    const std::optional<int> offset = TakeHoursAndMinutes();
+    if (!offset) return false;
+    // RFC 2822, 3.3: -0000 says that the zone is not known.
+    const bool is_unknown = west && *offset == 0;
+    zone_ = is_unknown ? std::nullopt : std::optional(west ? -*offset : *offset);
+    return true;
+  }
+
+  // The minutes that the sign and the digits ahead tell.
+  std::optional<int> TakeHoursAndMinutes() {
     const std::string& digits = tokens_[at_ + 1].text;
-    if (digits.size() > 4 || digits.size() == 3) return false;
+    if (digits.size() > 4 || digits.size() == 3) return std::nullopt;
     int hours = std::atoi(digits.substr(0, digits.size() == 4 ? 2 : digits.size()).c_str());
     int minutes = digits.size() == 4 ? std::atoi(digits.c_str() + 2) : 0;
     at_ += 2;
@@ -222,12 +232,8 @@ class WordyDate {
       minutes = Ahead(1)->number();
       at_ += 2;
     }
-    if (hours > 14 || minutes > 59) return false;
-    zone_ = hours * 60 + minutes;
-    if (!west) return true;
-    // RFC 2822, 3.3: -0000 says that the zone is not known.
-    zone_ = *zone_ == 0 ? std::nullopt : std::optional<int>(-*zone_);
-    return true;
+    if (hours > 14 || minutes > 59) return std::nullopt;
+    return hours * 60 + minutes;
   }
 
   std::optional<Moment> Resolve() {

@@ -344,6 +344,12 @@ class PageReader {
     return why->detail.empty();
   }
 
+  // Whether the page says that it is an article.
+  bool IsStated() const {
+    return has_news_ || !facts_.bodies.empty() || facts_.First({"og:type"}) == "article" ||
+           !facts_.First({"article:published_time"}).empty();
+  }
+
   // Why it is no article; empty: it is one.
   std::string WhyNone() const {
     const HtmlWeight& weight = main_.weight;
@@ -351,9 +357,7 @@ class PageReader {
       return "holds no text of an article; perhaps scripts fill it, or it is behind a wall";
     }
     if (notice_ != Notice::kNone && WithoutBlanks(news_.body).empty()) return "is " + std::string(NameOf(notice_));
-    const bool is_stated = has_news_ || !facts_.bodies.empty() || facts_.First({"og:type"}) == "article" ||
-                           !facts_.First({"article:published_time"}).empty();
-    if (is_stated) return {};
+    if (IsStated()) return {};
     if (weight.linked_headings >= 3 && weight.linked_headings * 2 >= weight.prose_blocks) {
       return "is a list of " + std::to_string(weight.linked_headings) +
              " headlines that lead elsewhere; send the articles' own pages";

@@ -295,14 +295,17 @@ class Mender {
     return 1;
   }
 
+  static bool IsCharacter(uint32_t number) {
+    return number != 0 && number < 0x110000 && (number & 0xFFFFF800) != 0xD800;
+  }
+
   bool PutNumber(std::string_view digits) {
     const bool is_hex = digits.starts_with('x') || digits.starts_with('X');
     if (is_hex) digits.remove_prefix(1);
     uint32_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, is_hex ? 16 : 10);
     if (error == std::errc::invalid_argument || end != digits.data() + digits.size()) return false;
-    const bool exists = error == std::errc() && number != 0 && number < 0x110000 && (number & 0xFFFFF800) != 0xD800;
-    if (!exists) {
+    if (error != std::errc() || !IsCharacter(number)) {
       ++mended_.repairs;
       number = 0xFFFD;
     }
