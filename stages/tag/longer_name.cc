@@ -71,7 +71,8 @@ class Neighbours {
   // "A Syrian family": after an indefinite noun or adjective in the feminine, what the country is called too.
   bool IsFeminine() const {
     if (candidate_.tokens != 1 || !HasBefore(0) || Before(0).starts_with(kArticle)) return false;
-    if (!IsBoundsWord("feminine-country", reader_.Folded(candidate_.first))) return false;
+    static const BoundsSet& countries = BoundsRow("feminine-country");
+    if (!countries.contains(reader_.Folded(candidate_.first))) return false;
     const bool goes_on =
         HasAfter() && !After().starts_with(kArticle) && reader_.Word(candidate_.end()).ends_with(kTaMarbuta);
     return goes_on || reader_.Word(candidate_.first - 1).ends_with(kTaMarbuta) || Before(0).ends_with(kFemininePlural);
@@ -88,7 +89,8 @@ class Neighbours {
   // Party" is not the Democratic Party.
   bool IsInsideBody() const {
     if (!HasAfter()) return false;
-    if (IsBoundsWord("party", reader_.Folded(candidate_.first)) && IsBoundsWord("other-party", After())) return true;
+    static const BoundsSet& parties = BoundsRow("party");
+    if (parties.contains(reader_.Folded(candidate_.first)) && IsBoundsWord("other-party", After())) return true;
     if (!HasBefore(0) || !After().starts_with(kForThe)) return false;
     // "The agency Reuters for news" is Reuters.
     const auto is_head = [&](std::string_view word) {
@@ -186,7 +188,8 @@ class Neighbours {
   bool IsNumberAfter() const { return HasAfter() && After().find_first_not_of("0123456789") == std::string_view::npos; }
   // "The journalist Kashmir": after what somebody is, with the article, a word without one is a name.
   bool IsPersonsName() const {
-    return candidate_.tokens == 1 && HasBefore(0) && IsBoundsWord("somebody", Before(0)) &&
+    static const BoundsSet& somebody = BoundsRow("somebody");
+    return candidate_.tokens == 1 && HasBefore(0) && somebody.contains(Before(0)) &&
            !reader_.Folded(candidate_.first).starts_with(kArticle);
   }
   // "X Foundation", "X Street".

@@ -41,8 +41,9 @@ bool FieldReader::IsOtherWord(const Candidate& candidate) const {
   const text::Token& token = text_.tokens[candidate.first];
   if (candidate.tokens != 1 || token.script != text::Script::kArabic) return false;
   const std::string_view name = candidate.span.Cut(text_.search);
+  static const BoundsSet& somebody = BoundsRow("somebody");
   const bool is_whose = candidate.end() < size() && Gap(candidate.first) == " " &&
-                        IsBoundsWord("somebody", Folded(candidate.end()));  // "the girl's grandmother"
+                        somebody.contains(Folded(candidate.end()));  // "the girl's grandmother"
   if ((Word(candidate.first).ends_with(kHeh) || is_whose) && gazetteer_.IsContext(ContextWord::kWithHeh, name))
     return true;
   return candidate.first > 0 && !candidate.has_proclitic && gazetteer_.IsContext(ContextWord::kPrayer, name) &&

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,12 +34,12 @@ constexpr size_t kLeastStem = 4;       // bytes before a suffix without apostrop
 // The words of one row, folded.
 struct Words {
   std::vector<std::string> in_order;
-  std::unordered_set<std::string, BoundsHash, std::equal_to<>> all;
+  BoundsSet all;
 };
 
 const Words& Row(std::string_view kind) {
   static const auto rows = [] {
-    auto* read = new std::map<std::string, Words, std::less<>>;
+    auto* read = new BoundsTable<Words>;
     for (const TsvLine& line : ReadTsv(embedded::kNameBounds)) {
       Words& words = (*read)[std::string(line.fields[0])];
       for (const std::string_view word : Split(line.fields[1], ' ')) words.in_order.push_back(text::FoldText(word));
@@ -70,6 +69,8 @@ bool IsNamePart(const WordFacts& facts) {
 }
 
 const std::vector<std::string>& BoundsWords(std::string_view kind) { return Row(kind).in_order; }
+
+const BoundsSet& BoundsRow(std::string_view kind) { return Row(kind).all; }
 
 bool IsBoundsWord(std::string_view kind, std::string_view folded) { return IsIn(folded, kind); }
 

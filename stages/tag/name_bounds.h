@@ -91,6 +91,10 @@ using BoundsTable = std::unordered_map<std::string, Value, BoundsHash, std::equa
 // The words of a row of data/name_bounds.tsv, folded.
 const std::vector<std::string>& BoundsWords(std::string_view kind);
 
+// That row to be searched: what is asked for every name keeps it.
+using BoundsSet = std::unordered_set<std::string, BoundsHash, std::equal_to<>>;
+const BoundsSet& BoundsRow(std::string_view kind);
+
 // Whether `folded` stands in that row.
 bool IsBoundsWord(std::string_view kind, std::string_view folded);
 

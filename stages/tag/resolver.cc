@@ -194,12 +194,13 @@ bool Resolver::IsClubOfTown(const FieldReader& reader, const Candidate& candidat
     return false;
   if (reader.text().tokens[candidate.first].script != text::Script::kArabic) return false;
   if (reader.Gap(candidate.first - 1) != " ") return false;
+  static const BoundsSet& heads = BoundsRow("club-head");
   const std::string_view head = reader.Folded(candidate.first - 1);
   const text::ProcliticSplits splits = text::SplitProclitics(head);
-  const bool is_head = IsBoundsWord("club-head", head) ||
-                       std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
-                         return IsBoundsWord("club-head", head.substr(split.bytes));
-                       });
+  const bool is_head =
+      heads.contains(head) || std::any_of(splits.begin(), splits.end(), [&](const text::ProcliticSplit& split) {
+        return heads.contains(head.substr(split.bytes));
+      });
   return is_head && IsAboutSport();
 }
 
