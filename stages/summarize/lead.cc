@@ -95,7 +95,7 @@ std::span<const Token> TokensIn(OriginalSpan sentence, std::span<const Token> to
   return {begin, end};
 }
 
-bool CarriesContent(std::string_view sentence, std::span<const Token> tokens) {
+bool CarriesContent(std::string_view sentence, std::span<const Token> tokens, size_t fewest_words) {
   size_t words = 0;
   size_t letters = 0;  // bytes
   for (const Token& token : tokens) {
@@ -103,7 +103,7 @@ bool CarriesContent(std::string_view sentence, std::span<const Token> tokens) {
     ++words;
     letters += token.original.size();
   }
-  return words >= kMinWords && letters * 2 >= CountInk(sentence) && !EndsInColon(sentence) &&
+  return words >= fewest_words && letters * 2 >= CountInk(sentence) && !EndsInColon(sentence) &&
          CountCharacters(sentence) <= kMaxCharacters;
 }
 
@@ -145,7 +145,9 @@ class LeadChooser {
     for (size_t i = 0; i < article_.sentences.size() && chosen.size() < count; ++i) {
       const OriginalSpan sentence = article_.sentences[i];
       const std::span<const Token> tokens = TokensIn(sentence, article_.body_tokens);
-      if (!CarriesContent(Text(i), tokens) || CutsQuotation(i) || HasLoneBracket(Text(i))) continue;
+      if (!CarriesContent(Text(i), tokens, FewestWords(sentence, tokens)) || CutsQuotation(i) ||
+          HasLoneBracket(Text(i)))
+        continue;
       WordSet set = SetOf(tokens, article_.search_body);
       if (!IsEnded(Text(i)) && !MayLackItsStop(i, tokens, set)) continue;
       if (std::any_of(said.begin(), said.end(), [&](const WordSet& other) { return NearlySame(set, other); })) continue;
@@ -158,6 +160,15 @@ class LeadChooser {
 
  private:
   std::string_view Text(size_t i) const { return article_.sentences[i].Cut(article_.body); }
+
+  // Three are enough for who will appeal.
+  size_t FewestWords(OriginalSpan sentence, std::span<const Token> tokens) const {
+    if (tokens.size() + 1 != kMinWords || !Says(Phrase::kOutcome, tokens)) return kMinWords;
+    const bool has_name = std::any_of(article_.names.begin(), article_.names.end(), [&](const Name& name) {
+      return name.span.begin >= sentence.begin && name.span.end <= sentence.end;
+    });
+    return has_name ? kMinWords - 1 : kMinWords;
+  }
 
   bool CutsQuotation(size_t i) const {
     if (!HasLoneQuote(Text(i))) return false;

@@ -41,7 +41,8 @@ struct Spared {
   bool open_items = false;     // items of a list that no full stop ends, if they have five words
 };
 
-// At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words,
+// At most `count` sentences in their order. Left out are those that no editor would lead with: fewer than four words (three, with a name and
+// what comes of the news: "Berg will appeal."),
 // more than 1,000 characters, mostly numbers or signs, ending in a colon, with a quotation mark that has no partner, or
 // nearly the same as the title or a sentence already chosen; and what no full stop or its like ends (a standfirst, key
 // points, headlines in a list): always in a list, else where two of three sentences of the article have theirs; and sentences
