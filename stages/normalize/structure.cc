@@ -5,7 +5,6 @@
 #include "lib/text/sentence_break.h"
 #include "stages/normalize/aside.h"
 #include "stages/normalize/author_note.h"
-#include "stages/normalize/byline.h"
 #include "stages/normalize/contacts.h"
 #include "stages/normalize/counts.h"
 #include "stages/normalize/credit.h"
@@ -13,7 +12,7 @@
 #include "stages/normalize/draft.h"
 #include "stages/normalize/line_shape.h"
 #include "stages/normalize/lines.h"
-#include "stages/normalize/name_line.h"
+#include "stages/normalize/own_byline.h"
 #include "stages/normalize/phrases.h"
 #include "stages/normalize/picture_credit.h"
 #include "stages/normalize/publication_line.h"
@@ -34,10 +33,9 @@ constexpr size_t kMostHeadingWords = 10;
 constexpr size_t kHeadLines = 4;  // bylines and dates stand among the first lines, or at the end
 constexpr size_t kMostTailLines = 8;
 constexpr size_t kMostTailWords = 16;
-constexpr size_t kLongestByline = 100;    // bytes, where the article's first sentence stands after it
 constexpr size_t kMostCaptionWords = 40;  // with its credit in brackets
 constexpr size_t kMostWordsOfPlace = 3;
-constexpr size_t kShortestText = 60;  // bytes, below a name
+constexpr size_t kShortestText = 60;  // bytes, below a numbered heading
 constexpr size_t kMostMenuWords = 2;  // of one entry
 constexpr size_t kMostStandfirsts = 2;
 constexpr size_t kMostStandfirstWords = 25;
@@ -70,7 +68,8 @@ class Structure {
         lines_(JoinWrapped(input.body.original, CutLines(input.body.original, input.markup))),
         words_(input.body.tokens),
         author_note_(FindAuthorNote(input.body, lines_)),
-        tail_(FindTail()) {}
+        tail_(FindTail()),
+        bylines_(input, lines_, tail_) {}
 
   std::vector<Block> Run() {
     for (size_t i = 0; i < lines_.size(); ++i) AddLine(i);
@@ -218,7 +217,7 @@ class Structure {
     if (EndsInPhotoCredit(span, words)) return BlockKind::kCaption;
     if (has_prose_ && IsRow(Cut(span))) return BlockKind::kTable;
     const bool stands_at_edge = StandsAtEdge(index);
-    if (stands_at_edge && IsByline(index, words, match)) return BlockKind::kByline;
+    if (stands_at_edge && bylines_.IsByline(index, words, match, has_prose_)) return BlockKind::kByline;
     const bool is_noise = (stands_at_edge && IsDated(span, words)) || IsRepeated(lines_[index], words);
     return is_noise ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
   }
@@ -269,76 +268,10 @@ class Structure {
     return key && in_.repeated_lines->contains(*key) && !FindCredit(Cut(line.span), false);
   }
 
-  bool IsByline(size_t index, Words words, const std::optional<PhraseMatch>& match) const {
-    const std::string_view line = Cut(lines_[index].span);
-    const bool has_colon = line.ends_with(':');
-    if (words.empty() || (EndsLikeProse(line) && !has_colon)) return false;
-    if (NamesAuthor(words)) return true;
-    if (!match) return IsAuthorAboveText(index, words);
-    const bool is_told = match->is_complete || NamesAuthor(words.subspan(match->words));
-    if (match->rule == Rule::kByline && is_told) return true;
-    if (has_colon && MayBeQuoting(index, words, *match)) return false;
-    return GoesOnWithNames(in_.body, words, match->words) && (match->rule == Rule::kByline || IsAboveDateline(index));
-  }
-
-  // Of a line that no word tells to be a byline.
-  bool IsAuthorAboveText(size_t index, Words words) const {
-    if (has_prose_ || !IsFollowed(index)) return false;
-    if (IsPlaceAndAuthor(in_.body, words)) return true;
-    if (in_.title.tokens.empty()) return false;
-    const std::string_view below = Cut(lines_[index + 1].span);
-    const bool is_above_text = below.size() >= kShortestText || HasDigit(below) || FindCredit(below, true);
-    const uint32_t text_end = lines_[std::max(index + 2, tail_) - 1].span.begin;
-    return is_above_text && IsNameLine({in_.title, in_.body, words, Cut(lines_[index].span), text_end});
-  }
-
-  // "The minister wrote:" introduces a quotation; if there are no capitals a sign must tell the two apart, or the place.
-  bool MayBeQuoting(size_t index, Words words, const PhraseMatch& match) const {
-    if (ClassAt(Cut(lines_[index].span), 0) != SentenceClass::kOtherLetter) return false;
-    return !HasSignBehind(in_.body, words, match.words) && !IsNameAbove(index, words.subspan(match.words));
-  }
-
-  // Whether these words of an Arabic line that ends with a colon may be a writer's name above the text, which is no quotation.
-  bool IsNameAbove(size_t index, Words words) const {
-    constexpr size_t kMostNameWords = 4;
-    if (has_prose_ || !IsFollowed(index) || words.size() < 2 || words.size() > kMostNameWords) return false;
-    const std::string_view below = Cut(lines_[index + 1].span);
-    return ClassAt(below, 0) == SentenceClass::kOtherLetter && Phrases::Get().MayBeginName(Cut(words[0].original));
-  }
-
-  bool NamesAuthor(Words words) const {
-    return std::any_of(in_.authors.begin(), in_.authors.end(), [&](std::string_view author) {
-      const Field field = MakeField(author);
-      return SameWords(in_.body, words, field, field.tokens);
-    });
-  }
-
   bool IsFollowed(size_t index) const { return index + 1 < lines_.size(); }
 
-  bool IsAboveDateline(size_t index) const {
-    if (!IsFollowed(index)) return false;
-    const Line& below = lines_[index + 1];
-    if (below.markup == MarkupKind::kDateline) return true;
-    const std::optional<Credit> credit = FindCredit(Cut(below.span), !has_prose_);
-    return credit && credit->kind == BlockKind::kDateline;
-  }
-
-  // "Wrote - Jane Miller: The port ...": a byline that its colon parts from the article's first sentence. Its words.
-  Words LeadingByline(OriginalSpan span, Words words) const {
-    const size_t colon = Cut(span).substr(0, kLongestByline).find(':');
-    if (has_prose_ || colon == std::string_view::npos) return {};
-    const OriginalSpan head = {span.begin, span.begin + static_cast<uint32_t>(colon)};
-    const auto behind =
-        std::find_if(words.begin(), words.end(), [&](const Token& token) { return token.original.begin >= head.end; });
-    const Words own(words.begin(), behind);
-    const std::optional<PhraseMatch> match = Phrases::Get().Match(in_.body, own, head);
-    if (!match || match->rule != Rule::kByline) return {};
-    const bool has_names = HasSignBehind(in_.body, own, match->words) && GoesOnWithNames(in_.body, own, match->words);
-    return has_names || NamesAuthor(own.subspan(match->words)) ? own : Words();
-  }
-
   void AddProse(Line line, Words words) {
-    if (const Words byline = LeadingByline(line.span, words); !byline.empty()) {
+    if (const Words byline = has_prose_ ? Words() : bylines_.Leading(line.span, words); !byline.empty()) {
       const auto colon = static_cast<uint32_t>(in_.body.original.find(':', byline.back().original.end));
       Add({line.span.begin, colon}, byline, BlockKind::kByline);
       line.span = TrimSpace(in_.body.original, {colon + 1, line.span.end});
@@ -394,7 +327,8 @@ class Structure {
   WordCursor words_;
   std::vector<Draft> drafts_;
   const AuthorNote author_note_;
-  const size_t tail_;       // the first of the lines at the end that are no prose, or the last line
+  const size_t tail_;  // the first of the lines at the end that are no prose, or the last line
+  const OwnBylines bylines_;
   bool has_prose_ = false;  // a paragraph has begun the article
   bool in_menu_ = false;
   BlockKind to_end_ = BlockKind::kUnspecified;  // what all that follows is
