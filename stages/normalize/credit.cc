@@ -296,8 +296,10 @@ std::optional<Credit> FindCredit(std::string_view line, bool opens_article) {
     line = typed;
   }
   std::optional<Credit> credit = FindFirst(line, opens_article);
-  if (credit && credit->bytes < line.size()) TakeMoreOfCredit(line, &*credit);
-  if (credit && credit->kind == BlockKind::kDateline) TakeQuotedOutlet(line, &*credit);
+  if (!credit) return credit;
+  if (credit->kind == BlockKind::kDateline) credit->bytes += TimeBytes(line.substr(credit->bytes));
+  if (credit->bytes < line.size()) TakeMoreOfCredit(line, &*credit);
+  if (credit->kind == BlockKind::kDateline) TakeQuotedOutlet(line, &*credit);
   return credit;
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/utf8.h"
+#include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/date_words.h"
 #include "lib/text/fold.h"
@@ -79,13 +81,21 @@ class PlaceReader {
 
   std::optional<Credit> Run() {
     if (!TakePlace() || !TakeDate()) return std::nullopt;
+    TakeClock();
     const Outlet outlet = TakeOutlet();
     const bool has_sign = TakeSigns();
     // A day alone opens many a sentence: then the agency and its sign must both be there.
     const bool is_agency = outlet == Outlet::kAgency && (has_place_ || has_sign);
-    const bool is_plain = has_place_ && has_sign && (outlet == Outlet::kUnknown || !says_in_);
+    const bool is_plain = has_place_ && has_sign && (outlet == Outlet::kUnknown || !says_in_) && !GoesOnInSmall();
     if (!is_agency && !is_plain) return std::nullopt;
     return Credit{BlockKind::kDateline, pieces_[at_ - 1].end};
+  }
+
+  // Of a text that begins after the place and its sign.
+  size_t TimeBytes() {
+    if (!TakeDate()) at_ = 0;
+    TakeClock();
+    return at_ > 0 && TakeSigns() && !GoesOnInSmall() ? pieces_[at_ - 1].end : 0;
   }
 
  private:
@@ -99,7 +109,9 @@ class PlaceReader {
     return word;
   }
 
-  static bool IsInsidePlace(char32_t sign) { return IsComma(sign) || IsDash(sign) || sign == '(' || sign == '/'; }
+  static bool IsInsidePlace(char32_t sign) {
+    return IsComma(sign) || IsDash(sign) || sign == '(' || sign == ')' || sign == '/';
+  }
   static bool MayBePlace(SentenceClass first) {
     return first == SentenceClass::kUpper || first == SentenceClass::kOtherLetter;
   }
@@ -116,7 +128,8 @@ class PlaceReader {
       if (IsComma(piece.sign)) in_part = 0;
       if (IsInsidePlace(piece.sign)) continue;
       if (piece.sign != 0) return false;
-      const bool is_filler = text::FindDateWord(Word(at_)).kind == DateWordKind::kFiller;
+      const DateWordKind kind = text::FindDateWord(Word(at_)).kind;
+      const bool is_filler = kind == DateWordKind::kFiller || kind == DateWordKind::kHalf;  // "am" is German, too
       says_in_ = is_filler && !FollowsComma(at_);  // after a comma it belongs to the date
       if (is_filler) continue;
       if (!MayBePlace(piece.first) || ++in_part > kMostWordsOfPart) return false;
@@ -138,6 +151,7 @@ class PlaceReader {
     int numbers = 0;
     int names = 0;
     for (; at_ < pieces_.size(); ++at_) {
+      if (IsClockAt(at_)) break;
       if (IsNumber(at_)) {
         ++numbers;
       } else if (IsNameOfDate(at_)) {
@@ -156,9 +170,79 @@ class PlaceReader {
       const DateWordKind kind = text::FindDateWord(Word(at_)).kind;
       return kind == DateWordKind::kFiller || kind == DateWordKind::kHalf;
     }
-    if (IsComma(sign)) return IsNumber(at_ + 1) || IsNameOfDate(at_ + 1);
+    if (IsComma(sign)) return (IsNumber(at_ + 1) && !IsClockAt(at_ + 1)) || IsNameOfDate(at_ + 1);
     if (sign == '/' || sign == '-') return parts > 0 && IsNumber(at_ - 1) && IsNumber(at_ + 1);
     return sign == ')';
+  }
+
+  char32_t SignAt(size_t at) const { return at < pieces_.size() ? pieces_[at].sign : U'\0'; }
+
+  // Whether a time of day begins there: "18h00", "18 h", "18:00", "18.00", "8 heures".
+  bool IsClockAt(size_t at) const {
+    if (!IsNumber(at)) return false;
+    const std::string number = Word(at);
+    const size_t sign = number.find_first_not_of("0123456789");
+    if (sign != number.npos) {
+      const bool is_dotted = number[sign] == '.' && number.size() == sign + 3;
+      return sign <= 2 && (number[sign] == 'h' || is_dotted);
+    }
+    if (number.size() > 2) return false;
+    return SignAt(at + 1) == ':' ? IsNumber(at + 2) : IsHour(at + 1);
+  }
+
+  // "h", "hours", "Uhr" after a number.
+  bool IsHour(size_t at) const {
+    if (at >= pieces_.size() || pieces_[at].sign != 0) return false;
+    const std::string word = Word(at);
+    const DateWordKind kind = text::FindDateWord(word).kind;
+    return word == "h" || word == "uhr" || kind == DateWordKind::kHalf || kind == DateWordKind::kAge;
+  }
+
+  bool IsWordOfClock(size_t at) const {
+    if (at >= pieces_.size() || pieces_[at].sign != 0) return false;
+    if (IsNumber(at) || IsHour(at)) return true;
+    constexpr size_t kLongestZone = 4;
+    const std::string_view word = pieces_[at].text;
+    if (word.size() <= kLongestZone && pieces_[at].first == SentenceClass::kUpper && !text::HasLower(word)) return true;
+    const DateWordKind kind = text::FindDateWord(Word(at)).kind;
+    return kind == DateWordKind::kZone || kind == DateWordKind::kFiller || FindZone(at) > 0;
+  }
+
+  // How many words there name the zone with "time of": two, as "Mecca time" in Arabic; 0: none.
+  size_t FindZone(size_t at) const {
+    if (at + 1 >= pieces_.size() || pieces_[at].sign != 0 || pieces_[at + 1].sign != 0) return 0;
+    return text::FindDateWord(Word(at) + " " + Word(at + 1)).kind == DateWordKind::kZone ? 2 : 0;
+  }
+
+  // A time of day after the date, in brackets or between commas or dashes: "- 7 h 30 -", "(7:30 am ET) --". Taken only before the
+  // sign that ends the dateline.
+  void TakeClock() {
+    size_t at = BeforeClock();
+    size_t numbers = 0;
+    for (; IsWordOfClock(at) || (numbers > 0 && SignAt(at) == ':' && IsNumber(at + 1)); ++at) {
+      numbers += IsNumber(at) ? 1 : 0;
+      if (FindZone(at) > 0) ++at;
+    }
+    if (numbers == 0 || numbers > 3) return;
+    if (SignAt(at) == ')') ++at;
+    if (SignAt(at) == '(') at = BehindZone(at);
+    if (IsDash(SignAt(at)) || SignAt(at) == ':') at_ = at;
+  }
+
+  // Past the signs there, and one small word: "saat 10.30", "kl 10.30".
+  size_t BeforeClock() const {
+    size_t at = at_;
+    while (IsComma(SignAt(at)) || IsDash(SignAt(at)) || SignAt(at) == '(') ++at;
+    return IsClockAt(at + 1) && pieces_[at].first == SentenceClass::kLower ? at + 1 : at;
+  }
+
+  // After "(heure de Paris)", which begins at `open`; `open` itself if there is no such bracket.
+  size_t BehindZone(size_t open) const {
+    constexpr size_t kMostPieces = 5;
+    for (size_t at = open + 1; at < std::min(pieces_.size(), open + kMostPieces + 1); ++at) {
+      if (pieces_[at].sign == ')') return at + 1;
+    }
+    return open;
   }
 
   Outlet TakeOutlet() {
@@ -211,6 +295,9 @@ class PlaceReader {
     return at_ > begin;
   }
 
+  // No news begins so; a parenthesis does.
+  bool GoesOnInSmall() const { return at_ < pieces_.size() && pieces_[at_].first == SentenceClass::kLower; }
+
   const std::string_view line_;
   const std::vector<Piece> pieces_;
   size_t at_ = 0;
@@ -228,6 +315,12 @@ std::optional<Credit> FindDatedPlace(std::string_view line) {
   const bool has_number =
       std::any_of(pieces.begin(), end, [](const Piece& piece) { return piece.first == SentenceClass::kNumeric; });
   return has_number ? PlaceReader(line, std::move(pieces)).Run() : std::nullopt;
+}
+
+size_t TimeBytes(std::string_view text) {
+  constexpr size_t kLongestTime = 80;  // bytes
+  text = PrefixAtBoundary(text, kLongestTime);
+  return HasEarlyDigit(text) ? PlaceReader(text, Cut(text)).TimeBytes() : 0;
 }
 
 }  // namespace marsad::normalize
