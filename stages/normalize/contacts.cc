@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/text/contact.h"
+#include "stages/normalize/about.h"
 #include "stages/normalize/line_shape.h"
 #include "stages/normalize/phrases.h"
 
@@ -32,7 +33,7 @@ bool BeginsContacts(std::string_view body, std::span<const Line> lines) {
 BlockKind KindToTheEnd(std::string_view body, std::span<const Line> lines) {
   const std::string_view first = lines.front().span.Cut(body);
   if (first.size() <= kLongestHead && Phrases::Get().BeginsLastNotes(first)) return BlockKind::kNote;
-  return BeginsContacts(body, lines) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
+  return BeginsContacts(body, lines) || BeginsAbout(body, lines) ? BlockKind::kBoilerplate : BlockKind::kUnspecified;
 }
 
 }  // namespace marsad::normalize

@@ -217,6 +217,9 @@ NameSet* Phrases::SetOf(std::string_view rule) {
                                                         {"lastnotes", &last_notes_},
                                                         {"contacts", &contacts_},
                                                         {"anycontacts", &any_contacts_},
+                                                        {"about", &about_},
+                                                        {"aboutbefore", &before_about_},
+                                                        {"aboutafter", &after_about_},
                                                         {"place", &places_},
                                                         {"noname", &no_names_},
                                                         {"signoff", &signoffs_},
@@ -246,8 +249,8 @@ bool Phrases::AddWord(std::string_view rule, std::string_view word) {
     return true;
   }
   static constexpr std::array<std::string_view, kWordKinds> kNames = {
-      "dateword", "counted", "bycounts", "published", "bypublished",
-      "ago",      "role",    "namejoin", "placejoin", "profession"};
+      "dateword", "counted",  "bycounts",  "published",  "bypublished", "ago",
+      "role",     "namejoin", "placejoin", "profession", "identity"};
   const auto* const found = std::ranges::find(kNames, rule);
   if (found == kNames.end()) return false;
   words_[static_cast<size_t>(found - kNames.begin())].insert(text::FoldText(word));

@@ -53,8 +53,9 @@ enum class WordKind : uint8_t {
   kNameJoin,     // between names, and between a name and a place: "and", "in", "with"
   kPlaceJoin,    // those of them that a place follows: "in"
   kProfession,   // what a note says its author is: "reporter"
+  kIdentity,     // what a company says of itself: "founded", "provider"
 };
-inline constexpr size_t kWordKinds = 10;
+inline constexpr size_t kWordKinds = 11;
 
 // What stands before names below a picture.
 enum class LabelKind : uint8_t {
@@ -90,6 +91,13 @@ class Phrases {
   // Whether `head` names those whom journalists may ask, such as "Media contact", or anybody may, such as "Contact".
   bool IsPressContacts(std::string_view head) const { return contacts_.Contains(head); }
   bool IsAnyContacts(std::string_view head) const { return any_contacts_.Contains(head); }
+
+  // Whether `head` announces what somebody says of themselves ("About us"), or does with the name that follows `phrase` ("About")
+  // or stands before it.
+  bool IsAbout(std::string_view head) const { return about_.Contains(head); }
+  bool IsBeforeAbout(std::string_view phrase) const { return before_about_.Contains(phrase); }
+  bool IsAfterAbout(std::string_view phrase) const { return after_about_.Contains(phrase); }
+  bool MayBeginAbout(std::string_view head) const { return before_about_.MayBegin(head); }
 
   // Whether a writer's name may begin with `word` of Arabic, as written: no office, no preposition, nothing with the article.
   bool MayBeginName(std::string_view word) const {
@@ -177,6 +185,9 @@ class Phrases {
   NameSet last_notes_;
   NameSet contacts_;
   NameSet any_contacts_;
+  NameSet about_;
+  NameSet before_about_;
+  NameSet after_about_;
   NameSet signoffs_;
   NameSet cities_;
   NameSet opener_words_;
