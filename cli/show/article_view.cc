@@ -9,7 +9,11 @@
 #include <unordered_map>
 
 #include "lib/article/mentions.h"
+#include "lib/base/utf8.h"
+#include "lib/text/code_point.h"
 #include "marsad/v1/enriched.pb.h"
+#include "stages/normalize/line_shape.h"
+#include "stages/normalize/publication_line.h"
 
 namespace marsad::cli {
 namespace {
@@ -48,9 +52,39 @@ BlockKind KindOf(v1::Block::Kind kind) {
   }
 }
 
+// The bullet or dash that stands before `item` in `line`, which ends with it; what no program of ours wrote may be anything.
+std::string_view MarkOf(std::string_view line, std::string_view item) {
+  constexpr size_t kLongestNumber = 8;  // bytes, with what follows it
+  const std::string_view number = PrefixAtBoundary(item, kLongestNumber);
+  if (IsValidUtf8(number) && normalize::BeginsWithNumber(number)) return {};
+  std::string_view before = line.substr(0, line.size() - item.size());
+  before.remove_prefix(std::min(before.find_first_not_of(" \t"), before.size()));
+  if (before.empty() || !IsValidUtf8(before) || normalize::BulletBytes(before) == 0) return "-";
+  return before.substr(0, text::CodePointAt(before, 0).bytes);
+}
+
+// The whole line up to `end` that `begin` lies in.
+std::string_view LineAround(std::string_view body, uint32_t begin, uint32_t end) {
+  const std::string_view whole = body.substr(0, end);
+  return whole.substr(whole.substr(0, begin).find_last_of("\r\n") + 1);
+}
+
+bool IsPostTime(std::string_view line) {
+  constexpr size_t kLongest = 60;  // bytes
+  if (line.size() > kLongest || !IsValidUtf8(line)) return false;
+  const normalize::Field field = normalize::MakeField(line);
+  return normalize::IsPostTime(field, field.tokens, line);
+}
+
 void AddBlock(const std::string& body, BlockKind kind, Marked range, std::span<const Marked> marks, ArticleView* view) {
-  BlockView block{kind, CutSegments(body, range.begin, range.end, Within(marks, range.begin, range.end))};
-  if (!block.segments.empty()) view->body.push_back(std::move(block));
+  const auto end = static_cast<uint32_t>(std::min<size_t>(range.end, body.size()));
+  const uint32_t begin = std::min(range.begin, end);
+  BlockView block{kind, CutSegments(body, begin, end, Within(marks, range.begin, range.end)), {}};
+  if (block.segments.empty()) return;
+  const std::string_view own = std::string_view(body).substr(begin, end - begin);
+  if (kind == BlockKind::kListItem) block.mark = MarkOf(LineAround(body, begin, end), own);
+  if (kind == BlockKind::kSmall && IsPostTime(own)) block.kind = BlockKind::kPostTime;
+  view->body.push_back(std::move(block));
 }
 
 void ViewLines(const std::string& body, std::span<const Marked> marks, ArticleView* view) {

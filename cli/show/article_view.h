@@ -17,11 +17,14 @@ class Time;
 
 namespace marsad::cli {
 
-enum class BlockKind { kHeading, kParagraph, kListItem, kQuote, kSmall };  // kSmall: byline, caption, note, boilerplate
+// kSmall: byline, caption, note, boilerplate; kPostTime: the line of a live blog that says when what stands below it was posted.
+enum class BlockKind { kHeading, kParagraph, kListItem, kQuote, kSmall, kPostTime };
 
 struct BlockView {
   BlockKind kind = BlockKind::kParagraph;
   std::vector<Segment> segments;
+  std::string_view
+      mark;  // of a list item: the author's own, "-" if a tag alone makes it one; empty if it begins with a number
 };
 
 // Views lie in the article that it was made of, which must outlive it.

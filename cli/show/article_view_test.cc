@@ -42,6 +42,40 @@ TEST(ViewTest, DatelineJoinsItsParagraphAndTheRepeatedTitleGoes) {
   EXPECT_EQ(view.body[1].kind, BlockKind::kHeading);
 }
 
+TEST(ViewTest, ListItemsKeepTheirAuthorsMarks) {
+  const std::string body = "\u2013 Yes.\n  \u2022  No.\n* Or.\nPlain.\n3. Three.\n- Dash.";
+  v1::EnrichedArticle article = MakeArticle("a", "T", body);
+  for (const char* item : {"Yes.", "No.", "Or.", "Plain.", "3. Three.", "Dash."}) {
+    const auto begin = static_cast<uint32_t>(body.find(item));
+    AddBlock(&article, v1::Block::LIST_ITEM, begin, begin + static_cast<uint32_t>(std::string_view(item).size()));
+  }
+  std::vector<std::string_view> marks;
+  const ArticleView view = View(article);
+  for (const BlockView& block : view.body) marks.push_back(block.mark);
+  EXPECT_EQ(marks, (std::vector<std::string_view>{"\u2013", "\u2022", "*", "-", "", "-"}));
+}
+
+TEST(ViewTest, ListItemsOfAStrangersRecord) {
+  v1::EnrichedArticle article = MakeArticle("a", "T", "\xE2\x80 \xF0 b\n\xE2");
+  AddBlock(&article, v1::Block::LIST_ITEM, 3, 99);
+  AddBlock(&article, v1::Block::LIST_ITEM, 99, 3);
+  AddBlock(&article, v1::Block::BOILERPLATE, 0, 9);
+  AddBlock(&article, v1::Block::LIST_ITEM, 7, 8);
+  const ArticleView view = View(article);
+  ASSERT_EQ(view.body.size(), 3U);
+  EXPECT_EQ(view.body[0].mark, "-");
+}
+
+TEST(ViewTest, TimesOfPosts) {
+  v1::EnrichedArticle article = MakeArticle("a", "T", "14:05 GMT\nRead more");
+  AddBlock(&article, v1::Block::BOILERPLATE, 0, 9);
+  AddBlock(&article, v1::Block::BOILERPLATE, 10, 19);
+  const ArticleView view = View(article);
+  ASSERT_EQ(view.body.size(), 2U);
+  EXPECT_EQ(view.body[0].kind, BlockKind::kPostTime);
+  EXPECT_EQ(view.body[1].kind, BlockKind::kSmall);
+}
+
 TEST(SurfacesTest, CountsMostFrequentFirst) {
   v1::Entity entity;
   for (const char* surface : {"a", "b", "b", "c"}) entity.add_mentions()->set_surface(surface);

@@ -70,7 +70,7 @@ class Printer {
     StoryLines();
     SummaryLines();
     if (!view.body.empty()) Label("Text");
-    for (const BlockView& block : view.body) Block(block);
+    Blocks(view.body);
     EntityList();
     FailedRuns();
     return out_ + "\n";
@@ -170,8 +170,11 @@ class Printer {
   }
 
   // Line breaks of text that was wrapped by hand stay line breaks, indented as the block is.
+  // Tabs, which part the cells of tables, become bars.
   static std::string Harmless(std::string_view text) {
-    const std::string harmless = text::EscapeControls(text, /*keep_newlines=*/true);
+    std::string cells;
+    for (const char c : text) cells += c == '\t' ? std::string(" | ") : std::string(1, c);
+    const std::string harmless = text::EscapeControls(cells, /*keep_newlines=*/true);
     std::string indented;
     for (const char c : harmless) indented += c == '\n' ? std::string("\n  ") : std::string(1, c);
     return indented;
@@ -194,20 +197,24 @@ class Printer {
     return line;
   }
 
-  void Block(const BlockView& block) {
-    switch (block.kind) {
-      case BlockKind::kHeading:
-        out_ += "\n  " + Marked(block.segments, Paint::kBold) + "\n";
-        break;
-      case BlockKind::kSmall:
-        out_ += "  " + Marked(block.segments, Paint::kDim) + "\n";
-        break;
-      case BlockKind::kListItem:
-        out_ += "  - " + Marked(block.segments, Paint::kPlain) + "\n";
-        break;
-      default:
-        out_ += "  " + Marked(block.segments, Paint::kPlain) + "\n";
+  // A blank line parts what stands below a heading or the time of a post from the text above; none parts the two.
+  void Blocks(const std::vector<BlockView>& blocks) {
+    for (size_t i = 0; i < blocks.size(); ++i) {
+      const bool begins_part = blocks[i].kind == BlockKind::kHeading || blocks[i].kind == BlockKind::kPostTime;
+      if (begins_part && i > 0 && blocks[i - 1].kind != BlockKind::kPostTime) out_ += "\n";
+      Block(blocks[i]);
     }
+  }
+
+  void Block(const BlockView& block) {
+    out_ += "  ";
+    if (!block.mark.empty()) out_ += std::string(block.mark) + " ";
+    out_ += Marked(block.segments, PaintOfBlock(block.kind)) + "\n";
+  }
+
+  static Paint PaintOfBlock(BlockKind kind) {
+    if (kind == BlockKind::kHeading) return Paint::kBold;
+    return kind == BlockKind::kSmall || kind == BlockKind::kPostTime ? Paint::kDim : Paint::kPlain;
   }
 
   void EntityList() {

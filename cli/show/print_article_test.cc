@@ -48,6 +48,54 @@ TEST(PrintArticleTest, SaysWhyASentenceWasChosen) {
   EXPECT_THAT(PrintArticle(article, Detail::kCompact, kPlainTerminal), Not(HasSubstr("chosen:")));
 }
 
+TEST(PrintArticleTest, SaysFirstSentenceWhereNothingElseTellsThatTheNewsBeginsThere) {
+  v1::EnrichedArticle article = Sample();
+  for (const auto& [begin, end] : {std::pair(0, 18), std::pair(19, 32)}) {
+    v1::Span* sentence = article.mutable_text()->add_sentences();
+    sentence->set_begin(begin);
+    sentence->set_end(end);
+  }
+  *article.mutable_summary()->add_sentences() = article.text().sentences(0);
+  v1::Summary::Reasons* reasons = article.mutable_summary()->add_reasons();
+  reasons->add_reasons()->set_kind(v1::Summary::Reason::LEAD);
+  const auto shown = [&] { return PrintArticle(article, Detail::kFull, kPlainTerminal); };
+  EXPECT_THAT(shown(), HasSubstr("chosen: first sentence\n"));
+  article.mutable_summary()->mutable_sentences(0)->set_begin(6);  // without its opener
+  EXPECT_THAT(shown(), HasSubstr("chosen: first sentence\n"));
+  *article.mutable_summary()->mutable_sentences(0) = article.text().sentences(1);
+  EXPECT_THAT(shown(), HasSubstr("chosen: the news begins here\n"));
+  *article.mutable_summary()->mutable_sentences(0) = article.text().sentences(0);
+  reasons->add_reasons()->set_kind(v1::Summary::Reason::ANNOUNCED);
+  EXPECT_THAT(shown(), HasSubstr("chosen: the news begins here; the title announces it\n"));
+}
+
+TEST(PrintArticleTest, BlankLinesPartWhatATimeOrAHeadingBegins) {
+  v1::EnrichedArticle article = MakeArticle("urn:a", "A title", "09:10\nOne.\n09:00\nHead\nTwo.\nHead\nThree.");
+  const auto add = [&](v1::Block::Kind kind, const std::string& text, size_t from) {
+    const size_t begin = article.article().body().find(text, from);
+    v1::Block* block = article.mutable_text()->add_blocks();
+    block->set_kind(kind);
+    v1::Span* span = block->mutable_span();
+    span->set_field(v1::Span::BODY);
+    span->set_begin(static_cast<uint32_t>(begin));
+    span->set_end(static_cast<uint32_t>(begin + text.size()));
+  };
+  add(v1::Block::BOILERPLATE, "09:10", 0);
+  add(v1::Block::PARAGRAPH, "One.", 0);
+  add(v1::Block::BOILERPLATE, "09:00", 0);
+  add(v1::Block::HEADING, "Head", 0);
+  add(v1::Block::PARAGRAPH, "Two.", 0);
+  add(v1::Block::HEADING, "Head", 24);
+  add(v1::Block::PARAGRAPH, "Three.", 0);
+  EXPECT_THAT(PrintArticle(article, Detail::kFull, kPlainTerminal),
+              HasSubstr("Text\n  09:10\n  One.\n\n  09:00\n  Head\n  Two.\n\n  Head\n  Three.\n"));
+}
+
+TEST(PrintArticleTest, CellsOfATableArePartedByBars) {
+  EXPECT_THAT(PrintArticle(MakeArticle("urn:a", "T", "Oran\t120"), Detail::kFull, kPlainTerminal),
+              HasSubstr("  Oran | 120\n"));
+}
+
 TEST(PrintArticleTest, CompactLeavesTheTextOut) {
   std::string shown = PrintArticle(Sample(), Detail::kCompact, kPlainTerminal);
   EXPECT_THAT(shown, HasSubstr("A title"));

@@ -1,5 +1,6 @@
 #include "cli/show/summary_view.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "marsad/v1/enriched.pb.h"
@@ -33,6 +34,15 @@ std::optional<std::string_view> Cut(std::string_view body, const v1::Span& span)
   return body.substr(span.begin(), span.end() - span.begin());
 }
 
+// The news is said to begin there if the title says so too, or a sentence before it was passed over: else it is just the first.
+bool IsJustTheFirst(const v1::EnrichedArticle& article, int chosen) {
+  const auto& reasons = article.summary().reasons(chosen).reasons();
+  const bool is_announced = std::ranges::any_of(
+      reasons, [](const v1::Summary::Reason& reason) { return reason.kind() == v1::Summary::Reason::ANNOUNCED; });
+  return !is_announced && article.text().sentences_size() > 0 &&
+         article.summary().sentences(chosen).begin() < article.text().sentences(0).end();
+}
+
 ReasonView ViewOf(std::string_view body, const v1::Summary::Reason& reason) {
   ReasonView view = {.name = ReasonName(reason.kind()), .evidence = {}};
   for (const v1::Span& span : reason.evidence()) {
@@ -54,6 +64,8 @@ std::vector<ChosenView> SummaryView(const v1::EnrichedArticle& article) {
     if (i >= summary.reasons_size()) continue;
     for (const v1::Summary::Reason& reason : summary.reasons(i).reasons()) {
       chosen.back().reasons.push_back(ViewOf(body, reason));
+      if (reason.kind() == v1::Summary::Reason::LEAD && IsJustTheFirst(article, i))
+        chosen.back().reasons.back().name = "first sentence";
     }
   }
   return chosen;

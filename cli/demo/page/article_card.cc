@@ -50,7 +50,10 @@ std::string Block(const v1::EnrichedArticle& article, const BlockView& block) {
     case BlockKind::kQuote:
       return "<blockquote dir=\"auto\">" + inner + "</blockquote>\n";
     case BlockKind::kSmall:
+    case BlockKind::kPostTime:
       return "<p class=\"small\" dir=\"auto\">" + inner + "</p>\n";
+    case BlockKind::kListItem:
+      return "<p dir=\"auto\">" + EscapeHtml(block.mark) + (block.mark.empty() ? "" : " ") + inner + "</p>\n";
     default:
       return "<p dir=\"auto\">" + inner + "</p>\n";
   }
