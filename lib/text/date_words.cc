@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "lib/text/fold.h"
 
@@ -55,12 +56,31 @@ Table ReadTable() {
   return table;
 }
 
+const Table& TheTable() {
+  static const Table table = ReadTable();
+  return table;
+}
+
+// The first of two words each.
+using Words = std::unordered_set<std::string, Hash, std::equal_to<>>;
+Words FirstWords() {
+  Words first;
+  for (const auto& [name, word] : TheTable()) {
+    if (const size_t blank = name.find(' '); blank != std::string::npos) first.emplace(name.substr(0, blank));
+  }
+  return first;
+}
+
 }  // namespace
 
 DateWord FindDateWord(std::string_view word) {
-  static const Table table = ReadTable();
-  const auto found = table.find(word);
-  return found == table.end() ? DateWord() : found->second;
+  const auto found = TheTable().find(word);
+  return found == TheTable().end() ? DateWord() : found->second;
+}
+
+bool BeginsTwoDateWords(std::string_view word) {
+  static const Words words = FirstWords();
+  return words.contains(word);
 }
 
 }  // namespace marsad::text

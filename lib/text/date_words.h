@@ -25,5 +25,7 @@ struct DateWord {
 // What `word`, folded (fold.h), is in a date. A name of two words is asked for with one blank between them.
 // Thread-safe.
 DateWord FindDateWord(std::string_view word);
+// Whether a name of two words begins with it: only then is it worth to ask for both. Thread-safe.
+bool BeginsTwoDateWords(std::string_view word);
 
 }  // namespace marsad::text

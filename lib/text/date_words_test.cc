@@ -30,12 +30,24 @@ TEST(DateWordsTest, WordsOfTheFile) {
     const DateWord found = FindDateWord(FoldText(word));
     EXPECT_EQ(kNames.at(static_cast<size_t>(found.kind)), kind) << word;
     EXPECT_EQ(found.value, value) << word;
+    const std::string folded = FoldText(word);
+    const size_t blank = folded.find(' ');
+    if (blank != std::string::npos && found.kind != DateWordKind::kNone) {
+      EXPECT_TRUE(BeginsTwoDateWords(folded.substr(0, blank))) << word;
+    }
     ++lines;
   }
   EXPECT_GE(lines, 20);
 }
 
 TEST(DateWordsTest, NoWordIsNone) { EXPECT_EQ(FindDateWord("").kind, DateWordKind::kNone); }
+
+TEST(DateWordsTest, FewWordsBeginTwo) {
+  EXPECT_TRUE(BeginsTwoDateWords(FoldText("كانون")));
+  EXPECT_FALSE(BeginsTwoDateWords(FoldText("حزيران")));
+  EXPECT_FALSE(BeginsTwoDateWords("june"));
+  EXPECT_FALSE(BeginsTwoDateWords(""));
+}
 
 }  // namespace
 }  // namespace marsad::text

@@ -47,7 +47,10 @@ class Reader {
     while (at_ < text_.tokens.size()) {
       if (text_.tokens[at_].search.empty()) {
         ++at_;
-      } else if (!ReadFirst() && !ReadName() && !ReadNumeral() && !ReadListed() && !ReadDate()) {
+        continue;
+      }
+      listed_ = Find(at_);
+      if (!ReadFirst() && !ReadName() && !ReadNumeral() && !ReadListed() && !ReadDate()) {
         ReadPlain();
       }
     }
@@ -66,11 +69,10 @@ class Reader {
 
   // What the table knows better than names and digits do: other names, "2nd".
   bool ReadFirst() {
-    const Listed found = Find(at_);
-    if (found.word == nullptr) return false;
-    const WordClass word_class = found.word->word_class;
+    if (listed_.word == nullptr) return false;
+    const WordClass word_class = listed_.word->word_class;
     if (word_class != WordClass::kAlias && word_class != WordClass::kOrdinal) return false;
-    Emit(found.word->form, word_class == WordClass::kAlias ? FactKind::kName : FactKind::kNumber, found.count);
+    Emit(listed_.word->form, word_class == WordClass::kAlias ? FactKind::kName : FactKind::kNumber, listed_.count);
     return true;
   }
 
@@ -161,7 +163,7 @@ class Reader {
   }
 
   bool ReadListed() {
-    const Listed found = Find(at_);
+    const Listed found = listed_;
     if (found.word == nullptr) return false;
     const FactWord& word = *found.word;
     switch (word.word_class) {
@@ -217,7 +219,7 @@ class Reader {
   Date FindDate(size_t at) const {
     if (at >= text_.tokens.size()) return {};
     const std::string_view word = WithoutProclitic(at);
-    if (at + 1 < text_.tokens.size()) {
+    if (at + 1 < text_.tokens.size() && text::BeginsTwoDateWords(word)) {
       const text::DateWord two = text::FindDateWord(std::string(word) + ' ' + std::string(Word(at + 1)));
       if (two.kind == text::DateWordKind::kMonth) return {two, 2};
     }
@@ -264,6 +266,7 @@ class Reader {
   const FactWords::Table& table_;
   std::vector<Token> tokens_;
   std::vector<text::OriginalSpan> quotes_;
+  Listed listed_;  // that begins with word `at_`
   size_t at_ = 0;
   size_t name_ = 0;
   size_t quote_ = 0;
@@ -277,12 +280,11 @@ FrequentWords::FrequentWords(std::string_view words, std::string_view language) 
   const TextView view{.original = words, .search = folded.search, .tokens = tokens, .names = {}};
   for (size_t i = 0; i < tokens.size(); ++i) {  // each by itself: words side by side in a list are no phrase
     const TextView one{view.original, view.search, view.tokens.subspan(i, 1), {}};
-    for (const Token& token : ReadTokens(one, {.language = language})) hashes_.push_back(token.hash);
+    for (const Token& token : ReadTokens(one, {.language = language})) {
+      if (!Has(token.hash)) hashes_.Insert({token.hash, true});
+    }
   }
-  std::sort(hashes_.begin(), hashes_.end());
 }
-
-bool FrequentWords::Has(uint32_t hash) const { return std::binary_search(hashes_.begin(), hashes_.end(), hash); }
 
 std::vector<Token> ReadTokens(const TextView& text, const FactOptions& options) { return Reader(text, options).Read(); }
 

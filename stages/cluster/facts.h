@@ -14,6 +14,7 @@
 
 #include "lib/text/token.h"
 #include "stages/cluster/article_view.h"
+#include "stages/cluster/flat_table.h"
 
 namespace marsad::cluster {
 
@@ -28,11 +29,16 @@ class FrequentWords {
  public:
   // Words of `language`, separated by blanks or line breaks, as they are written.
   FrequentWords(std::string_view words, std::string_view language);
-  bool Has(uint32_t hash) const;
+  bool Has(uint32_t hash) const { return hashes_.Find(hash) != nullptr; }
   size_t size() const { return hashes_.size(); }
 
  private:
-  std::vector<uint32_t> hashes_;  // ascending
+  struct Slot {
+    uint32_t key = 0;
+    bool is_used = false;
+    bool is_free() const { return !is_used; }
+  };
+  FlatTable<Slot> hashes_;
 };
 
 // A title or a body, as normalize and tag left it.

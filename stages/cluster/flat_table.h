@@ -55,6 +55,11 @@ class FlatTable {
     --size_;
   }
 
+  // Keys may be small numbers: their leading bits tell nothing, so all bits are spread (Fibonacci hashing). Slots lie in this order,
+  // but for those that found their place taken: whoever inserts by it goes through the memory once.
+  static constexpr uint32_t Spread(uint32_t key) { return key * kSpread; }
+  static constexpr uint32_t KeyOfSpread(uint32_t spread) { return spread * Inverse(kSpread); }
+
   // Whoever looks for several keys lets the memory of all of them come at once.
   void Prefetch(uint32_t key) const { __builtin_prefetch(&slots_[Home(key)]); }
 
@@ -62,11 +67,16 @@ class FlatTable {
   size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
 
  private:
-  // Keys may be small numbers: their leading bits tell nothing, so all bits are spread (Fibonacci hashing). The size is no power
-  // of two, since tables of twice what is needed would be the largest part of an article's memory.
-  size_t Home(uint32_t key) const {
-    return static_cast<size_t>(static_cast<uint64_t>(key * 0x9E3779B1U) * slots_.size() >> 32);
+  static constexpr uint32_t kSpread = 0x9E3779B1;
+  // What an odd number is multiplied by to give 1: each step of Newton's doubles the bits that are right.
+  static constexpr uint32_t Inverse(uint32_t odd) {
+    uint32_t inverse = odd;
+    for (int step = 0; step < 4; ++step) inverse *= 2 - odd * inverse;
+    return inverse;
   }
+
+  // The size is no power of two, since tables of twice what is needed would be the largest part of an article's memory.
+  size_t Home(uint32_t key) const { return static_cast<size_t>(uint64_t{Spread(key)} * slots_.size() >> 32); }
   size_t Next(size_t at) const { return at + 1 == slots_.size() ? 0 : at + 1; }
   size_t Distance(size_t from, size_t to) const { return to >= from ? to - from : to + slots_.size() - from; }
 
