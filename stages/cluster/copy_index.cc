@@ -24,12 +24,12 @@ void CopyIndex::Build(size_t count, const std::function<Sample(size_t)>& sample_
 }
 
 void CopyIndex::Revive(uint64_t article, const Sample& sample) {
-  for (const uint32_t fingerprint : sample.fingerprints) holders_.PrefetchSlot(fingerprint);
+  holders_.Prefetch(sample.fingerprints);
   for (const uint32_t fingerprint : sample.fingerprints) holders_.Add(fingerprint, article);
 }
 
 void CopyIndex::Remove(uint64_t article, const Sample& sample) {
-  for (const uint32_t fingerprint : sample.fingerprints) holders_.PrefetchSlot(fingerprint);
+  holders_.Prefetch(sample.fingerprints);
   for (const uint32_t fingerprint : sample.fingerprints) holders_.Remove(fingerprint, article);
 }
 
@@ -45,7 +45,7 @@ void CopyIndex::ExpireBefore(uint64_t article) {
 // Each as often as there are fingerprints that it shares.
 std::vector<uint64_t> CopyIndex::FindHolders(const Sample& sample) const {
   std::vector<uint64_t> found;
-  for (const uint32_t fingerprint : sample.fingerprints) holders_.PrefetchSlot(fingerprint);
+  holders_.Prefetch(sample.fingerprints);
   for (const uint32_t fingerprint : sample.fingerprints) {
     const std::span<const uint32_t> holders = holders_.Of(fingerprint);
     if (holders.size() > options_.most_articles_of_fingerprint) continue;

@@ -20,15 +20,17 @@ void Put(Number number, std::string* bytes) {
   for (size_t i = 0; i < sizeof(Number); ++i) bytes->push_back(static_cast<char>(number >> (8 * i) & 0xFF));
 }
 
+// Little-endian, as Put() writes. The bytes must be there.
 template <class Number>
-bool Take(std::string_view* bytes, Number* number) {
-  if (bytes->size() < sizeof(Number)) return false;
-  uint64_t value = 0;
-  for (size_t i = 0; i < sizeof(Number); ++i) value |= uint64_t{static_cast<unsigned char>((*bytes)[i])} << (8 * i);
-  *number = static_cast<Number>(value);
-  bytes->remove_prefix(sizeof(Number));
-  return true;
+Number Get(const char* bytes) {
+  Number number = 0;
+  for (size_t i = 0; i < sizeof(Number); ++i) {
+    number = static_cast<Number>(number | static_cast<Number>(static_cast<unsigned char>(bytes[i])) << (8 * i));
+  }
+  return number;
 }
+
+constexpr size_t kFactBytes = 6;
 
 }  // namespace
 
@@ -150,29 +152,31 @@ std::string CopyText::Pack() const {
 }
 
 std::optional<CopyText> CopyText::Unpack(std::string_view bytes) {
+  constexpr size_t kCounts = 2 * sizeof(uint32_t);
+  if (bytes.size() < kCounts) return std::nullopt;
+  const auto words = Get<uint32_t>(bytes.data());
+  const auto facts = Get<uint32_t>(bytes.data() + sizeof(uint32_t));
+  bytes.remove_prefix(kCounts);
+  if (bytes.size() < uint64_t{words} * sizeof(uint16_t) + uint64_t{facts} * kFactBytes) return std::nullopt;
   Parts parts;
-  uint32_t words = 0;
-  uint32_t facts = 0;
-  if (!Take(&bytes, &words) || !Take(&bytes, &facts)) return std::nullopt;
-  if (bytes.size() < uint64_t{words} * 2 + uint64_t{facts} * 6) return std::nullopt;
   parts.words.resize(words);
-  for (uint16_t& word : parts.words) Take(&bytes, &word);
+  for (uint32_t i = 0; i < words; ++i) parts.words[i] = Get<uint16_t>(bytes.data() + i * sizeof(uint16_t));
+  bytes.remove_prefix(words * sizeof(uint16_t));
   size_t surfaces = 0;
   parts.facts.reserve(facts);
   for (const uint16_t word : parts.words) {
     if ((word & kFactBit) == 0) continue;
-    uint32_t hash = 0;
-    uint8_t kind = 0;
-    uint8_t surface = 0;
     if (parts.facts.size() == facts) return std::nullopt;
-    Take(&bytes, &hash);
-    Take(&bytes, &kind);
-    Take(&bytes, &surface);
+    const char* const at = bytes.data() + parts.facts.size() * kFactBytes;
+    const auto hash = Get<uint32_t>(at);
+    const auto kind = Get<uint8_t>(at + 4);
+    const auto surface = Get<uint8_t>(at + 5);
     const bool fits = (hash & (kFactBit - 1U)) == (word & (kFactBit - 1U));
     if (!fits || kind > static_cast<uint8_t>(FactKind::kWord) || surface > kLongestSurface) return std::nullopt;
     parts.facts.push_back({hash, static_cast<FactKind>(kind), surface});
     surfaces += surface;
   }
+  bytes.remove_prefix(facts * kFactBytes);
   if (parts.facts.size() != facts || bytes.size() != surfaces) return std::nullopt;
   parts.surfaces = bytes;
   return CopyText(parts);

@@ -259,9 +259,7 @@ bool Cluster::Memory::MayKeepWhatWasWrong(const Found& found, std::string_view s
 uint32_t Cluster::Memory::NoveltyOf(const CopyText& text, const CopyText* before, uint64_t story) {
   words_.Clear();
   if (before != nullptr) words_.Add(*before);
-  for (const std::string_view uri : stories_.NewestOf(story)) {
-    if (const KeptText* kept = texts_.Find(uri)) words_.Add(kept->text);
-  }
+  for (const KeptText* kept : texts_.FindAll(stories_.NewestOf(story))) words_.Add(kept->text);
   return words_.NewOf(text);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <utility>
 
 #include "stages/cluster/heap_block.h"
@@ -61,16 +62,19 @@ int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b) {
 int32_t Cosine(const PackedTerms& a, const PackedTerms& b) { return CosineOf(Dot(a, b), LengthOf(a), LengthOf(b)); }
 
 std::vector<Term> FindHeaviest(const PackedTerms& terms, size_t count) {
-  std::vector<Term> all;
-  all.reserve(terms.size());
-  for (size_t i = 0; i < terms.size(); ++i) all.push_back({terms.hashes[i], terms.weights[i]});
-  const auto heavier = [](const Term& a, const Term& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
-  };
-  count = std::min(count, all.size());
-  std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(count), all.end(), heavier);
-  all.resize(count);
-  return all;
+  // The weight, then what rises as the hash falls: one number to compare.
+  std::vector<uint64_t> ranks;
+  ranks.reserve(terms.size());
+  for (size_t i = 0; i < terms.size(); ++i) ranks.push_back(uint64_t{terms.weights[i]} << 32 | ~terms.hashes[i]);
+  if (count < ranks.size()) {
+    std::nth_element(ranks.begin(), ranks.begin() + static_cast<ptrdiff_t>(count), ranks.end(), std::greater<>());
+    ranks.resize(count);
+  }
+  std::vector<Term> heaviest;
+  heaviest.reserve(ranks.size());
+  for (const uint64_t rank : ranks)
+    heaviest.push_back({~static_cast<uint32_t>(rank), static_cast<int32_t>(rank >> 32)});
+  return heaviest;
 }
 
 PackedVectors::PackedVectors(const ArticleVectors& vectors) {

@@ -1,6 +1,7 @@
 // An article's vectors as they are kept, and sums of them: six bytes a word, in one piece of memory.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -29,7 +30,7 @@ size_t CountShared(const PackedTerms& a, const PackedTerms& b);
 // Per mille, rounded down, of a product and two lengths; 0 if it is not positive.
 int32_t CosineOf(int64_t dot, uint64_t length_a, uint64_t length_b);
 int32_t Cosine(const PackedTerms& a, const PackedTerms& b);
-// The `count` heaviest, the heaviest first; of equal weights the smaller hash.
+// The `count` heaviest, in no order; of equal weights those of smaller hashes.
 std::vector<Term> FindHeaviest(const PackedTerms& terms, size_t count);
 
 class PackedVectors {
@@ -48,6 +49,12 @@ class PackedVectors {
 
   ArticleVectors Unpack() const;
   size_t bytes() const;  // of memory, beside the object
+  // Lets the memory of the first words come; what follows comes by itself as it is read.
+  void Prefetch() const {
+    constexpr size_t kCacheLine = 64;
+    const size_t hashes = std::min(all() * sizeof(uint32_t), 4 * kCacheLine);
+    for (size_t at = 0; at < hashes; at += kCacheLine) __builtin_prefetch(block_.get() + at);
+  }
   PackedTerms title() const { return At(0); }
   PackedTerms body() const { return At(1); }
   PackedTerms entities() const { return At(2); }

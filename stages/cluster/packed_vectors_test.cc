@@ -1,5 +1,6 @@
 #include "stages/cluster/packed_vectors.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -24,9 +25,10 @@ TEST(PackedVectorsTest, GivesBackWhatItWasGiven) {
   EXPECT_TRUE(PackedVectors().body().empty());
 }
 
-TEST(PackedVectorsTest, TheHeaviestFirstOfEqualOnesTheSmallerHash) {
+TEST(PackedVectorsTest, TheHeaviestOfEqualOnesTheSmallerHash) {
   const PackedVectors vectors(Body({{1, 3}, {5, 9}, {7, 3}}));
-  EXPECT_EQ(FindHeaviest(vectors.body(), 2), (std::vector<Term>{{5, 9}, {1, 3}}));
+  EXPECT_EQ(FindHeaviest(vectors.body(), 1), (std::vector<Term>{{5, 9}}));
+  EXPECT_THAT(FindHeaviest(vectors.body(), 2), ::testing::UnorderedElementsAre(Term{5, 9}, Term{1, 3}));
   EXPECT_EQ(FindHeaviest(vectors.body(), 9).size(), 3U);
 }
 

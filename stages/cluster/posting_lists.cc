@@ -94,9 +94,18 @@ std::span<const uint32_t> PostingLists::Of(uint32_t key) const {
   return slot->is_one() ? std::span(&slot->value, 1) : lists_[slot->list()].numbers();
 }
 
-void PostingLists::PrefetchList(uint32_t key) const {
-  const Slot* const slot = slots_.Find(key);
-  if (slot != nullptr && !slot->is_one()) __builtin_prefetch(lists_[slot->list()].memory());
+// Step by step, since what one step finds says where the next looks.
+void PostingLists::Prefetch(std::span<const uint32_t> keys) const {
+  for (const uint32_t key : keys) slots_.Prefetch(key);
+  std::vector<const List*> lists;
+  lists.reserve(keys.size());
+  for (const uint32_t key : keys) {
+    const Slot* const slot = slots_.Find(key);
+    if (slot == nullptr || slot->is_one()) continue;
+    lists.push_back(&lists_[slot->list()]);
+    __builtin_prefetch(lists.back());
+  }
+  for (const List* list : lists) __builtin_prefetch(list->memory());
 }
 
 size_t PostingLists::bytes() const {
@@ -159,8 +168,12 @@ void PostingLists::Remove(uint32_t key, uint64_t number) {
 }
 
 void PostingLists::Build(std::vector<uint64_t> postings, uint64_t base) {
+  using Table = FlatTable<Slot>;
+  for (uint64_t& posting : postings) {
+    posting = uint64_t{Table::Spread(static_cast<uint32_t>(posting >> 32))} << 32 | static_cast<uint32_t>(posting);
+  }
   SortByKey(&postings);
-  const auto key_of = [](uint64_t posting) { return static_cast<uint32_t>(posting >> 32); };
+  const auto key_of = [](uint64_t posting) { return Table::KeyOfSpread(static_cast<uint32_t>(posting >> 32)); };
   const auto low_of = [base](uint64_t posting) { return LowOf(base + static_cast<uint32_t>(posting)); };
   *this = {};
   size_t keys = 0;

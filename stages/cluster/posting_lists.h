@@ -25,10 +25,8 @@ class PostingLists {
 
   // Lowest bits, of rising numbers. Valid until the next call that is not const.
   std::span<const uint32_t> Of(uint32_t key) const;
-  // Lets the memory of what is looked for next come at once: it is far apart, and waiting for it is what a look costs. First of
-  // all keys in the table, then of all lists.
-  void PrefetchSlot(uint32_t key) const { slots_.Prefetch(key); }
-  void PrefetchList(uint32_t key) const;
+  // Lets the memory of what is looked for next come at once: it is far apart, and waiting for it is what a look costs.
+  void Prefetch(std::span<const uint32_t> keys) const;
   size_t bytes() const;
 
   // No effect if it is there.

@@ -18,7 +18,8 @@ bool Keeps(const Limit& limit, uint32_t fingerprint) {
 }
 
 // Mixes as MurmurHash3's finalizer does: its leading bits decide what is kept.
-uint32_t Fingerprint(std::span<const uint32_t> words) {
+template <size_t kWords>
+uint32_t Fingerprint(std::span<const uint32_t, kWords> words) {
   uint64_t hash = 0x9E3779B97F4A7C15;
   for (const uint32_t word : words) {
     hash ^= word;
@@ -40,9 +41,13 @@ Sample SampleShingles(std::span<const uint32_t> words) {
   const auto* const limit =
       std::find_if(kLimits.begin(), kLimits.end(), [&](const Limit& each) { return shingles <= each.most_shingles; });
   sample.rate = limit->rate;
-  for (size_t at = 0; at < shingles; ++at) {
-    const uint32_t fingerprint = Fingerprint(words.subspan(at, width));
+  const auto keep = [&](uint32_t fingerprint) {
     if (Keeps(*limit, fingerprint)) sample.fingerprints.push_back(fingerprint);
+  };
+  if (width == kShingle) {
+    for (size_t at = 0; at < shingles; ++at) keep(Fingerprint(words.subspan(at).first<kShingle>()));
+  } else {
+    keep(Fingerprint(words));
   }
   std::sort(sample.fingerprints.begin(), sample.fingerprints.end());
   sample.fingerprints.erase(std::unique(sample.fingerprints.begin(), sample.fingerprints.end()),

@@ -112,6 +112,9 @@ void StoryIndex::AddOnce(const Touched& touched, size_t first, std::vector<Touch
 
 void StoryIndex::FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const {
   const std::span<const uint32_t> sequences = by_term_.Of(term.hash);
+  for (const uint32_t low : sequences.last(std::min(sequences.size(), limits_.stories))) {
+    __builtin_prefetch(&PlaceOf(SequenceOf(low)));
+  }
   const size_t first = found->size();
   size_t entries = 0;
   size_t passed = 0;
@@ -158,7 +161,7 @@ std::vector<uint64_t> StoryIndex::FindCandidates(const PackedTerms& words, const
 
 StoryFeatures StoryIndex::Measure(const ArticleVectors& vectors, Timestamp time, uint64_t number) const {
   const PackedVectors packed(vectors);
-  return MeasureStory(Query(packed), time, stories_.at(number));
+  return MeasureStory(Query(packed), time, stories_.Get(number));
 }
 
 StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const Story& story) const {
@@ -184,7 +187,7 @@ StoryFeatures StoryIndex::MeasureStory(const Query& query, Timestamp time, const
   features.values[F::kBodyTitle] = CosineOf(titles.body, one.body, all.title);
   features.values[F::kEntities] = CosineOf(shared_entities, one.entities, all.entities);
   features.values[F::kNoEntities] = entities.empty() || !has_entities ? 1000 : 0;
-  features.values[F::kDecay] = DecayOf(time.millis() - At(story.members.back()).time.millis());
+  features.values[F::kDecay] = DecayOf(time.millis() - story.newest.millis());
   features.values[F::kLogSize] = LogOf(story.members.size());
   features.values[F::kBodySquared] = features.values[F::kBodyBody] * features.values[F::kBodyBody] / 1000;
   return features;
@@ -198,21 +201,43 @@ int64_t StoryIndex::Score(const StoryFeatures& features) const {
 
 bool StoryIndex::MayMerge(const Scored& scored, uint64_t best) const {
   if (scored.story == best || scored.score < model_.merge) return false;
-  const Story& one = stories_.at(best);
-  const Story& other = stories_.at(scored.story);
+  const Story& one = stories_.Get(best);
+  const Story& other = stories_.Get(scored.story);
   if (std::min(one.members.size(), other.members.size()) <= model_.merge_small) return true;
   PackedVectors made;
   PackedVectors other_made;
   return Cosine(SumsOf(one, &made).body(), SumsOf(other, &other_made).body()) >= model_.merge_agree;
 }
 
+// All that MeasureStory() looks at, step by step, since what one step finds says where the next looks.
+void StoryIndex::PrefetchStories(std::span<const uint64_t> numbers) const {
+  for (const uint64_t number : numbers) stories_.PrefetchSlot(number);
+  for (const uint64_t number : numbers) stories_.Prefetch(number);
+  std::vector<const Story*> small;
+  for (const uint64_t number : numbers) {
+    const Story& story = stories_.Get(number);
+    story.sums.Prefetch();
+    __builtin_prefetch(story.members.data());
+    if (!HasSums(story)) small.push_back(&story);
+  }
+  for (const Story* story : small) {
+    for (const uint64_t sequence : story->members) __builtin_prefetch(&At(sequence));
+  }
+  for (const Story* story : small) {
+    for (const uint64_t sequence : story->members) At(sequence).vectors.Prefetch();
+  }
+}
+
 // The best story, the older of equals; of those that merge the oldest survives.
 Placement StoryIndex::Choose(const PackedVectors& vectors, Timestamp time, uint32_t language, bool is_free) const {
   std::vector<Scored> scored;
   const Query query(vectors);
-  for (const uint64_t story : FindCandidates(vectors.body(), {.language = language})) {
-    if (is_free && IsClosed(story, time)) continue;
-    scored.push_back({story, Score(MeasureStory(query, time, stories_.at(story)))});
+  const std::vector<uint64_t> candidates = FindCandidates(vectors.body(), {.language = language});
+  PrefetchStories(candidates);
+  for (const uint64_t story : candidates) {
+    const int64_t score = Score(MeasureStory(query, time, stories_.Get(story)));
+    if (score < std::min(model_.join, model_.merge)) continue;
+    if (!is_free || !IsClosed(story, time)) scored.push_back({story, score});
   }
   std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
   if (scored.empty() || scored.front().score < model_.join) return {.is_new = true};
@@ -231,15 +256,15 @@ Placement StoryIndex::Choose(const PackedVectors& vectors, Timestamp time, uint3
 
 // None if it has no live article.
 std::optional<uint32_t> StoryIndex::LanguageOf(uint64_t story) const {
-  const auto found = stories_.find(story);
-  if (found == stories_.end() || found->second.members.empty()) return std::nullopt;
-  return At(found->second.members.back()).language;
+  const Story* const found = stories_.Find(story);
+  if (found == nullptr || found->members.empty()) return std::nullopt;
+  return At(found->members.back()).language;
 }
 
 // 0 if they share too few, or agree too little.
 int32_t StoryIndex::MeasureRelated(const PackedTerms& entities, uint64_t story) const {
   PackedVectors made;
-  const PackedTerms sums = SumsOf(stories_.at(story), &made).entities();
+  const PackedTerms sums = SumsOf(stories_.Get(story), &made).entities();
   if (CountShared(entities, sums) < limits_.related_shared) return 0;
   const int32_t cosine = Cosine(entities, sums);
   return cosine >= limits_.related_entities ? cosine : 0;
@@ -266,9 +291,9 @@ std::vector<StoryName> StoryIndex::FindRelated(std::string_view uri, Timestamp t
 }
 
 StorySummary StoryIndex::Summarize(uint64_t number, Timestamp time) const {
-  const auto found = stories_.find(number);
-  if (found == stories_.end()) return {};
-  const Story& story = found->second;
+  const Story* const found = stories_.Find(number);
+  if (found == nullptr) return {};
+  const Story& story = *found;
   StorySummary summary = {.articles = static_cast<uint32_t>(story.members.size()),
                           .withdrawn = static_cast<uint32_t>(story.withdrawn.size()),
                           .sources = static_cast<uint32_t>(story.sources.size()),

@@ -48,13 +48,13 @@ Placement StoryIndex::Add(std::string_view uri, Timestamp time, const ArticleVec
   next_ = sequence + 1;
   // After the new version was put in its place: so no merge that the old one made is undone in between.
   if (before != 0) Replace(before, std::nullopt);
-  placement.articles = stories_.at(Resolve(placement.story.number)).members.size();
+  placement.articles = stories_.Get(Resolve(placement.story.number)).members.size();
   return placement;
 }
 
 std::optional<StoryName> StoryIndex::FindGiven(const Joining& joining) const {
   const uint64_t story = Resolve(joining.story);
-  return names_.contains(story) ? NameOf(story) : StoryOf(joining.same_as);
+  return names_.Has(story) ? NameOf(story) : StoryOf(joining.same_as);
 }
 
 void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting) {
@@ -73,7 +73,7 @@ void StoryIndex::Remove(std::string_view uri, Timestamp time, Counting counting)
                    .is_copy = known.is_copy,
                    .is_withdrawn = true};
   if (known.merged) member.merged = std::make_unique<const std::vector<uint64_t>>(*known.merged);
-  Title title = names_.at(story).title;
+  Title title = names_.Get(story).title;
   Replace(next_, Record{.member = std::move(member), .title = std::move(title)});
   ++next_;
   Replace(before, std::nullopt);
@@ -84,13 +84,13 @@ void StoryIndex::Forget(std::string_view uri) {
 }
 
 uint64_t StoryIndex::NextChange(uint64_t story) const {
-  const auto name = names_.find(story);
-  return name == names_.end() || name->second.changes.empty() ? 1 : name->second.changes.back() + 1;
+  const Name* const name = names_.Find(story);
+  return name == nullptr || name->changes.empty() ? 1 : name->changes.back() + 1;
 }
 
 Timestamp StoryIndex::FirstSeen(uint64_t number, Timestamp time) const {
-  const auto story = stories_.find(number);
-  return story == stories_.end() || story->second.members.empty() ? time : std::min(time, story->second.first_seen);
+  const Story* const story = stories_.Find(number);
+  return story == nullptr || story->members.empty() ? time : std::min(time, story->first_seen);
 }
 
 // Times rise with sequences, and the first slot is never empty.
@@ -150,26 +150,28 @@ std::optional<StoryIndex::OldestArticle> StoryIndex::Oldest() const {
 
 std::vector<std::string> StoryIndex::MembersOf(uint64_t story) const {
   std::vector<std::string> uris;
-  const auto found = stories_.find(story);
-  if (found == stories_.end()) return uris;
-  for (const uint64_t sequence : found->second.members) uris.emplace_back(At(sequence).uri.view());
+  const Story* const found = stories_.Find(story);
+  if (found == nullptr) return uris;
+  for (const uint64_t sequence : found->members) uris.emplace_back(At(sequence).uri.view());
   return uris;
 }
 
-std::vector<std::string_view> StoryIndex::NewestOf(uint64_t number) const {
-  std::vector<std::string_view> uris;
-  const auto found = stories_.find(number);
-  if (found == stories_.end()) return uris;
-  const std::vector<uint64_t>& members = found->second.members;
-  for (size_t i = members.size() - std::min(members.size(), limits_.members); i < members.size(); ++i) {
-    uris.push_back(At(members[i]).uri.view());
+std::vector<StringPool::Id> StoryIndex::NewestOf(uint64_t number) const {
+  std::vector<StringPool::Id> uris;
+  const Story* const found = stories_.Find(number);
+  if (found == nullptr) return uris;
+  const std::vector<uint64_t>& members = found->members;
+  const size_t first = members.size() - std::min(members.size(), limits_.members);
+  for (size_t i = first; i < members.size(); ++i) __builtin_prefetch(&At(members[i]));
+  for (size_t i = first; i < members.size(); ++i) {
+    uris.push_back(At(members[i]).uri.id());
   }
   return uris;
 }
 
 std::optional<uint64_t> StoryIndex::NumberOf(std::string_view story_id) const {
   for (const Place& place : places_) {
-    if (place.is_live && names_.at(place.story).title.id.view() == story_id) return place.story;
+    if (place.is_live && names_.Get(place.story).title.id.view() == story_id) return place.story;
   }
   return std::nullopt;
 }
@@ -185,10 +187,14 @@ std::vector<uint64_t> StoryIndex::Stories() const {
 }
 
 std::optional<ArticleVectors> StoryIndex::SumsOf(uint64_t story) const {
-  const auto found = stories_.find(story);
-  if (found == stories_.end() || found->second.members.empty()) return std::nullopt;
+  const Story* const found = stories_.Find(story);
+  if (found == nullptr || found->members.empty()) return std::nullopt;
+  if (!found->is_summed) {
+    const std::vector<uint64_t>& members = found->members;
+    return AddUp(std::span(members).last(std::min(members.size(), limits_.members))).Unpack();
+  }
   PackedVectors made;
-  return SumsOf(found->second, &made).Unpack();
+  return SumsOf(*found, &made).Unpack();
 }
 
 void StoryIndex::RollBack(Mark mark) {

@@ -14,11 +14,11 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "lib/base/timestamp.h"
+#include "stages/cluster/numbered_table.h"
 #include "stages/cluster/packed_vectors.h"
 #include "stages/cluster/posting_lists.h"
 #include "stages/cluster/string_pool.h"
@@ -159,7 +159,7 @@ class StoryIndex {
   // The uris of its live articles in the order of their sequences.
   std::vector<std::string> MembersOf(uint64_t story) const;
   // Those of them that its vectors are made of.
-  std::vector<std::string_view> NewestOf(uint64_t story) const;
+  std::vector<StringPool::Id> NewestOf(uint64_t story) const;
   StorySummary Summarize(uint64_t story, Timestamp time) const;
   std::optional<uint64_t> NumberOf(std::string_view story_id) const;  // looks at all; none: it has no live articles
   std::vector<uint64_t> Stories() const;                              // those that have live articles, rising
@@ -235,6 +235,8 @@ class StoryIndex {
     Timestamp first_seen = {};         // the least that members say
     PackedVectors sums;                // of the newest, if HasSums()
     Lengths lengths;                   // of the sums
+    Timestamp newest = {};             // of the last member
+    bool is_summed = true;             // else the sums, and what follows from them, are made by ListRestored()
   };
   struct Name {
     Title title;
@@ -298,10 +300,10 @@ class StoryIndex {
   std::optional<uint32_t> LanguageOf(uint64_t story) const;
   uint64_t Resolve(uint64_t story) const;
   StoryName NameOf(uint64_t story) const;
-  bool IsClosed(uint64_t story, Timestamp time) const { return names_.at(story).title.free_from > time; }
+  bool IsClosed(uint64_t story, Timestamp time) const { return names_.Get(story).title.free_from > time; }
   uint64_t NextChange(uint64_t story) const;
   Timestamp FirstSeen(uint64_t story, Timestamp time) const;
-  void Join(uint64_t sequence, uint64_t story);
+  void Join(uint64_t sequence, uint64_t story, Listing listing);
   void Leave(uint64_t sequence);
   void SetStory(uint64_t sequence, uint64_t story);
   static size_t BytesOf(const Member& member);
@@ -311,6 +313,7 @@ class StoryIndex {
   static void Enlist(const Member& member, Story* story);
   void Rebuild(Story* story) const;
   void SumUp(Story* story) const;
+  PackedVectors AddUp(std::span<const uint64_t> members) const;
   // Of one or two articles none are kept: a third of the stories have so few, and the articles' own vectors say the same.
   bool HasSums(const Story& story) const { return story.members.size() > std::min<size_t>(limits_.members, 2); }
   // What adds up to its sums; the second may be null.
@@ -332,9 +335,10 @@ class StoryIndex {
   uint64_t SequenceOf(uint32_t low) const { return PostingLists::NumberOf(low, base_); }
   void PrefetchLists(std::span<const Term> terms) const;
   void List(uint64_t sequence);
-  // Those that Restore() left to it: of a whole window all at once.
+  // Those that Restore() left to it, and the sums of their stories: of a whole window all at once.
   void ListRestored();
   void ListAll();
+  void ListFew(std::span<const uint64_t> sequences);
   void Unlist(uint64_t sequence, const Member& member);
 
   static Lengths LengthsOf(const PackedVectors& vectors);
@@ -342,6 +346,7 @@ class StoryIndex {
   std::vector<uint64_t> FindCandidates(const PackedTerms& words, const Wanted& wanted) const;
   static void AddOnce(const Touched& touched, size_t first, std::vector<Touched>* found);
   void FindByTerm(const Term& term, const Wanted& wanted, std::vector<Touched>* found) const;
+  void PrefetchStories(std::span<const uint64_t> numbers) const;
   Placement Choose(const PackedVectors& vectors, Timestamp time, uint32_t language, bool is_free) const;
   bool MayMerge(const Scored& scored, uint64_t best) const;
   int32_t MeasureRelated(const PackedTerms& entities, uint64_t story) const;
@@ -351,19 +356,20 @@ class StoryIndex {
   StoryLimits limits_;
   std::shared_ptr<StringPool> pool_;
   uint64_t next_ = 1;
-  uint64_t base_ = 1;                            // the sequence of slots_.front()
-  std::deque<Member> slots_;                     // by sequence
-  std::deque<Place> places_;                     // beside slots_: many are asked
-  std::deque<uint64_t> by_uri_;                  // the last sequence of each, by its id; 0: it is not known
-  size_t known_ = 0;                             // of them
-  size_t member_bytes_ = 0;                      // what members,
-  size_t story_bytes_ = 0;                       // stories
-  size_t name_bytes_ = 0;                        // and names hold elsewhere
-  PostingLists by_term_;                         // sequences of live articles
-  std::vector<uint64_t> unlisted_;               // restored, not in by_term_ yet; some may be gone
-  std::unordered_map<uint64_t, Story> stories_;  // by number
-  std::unordered_map<uint64_t, End> ended_in_;   // by the story that ended
-  std::unordered_map<uint64_t, Name> names_;     // what Member.article.story say
+  uint64_t base_ = 1;               // the sequence of slots_.front()
+  std::deque<Member> slots_;        // by sequence
+  std::deque<Place> places_;        // beside slots_: many are asked
+  std::deque<uint64_t> by_uri_;     // the last sequence of each, by its id; 0: it is not known
+  size_t known_ = 0;                // of them
+  size_t member_bytes_ = 0;         // what members,
+  size_t story_bytes_ = 0;          // stories
+  size_t name_bytes_ = 0;           // and names hold elsewhere
+  PostingLists by_term_;            // sequences of live articles
+  std::vector<uint64_t> unlisted_;  // restored, not in by_term_ yet; some may be gone
+  std::vector<uint64_t> unsummed_;  // stories that some of them are in; some may be gone, or summed since
+  NumberedTable<Story> stories_;
+  NumberedTable<End> ended_in_;  // by the story that ended
+  NumberedTable<Name> names_;    // what Member.article.story say
   std::vector<Undo> journal_;
 };
 

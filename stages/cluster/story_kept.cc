@@ -22,12 +22,6 @@ class Recount {
   size_t* sum_;
 };
 
-// A node of a map, with its place in the table of buckets.
-template <class Map>
-size_t BytesOfNodes(const Map& map) {
-  return map.size() * HeapBytes(sizeof(typename Map::value_type) + sizeof(void*)) + map.bucket_count() * sizeof(void*);
-}
-
 }  // namespace
 
 size_t StoryIndex::BytesOf(const Member& member) {
@@ -42,8 +36,8 @@ size_t StoryIndex::BytesOf(const Story& story) {
 
 size_t StoryIndex::bytes() const {
   return slots_.size() * (sizeof(slots_[0]) + sizeof(places_[0])) + by_uri_.size() * sizeof(by_uri_[0]) +
-         by_term_.bytes() + BytesOfNodes(stories_) + BytesOfNodes(ended_in_) + BytesOfNodes(names_) + member_bytes_ +
-         story_bytes_ + name_bytes_;
+         by_term_.bytes() + stories_.bytes() + ended_in_.bytes() + names_.bytes() + member_bytes_ + story_bytes_ +
+         name_bytes_;
 }
 
 StoryIndex::Record StoryIndex::MakeRecord(const StringPool::Ref& uri, const StoryArticle& article) const {
@@ -97,7 +91,7 @@ void StoryIndex::TrimSlots() {
 void StoryIndex::Put(uint64_t sequence, Record record, Listing listing) {
   GiveSlot(sequence);
   const uint64_t story = record.member.said;
-  Name& name = names_[story];
+  Name& name = names_.GetOrMake(story);
   name.title = std::move(record.title);
   const uint64_t change = record.member.change;
   name_bytes_ -= HeapBytesOf(name.changes);
@@ -109,7 +103,7 @@ void StoryIndex::Put(uint64_t sequence, Record record, Listing listing) {
   slots_[sequence - base_] = std::move(record.member);
   for (const uint64_t ended : merged) {
     const uint64_t before = Resolve(ended);
-    ended_in_[ended] = {story, sequence};
+    ended_in_.GetOrMake(ended) = {story, sequence};
     if (before != Resolve(ended)) Regroup(before);
   }
   if (listing == Listing::kLater) {
@@ -117,7 +111,7 @@ void StoryIndex::Put(uint64_t sequence, Record record, Listing listing) {
   } else if (!At(sequence).is_withdrawn) {
     List(sequence);
   }
-  Join(sequence, Resolve(story));
+  Join(sequence, Resolve(story), listing);
 }
 
 std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
@@ -128,19 +122,19 @@ std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
   slots_[sequence - base_] = {};
   if (!member.is_withdrawn) Unlist(sequence, member);
   for (const uint64_t ended : MergedBy(member)) {
-    const auto end = ended_in_.find(ended);
-    if (end == ended_in_.end() || end->second.sequence != sequence) continue;
+    const End* const end = ended_in_.Find(ended);
+    if (end == nullptr || end->sequence != sequence) continue;
     const uint64_t before = Resolve(ended);
-    ended_in_.erase(end);
+    ended_in_.Erase(ended);
     Regroup(before);
   }
-  const auto name = names_.find(member.said);
-  record.title = name->second.title;
-  std::vector<uint64_t>& changes = name->second.changes;
+  Name& name = names_.Get(member.said);
+  record.title = name.title;
+  std::vector<uint64_t>& changes = name.changes;
   changes.erase(std::lower_bound(changes.begin(), changes.end(), member.change));
   if (changes.empty()) {
     name_bytes_ -= HeapBytesOf(changes);
-    names_.erase(name);
+    names_.Erase(member.said);
   }
   if (by_uri_[member.uri.id()] == sequence) SetKnown(member.uri.id(), 0);
   TrimSlots();
@@ -148,12 +142,12 @@ std::optional<StoryIndex::Record> StoryIndex::Take(uint64_t sequence) {
 }
 
 uint64_t StoryIndex::Resolve(uint64_t story) const {
-  for (auto end = ended_in_.find(story); end != ended_in_.end(); end = ended_in_.find(story)) story = end->second.in;
+  for (const End* end = ended_in_.Find(story); end != nullptr; end = ended_in_.Find(story)) story = end->in;
   return story;
 }
 
 StoryName StoryIndex::NameOf(uint64_t story) const {
-  const Name& name = names_.at(story);
+  const Name& name = names_.Get(story);
   return {story, std::string(name.title.id.view()), name.title.free_from};
 }
 
@@ -163,10 +157,10 @@ void StoryIndex::SetStory(uint64_t sequence, uint64_t story) {
 }
 
 // The sums are of the newest members: one that comes may push another out of them.
-void StoryIndex::Join(uint64_t sequence, uint64_t number) {
+void StoryIndex::Join(uint64_t sequence, uint64_t number, Listing listing) {
   const Member& member = At(sequence);
   SetStory(sequence, number);
-  Story& story = stories_[number];
+  Story& story = stories_.GetOrMake(number);
   const Recount recount([&story] { return BytesOf(story); }, &story_bytes_);
   std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
   const auto at = std::lower_bound(list.begin(), list.end(), sequence);
@@ -174,6 +168,11 @@ void StoryIndex::Join(uint64_t sequence, uint64_t number) {
   if (!member.is_withdrawn) Enlist(member, &story);
   list.insert(at, sequence);
   if (member.is_withdrawn) return;
+  if (listing == Listing::kLater && std::exchange(story.is_summed, false)) {
+    unsummed_.push_back(number);
+    story.sums = {};
+  }
+  if (!story.is_summed) return;
   if (story.members.size() <= 3) return SumUp(&story);
   if (newer >= limits_.members) return;
   story.sums.Add(member.vectors);
@@ -182,12 +181,13 @@ void StoryIndex::Join(uint64_t sequence, uint64_t number) {
     story.sums.Subtract(At(pushed_out).vectors);
   }
   story.lengths = LengthsOf(story.sums);
+  story.newest = At(story.members.back()).time;
 }
 
 void StoryIndex::Leave(uint64_t sequence) {
   const Member& member = At(sequence);
-  const auto found = stories_.find(PlaceOf(sequence).story);
-  Story& story = found->second;
+  const uint64_t number = PlaceOf(sequence).story;
+  Story& story = stories_.Get(number);
   std::vector<uint64_t>& list = member.is_withdrawn ? story.withdrawn : story.members;
   const auto at = std::lower_bound(list.begin(), list.end(), sequence);
   const auto newer = static_cast<size_t>(list.end() - at) - 1;
@@ -195,13 +195,14 @@ void StoryIndex::Leave(uint64_t sequence) {
   places_[sequence - base_] = {};
   if (story.members.empty() && story.withdrawn.empty()) {
     story_bytes_ -= BytesOf(story);
-    stories_.erase(found);
+    stories_.Erase(number);
     return;
   }
   const Recount recount([&story] { return BytesOf(story); }, &story_bytes_);
   if (member.is_withdrawn) return;
   CountSource(member, -1, &story);
   if (member.first_seen == story.first_seen) story.first_seen = LeastFirstSeen(story);
+  if (!story.is_summed) return;
   if (story.members.size() <= 2) return SumUp(&story);
   if (newer >= limits_.members) return;
   story.sums.Subtract(member.vectors);
@@ -210,6 +211,7 @@ void StoryIndex::Leave(uint64_t sequence) {
     story.sums.Add(At(comes_in).vectors);
   }
   story.lengths = LengthsOf(story.sums);
+  story.newest = At(story.members.back()).time;
 }
 
 void StoryIndex::CountSource(const Member& member, int sign, Story* story) {
@@ -239,16 +241,16 @@ Timestamp StoryIndex::LeastFirstSeen(const Story& story) const {
 
 // After a merge, or after one was undone: each article of `story` goes where its record says.
 void StoryIndex::Regroup(uint64_t number) {
-  const auto found = stories_.find(number);
-  if (found == stories_.end()) return;
-  story_bytes_ -= BytesOf(found->second);
-  const Story before = std::move(found->second);
-  stories_.erase(found);
+  Story* const found = stories_.Find(number);
+  if (found == nullptr) return;
+  story_bytes_ -= BytesOf(*found);
+  const Story before = std::move(*found);
+  stories_.Erase(number);
   std::vector<uint64_t> changed;
   const auto move = [&](uint64_t sequence) -> Story& {
     const uint64_t goes_to = Resolve(At(sequence).said);
     SetStory(sequence, goes_to);
-    Story& story = stories_[goes_to];
+    Story& story = stories_.GetOrMake(goes_to);
     if (std::find(changed.begin(), changed.end(), goes_to) == changed.end()) {
       changed.push_back(goes_to);
       story_bytes_ -= BytesOf(story);
@@ -262,7 +264,7 @@ void StoryIndex::Regroup(uint64_t number) {
   }
   for (const uint64_t sequence : before.withdrawn) move(sequence).withdrawn.push_back(sequence);
   for (const uint64_t each : changed) {
-    Story& story = stories_.at(each);
+    Story& story = stories_.Get(each);
     Rebuild(&story);
     story_bytes_ += BytesOf(story);
   }
@@ -281,15 +283,24 @@ void StoryIndex::Rebuild(Story* story) const {
   SumUp(story);
 }
 
+// Half by half: one by one, each would go through all of the sum so far.
+PackedVectors StoryIndex::AddUp(std::span<const uint64_t> members) const {
+  if (members.size() == 1) return At(members.front()).vectors.Clone();
+  PackedVectors sum = AddUp(members.first(members.size() / 2));
+  sum.Add(AddUp(members.subspan(members.size() / 2)));
+  return sum;
+}
+
 void StoryIndex::SumUp(Story* story) const {
+  story->is_summed = true;
   story->sums = {};
   const std::vector<uint64_t>& members = story->members;
   if (HasSums(*story)) {
-    const size_t first = members.size() - std::min(members.size(), limits_.members);
-    for (size_t i = first; i < members.size(); ++i) story->sums.Add(At(members[i]).vectors);
+    story->sums = AddUp(std::span(members).last(std::min(members.size(), limits_.members)));
   }
   PackedVectors made;
   story->lengths = members.empty() ? Lengths() : LengthsOf(SumsOf(*story, &made));
+  story->newest = members.empty() ? Timestamp() : At(members.back()).time;
 }
 
 void StoryIndex::List(uint64_t sequence) {
@@ -301,8 +312,21 @@ void StoryIndex::List(uint64_t sequence) {
 void StoryIndex::ListRestored() {
   if (unlisted_.empty()) return;
   const std::vector<uint64_t> unlisted = std::exchange(unlisted_, {});
-  if (unlisted.size() > slots_.size() / 4) return ListAll();
-  for (const uint64_t sequence : unlisted) {
+  if (unlisted.size() > slots_.size() / 4) {
+    ListAll();
+  } else {
+    ListFew(unlisted);
+  }
+  for (const uint64_t number : std::exchange(unsummed_, {})) {
+    Story* const story = stories_.Find(number);
+    if (story == nullptr || story->is_summed) continue;
+    const Recount recount([story] { return BytesOf(*story); }, &story_bytes_);
+    SumUp(story);
+  }
+}
+
+void StoryIndex::ListFew(std::span<const uint64_t> sequences) {
+  for (const uint64_t sequence : sequences) {
     if (IsLive(sequence)) List(sequence);
   }
 }
@@ -327,8 +351,10 @@ void StoryIndex::Unlist(uint64_t sequence, const Member& member) {
 }
 
 void StoryIndex::PrefetchLists(std::span<const Term> terms) const {
-  for (const Term& term : terms) by_term_.PrefetchSlot(term.hash);
-  for (const Term& term : terms) by_term_.PrefetchList(term.hash);
+  std::vector<uint32_t> hashes;
+  hashes.reserve(terms.size());
+  for (const Term& term : terms) hashes.push_back(term.hash);
+  by_term_.Prefetch(hashes);
 }
 
 StoryIndex::Lengths StoryIndex::LengthsOf(const PackedVectors& vectors) {

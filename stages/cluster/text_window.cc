@@ -55,8 +55,24 @@ void TextWindow::Take(std::string_view uri) {
   journal_.push_back({.uri = std::move(entry.uri), .number = number, .before = std::move(entry.text)});
 }
 
-const KeptText* TextWindow::Find(std::string_view uri) const {
-  const uint64_t place = PlaceOf(pool_->Find(uri));
+// All of the memory of one step comes at once.
+std::vector<const KeptText*> TextWindow::FindAll(std::span<const StringPool::Id> uris) const {
+  for (const StringPool::Id uri : uris) {
+    if (uri < places_.size()) __builtin_prefetch(&places_[uri]);
+  }
+  std::vector<const KeptText*> texts;
+  for (const StringPool::Id uri : uris) {
+    const KeptText* const text = FindById(uri);
+    if (text == nullptr) continue;
+    __builtin_prefetch(text);
+    texts.push_back(text);
+  }
+  for (const KeptText* text : texts) text->text.Prefetch();
+  return texts;
+}
+
+const KeptText* TextWindow::FindById(StringPool::Id uri) const {
+  const uint64_t place = PlaceOf(uri);
   if (place == kNowhere) return nullptr;
   return (place & kRestored) != 0 ? &restored_[place & ~kRestored].text : &entries_[place - index_.begin()].text;
 }

@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,7 +44,9 @@ class TextWindow {
   void Put(std::string_view uri, KeptText text, const Sample& sample);
   void Take(std::string_view uri);
   // Null if there is none. Valid until the next call that is not const.
-  const KeptText* Find(std::string_view uri) const;
+  const KeptText* Find(std::string_view uri) const { return FindById(pool_->Find(uri)); }
+  // Of those of `uris`, ids in the pool, that have one. Valid as long.
+  std::vector<const KeptText*> FindAll(std::span<const StringPool::Id> uris) const;
   // The uris of those that share enough, the largest share first, then the oldest.
   std::vector<std::string> FindCandidates(const Sample& sample);
   size_t size() const { return size_; }
@@ -72,6 +75,7 @@ class TextWindow {
   };
 
   static size_t BytesOf(const KeptText& text);
+  const KeptText* FindById(StringPool::Id uri) const;
   uint64_t PlaceOf(StringPool::Id uri) const { return uri < places_.size() ? places_[uri] : kNowhere; }
   void SetPlace(StringPool::Id uri, uint64_t place);
   Entry& At(uint64_t place);
