@@ -31,6 +31,17 @@ TEST(StartsUpper, SkipsWhatIsNoLetter) {
 
 TEST(StartsUpper, KnowsNoCaseInArabic) { EXPECT_FALSE(StartsUpper(kAlef)); }
 
+TEST(Capitalize, ChangesTheFirstCharacterAlone) {
+  EXPECT_EQ(Capitalize("at nine", "en"), "At nine");
+  EXPECT_EQ(Capitalize("It is", "en"), "It is");
+  EXPECT_EQ(Capitalize("9 a.m.", "en"), "9 a.m.");
+  EXPECT_EQ(Capitalize(kCyrillicKa, "ru"), kCyrillicCapitalKa);
+  EXPECT_EQ(Capitalize(kAlef, "ar"), kAlef);
+  EXPECT_EQ(Capitalize("iki", "tr-TR"), "\u0130ki");  // LATIN CAPITAL LETTER I WITH DOT ABOVE
+  EXPECT_EQ(Capitalize("iki", "de"), "Iki");
+  EXPECT_EQ(Capitalize("", "en"), "");
+}
+
 TEST(HasLower, FindsOneAnywhere) {
   EXPECT_TRUE(HasLower("WHO says"));
   EXPECT_FALSE(HasLower("WHO SAYS 3"));

@@ -40,12 +40,13 @@ class Chooser {
     MarkReplies();
     if (kind_ == Kind::kLiveBlog) RankPosts(title_, article, &candidates_);
     if (kind_ == Kind::kList) RankItems(title_, article.list_items, &candidates_);
-    start_ = FindStart(kind_, candidates_, title_, weights_);
+    if (kind_ == Kind::kInterview) FindIntroduction();
+    start_ = kind_ == Kind::kInterview ? FindAnnounced(candidates_, introduced_, title_, weights_)
+                                       : FindStart(kind_, candidates_, title_);
     if (kind_ == Kind::kReport && !candidates_.empty()) late_ = FindLate(candidates_, start_, title_, weights_);
     if (kind_ == Kind::kInterview) FindNewsOfInterview();
-    const bool tells_much = start_ < candidates_.size() && Tells(candidates_[start_]) >= weights_.hard_news;
-    is_hard_news_ = has_newest_answer_ || (kind_ == Kind::kReport && tells_much && !late_ && !title_.is_quotation() &&
-                                           !AuthorDemands(candidates_[start_]));
+    if (kind_ == Kind::kReport) FindSetting();
+    is_hard_news_ = has_newest_answer_ || IsHardNews();
   }
 
   Choice Run(const Budget& budget) {
@@ -81,12 +82,15 @@ class Chooser {
     }
   }
 
-  // What opens an answer and is short, or has neither a name nor a number, needs its question. "I" is who answers.
+  // What opens an answer and is short, or has neither a name nor a number, needs its question, and so does "yes", unless the title
+  // announces it. "I" is who answers.
   void MarkAnswers() {
     constexpr size_t kShort = 8;  // words
     for (Facts& facts : candidates_) {
       const std::optional<size_t> words = WordsOfAnswer(article_, structure_, article_.sentences[facts.number]);
-      if (words && (*words < kShort || IsEmpty(facts))) facts.needs_antecedent = true;
+      const bool is_announced = title_.Share(facts.title_bits | facts.deed_bits) >= kAnnouncedShare;
+      const bool needs_question = words && (facts.is_reply || *words < kShort || IsEmpty(facts));
+      if (needs_question && !is_announced) facts.needs_antecedent = true;
       facts.needs_speaker = false;
     }
   }
@@ -98,10 +102,26 @@ class Chooser {
     }
   }
 
+  // What the sentence with which the news begins needs before it, and no more: no scene before late news, but the decision that "this
+  // decision" refers to.
+  void FindSetting() {
+    if (late_ && IsScene(candidates_[start_], title_) && StandsAlone(*late_)) {
+      start_ = *late_;
+      late_.reset();
+    }
+    if (start_ < candidates_.size()) introduction_ = FindAntecedent(candidates_, start_);
+  }
+
+  // Whether the sentence needs nothing before it; a conjunction that turns from it is cut.
+  bool StandsAlone(size_t candidate) const {
+    const Facts& facts = candidates_[candidate];
+    return !NeedsAnother(facts) || CutTurn(candidate) != facts.sentence;
+  }
+
   // Whether the news seems to begin with an answer that the title announces.
   bool AnswersTitle() const {
     return start_ >= introduced_ && start_ < candidates_.size() &&
-           title_.Share(candidates_[start_].title_bits) >= weights_.late_share;
+           title_.Share(candidates_[start_].title_bits | candidates_[start_].deed_bits) >= weights_.late_share;
   }
 
   // Whether the news seems to begin before the questions, with a sentence that is news.
@@ -109,12 +129,23 @@ class Chooser {
     return start_ < introduced_ && IsNew(candidates_[start_], title_) >= weights_.scene_new;
   }
 
-  // Its news is the answer that the title announces, or the newest one; what introduces the interview says whose answer it is.
-  void FindNewsOfInterview() {
+  // Whether a report begins with news that tells much.
+  bool IsHardNews() const {
+    if (kind_ != Kind::kReport || start_ >= candidates_.size()) return false;
+    const Facts& start = candidates_[start_];
+    return Tells(start) >= weights_.hard_news && !late_ && !title_.is_quotation() && !AuthorDemands(start);
+  }
+
+  // What stands before the first question.
+  void FindIntroduction() {
     const uint32_t begin = structure_.questions.front().begin;
     const auto end = std::partition_point(candidates_.begin(), candidates_.end(),
                                           [&](const Facts& facts) { return facts.sentence.begin < begin; });
     introduced_ = static_cast<size_t>(end - candidates_.begin());
+  }
+
+  // Its news is the answer that the title announces, or the newest one; what introduces the interview says whose answer it is.
+  void FindNewsOfInterview() {
     const bool is_announced = AnswersTitle();
     const auto answer = FindAnswer(candidates_, introduced_, title_, weights_);
     if (!answer && !is_announced) return;

@@ -42,6 +42,29 @@ TEST(Choose, NewsThatComesLateIsFoundByTheTitle) {
   EXPECT_EQ(sample.Summary().front(), kOne);
 }
 
+TEST(Choose, EachPartOfTheTitleIsTold) {
+  const std::string news = "A flood hit Bergen on Monday after nine hours of rain, the weather service said.";
+  const std::string figures = "The river rose by 190 centimetres and carried 400 cubic metres a second.";
+  const std::string more = "Nine pumps and 300 sandbags came from Oslo.";
+  const std::string road = "The E16 is closed near Voss.";
+  const std::string schools = "Schools open again on Thursday.";
+  const Sample sample("Schools shut and E16 blocked as flood hits Bergen",
+                      news + " " + figures + "\n" + more + " " + road + " " + schools);
+  EXPECT_EQ(sample.Summary(), (std::vector{news, road, schools}));
+}
+
+TEST(Choose, WhatADecisionRefersToIsToldBeforeIt) {
+  const std::string scene = "Fog lay over the water and a dog slept by the stove. Nobody spoke for a long while.";
+  const std::string before = "In March the county voted to close the old ward of the hospital.";
+  const std::string after = "This decision was overturned on Friday by the court, which fined the county.";
+  const std::string last = "Nurses may come back.";
+  const Sample sample("A ward stays open", scene + "\n" + before + " " + after + " " + last);
+  const auto summary = sample.Summary();
+  ASSERT_GE(summary.size(), 2U);
+  EXPECT_EQ(summary[0], before);
+  EXPECT_EQ(summary[1], after);
+}
+
 TEST(Choose, ALongBudgetHasRoomForWhatStandsBeforeTheNews) {
   const std::string scene = "Fog lay over the water when the baker opened his shop.";
   const std::string rest = "A dog slept under the table near the stove. Nobody spoke for a long while.";

@@ -20,6 +20,15 @@ bool Speaks(const Facts& facts) {
 
 bool IsEmpty(const Facts& facts) { return facts.names.empty() && !facts.has_number; }
 
+bool Says(const Facts& facts, uint64_t key) { return facts.said.test((key >> 1) % facts.said.size()); }  // keys are odd
+
+bool IsScene(const Facts& facts, const TitleWords& title) {
+  constexpr uint32_t kAnnounces = 250;  // per mille of the title
+  const bool tells = facts.acts || facts.figures > 0 || !facts.speech.empty() || facts.denies || facts.demands ||
+                     facts.is_thesis || facts.has_outcome || facts.is_fresh || facts.is_item || facts.is_numbered;
+  return !tells && title.ShareOfDeed(facts.deed_bits) == 0 && title.Share(facts.title_bits) < kAnnounces;
+}
+
 bool NeedsAnother(const Facts& facts) { return facts.needs_antecedent || facts.needs_speaker; }
 
 namespace {
@@ -43,9 +52,17 @@ uint32_t CountWords(std::span<const Token> tokens) {
   return static_cast<uint32_t>(tokens.size() - characters + (characters + 1) / 2);
 }
 
+// Whether it begins with "yes" or the like and a mark after it; "no" alone also says what is not so.
+bool IsReply(const Phrases& phrases, std::string_view search, const Facts& facts) {
+  const size_t words = phrases.CountWords(Phrase::kReply, facts.tokens, search);
+  return words > 0 && words < facts.tokens.size() && search[facts.tokens[words - 1].search.end] != ' ';
+}
+
 // How the sentence begins.
 void ReadOpening(const Phrases& phrases, std::string_view search, Facts* facts) {
   const PhraseSet opening = phrases.Find(facts->tokens, search);
+  facts->is_reply = IsReply(phrases, search, *facts);
+  facts->is_fragment = facts->is_item && opening.Has(Phrase::kFragment);
   facts->is_numbered = opening.Has(Phrase::kOrdinal);
   facts->needs_speaker = opening.Has(Phrase::kSpeaker);
   facts->needs_antecedent = opening.Has(Phrase::kAnaphora);
@@ -173,7 +190,34 @@ void JudgeManner(const PhraseSet& said, size_t praise, OriginalSpan paragraph, F
 
 void MarkSaid(std::span<const Token> tokens, size_t at, std::string_view search, Facts* facts) {
   const uint64_t key = WordKey(tokens, at, search);
-  if (key != 0) facts->said.set((key >> 1) % facts->said.size());  // keys are odd
+  if (key != 0) facts->said.set((key >> 1) % facts->said.size());
+}
+
+// Of "this decision" the noun's key, if the sentence does not say it before; `at` is the word after "this". 0: no such noun.
+uint64_t KeyOfReferred(const Phrases& phrases, size_t at, std::string_view search, const Facts& facts) {
+  constexpr std::string_view kArticle = "\u0627\u0644";  // ARABIC alef lam
+  if (at >= facts.tokens.size()) return 0;
+  const Token& noun = facts.tokens[at];
+  const std::string_view word = noun.search.Cut(search);
+  const PhraseSet found = phrases.Find(facts.tokens.subspan(at), search);
+  const bool is_none = noun.script == Script::kDigits || found.Has(Phrase::kPeriod) || found.Has(Phrase::kFunction) ||
+                       (noun.script == Script::kArabic && !word.starts_with(kArticle)) ||
+                       text::FindDateWord(word).kind != text::DateWordKind::kNone;
+  const uint64_t key = is_none ? 0 : WordKey(facts.tokens, at, search);
+  return key == 0 || Says(facts, key) ? 0 : key;
+}
+
+void ReadReferred(const Phrases& phrases, size_t at, std::string_view search, Facts* facts) {
+  if (facts->refers == 0) facts->refers = KeyOfReferred(phrases, at, search, *facts);
+}
+
+// What all words of a sentence together tell; `has_date`: one is the day of a month.
+void JudgeActs(bool has_date, Facts* facts) {
+  constexpr size_t kNamesOfAnEvent = 2;
+  facts->acts |= (facts->may_act || facts->loses) && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
+  facts->is_fresh |= facts->has_day || has_date;
+  facts->demands &= facts->is_personal || !has_date;  // by when something must be done was decided
+  facts->is_background &= !facts->acts && facts->speech.empty();
 }
 
 void ReadWords(const Article& article, const Phrases& phrases, const Figures& figures, Facts* facts) {
@@ -184,6 +228,7 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
   constexpr size_t kFirstWords = 8;  // that may say what something is known for
   size_t quotes = 0;
   size_t praise = 0;
+  bool has_date = false;
   PhraseSet said;
   uint32_t before = facts->sentence.begin;
   for (size_t i = 0; i < tokens.size(); ++i) {
@@ -193,19 +238,17 @@ void ReadWords(const Article& article, const Phrases& phrases, const Figures& fi
     const PhraseSet found = phrases.Find(tokens.subspan(i), search);
     if (tokens[i].script == Script::kDigits || found.Has(Phrase::kNumber)) ReadFigure(figures, search, i, facts);
     ReadWord(found, tokens[i], quotes % 2 != 0, facts);
+    if (found.Has(Phrase::kThis) && quotes % 2 == 0) ReadReferred(phrases, i + 1, search, facts);
     praise += found.Has(Phrase::kPraise) ? 1 : 0;
     said.Add(found);
     if (!found.Has(Phrase::kFunction)) MarkSaid(tokens, i, search, facts);
     if (i < kFirstWords) ReadFirstWord(found, gap, article.body.substr(before), facts);
     facts->has_day |= text::FindDateWord(tokens[i].search.Cut(search)).kind == text::DateWordKind::kWeekday;
-    facts->is_fresh |= IsNearDate(tokens, i, search);
+    has_date |= IsNearDate(tokens, i, search);
   }
   facts->is_item |= facts->opens_paragraph && WithoutNumber(article.body, facts->sentence) != facts->sentence;
   facts->lacks_speaker = facts->speech.empty() && OpensWithQuotation(article.body, *facts);
-  constexpr size_t kNamesOfAnEvent = 2;
-  facts->acts |= (facts->may_act || facts->loses) && (facts->figures > 0 || facts->names.size() >= kNamesOfAnEvent);
-  facts->is_fresh |= facts->has_day;
-  facts->is_background &= !facts->acts && facts->speech.empty();
+  JudgeActs(has_date, facts);
   facts->is_history = IsHistory(said, *facts);
   JudgeManner(said, praise, paragraph, facts);
 }
@@ -232,7 +275,8 @@ void ReadTitleWords(std::string_view search, const TitleWords& title, Facts* fac
   }
   const bool has_several = std::popcount(facts->title_bits) >= kSeveral;
   for (const size_t number : numbers) {
-    const bool is_near = std::any_of(found.begin(), found.end(),
+    const bool is_near = title.FollowsSameWord(tokens, number, search) ||
+                         std::any_of(found.begin(), found.end(),
                                      [&](size_t word) { return word + kNear >= number && number + kNear >= word; });
     if (is_near || has_several) facts->title_bits |= title.BitOf(tokens, number, search);
   }

@@ -55,12 +55,16 @@ struct Facts {
   bool is_first_goal = false;           // of a match: how it began
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_item = false;                 // begins in an item of a list, or a paragraph with a number ("1- ")
-  bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
-  bool needs_speaker = false;           // begins with "I" or "we"
-  bool lacks_speaker = false;           // begins with a quotation and does not say who speaks
-  bool opens_paragraph = false;         // is the first of its paragraph
-  bool joins = false;                   // its first word has an Arabic conjunction written onto it
-  bool needs_antecedent = false;        // begins with a word that refers to the sentence before
+  bool is_fragment =
+      false;  // an item that begins with a noun of doing ("approval of"): its lead-in makes it a sentence
+  bool is_numbered = false;       // begins with "first", "second": one of a list of decisions
+  bool is_reply = false;          // begins with "yes" or the like and a mark
+  bool needs_speaker = false;     // begins with "I" or "we"
+  bool lacks_speaker = false;     // begins with a quotation and does not say who speaks
+  bool opens_paragraph = false;   // is the first of its paragraph
+  bool joins = false;             // its first word has an Arabic conjunction written onto it
+  bool needs_antecedent = false;  // begins with a word that refers to the sentence before
+  uint64_t refers = 0;            // "this decision": the noun's key (WordKey), if it does not say it before; 0: none
 };
 
 // Quotation marks of any kind: what stands between two of them is quoted.
@@ -71,6 +75,13 @@ bool Speaks(const Facts& facts);
 
 // Whether it has neither a name nor a number.
 bool IsEmpty(const Facts& facts);
+
+// Whether it says the word with this key, or one that shares its bit.
+bool Says(const Facts& facts, uint64_t key);
+
+// Whether it is a description and tells nothing: nobody does, decides or says anything, nothing is counted or new, and the title's deed
+// is not in it.
+bool IsScene(const Facts& facts, const TitleWords& title);
 
 // Whether it is not understood without the sentence before it.
 bool NeedsAnother(const Facts& facts);

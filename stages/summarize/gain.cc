@@ -10,6 +10,7 @@ namespace marsad::summarize {
 namespace {
 
 constexpr size_t kNamesThatCount = 3;
+constexpr size_t kPartsThatCount = 2;
 constexpr size_t kMostOfSet = 3;  // sentences
 constexpr size_t kPool = 10;      // candidates of which every set is looked at
 constexpr uint32_t kShort = 12;   // words
@@ -34,6 +35,7 @@ bool Contains(std::span<const size_t> picked, size_t candidate) {
 void Told::Add(const Facts& facts) {
   words_ += facts.words;
   title_bits_ |= facts.title_bits;
+  deed_bits_ |= facts.deed_bits;
   for (const Name& name : facts.names) names_.set(name.entity % kMostNames);
   said_ |= facts.said;
 }
@@ -59,6 +61,14 @@ bool Gains::FollowsSpeaker(size_t candidate, Picked picked) const {
   return std::any_of(picked.begin(), picked.end(), [&](size_t other) {
     return candidates_[other].number + 1 == candidates_[candidate].number && !candidates_[other].speech.empty();
   });
+}
+
+// Whether it says "this decision", and no chosen sentence before it says which: not the one right before it, and none names it.
+bool Gains::RefersToNothing(size_t candidate, Picked picked) const {
+  const uint64_t key = candidates_[candidate].refers;
+  if (key == 0 || FollowsChosen(candidate, picked)) return false;
+  return std::none_of(picked.begin(), picked.end(),
+                      [&](size_t other) { return other < candidate && Says(candidates_[other], key); });
 }
 
 // Whether it may answer what somebody says in a chosen sentence not long before it; if the one before it in its paragraph says
@@ -89,13 +99,29 @@ double Gains::Of(size_t candidate, const Told& told, Picked picked) const {
   if (facts.denies) gain += IsAnswer(candidate, picked) ? weights_.denial : weights_.denial_alone;
   if (ground_.late == candidate) return gain + weights_.late_news;  // a turn follows its setting
   if (facts.lacks_speaker && !FollowsSpeaker(candidate, picked)) return gain + weights_.lone_quotation;
-  return NeedsAnother(facts) && !FollowsChosen(candidate, picked) ? gain + weights_.orphan : gain;
+  if (facts.is_fragment && ground_.kind == Kind::kReport) return gain + weights_.fragment;
+  const bool is_orphan =
+      (NeedsAnother(facts) && !FollowsChosen(candidate, picked)) || RefersToNothing(candidate, picked);
+  if (!is_orphan) return gain;
+  return gain + (ground_.kind == Kind::kInterview && facts.is_reply ? weights_.lone_reply : weights_.orphan);
 }
 
 // What it adds wherever it stands.
 double Gains::Worth(size_t candidate, const Told& told, Picked picked) const {
   const Facts& facts = candidates_[candidate];
-  return NoveltyGain(facts, told) + ContentGain(facts) + (ground_.is_hard_news ? HardGain(candidate, told, picked) : 0);
+  const double parts = candidate < ground_.start ? 0 : PartGain(facts, told);
+  return NoveltyGain(facts, told) + ContentGain(facts) + parts +
+         (ground_.is_hard_news ? HardGain(candidate, told, picked) : 0);
+}
+
+// For the parts of the title that no chosen sentence says, if it tells something of them.
+double Gains::PartGain(const Facts& facts, const Told& told) const {
+  const bool is_background = facts.is_history || facts.is_background || facts.is_earlier || facts.is_routine;
+  const bool is_aside = facts.is_filler || facts.is_aside || facts.praises || facts.evaluates;
+  const bool is_service = ground_.kind == Kind::kLiveBlog && IsDull(facts);
+  if (is_service || ground_.is_long || title_.is_quotation() || is_background || is_aside) return 0;
+  const size_t parts = title_.CountNewParts(told.deed_bits() | told.title_bits(), facts.deed_bits | facts.title_bits);
+  return weights_.part * static_cast<double>(std::min(parts, kPartsThatCount));
 }
 
 double Gains::PositionGain(size_t candidate, Picked picked) const {

@@ -30,7 +30,7 @@ struct Ground {
   size_t start = 0;                    // where the news begins
   std::optional<size_t> late;          // news that comes late and is told beside it
   size_t introduced = 0;               // an interview's answers begin there
-  std::optional<size_t> introduction;  // says who answers
+  std::optional<size_t> introduction;  // says who answers, or what the sentence refers to with which the news begins
   bool has_newest_answer = false;      // the news is an answer that is newer than those before it
   bool is_hard_news = false;           // the news tells much, so that facts are wanted beside it
   bool is_comeback = false;            // of a match: who trailed won
@@ -44,6 +44,7 @@ class Told {
 
   uint32_t words() const { return words_; }
   uint64_t title_bits() const { return title_bits_; }
+  uint64_t deed_bits() const { return deed_bits_; }
   bool Names(uint32_t entity) const { return names_[entity % kMostNames]; }
   size_t CountNewNames(const Facts& facts) const;
   // Per mille of what it says that nothing chosen says in the same words.
@@ -54,6 +55,7 @@ class Told {
 
   uint32_t words_ = 0;
   uint64_t title_bits_ = 0;
+  uint64_t deed_bits_ = 0;
   std::bitset<kMostNames> names_;
   WordBits said_;
 };
@@ -76,10 +78,12 @@ class Gains {
  private:
   double Of(size_t candidate, const Told& told, Picked picked) const;
   bool FollowsSpeaker(size_t candidate, Picked picked) const;
+  bool RefersToNothing(size_t candidate, Picked picked) const;
   bool IsAnswer(size_t candidate, Picked picked) const;
   size_t Distance(size_t candidate, Picked picked) const;
   double PositionGain(size_t candidate, Picked picked) const;
   double Worth(size_t candidate, const Told& told, Picked picked) const;
+  double PartGain(const Facts& facts, const Told& told) const;
   double NoveltyGain(const Facts& facts, const Told& told) const;
   double ContentGain(const Facts& facts) const;
   double HardGain(size_t candidate, const Told& told, Picked picked) const;

@@ -23,7 +23,8 @@ constexpr size_t kFewestItems = 3;
 
 constexpr size_t kLongQuestion = 120;  // characters; a longer one states something before it asks
 constexpr std::array<std::string_view, 3> kQuestionMarks = {"?", "\u061F", "\uFF1F"};
-constexpr size_t kShortAnswer = 5;  // words; fewer are no sentence
+constexpr size_t kShortAnswer =
+    5;  // words; fewer are no sentence, but in Arabic, which writes "I will not" as one with its verb
 
 // Whether one of `spans`, which are in their order, holds the beginning of the sentence.
 bool LiesInOne(OriginalSpan sentence, std::span<const OriginalSpan> spans) {
@@ -38,6 +39,12 @@ size_t CountWords(const Article& article, OriginalSpan sentence) {
                                 [&](const text::Token& token) { return token.original.begin < at; });
   };
   return static_cast<size_t>(count_before(sentence.end) - count_before(sentence.begin));
+}
+
+bool IsArabic(const Article& article, OriginalSpan sentence) {
+  const auto last = std::partition_point(article.body_tokens.begin(), article.body_tokens.end(),
+                                         [&](const text::Token& token) { return token.original.begin < sentence.end; });
+  return last != article.body_tokens.begin() && (last - 1)->script == text::Script::kArabic;
 }
 
 bool OpensWithList(const Article& article) {
@@ -165,7 +172,8 @@ std::vector<OriginalSpan> Candidates(const Article& article, const Structure& st
   LeaveOut(asks, &sentences);
   if (structure.kind == Kind::kInterview) {
     const auto is_fragment = [&](OriginalSpan sentence) {
-      return WordsOfAnswer(article, structure, sentence).value_or(kShortAnswer) < kShortAnswer;
+      const size_t least = IsArabic(article, sentence) ? kShortAnswer - 1 : kShortAnswer;
+      return WordsOfAnswer(article, structure, sentence).value_or(least) < least;
     };
     LeaveOut(is_fragment, &sentences);
   }

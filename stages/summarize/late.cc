@@ -1,6 +1,7 @@
 #include "stages/summarize/late.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "stages/summarize/tells.h"
 
@@ -8,17 +9,6 @@ namespace marsad::summarize {
 namespace {
 
 constexpr size_t kOpening = 3;  // sentences
-
-// Of a text in which the author says "I" or "we" twice: the first sentence in which the author demands something.
-std::optional<size_t> FindThesis(std::span<const Facts> candidates) {
-  constexpr ptrdiff_t kFewestPersonal = 2;
-  const auto personal = std::count_if(candidates.begin(), candidates.end(), [](const Facts& facts) {
-    return (facts.is_personal || facts.needs_speaker) && !Speaks(facts);
-  });
-  const auto thesis = std::find_if(candidates.begin(), candidates.end(), AuthorDemands);
-  if (personal < kFewestPersonal || thesis == candidates.end()) return std::nullopt;
-  return static_cast<size_t>(thesis - candidates.begin());
-}
 
 // Whether it is an entry of an encyclopedia, which has no news: the first sentences say all of a title of one or two words.
 bool IsEntry(std::span<const Facts> opening, const TitleWords& title) {
@@ -66,6 +56,14 @@ std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, 
   return Newest(candidates, std::min(start + 1, candidates.size()), weights.turn_new, title, Reverses);
 }
 
+std::optional<size_t> FindAntecedent(std::span<const Facts> candidates, size_t start) {
+  constexpr uint32_t kMostWords = 40;
+  if (start == 0 || candidates[start].refers == 0) return std::nullopt;
+  const Facts& before = candidates[start - 1];
+  const bool is_near = before.number + 1 == candidates[start].number;
+  return is_near && before.words <= kMostWords && !before.is_filler ? std::optional(start - 1) : std::nullopt;
+}
+
 std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first, const TitleWords& title,
                                  const Weights& weights) {
   constexpr double kPersonal = 1;  // what who answers does
@@ -79,14 +77,16 @@ std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first
 
 std::optional<size_t> FindWhoAnswers(std::span<const Facts> introduction, const TitleWords& title) {
   std::optional<size_t> found;
-  uint32_t most = 0;
+  std::pair<bool, uint32_t> most;
   for (size_t i = 0; i < introduction.size(); ++i) {
-    const auto& names = introduction[i].names;
-    const uint32_t share = title.Share(introduction[i].title_bits);
-    const bool names_one = std::any_of(names.begin(), names.end(), [](const Name& name) { return name.may_speak; });
-    if (!names_one || (found && share <= most)) continue;
+    const Facts& facts = introduction[i];
+    // How somebody "receives us" is a scene.
+    const std::pair<bool, uint32_t> fitness = {!facts.is_personal, title.Share(facts.title_bits)};
+    const bool names_one =
+        std::any_of(facts.names.begin(), facts.names.end(), [](const Name& name) { return name.may_speak; });
+    if (!names_one || (found && fitness <= most)) continue;
     found = i;
-    most = share;
+    most = fitness;
   }
   return found;
 }

@@ -17,6 +17,10 @@ namespace marsad::summarize {
 std::optional<size_t> FindLate(std::span<const Facts> candidates, size_t start, const TitleWords& title,
                                const Weights& weights);
 
+// The sentence right before `start` if that one says "this decision" of what stands there. Absent if it says nothing of the kind, or
+// if that sentence is too long to be told beside it.
+std::optional<size_t> FindAntecedent(std::span<const Facts> candidates, size_t start);
+
 // Of an interview's `candidates` the answer that is newest and by enough; those before `first` introduce it. Absent if there is none,
 // or if no answer says "I" or "we": then a report asks the questions.
 std::optional<size_t> FindAnswer(std::span<const Facts> candidates, size_t first, const TitleWords& title,

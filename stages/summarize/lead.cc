@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "lib/base/utf8.h"
+#include "lib/text/casing.h"
 #include "lib/text/code_point.h"
 #include "lib/text/sentence_break.h"
 #include "stages/summarize/phrases.h"
@@ -218,6 +219,15 @@ class LeadChooser {
   std::optional<bool> ends_its_sentences_;  // asked if it matters
 };
 
+// Whether a word and blanks stand before `at` in its line: a sentence was cut there.
+bool FollowsWord(std::string_view body, size_t at) {
+  const size_t last = body.substr(0, at).find_last_not_of(" \t");
+  if (last == std::string_view::npos) return false;
+  const size_t begin = PreviousBoundary(body, last + 1);
+  const SentenceClass found = text::SentenceBreaker::ClassOf(text::CodePointAt(body, begin).value);
+  return found == SentenceClass::kLower || found == SentenceClass::kUpper;
+}
+
 // Whether the last character is one of Chinese or Japanese text or its punctuation.
 bool IsWrittenWithoutBlanks(std::string_view text) {
   const char32_t last = text::CodePointAt(text, PreviousBoundary(text, text.size())).value;
@@ -248,14 +258,16 @@ bool IsEnded(std::string_view sentence) {
   return false;
 }
 
-std::string Join(std::string_view body, std::span<const OriginalSpan> sentences) {
+std::string Join(std::string_view body, std::span<const OriginalSpan> sentences, std::string_view language) {
   std::string text;
   bool is_ended = true;
   for (const OriginalSpan sentence : sentences) {
     if (!text.empty() && !is_ended) text += '\n';
     if (!text.empty() && is_ended && !IsWrittenWithoutBlanks(text)) text += ' ';
     is_ended = IsEnded(sentence.Cut(body));
-    std::string_view rest = sentence.Cut(body);
+    const std::string whole = FollowsWord(body, sentence.begin) ? text::Capitalize(sentence.Cut(body), language)
+                                                                : std::string(sentence.Cut(body));
+    std::string_view rest = whole;
     while (!rest.empty()) {
       const size_t line = std::min(rest.find_first_of("\r\n"), rest.size());
       const size_t last = rest.substr(0, line).find_last_not_of(kBlanks);

@@ -55,7 +55,7 @@ std::vector<text::OriginalSpan> ChooseLead(const Article& article, size_t count,
 bool IsEnded(std::string_view sentence);
 
 // The sentences, a blank between them, a line break after one that nothing ends; white space in one that holds a line
-// break becomes a blank.
-std::string Join(std::string_view body, std::span<const text::OriginalSpan> sentences);
+// break becomes a blank. What was cut after a word of its sentence ("But at nine") begins with a capital, as in `language`.
+std::string Join(std::string_view body, std::span<const text::OriginalSpan> sentences, std::string_view language = {});
 
 }  // namespace marsad::summarize

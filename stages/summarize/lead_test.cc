@@ -165,6 +165,15 @@ TEST(Join, KeepsLinesThatNothingEndsApart) {
   EXPECT_EQ(Join(body, spans), "One two\nThree four. Five");
 }
 
+TEST(Join, WhatWasCutBeginsWithACapital) {
+  const std::string body = "But at nine they left. iron is dear.";
+  const std::vector<text::OriginalSpan> spans = {{4, 22}, {23, 36}};
+  EXPECT_EQ(Join(body, spans), "At nine they left. iron is dear.");
+  const std::string turkish = "Ancak iki vekil gitti.";
+  const std::vector<text::OriginalSpan> rest = {{6, 22}};
+  EXPECT_EQ(Join(turkish, rest, "tr"), "\u0130ki vekil gitti.");
+}
+
 TEST(Join, MakesOneLine) {
   const std::string body = "One two.\n\nThree\n  four.  Five";
   const std::vector<text::OriginalSpan> spans = {{0, 8}, {10, 23}};

@@ -28,10 +28,10 @@ bool IsCapital(char32_t letter) {
                      [&](const auto& range) { return letter >= range[0] && letter <= range[1]; });
 }
 
-bool Stands(const Article& article, std::span<const Token> rest) {
+bool Stands(const Article& article, std::span<const Token> rest, bool may_be_small = false) {
   if (rest.size() < kFewestWords) return false;
   const char32_t first = text::CodePointAt(article.body, rest.front().original.begin).value;
-  if (HasCase(rest.front().script) && !IsCapital(first)) return false;
+  if (!may_be_small && HasCase(rest.front().script) && !IsCapital(first)) return false;
   return !Phrases::Of(article.language).Find(rest, article.search_body).Has(Phrase::kAnaphora);
 }
 
@@ -111,7 +111,7 @@ OriginalSpan CutConjunction(const Article& article, OriginalSpan sentence, std::
   const uint32_t begin = tokens[words].original.begin;
   const uint32_t end = tokens[words - 1].original.end;
   const bool is_joined = article.body.substr(end, begin - end).find_first_not_of(" \t") == std::string_view::npos;
-  return is_joined && Stands(article, tokens.subspan(words)) ? OriginalSpan{begin, sentence.end} : sentence;
+  return is_joined && Stands(article, tokens.subspan(words), true) ? OriginalSpan{begin, sentence.end} : sentence;
 }
 
 OriginalSpan CutOpener(const Article& article, OriginalSpan sentence, std::span<const Token> tokens) {

@@ -27,7 +27,8 @@ text::OriginalSpan WithoutNumber(std::string_view body, text::OriginalSpan sente
 // `sentence` without a label of one letter before it: "A:".
 text::OriginalSpan CutLetter(std::string_view body, text::OriginalSpan sentence);
 
-// Without a conjunction that turns from the sentence before ("But", "However"), which is an `opener` too, if the rest stands.
+// Without a conjunction that turns from the sentence before ("But", "However"), which is an `opener` too, if the rest stands; that may
+// begin with a small letter (Join).
 text::OriginalSpan CutConjunction(const Article& article, text::OriginalSpan sentence,
                                   std::span<const text::Token> tokens);
 

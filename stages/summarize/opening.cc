@@ -55,7 +55,8 @@ OpeningValues ValuesOf(const Facts& facts, size_t at, const Before& before, int 
           of_first(names),
           of_first(if_so(!facts.speech.empty())),
           of_first(if_so(facts.has_day)),
-          of_first(if_so(facts.is_routine))};
+          of_first(if_so(facts.is_routine)),
+          of_first(if_so(IsScene(facts, title)))};
 }
 
 }  // namespace

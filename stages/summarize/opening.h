@@ -21,22 +21,23 @@ struct OpeningFeature {
 // The weights, in tenths. Shares and what a sentence tells are scaled to about one; what begins with "first" is of the article's
 // first sentence only, so that a strong one stays.
 inline constexpr auto kOpeningFeatures = std::to_array<OpeningFeature>({
-    {"deed", 19},                                                 // of what the title says of whom it names
-    {"new_deed", 12},                                             // of that, what no sentence before says
-    {"tells", 8},                                                 // Tells, by threes
-    {"tells_more", 9},                                            // than the sentence before that tells most
-    {"is_new", 8},                                                // IsNew, by threes
-    {"demands", 18},                                              // says what should be done
-    {"turns", 8},                                                 // begins with "but", and something happens
-    {"has_day", 12},                                              // names a day of the week
-    {"speaks", -9},                                               // somebody with a name says it
-    {"routine", -13},                                             // who attended, who presided
-    {"filler", -8},         {"has_year", -7},                     // of what was or will be
-    {"background", -7},     {"loses", 4},        {"joins", -14},  // an Arabic "and" is written onto it
-    {"short", -19},                                               // fewer than eight words
-    {"opens_paragraph", 8}, {"deep", -27},                        // by eights, after the ninth
-    {"first", 13},          {"first_share", 10},                  // of the title's words
-    {"first_deed", 12},     {"first_names", 12}, {"first_speech", 13}, {"first_has_day", -24}, {"first_routine", -10},
+    {"deed", 19},                                                    // of what the title says of whom it names
+    {"new_deed", 12},                                                // of that, what no sentence before says
+    {"tells", 8},                                                    // Tells, by threes
+    {"tells_more", 9},                                               // than the sentence before that tells most
+    {"is_new", 8},                                                   // IsNew, by threes
+    {"demands", 18},                                                 // says what should be done
+    {"turns", 8},                                                    // begins with "but", and something happens
+    {"has_day", 12},                                                 // names a day of the week
+    {"speaks", -9},                                                  // somebody with a name says it
+    {"routine", -13},                                                // who attended, who presided
+    {"filler", -8},         {"has_year", -7},                        // of what was or will be
+    {"background", -7},     {"loses", 4},           {"joins", -14},  // an Arabic "and" is written onto it
+    {"short", -19},                                                  // fewer than eight words
+    {"opens_paragraph", 8}, {"deep", -27},                           // by eights, after the ninth
+    {"first", 13},          {"first_share", 10},                     // of the title's words
+    {"first_deed", 12},     {"first_names", 12},    {"first_speech", 13},
+    {"first_has_day", -24}, {"first_routine", -10}, {"first_scene", -12},  // IsScene
 });
 
 using OpeningValues = std::array<double, kOpeningFeatures.size()>;

@@ -19,11 +19,11 @@ using text::Token;
 
 // In the order of Phrase.
 constexpr std::array<std::string_view, kPhraseClasses> kNames = {
-    "filler",    "anaphora",   "speech",     "number",    "thesis",  "ordinal", "evaluation", "speaker",
-    "notice",    "opener",     "objection",  "preamble",  "action",  "demand",  "numbered",   "function",
-    "clock",     "event",      "background", "aside",     "formula", "praise",  "routine",    "personal",
-    "auxiliary", "caption",    "fresh",      "turn",      "denial",  "loss",    "earlier",    "outcome",
-    "comeback",  "first goal", "reporter",   "formality", "history"};
+    "filler",     "anaphora",  "speech",   "number",  "thesis",  "ordinal",  "evaluation", "speaker",  "notice",
+    "opener",     "objection", "preamble", "action",  "demand",  "numbered", "function",   "clock",    "event",
+    "background", "aside",     "formula",  "praise",  "routine", "personal", "auxiliary",  "caption",  "fresh",
+    "turn",       "denial",    "loss",     "earlier", "outcome", "comeback", "first goal", "reporter", "formality",
+    "history",    "and",       "this",     "period",  "reply",   "fragment"};
 
 constexpr size_t kPrefixKey = 3;  // letters
 constexpr std::string_view kAnyLanguage = "any";

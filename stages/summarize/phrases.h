@@ -52,8 +52,13 @@ enum class Phrase : uint8_t {
   kReporter,
   kFormality,
   kHistory,
+  kAnd,
+  kThis,
+  kPeriod,
+  kReply,
+  kFragment,
 };
-inline constexpr size_t kPhraseClasses = 37;
+inline constexpr size_t kPhraseClasses = 42;
 
 class PhraseSet {
  public:

@@ -39,13 +39,13 @@ class SummarizeStage final : public pipeline::Enricher {
     }
     const Choice choice = Choose(*view, budget_);
     if (choice.sentences.empty()) return pipeline::RecordDelta{};
-    return pipeline::RecordDelta{Delta(view->body, choice)};
+    return pipeline::RecordDelta{Delta(*view, choice)};
   }
 
  private:
   static void Write(OriginalSpan span, v1::Span* to) { article::WriteSpan(text::TextField::kBody, span, to); }
 
-  std::string Delta(std::string_view body, const Choice& choice) const {
+  std::string Delta(const Article& view, const Choice& choice) const {
     v1::EnrichedArticle delta;
     v1::Summary* summary = delta.mutable_summary();
     std::vector<OriginalSpan> chosen;
@@ -60,9 +60,9 @@ class SummarizeStage final : public pipeline::Enricher {
       }
     }
     const OriginalSpan headline = chosen[choice.headline];
-    summary->set_text(Join(body, chosen));
+    summary->set_text(Join(view.body, chosen, view.language));
     summary->set_method(v1::Summary::RANKED);
-    summary->set_headline(Join(body, std::span(&headline, 1)));
+    summary->set_headline(Join(view.body, std::span(&headline, 1), view.language));
     Write(headline, summary->mutable_headline_sentence());
     summary->set_words(choice.words);
     if (choice.words > budget_.words) summary->set_over_budget(true);

@@ -10,29 +10,22 @@ namespace marsad::summarize {
 namespace {
 
 // Whether it is an answer too short to be understood without its question.
-bool NeedsQuestion(Kind kind, const Facts& facts) {
+bool NeedsQuestion(const Facts& facts) {
   constexpr uint32_t kShort = 9;  // words, with a label
-  return kind == Kind::kInterview && facts.needs_antecedent && facts.words < kShort;
+  return facts.needs_antecedent && (facts.is_reply || facts.words < kShort);
 }
 
-size_t FirstThatTells(Kind kind, std::span<const Facts> candidates) {
+// The first that `is_fit` and tells something.
+template <class IsFit>
+size_t FirstThatTells(std::span<const Facts> candidates, const IsFit& is_fit) {
   const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Facts& facts) {
-    return !NeedsQuestion(kind, facts) && (facts.is_thesis || !facts.is_filler);
+    return is_fit(facts) && (facts.is_thesis || !facts.is_filler);
   });
   return found == candidates.end() ? 0 : static_cast<size_t>(found - candidates.begin());
 }
 
-// The first answer that says nearly as much of the title as the one that says most of it.
-size_t FindAnnounced(std::span<const Facts> candidates, const TitleWords& title, const Weights& weights) {
-  const auto share = [&](const Facts& facts) {
-    return NeedsQuestion(Kind::kInterview, facts) || facts.is_filler ? 0 : title.Share(facts.title_bits);
-  };
-  uint32_t best = 0;
-  for (const Facts& facts : candidates) best = std::max(best, share(facts));
-  if (best < weights.late_share) return FirstThatTells(Kind::kInterview, candidates);
-  const auto found = std::find_if(candidates.begin(), candidates.end(),
-                                  [&](const Facts& facts) { return share(facts) * 1000 >= best * weights.late_ratio; });
-  return static_cast<size_t>(found - candidates.begin());
+size_t FirstThatTells(std::span<const Facts> candidates) {
+  return FirstThatTells(candidates, [](const Facts& /*facts*/) { return true; });
 }
 
 // What a press release tells between sentences that sell: the first that tells nearly as much as the best one, losses before all.
@@ -58,22 +51,6 @@ std::optional<size_t> FindBetweenPraise(std::span<const Facts> candidates) {
   return static_cast<size_t>(found - candidates.begin());
 }
 
-// The author's thesis, the first sentence that says what should be done, if what stands before it opens an essay: it tells nothing,
-// and says "my" or "we" or names nobody.
-std::optional<size_t> FindThesisOfEssay(std::span<const Facts> candidates) {
-  constexpr size_t kOpening = 3;  // sentences
-  constexpr double kScene = 2.1;  // what a scene tells is less: somebody may die in it
-  const auto thesis = std::find_if(candidates.begin(), candidates.end(), AuthorDemands);
-  const auto before = static_cast<size_t>(thesis - candidates.begin());
-  const auto opening = candidates.first(std::min(kOpening, before));
-  const auto all = [&](auto is) { return std::all_of(opening.begin(), opening.end(), is); };
-  if (opening.empty() || before == candidates.size()) return std::nullopt;
-  const bool is_scene = all([](const Facts& facts) { return Tells(facts) < kScene; });
-  const bool is_personal = !all([](const Facts& facts) { return !facts.is_personal; });
-  const bool names_nobody = opening.size() == kOpening && all([](const Facts& facts) { return facts.names.empty(); });
-  return is_scene && (is_personal || names_nobody) ? std::optional(before) : std::nullopt;
-}
-
 // `start`, or the first of a decree's decisions right before it.
 size_t FirstDecision(std::span<const Facts> candidates, size_t start) {
   if (!candidates[start].is_numbered) return start;
@@ -81,20 +58,53 @@ size_t FirstDecision(std::span<const Facts> candidates, size_t start) {
   return start;
 }
 
+// `start`, or the sentence right after it if that one says what became of it: "This decision was overturned on Friday".
+size_t WhatBecameOf(std::span<const Facts> candidates, size_t start) {
+  if (start + 1 == candidates.size()) return start;
+  const Facts& next = candidates[start + 1];
+  const bool is_next = next.number == candidates[start].number + 1;
+  return is_next && next.refers != 0 && next.is_fresh && !candidates[start].is_fresh ? start + 1 : start;
+}
+
 constexpr size_t kFewestForScene = 4;  // sentences: in what is shorter, whoever speaks first is no scene
 
 }  // namespace
 
-size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title, const Weights& weights) {
+size_t FindAnnounced(std::span<const Facts> candidates, size_t introduced, const TitleWords& title,
+                     const Weights& weights) {
+  const auto says = [&](const Facts& facts) {
+    return NeedsQuestion(facts) || facts.is_filler ? 0 : title.Share(facts.title_bits | facts.deed_bits);
+  };
+  // What it says of whom the title names announces nothing.
+  const auto news = [&](const Facts& facts) {
+    const uint32_t said = says(facts);
+    return said == 0 ? 0 : said + title.ShareOfDeed(facts.deed_bits);
+  };
+  uint32_t most = 0;
+  uint32_t best = 0;
+  for (const Facts& facts : candidates) {
+    most = std::max(most, says(facts));
+    best = std::max(best, news(facts));
+  }
+  if (most < weights.late_share) {
+    return FirstThatTells(candidates, [](const Facts& facts) { return !NeedsQuestion(facts); });
+  }
+  size_t found = 0;
+  while (news(candidates[found]) * 1000 < best * (found < introduced ? 1000 : weights.late_ratio)) ++found;
+  return found;
+}
+
+size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title) {
   if (candidates.empty()) return 0;
-  if (kind == Kind::kInterview) return FindAnnounced(candidates, title, weights);
-  if (kind != Kind::kReport) return FirstThatTells(kind, candidates);
+  if (kind != Kind::kReport) return FirstThatTells(candidates);
   if (const std::optional<size_t> fact = FindBetweenPraise(candidates)) return *fact;
-  if (const std::optional<size_t> thesis = FindThesisOfEssay(candidates)) return *thesis;
-  if (candidates.size() < kFewestForScene && Speaks(candidates.front())) return FirstThatTells(kind, candidates);
+  if (const std::optional<size_t> thesis = FindThesis(candidates); thesis && OpensEssay(candidates.first(*thesis))) {
+    return *thesis;
+  }
+  if (candidates.size() < kFewestForScene && Speaks(candidates.front())) return FirstThatTells(candidates);
   const std::vector<double> scores = ScoreOpenings(candidates, title);
   const auto best = std::max_element(scores.begin(), scores.end());
-  return FirstDecision(candidates, static_cast<size_t>(best - scores.begin()));
+  return WhatBecameOf(candidates, FirstDecision(candidates, static_cast<size_t>(best - scores.begin())));
 }
 
 }  // namespace marsad::summarize

@@ -12,7 +12,13 @@
 
 namespace marsad::summarize {
 
-// An index into `candidates`, which are in their order; 0 if there are none.
-size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title, const Weights& weights);
+// Of any kind but an interview. An index into `candidates`, which are in their order; 0 if there are none.
+size_t FindStart(Kind kind, std::span<const Facts> candidates, const TitleWords& title);
+
+// Of an interview, whose answers begin at `introduced`: the first sentence that says nearly as much of what the title announces as the
+// one that says most of it; of what introduces it only one that says as much. If the title announces little, the first that needs no
+// question. 0 if there are none.
+size_t FindAnnounced(std::span<const Facts> candidates, size_t introduced, const TitleWords& title,
+                     const Weights& weights);
 
 }  // namespace marsad::summarize

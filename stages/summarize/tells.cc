@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace marsad::summarize {
+namespace {
+
+constexpr size_t kOpening = 3;  // sentences
+
+}  // namespace
 
 bool Demands(const Facts& facts) { return facts.demands || facts.is_thesis; }
 
@@ -21,6 +26,34 @@ double Tells(const Facts& facts) {
          if_so(facts.has_day, 0.5) + if_so(Speaks(facts), 1.5) + if_so(Demands(facts), kDemand) +
          if_so(facts.needs_antecedent || facts.needs_speaker, -1) + if_so(facts.is_filler, -2) +
          if_so(facts.is_background, -2);
+}
+
+bool OpensEssay(std::span<const Facts> before) {
+  constexpr double kScene = 2.1;  // what a scene tells is less: somebody may die in it
+  const auto opening = before.first(std::min(kOpening, before.size()));
+  const auto rest = before.subspan(opening.size());
+  return !opening.empty() &&
+         std::all_of(opening.begin(), opening.end(), [](const Facts& facts) { return Tells(facts) < kScene; }) &&
+         std::none_of(rest.begin(), rest.end(), [](const Facts& facts) { return facts.acts && facts.is_fresh; });
+}
+
+std::optional<size_t> FindThesis(std::span<const Facts> candidates) {
+  constexpr ptrdiff_t kFewestPersonal = 2;
+  const auto thesis = std::find_if(candidates.begin(), candidates.end(), AuthorDemands);
+  if (thesis == candidates.end()) return std::nullopt;
+  const auto before = candidates.first(static_cast<size_t>(thesis - candidates.begin()));
+  const auto opening = before.first(std::min(kOpening, before.size()));
+  const auto is_personal = [](const Facts& facts) { return facts.is_personal; };
+  const auto speaks_of_self = [](const Facts& facts) {
+    return (facts.is_personal || facts.needs_speaker) && !Speaks(facts);
+  };
+  const bool is_personal_opening = std::any_of(opening.begin(), opening.end(), is_personal);
+  const bool names_nobody =
+      opening.size() == kOpening &&
+      std::all_of(opening.begin(), opening.end(), [](const Facts& facts) { return facts.names.empty(); });
+  const bool is_opinion = std::count_if(candidates.begin(), candidates.end(), speaks_of_self) >= kFewestPersonal ||
+                          (OpensEssay(before) && (is_personal_opening || names_nobody));
+  return is_opinion ? std::optional(before.size()) : std::nullopt;
 }
 
 double IsNew(const Facts& facts, const TitleWords& title) {

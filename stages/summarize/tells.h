@@ -1,6 +1,10 @@
 // How much news a sentence tells by itself: that somebody died, won or said something, figures, names, a day.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <span>
+
 #include "stages/summarize/facts.h"
 #include "stages/summarize/title_words.h"
 
@@ -15,6 +19,13 @@ bool Demands(const Facts& facts);
 bool AuthorDemands(const Facts& facts);
 
 double Tells(const Facts& facts);
+
+// Whether sentences before a thesis open an essay: they tell next to nothing. None do not.
+bool OpensEssay(std::span<const Facts> before);
+
+// Of an opinion its thesis, the first sentence in which the author demands something. Its author says "I" or "we" in two sentences,
+// or its opening tells nothing and says "my" or "we" or names nobody. Absent if it is none.
+std::optional<size_t> FindThesis(std::span<const Facts> candidates);
 
 // What it tells, and what of the title it says.
 double News(const Facts& facts, const TitleWords& title);

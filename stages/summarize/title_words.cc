@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 #include <string>
 
@@ -33,6 +34,15 @@ std::string_view StripArabic(std::string_view word) {
   }
   const bool is_joined = word.size() > kArabicLetters * kArabicLetterBytes && text::HasConjunction(word);
   return is_joined ? word.substr(kArabicLetterBytes) : word;
+}
+
+// An Arabic word without the preposition that is written onto it, beh or lam; empty if there is none, or too little would be left.
+std::string_view WithoutPreposition(std::string_view word) {
+  constexpr std::array<std::string_view, 2> kPrepositions = {"\u0628", "\u0644"};  // beh, lam
+  const bool has_one = std::any_of(kPrepositions.begin(), kPrepositions.end(),
+                                   [&](std::string_view one) { return word.starts_with(one); });
+  return has_one && word.size() > kArabicLetters * kArabicLetterBytes ? word.substr(kArabicLetterBytes)
+                                                                      : std::string_view();
 }
 
 uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
@@ -107,6 +117,37 @@ bool IsQuotation(std::string_view title) {
   });
 }
 
+// Whether a part of the title ends in `gap`, which stands between two words of it.
+bool EndsPart(std::string_view gap) {
+  constexpr std::array<std::string_view, 11> kMarks = {
+      ",",      ";", ":",   "\u060C", "\u061B", "\uFF0C",
+      "\uFF1A", "|", " - ", "\u2013", "\u2014"};  // Arabic and fullwidth; dashes
+  return gap != " " && std::any_of(kMarks.begin(), kMarks.end(),
+                                   [&](std::string_view mark) { return gap.find(mark) != std::string_view::npos; });
+}
+
+// Whether "and" is written onto the word.
+bool JoinsArabic(const Token& token, std::string_view search) {
+  constexpr std::string_view kWaw = "\u0648";
+  const std::string_view word = token.search.Cut(search);
+  return token.script == Script::kArabic && word.starts_with(kWaw) && text::HasConjunction(word);
+}
+
+// Whether the word `at` of the title begins another part of it; `found` is what it is.
+bool BeginsPart(const Article& article, size_t at, PhraseSet found) {
+  if (at == 0) return false;
+  const uint32_t end = article.title_tokens[at - 1].original.end;
+  const uint32_t begin = article.title_tokens[at].original.begin;
+  const std::string_view gap = article.title.substr(std::min<size_t>(end, article.title.size()), begin - end);
+  return EndsPart(gap) || found.Has(Phrase::kAnd) || JoinsArabic(article.title_tokens[at], article.search_title);
+}
+
+// Of a number of the title the word before it; 0 for all else.
+uint64_t BeforeNumber(const Article& article, size_t at) {
+  const bool is_number = at > 0 && article.title_tokens[at].script == Script::kDigits;
+  return is_number ? Hash(article.title_tokens[at - 1].search.Cut(article.search_title)) : 0;
+}
+
 bool IsIdeographic(Script script) { return script == Script::kHan || script == Script::kKana; }
 
 }  // namespace
@@ -137,21 +178,29 @@ TitleWords::TitleWords(const Article& article) : is_quotation_(IsQuotation(artic
   const std::span<const Token> title = article.title_tokens;
   const std::string_view search = article.search_title;
   const Phrases& phrases = Phrases::Of(article.language);
+  parts_.push_back(0);
   for (size_t i = 0; i < title.size() && words_.size() < kMostWords; ++i) {
     const uint64_t key = WordKey(title, i, search);
     const PhraseSet found = phrases.Find(title.subspan(i), search);
+    if (BeginsPart(article, i, found)) parts_.push_back(0);
     comes_back_ |= found.Has(Phrase::kComeback);
     happens_ |= found.Has(Phrase::kSpeech) || title[i].script == Script::kDigits;
     if (key == 0 || BitOfKey(key) != 0 || found.Has(Phrase::kFunction)) continue;
     const uint8_t weight = title[i].script == Script::kDigits ? 2 : 1;
     const bool happens = found.Has(Phrase::kAction) || found.Has(Phrase::kEvent);
     const uint64_t verb = title[i].script == Script::kArabic ? ConsonantsOf(title[i].search.Cut(search), happens) : 0;
-    words_.push_back({.key = key, .weight = weight, .happens = happens || verb != 0, .consonants = verb});
+    words_.push_back({.key = key,
+                      .weight = weight,
+                      .happens = happens || verb != 0,
+                      .consonants = verb,
+                      .before = BeforeNumber(article, i)});
+    parts_.back() |= uint64_t{1} << (words_.size() - 1);
     happens_ |= happens || verb != 0;
     has_verb_ |= verb != 0;
     half_weights_ += IsIdeographic(title[i].script) ? 1 : 2 * weight;
   }
   MarkNames(article);
+  JoinNames();
   MarkActor(article.language);
 }
 
@@ -168,7 +217,10 @@ void TitleWords::MarkNames(const Article& article) {
 }
 
 uint64_t TitleWords::BitOf(std::span<const Token> tokens, size_t at, std::string_view search) const {
-  return BitOfKey(WordKey(tokens, at, search));
+  const uint64_t bit = BitOfKey(WordKey(tokens, at, search));
+  if (bit != 0 || tokens[at].script != Script::kArabic) return bit;
+  const std::string_view rest = WithoutPreposition(tokens[at].search.Cut(search));
+  return rest.empty() ? 0 : BitOfKey(Hash(FirstLetters(rest, kArabicLetters, kFewestLetters)));
 }
 
 uint64_t TitleWords::BitOfVerb(const Token& token, std::string_view search) const {
@@ -201,7 +253,48 @@ void TitleWords::MarkActor(std::string_view language) {
                                    [&](std::string_view one) { return language.substr(0, language.find('-')) == one; });
   const auto verb = std::find_if(words_.begin(), words_.end(), [](const Word& word) { return word.happens; });
   if (is_last || verb == words_.end()) return;
-  for (auto word = words_.begin(); word != verb; ++word) word->is_name = true;
+  for (auto word = words_.begin(); word != verb; ++word) word->acts = true;
+}
+
+// A part that is a name, or nothing, is none: "Oslo, Bergen and Lund get trams".
+void TitleWords::JoinNames() {
+  const auto is_name = [&](uint64_t part) {
+    return part == 0 || (std::has_single_bit(part) && words_[static_cast<size_t>(std::countr_zero(part))].is_name);
+  };
+  for (size_t i = parts_.size(); i-- > 1;) {
+    if (!is_name(parts_[i]) && !is_name(parts_[i - 1])) continue;
+    parts_[i - 1] |= parts_[i];
+    parts_.erase(parts_.begin() + static_cast<ptrdiff_t>(i));
+  }
+}
+
+// Whether it says more than half of the part, or half of it and the word with which it begins, and not only names.
+bool TitleWords::Says(uint64_t part, uint64_t bits) const {
+  uint32_t said = 0;
+  uint32_t all = 0;
+  bool is_name = true;
+  const bool is_first_said = (bits & part & -part) != 0;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    if ((part >> i & 1) == 0) continue;
+    all += words_[i].weight;
+    if ((bits >> i & 1) == 0) continue;
+    said += words_[i].weight;
+    is_name &= words_[i].is_name && words_[i].weight == 1;  // "the A 31" is more than a name
+  }
+  return !is_name && (is_first_said ? said * 2 >= all : said * 2 > all);
+}
+
+size_t TitleWords::CountNewParts(uint64_t said, uint64_t bits) const {
+  return static_cast<size_t>(std::count_if(parts_.begin(), parts_.end(),
+                                           [&](uint64_t part) { return Says(part, bits) && !Says(part, said); }));
+}
+
+bool TitleWords::FollowsSameWord(std::span<const Token> tokens, size_t at, std::string_view search) const {
+  if (at == 0) return false;
+  const uint64_t before = Hash(tokens[at - 1].search.Cut(search));
+  const uint64_t key = WordKey(tokens, at, search);
+  return std::any_of(words_.begin(), words_.end(),
+                     [&](const Word& word) { return word.key == key && word.before == before; });
 }
 
 uint32_t TitleWords::ShareOfDeed(uint64_t bits) const {
@@ -209,7 +302,7 @@ uint32_t TitleWords::ShareOfDeed(uint64_t bits) const {
   uint32_t said = 0;
   uint32_t all = 0;
   for (size_t i = 0; i < words_.size(); ++i) {
-    if (words_[i].is_name) continue;
+    if (words_[i].is_name || words_[i].acts) continue;
     const uint32_t weight = words_[i].weight * (words_[i].happens ? 2U : 1U);
     all += weight;
     said += (bits >> i & 1) * weight;

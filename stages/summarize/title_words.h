@@ -42,6 +42,12 @@ class TitleWords {
   // double. 0 if nothing happens in the title: then its words only say what the article is about.
   uint32_t ShareOfDeed(uint64_t bits) const;
 
+  // Of the title's parts ("Schools shut and the A31 blocked" has two) the number that the words with `bits` say and those with `said`
+  // do not: half of a part's words with the one that begins it, or more, and not only names.
+  size_t CountNewParts(uint64_t said, uint64_t bits) const;
+  // Whether the number at `at` stands after the same word as in the title: "the A 31".
+  bool FollowsSameWord(std::span<const text::Token> tokens, size_t at, std::string_view search) const;
+
  private:
   struct Word {
     uint64_t key = 0;
@@ -49,12 +55,17 @@ class TitleWords {
     bool is_name = false;
     bool happens = false;
     uint64_t consonants = 0;  // of an Arabic verb or what is formed as one; 0: none
+    uint64_t before = 0;      // of a number: the word before it
+    bool acts = false;        // stands before what happens: who does it
   };
   uint64_t BitOfKey(uint64_t key) const;
   void MarkNames(const Article& article);
   void MarkActor(std::string_view language);
+  void JoinNames();
+  bool Says(uint64_t part, uint64_t bits) const;
 
   std::vector<Word> words_;
+  std::vector<uint64_t> parts_;  // the words of each
   uint32_t half_weights_ = 0;
   bool is_quotation_ = false;
   bool comes_back_ = false;

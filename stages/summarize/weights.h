@@ -17,7 +17,8 @@ struct Weights {
   double empty = -0.05;       // L: neither a name nor a number
   double evaluation = -0.15;  // says what the news "reflects" or "underlines"
   double announcement =
-      0.5;  // something happens in it, and it says `announcement_share` of the title that nothing chosen says
+      0.5;            // something happens in it, and it says `announcement_share` of the title that nothing chosen says
+  double part = 0.9;  // a part of the title of which nothing chosen says half
   double routine = -0.5;  // tells who attended and in what mood, or what a picture shows
   double dull = -0.3;     // not a fact in it, where the news itself tells `hard_news`
   double hard_news = 2.5;
@@ -40,6 +41,8 @@ struct Weights {
   double weak = -1.0;            // and is left out once the others have three quarters of the words
   double filler = -1.0;          // begins as sentences do that tell no news
   double orphan = -0.3;          // begins with a word that refers to a sentence that is not chosen
+  double fragment = -0.6;        // an item of a list that its lead-in makes a sentence
+  double lone_reply = -1.0;      // "Yes, ", whose question is never told
   double before = -1.0;          // stands before the sentence where the news begins
   double least = -0.4;           // what adds less is left out
   // News that comes late: the sentence that is new by `late_new`, and `late_new_more` more than the three where the news seems to
@@ -61,7 +64,7 @@ struct Weights {
   double answer = 0.3;           // `position` in an interview: answers come in the order of the questions
   // An interview's news is the first sentence that says at least `late_ratio` per mille of what the one says that says most of
   // the title's words, if that one says `late_share` per mille of them.
-  uint32_t late_share = 300;
+  uint32_t late_share = 250;
   uint32_t late_ratio = 500;
   uint32_t announcement_share =
       500;  // of the title, per mille: what says so much, and that something happens, announces
