@@ -37,7 +37,7 @@ inline constexpr auto kOpeningFeatures = std::to_array<OpeningFeature>({
     {"opens_paragraph", 8}, {"deep", -27},                           // by eights, after the ninth
     {"first", 13},          {"first_share", 10},                     // of the title's words
     {"first_deed", 12},     {"first_names", 12},    {"first_speech", 13},
-    {"first_has_day", -24}, {"first_routine", -10}, {"first_scene", -12},  // IsScene
+    {"first_has_day", -24}, {"first_routine", -10}, {"first_scene", -8},  // IsScene
 });
 
 using OpeningValues = std::array<double, kOpeningFeatures.size()>;

@@ -58,9 +58,10 @@ size_t FirstDecision(std::span<const Facts> candidates, size_t start) {
   return start;
 }
 
-// `start`, or the sentence right after it if that one says what became of it: "This decision was overturned on Friday".
+// `start`, or the sentence right after it if that one says what became of it: "This decision was overturned on Friday". After a
+// report's first sentence it says more of what is news already.
 size_t WhatBecameOf(std::span<const Facts> candidates, size_t start) {
-  if (start + 1 == candidates.size()) return start;
+  if (start == 0 || start + 1 == candidates.size()) return start;
   const Facts& next = candidates[start + 1];
   const bool is_next = next.number == candidates[start].number + 1;
   return is_next && next.refers != 0 && next.is_fresh && !candidates[start].is_fresh ? start + 1 : start;

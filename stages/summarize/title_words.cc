@@ -36,13 +36,11 @@ std::string_view StripArabic(std::string_view word) {
   return is_joined ? word.substr(kArabicLetterBytes) : word;
 }
 
-// An Arabic word without the preposition that is written onto it, beh or lam; empty if there is none, or too little would be left.
+// An Arabic word without the preposition beh that is written onto it; empty if there is none, or too little would be left.
 std::string_view WithoutPreposition(std::string_view word) {
-  constexpr std::array<std::string_view, 2> kPrepositions = {"\u0628", "\u0644"};  // beh, lam
-  const bool has_one = std::any_of(kPrepositions.begin(), kPrepositions.end(),
-                                   [&](std::string_view one) { return word.starts_with(one); });
-  return has_one && word.size() > kArabicLetters * kArabicLetterBytes ? word.substr(kArabicLetterBytes)
-                                                                      : std::string_view();
+  constexpr std::string_view kBeh = "\u0628";
+  const bool has_one = word.starts_with(kBeh) && word.size() > kArabicLetters * kArabicLetterBytes;
+  return has_one ? word.substr(kArabicLetterBytes) : std::string_view();
 }
 
 uint64_t Hash(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1; }
