@@ -3,11 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <string>
+#include <utility>
 
-#include "stages/normalize/structure.h"
+#include "stages/normalize/testing/blocks.h"
+#include "tests/rows.h"
 
 namespace marsad::normalize {
 namespace {
@@ -15,11 +16,8 @@ namespace {
 // A paragraph of each language, by the rows "prose" of around_text.tsv.
 std::map<std::string, std::string> ReadProse() {
   std::map<std::string, std::string> prose;
-  std::ifstream in("stages/normalize/testdata/around_text.tsv");
-  for (std::string row; std::getline(in, row);) {
-    if (!row.starts_with("prose\t")) continue;
-    const size_t language = row.find('\t') + 1;
-    prose[row.substr(language, row.find('\t', language) - language)] = row.substr(row.rfind('\t') + 1);
+  for (const auto& row : tests::ReadRows("stages/normalize/testdata/around_text.tsv", 4)) {
+    if (row[0] == "prose") prose[row[1]] = row[3];
   }
   return prose;
 }
@@ -31,13 +29,10 @@ std::string WithLineBreaks(std::string below) {
 
 // How many blocks of `body` begin at `begin` or later, and how many of these are no text.
 std::pair<int, int> CountBelow(const std::string& body, size_t begin) {
-  const Field title = MakeField("Grain corridor to open again");
-  const Field text = MakeField(body);
   int blocks = 0;
   int no_text = 0;
-  for (const Block& block :
-       FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr})) {
-    if (block.kind == BlockKind::kTitle || block.span.begin < begin) continue;
+  for (const Block& block : testing::BlocksOf(body)) {
+    if (block.span.begin < begin) continue;
     ++blocks;
     no_text += block.kind == BlockKind::kBoilerplate || block.kind == BlockKind::kNote ? 1 : 0;
   }
@@ -46,21 +41,15 @@ std::pair<int, int> CountBelow(const std::string& body, size_t begin) {
 
 TEST(AboutTest, LinesOfTheFile) {
   std::map<std::string, std::string> prose = ReadProse();
-  std::ifstream in("stages/normalize/testdata/about.tsv");
-  int rows = 0;
-  for (std::string row; std::getline(in, row);) {
-    if (row.starts_with('#')) continue;
-    const size_t first = row.find('\t');
-    const size_t second = row.find('\t', first + 1);
-    ASSERT_NE(second, row.npos) << row;
-    const std::string above = prose.at(row.substr(first + 1, second - first - 1)) + "\n";
-    const std::string body = above + above + above + WithLineBreaks(row.substr(second + 1));
+  const auto rows = tests::ReadRows("stages/normalize/testdata/about.tsv", 3);
+  for (const auto& row : rows) {
+    const std::string above = prose.at(row[1]) + "\n";
+    const std::string body = above + above + above + WithLineBreaks(row[2]);
     const auto [blocks, no_text] = CountBelow(body, 3 * above.size());
-    EXPECT_GT(blocks, 0) << row;
-    EXPECT_EQ(no_text, row.starts_with("all\t") ? blocks : 0) << row;
-    ++rows;
+    EXPECT_GT(blocks, 0) << row[2];
+    EXPECT_EQ(no_text, row[0] == "all" ? blocks : 0) << row[2];
   }
-  EXPECT_GE(rows, 40);
+  EXPECT_GE(rows.size(), 40U);
 }
 
 TEST(AboutTest, HeadsOfManyShapes) {

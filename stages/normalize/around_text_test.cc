@@ -2,12 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "stages/normalize/structure.h"
+#include "stages/normalize/testing/blocks.h"
+#include "tests/rows.h"
 
 namespace marsad::normalize {
 namespace {
@@ -40,48 +40,36 @@ std::string BodyAround(const std::string& line, const std::string& where, const 
 }
 
 // Whether the blocks of `body` in `line`, which stands there once, are `parts` and of these kinds.
-testing::AssertionResult AreOfKinds(const std::string& body, const std::string& line,
-                                    const std::vector<std::string>& parts, const std::vector<std::string>& kinds) {
-  const Field title = MakeField("Grain corridor to open again");
-  const Field text = MakeField(body);
-  const std::vector<Block> blocks =
-      FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr});
+::testing::AssertionResult AreOfKinds(const std::string& body, const std::string& line,
+                                      const std::vector<std::string>& parts, const std::vector<std::string>& kinds) {
   const size_t begin = body.find(line);
   size_t next = 0;
-  for (const Block& block : blocks) {
-    if (block.kind == BlockKind::kTitle || block.span.end <= begin || block.span.begin >= begin + line.size()) continue;
+  for (const Block& block : testing::BlocksOf(body)) {
+    if (block.span.end <= begin || block.span.begin >= begin + line.size()) continue;
     // A bullet is no part of its block, and a credit may be cut further.
     while (next + 1 < parts.size() && block.span.begin >= body.find(parts[next], begin) + parts[next].size()) ++next;
     if (!IsKind(block.kind, kinds[next]))
-      return testing::AssertionFailure() << "'" << block.span.Cut(body) << "' is kind " << static_cast<int>(block.kind)
-                                         << ", not " << kinds[next];
+      return ::testing::AssertionFailure()
+             << "'" << block.span.Cut(body) << "' is kind " << static_cast<int>(block.kind) << ", not " << kinds[next];
   }
-  return next + 1 == parts.size() ? testing::AssertionSuccess()
-                                  : testing::AssertionFailure() << "'" << parts[next] << "' is not cut from the rest";
+  return next + 1 == parts.size() ? ::testing::AssertionSuccess()
+                                  : ::testing::AssertionFailure() << "'" << parts[next] << "' is not cut from the rest";
 }
 
 TEST(AroundTextTest, LinesOfTheFile) {
-  std::ifstream in("stages/normalize/testdata/around_text.tsv");
   std::map<std::string, std::string> prose;
   int lines = 0;
-  for (std::string row; std::getline(in, row);) {
-    if (row.starts_with('#')) continue;
-    const size_t first = row.find('\t');
-    const size_t second = row.find('\t', first + 1);
-    const size_t third = row.find('\t', second + 1);
-    ASSERT_NE(third, row.npos) << row;
-    const std::string where = row.substr(0, first);
-    const std::string language = row.substr(first + 1, second - first - 1);
-    if (where == "prose") {
-      prose[language] = row.substr(third + 1);
+  for (const auto& row : tests::ReadRows("stages/normalize/testdata/around_text.tsv", 4)) {
+    if (row[0] == "prose") {
+      prose[row[1]] = row[3];
       continue;
     }
-    const std::vector<std::string> parts = Split(std::string_view(row).substr(third + 1), kBetweenParts);
+    const std::vector<std::string> parts = Split(row[3], kBetweenParts);
     std::string line = parts[0];
     for (size_t i = 1; i < parts.size(); ++i) line += " " + parts[i];
-    const std::vector<std::string> kinds = Split(row.substr(second + 1, third - second - 1), ",");
-    ASSERT_EQ(kinds.size(), parts.size()) << row;
-    EXPECT_TRUE(AreOfKinds(BodyAround(line, where, prose.at(language)), line, parts, kinds)) << row;
+    const std::vector<std::string> kinds = Split(row[2], ",");
+    ASSERT_EQ(kinds.size(), parts.size()) << line;
+    EXPECT_TRUE(AreOfKinds(BodyAround(line, row[0], prose.at(row[1])), line, parts, kinds)) << line;
     ++lines;
   }
   EXPECT_GE(lines, 400);

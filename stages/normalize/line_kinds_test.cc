@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "stages/normalize/structure.h"
+#include "stages/normalize/testing/blocks.h"
+#include "tests/rows.h"
 
 namespace marsad::normalize {
 namespace {
@@ -30,72 +30,44 @@ BlockKind KindOf(const std::string& line, const std::string& where) {
   // In the middle: beyond the lines that count as the article's head.
   const std::string body =
       where == "top" ? line + "\n" + prose + more : prose + more + more + more + more + line + "\n" + more;
-  const Field title = MakeField("Grain corridor to open again");
-  const Field text = MakeField(body);
-  const std::vector<Block> blocks =
-      FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr});
+  const std::vector<Block> blocks = testing::BlocksOf(body);
   const auto at = static_cast<uint32_t>(body.find(line));
   const auto found = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) {
-    return block.kind != BlockKind::kTitle && block.span.begin == at && block.span.end == at + line.size();
+    return block.span.begin == at && block.span.end == at + line.size();
   });
   return found == blocks.end() ? BlockKind::kUnspecified : found->kind;
 }
 
 TEST(LineKindsTest, LinesOfTheFile) {
-  std::ifstream in("stages/normalize/testdata/line_kinds.tsv");
-  int lines = 0;
-  for (std::string row; std::getline(in, row);) {
-    if (row.starts_with('#')) continue;
-    const size_t first = row.find('\t');
-    const size_t second = row.find('\t', first + 1);
-    ASSERT_NE(second, row.npos) << row;
-    const std::string line = row.substr(second + 1);
-    EXPECT_EQ(KindOf(line, row.substr(0, first)), Kinds().at(row.substr(first + 1, second - first - 1))) << line;
-    ++lines;
-  }
-  EXPECT_GE(lines, 100);
+  const auto rows = tests::ReadRows("stages/normalize/testdata/line_kinds.tsv", 3);
+  for (const auto& row : rows) EXPECT_EQ(KindOf(row[2], row[0]), Kinds().at(row[1])) << row[2];
+  EXPECT_GE(rows.size(), 100U);
 }
 
 using Lines = std::vector<std::pair<BlockKind, std::string>>;
 
-Lines BlocksOf(const std::string& body) {
-  const Field title = MakeField("Grain corridor to open again");
-  const Field text = MakeField(body);
+Lines LinesOf(const std::string& body) {
   Lines lines;
-  for (const Block& block :
-       FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr})) {
-    if (block.kind != BlockKind::kTitle) lines.emplace_back(block.kind, block.span.Cut(body));
-  }
+  for (const Block& block : testing::BlocksOf(body)) lines.emplace_back(block.kind, block.span.Cut(body));
   return lines;
 }
 
 // "Wrote Omar Haddad: the port opens": a byline if the article names him, for presidents write letters too. The lines are those of
 // testdata/written_by.tsv: the author or none, what comes out, the body with | for line breaks.
 TEST(LineKindsTest, WhoeverWroteTheArticleIsAByline) {
-  std::ifstream in("stages/normalize/testdata/written_by.tsv");
-  int rows = 0;
-  for (std::string row; std::getline(in, row);) {
-    if (row.starts_with('#')) continue;
-    const size_t first = row.find('\t');
-    const size_t second = row.find('\t', first + 1);
-    ASSERT_NE(second, row.npos) << row;
-    const std::string author = row.substr(0, first);
-    const std::string byline = row.substr(first + 1, second - first - 1);
-    std::string body = row.substr(second + 1);
+  const auto rows = tests::ReadRows("stages/normalize/testdata/written_by.tsv", 3);
+  for (const auto& row : rows) {
+    std::string body = row[2];
     std::replace(body.begin(), body.end(), '|', '\n');
-    const Field title = MakeField("Grain corridor to open again");
-    const Field text = MakeField(body);
     std::vector<std::string_view> authors;
-    if (author != "none") authors.emplace_back(author);
+    if (row[0] != "none") authors.emplace_back(row[0]);
     std::string found = "none";
-    for (const Block& block :
-         FindBlocks({.title = title, .body = text, .authors = authors, .markup = {}, .repeated_lines = nullptr})) {
+    for (const Block& block : testing::BlocksOf(body, authors)) {
       if (block.kind == BlockKind::kByline) found = block.span.Cut(body);
     }
-    EXPECT_EQ(found, byline) << row;
-    ++rows;
+    EXPECT_EQ(found, row[1]) << body;
   }
-  EXPECT_GE(rows, 12);
+  EXPECT_GE(rows.size(), 12U);
 }
 
 TEST(LineKindsTest, AHeadingThatIsTheTitleAboveTheTextRepeatsIt) {
@@ -114,17 +86,17 @@ TEST(LineKindsTest, AHeadingThatIsTheTitleAboveTheTextRepeatsIt) {
 TEST(LineKindsTest, WhatIsSaidOfTheAuthorBelowTheTextIsNoText) {
   const std::string prose = kProse;
   const std::string note = "Nora Quist-Lang was a pilot of this port and writes here on Fridays.";
-  const Lines lines = BlocksOf("Nora Quist-Lang\n" + prose + "\n" + prose + "\n" + prose + "\n" + note);
+  const Lines lines = LinesOf("Nora Quist-Lang\n" + prose + "\n" + prose + "\n" + prose + "\n" + note);
   EXPECT_EQ(lines.front(), std::pair(BlockKind::kByline, std::string("Nora Quist-Lang")));
   EXPECT_EQ(lines.back(), std::pair(BlockKind::kBoilerplate, note));
-  EXPECT_EQ(BlocksOf(prose + "\n" + prose + "\n" + prose + "\n" + note).back().first, BlockKind::kParagraph)
+  EXPECT_EQ(LinesOf(prose + "\n" + prose + "\n" + prose + "\n" + note).back().first, BlockKind::kParagraph)
       << "nobody of that name stands above";
 }
 
 TEST(LineKindsTest, ANoteOnTheAuthorSaysThreeWordsAfterTheNameAndSixtyInAll) {
   const std::string prose = kProse;
   const auto kind_below = [&](const std::string& note) {
-    return BlocksOf("Nora Quist-Lang\n" + prose + "\n" + prose + "\n" + prose + "\n" + note).back().first;
+    return LinesOf("Nora Quist-Lang\n" + prose + "\n" + prose + "\n" + prose + "\n" + note).back().first;
   };
   std::string many = "Nora Quist-Lang";
   for (int words = 3; words < 59; ++words) many += " word";
@@ -137,32 +109,32 @@ TEST(LineKindsTest, ANoteOnTheAuthorSaysThreeWordsAfterTheNameAndSixtyInAll) {
 TEST(LineKindsTest, LinesAreHeadingsWhileTheyAreNoMoreThanTheParagraphs) {
   const std::string prose = std::string(kProse) + "\n";
   const std::string two = prose + "Wheat in the silos\n" + prose + "Boats on the river\n";
-  Lines lines = BlocksOf(two + prose);
+  Lines lines = LinesOf(two + prose);
   ASSERT_EQ(lines.size(), 5U);
   EXPECT_EQ(lines[1].first, BlockKind::kHeading);
   EXPECT_EQ(lines[3].first, BlockKind::kHeading);
-  lines = BlocksOf("Wheat in the silos\n" + two + prose);  // three of each
+  lines = LinesOf("Wheat in the silos\n" + two + prose);  // three of each
   EXPECT_EQ(lines[2].first, BlockKind::kHeading);
-  lines = BlocksOf("Roads in the south\nWheat in the silos\n" + two + prose);
+  lines = LinesOf("Roads in the south\nWheat in the silos\n" + two + prose);
   EXPECT_EQ(lines[3].first, BlockKind::kParagraph) << "as in a list";
 }
 
 TEST(LineKindsTest, NumbersOfPagesAreNoText) {
   const std::string prose = kProse;
   for (const std::string number : {"2", "- 12 -", "\u0663"}) {
-    EXPECT_EQ(BlocksOf(prose + "\n" + number + "\n" + prose)[1], std::pair(BlockKind::kBoilerplate, number));
+    EXPECT_EQ(LinesOf(prose + "\n" + number + "\n" + prose)[1], std::pair(BlockKind::kBoilerplate, number));
   }
   for (const std::string line : {"2 ships", "1945", "2."}) {
-    EXPECT_NE(BlocksOf(prose + "\n" + line + "\n" + prose)[1].first, BlockKind::kBoilerplate) << line;
+    EXPECT_NE(LinesOf(prose + "\n" + line + "\n" + prose)[1].first, BlockKind::kBoilerplate) << line;
   }
 }
 
 TEST(LineKindsTest, BelowTheNotesToEditorsAllIsOne) {
   const std::string prose = kProse;
   const Lines lines =
-      BlocksOf(prose + "\n" + prose + "\nNotes to editors:\nThe quay was built in 1931.\n# Places\n" + prose);
+      LinesOf(prose + "\n" + prose + "\nNotes to editors:\nThe quay was built in 1931.\n# Places\n" + prose);
   for (size_t i = 2; i < lines.size(); ++i) EXPECT_EQ(lines[i].first, BlockKind::kNote) << lines[i].second;
-  EXPECT_EQ(BlocksOf(prose + "\nNotes to editors were found in the quay, the board said.\n" + prose)[2].first,
+  EXPECT_EQ(LinesOf(prose + "\nNotes to editors were found in the quay, the board said.\n" + prose)[2].first,
             BlockKind::kParagraph);
 }
 
@@ -185,31 +157,30 @@ TEST(LineKindsTest, AddressesBelowThePostAreNoText) {
   const std::string prose = kProse;
   for (const std::string line : {"https://t.example/2", "@harbour", "#Port #Storm",
                                  "#\u0627\u0644\u0645\u064A\u0646\u0627\u0621", "\U0001F449 t.me/harbour | @harbour"}) {
-    EXPECT_EQ(BlocksOf(prose + "\n" + prose + "\n" + line).back(), std::pair(BlockKind::kBoilerplate, line));
-    EXPECT_EQ(BlocksOf(line + "\n" + prose)[0].second, line);
-    EXPECT_NE(BlocksOf(line + "\n" + prose)[0].first, BlockKind::kBoilerplate)
-        << "above the text it may be its subject";
+    EXPECT_EQ(LinesOf(prose + "\n" + prose + "\n" + line).back(), std::pair(BlockKind::kBoilerplate, line));
+    EXPECT_EQ(LinesOf(line + "\n" + prose)[0].second, line);
+    EXPECT_NE(LinesOf(line + "\n" + prose)[0].first, BlockKind::kBoilerplate) << "above the text it may be its subject";
   }
   for (const std::string line :
        {"#Port is closed.", "@harbour said no more", "Follow https://t.example/2 for more news."}) {
-    EXPECT_NE(BlocksOf(prose + "\n" + prose + "\n" + line).back().second, "") << line;
-    EXPECT_NE(BlocksOf(prose + "\n" + line + "\n" + prose)[1].first, BlockKind::kBoilerplate) << line;
+    EXPECT_NE(LinesOf(prose + "\n" + prose + "\n" + line).back().second, "") << line;
+    EXPECT_NE(LinesOf(prose + "\n" + line + "\n" + prose)[1].first, BlockKind::kBoilerplate) << line;
   }
 }
 
 TEST(LineKindsTest, NotesInBracketsStandApartFromTheirLine) {
   const std::string prose = kProse;
-  EXPECT_EQ(BlocksOf("(Corrects the date) " + prose + " (Reporting by Jane Miller; Editing by Omar Hadi)"),
+  EXPECT_EQ(LinesOf("(Corrects the date) " + prose + " (Reporting by Jane Miller; Editing by Omar Hadi)"),
             (Lines{{BlockKind::kNote, "(Corrects the date)"},
                    {BlockKind::kParagraph, prose},
                    {BlockKind::kNote, "(Reporting by Jane Miller; Editing by Omar Hadi)"}}));
-  EXPECT_EQ(BlocksOf(prose + " (They had met before.)"),
+  EXPECT_EQ(LinesOf(prose + " (They had met before.)"),
             (Lines{{BlockKind::kParagraph, prose + " (They had met before.)"}}));
 }
 
 TEST(LineKindsTest, AMenuThatWasPastedWithTheText) {
   const std::string prose = kProse;
-  EXPECT_EQ(BlocksOf("Home\nWorld\nSport news\n" + prose + "\nWorld\n" + prose),
+  EXPECT_EQ(LinesOf("Home\nWorld\nSport news\n" + prose + "\nWorld\n" + prose),
             (Lines{{BlockKind::kBoilerplate, "Home"},
                    {BlockKind::kBoilerplate, "World"},
                    {BlockKind::kBoilerplate, "Sport news"},
@@ -221,7 +192,7 @@ TEST(LineKindsTest, AMenuThatWasPastedWithTheText) {
 TEST(LineKindsTest, CreditsBeforePromotionAtTheEnd) {
   const std::string prose = kProse;
   const std::string many = prose + "\n" + prose + "\n" + prose + "\n" + prose + "\n" + prose + "\n";
-  const Lines lines = BlocksOf(many + "Source: Coast Daily\nShare\nAll rights reserved");
+  const Lines lines = LinesOf(many + "Source: Coast Daily\nShare\nAll rights reserved");
   ASSERT_EQ(lines.size(), 8u);
   EXPECT_EQ(lines[5], std::make_pair(BlockKind::kByline, std::string("Source: Coast Daily")));
 }
@@ -230,7 +201,7 @@ TEST(LineKindsTest, WhomToAskAndWhatFollows) {
   const std::string prose = kProse;
   const auto last = [&](const std::string& below) {
     std::vector<BlockKind> kinds;
-    for (const auto& [kind, line] : BlocksOf(prose + "\n" + below)) kinds.push_back(kind);
+    for (const auto& [kind, line] : LinesOf(prose + "\n" + below)) kinds.push_back(kind);
     return std::vector<BlockKind>(kinds.begin() + 1, kinds.end());
   };
   constexpr BlockKind kNo = BlockKind::kBoilerplate;
@@ -250,9 +221,9 @@ TEST(LineKindsTest, WhomToAskAndWhatFollows) {
 
 TEST(LineKindsTest, HowManyReadIt) {
   const std::string prose = kProse;
-  EXPECT_EQ(BlocksOf(prose + "\n" + prose + "\n12 comments").back().first, BlockKind::kBoilerplate);
+  EXPECT_EQ(LinesOf(prose + "\n" + prose + "\n12 comments").back().first, BlockKind::kBoilerplate);
   for (const char* line : {"12 boats", "Views of the harbour", "Minutes", "3 times of 5", "It had 1,873 views."})
-    EXPECT_NE(BlocksOf(std::string(line) + "\n" + prose).front().first, BlockKind::kBoilerplate) << line;
+    EXPECT_NE(LinesOf(std::string(line) + "\n" + prose).front().first, BlockKind::kBoilerplate) << line;
 }
 
 }  // namespace

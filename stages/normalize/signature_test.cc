@@ -2,23 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
+#include <vector>
 
-#include "stages/normalize/structure.h"
+#include "stages/normalize/testing/blocks.h"
+#include "tests/rows.h"
 
 namespace marsad::normalize {
 namespace {
 
 TEST(SignatureTest, LinesOfTheFile) {
-  std::ifstream in("stages/normalize/testdata/signatures.tsv");
-  int rows = 0;
-  for (std::string row; std::getline(in, row);) {
-    if (row.starts_with('#')) continue;
-    const size_t tab = row.find('\t');
-    const std::string kind = row.substr(0, tab);
-    std::string line = row.substr(tab + 1);
-    ++rows;
+  const auto rows = tests::ReadRows("stages/normalize/testdata/signatures.tsv", 2);
+  for (const auto& row : rows) {
+    const std::string& kind = row[0];
+    std::string line = row[1];
     if (kind == "initials" || kind == "none") {
       EXPECT_EQ(IsInitials(line), kind == "initials") << line;
       EXPECT_EQ(FindSignOff(line), line.size()) << line;
@@ -28,17 +25,12 @@ TEST(SignatureTest, LinesOfTheFile) {
     line.erase(bar, 1);
     EXPECT_EQ(FindSignOff(line), bar) << line;
   }
-  EXPECT_GE(rows, 30);
+  EXPECT_GE(rows.size(), 30U);
 }
 
 std::vector<BlockKind> KindsOf(const std::string& body) {
-  const Field title = MakeField("Grain corridor to open again");
-  const Field text = MakeField(body);
   std::vector<BlockKind> kinds;
-  for (const Block& block :
-       FindBlocks({.title = title, .body = text, .authors = {}, .markup = {}, .repeated_lines = nullptr})) {
-    if (block.kind != BlockKind::kTitle) kinds.push_back(block.kind);
-  }
+  for (const Block& block : testing::BlocksOf(body)) kinds.push_back(block.kind);
   return kinds;
 }
 
