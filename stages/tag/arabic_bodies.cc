@@ -5,18 +5,13 @@
 #include <utility>
 
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/model/cues.h"
 
 namespace marsad::tag {
 namespace {
 
 constexpr uint16_t kConfidence = 700;  // per mille
-constexpr std::string_view kAlef = "\u0627";
-constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr std::string_view kForThe = "\u0644\u0644";
-constexpr std::string_view kWaw = "\u0648";
-constexpr std::string_view kYeh = "\u064A";
-constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
 constexpr std::string_view kPlural = "\u064A\u0646";
 constexpr std::string_view kPluralSubject = "\u0648\u0646";
 constexpr size_t kLeastDefinite = 8;  // bytes: the article and two letters

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "lib/text/fold.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/tsv.h"
 
 namespace marsad::embedded {
@@ -12,8 +13,6 @@ extern const std::string_view kDemonyms;
 
 namespace marsad::tag {
 namespace {
-
-constexpr std::string_view kArticle = "\u0627\u0644";  // of Arabic
 
 // Folded word -> country.
 const std::unordered_map<std::string, std::string_view>& Demonyms() {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lib/text/fold.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/entity_groups.h"
 #include "stages/tag/model/sequence.h"
 #include "stages/tag/name_evidence.h"
@@ -171,12 +172,11 @@ Addition Fusion::Added(const KnownMention& known, const ModelMention& model) con
 // "Beijing and Shanghai": known names that fill the model's name, each after the first with an Arabic "and" written onto it,
 // are as many names.
 bool Fusion::IsList(std::span<const KnownMention> known, const FoundMention& model) const {
-  constexpr std::string_view kAnd = "\u0648";
   if (known.size() < 2 || known.front().mention.span.begin != model.span.begin) return false;
   const std::string_view text = document_.field(model.field).original;
   for (size_t i = 1; i < known.size(); ++i) {
     const FoundMention& mention = known[i].mention;
-    if (mention.proclitic.Cut(text) != kAnd || mention.proclitic.begin != known[i - 1].mention.span.end + 1)
+    if (mention.proclitic.Cut(text) != kWaw || mention.proclitic.begin != known[i - 1].mention.span.end + 1)
       return false;
   }
   return known.back().mention.span.end == model.span.end;

@@ -10,6 +10,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/token.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/entity_table.h"
 #include "stages/tag/model/cues.h"
 #include "stages/tag/vowel_signs.h"
@@ -21,7 +22,6 @@ constexpr size_t kMaxLanguages = 32;
 constexpr size_t kMaxNameBytes = 300;
 constexpr size_t kMinSurnameLetters = 3;
 constexpr size_t kMostWordsAfterHead = 3;
-constexpr std::string_view kArticle = "\u0627\u0644";
 constexpr std::string_view kRightQuote = "\u2019";
 constexpr char kSeparator[] = {NameIndex::kSeparator, '\0'};
 constexpr std::string_view kFamilyNameFirst[] = {"CN", "HU", "JP", "KP", "KR", "TW", "VN"};

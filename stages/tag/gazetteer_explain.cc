@@ -6,6 +6,7 @@
 
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/entity_table.h"
 #include "stages/tag/gazetteer_builder.h"
 #include "stages/tag/longer_name.h"
@@ -16,7 +17,6 @@
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kRightQuote = "\u2019";
 
 std::string Straight(std::string text) {

@@ -10,20 +10,14 @@
 
 #include "lib/text/casing.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/model/cues.h"
 #include "stages/tag/name_bounds.h"
 
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr std::string_view kForThe = "\u0644\u0644";
-constexpr std::string_view kYeh = "\u064A";
-constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
-constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kYehAlef = "\u064A\u0627";
-constexpr std::string_view kAlefMaksura = "\u0649";
-constexpr std::string_view kTaMarbuta = "\u0629";
 constexpr std::string_view kFemininePlural = "\u0627\u062A";
 constexpr std::string_view kMasculinePlural = "\u0648\u0646";
 constexpr size_t kLeastDefinite = 10;  // bytes: the article and three letters

@@ -7,6 +7,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/name_bounds.h"
 #include "stages/tag/spelling.h"
@@ -14,11 +15,9 @@
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kAlef = "\u0627";
 constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::string_view kRightQuote = "\u2019";
 constexpr std::string_view kHyphens[] = {"-", "\u2010", "\u2011"};
-constexpr size_t kArabicLetter = 2;                                                                  // bytes
 constexpr std::pair<std::string_view, std::string_view> kPersianLetters[] = {{"\u06A9", "\u0643"},   // keheh
                                                                              {"\u06CC", "\u064A"}};  // farsi yeh
 constexpr size_t kLeastTurkishStem = 4;                                                              // bytes

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/text/casing.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/matcher.h"
 #include "stages/tag/name_bounds.h"
 #include "stages/tag/vowel_signs.h"
@@ -10,10 +11,6 @@
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kKaf = "\u0643";
-constexpr std::string_view kFa = "\u0641";
-constexpr std::string_view kHeh = "\u0647";
-constexpr size_t kArabicLetter = 2;  // bytes
 // A city that is none of the well-known may follow a proclitic only if it is long: of short ones every other is a piece
 // of an ordinary word (b + Lyon is a billion).
 constexpr size_t kMinLettersBehindProclitic = 5;

@@ -10,6 +10,7 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/initials.h"
 #include "stages/tag/model/cues.h"
@@ -23,10 +24,6 @@ extern const std::string_view kNameBounds;
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kWaw = "\u0648";
-constexpr std::string_view kAlefMaksura = "\u0649";
-constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr size_t kArabicLetter = 2;    // bytes
 constexpr size_t kLettersOfNoun = 2;   // the least after an article
 constexpr size_t kLeastGivenName = 6;  // bytes: shorter ones are particles, too
 constexpr size_t kLeastStem = 4;       // bytes before a suffix without apostrophe

@@ -5,13 +5,11 @@
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/name_bounds.h"
 
 namespace marsad::tag {
 namespace {
-
-constexpr std::string_view kAlefMaksura = "\u0649";
-constexpr std::string_view kArticle = "\u0627\u0644";
 
 bool IsIn(std::string_view word, std::string_view kind) { return IsBoundsWord(kind, word); }
 

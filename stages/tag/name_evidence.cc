@@ -6,6 +6,7 @@
 
 #include "lib/text/casing.h"
 #include "lib/text/fold.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/gazetteer_builder.h"
 #include "stages/tag/model/cues.h"
 #include "stages/tag/model/sequence.h"
@@ -17,10 +18,6 @@ namespace {
 
 constexpr uint8_t kLargeCity = 2;      // the last tier whose names need no evidence
 constexpr size_t kLeastGivenName = 6;  // bytes: shorter ones are particles, too
-constexpr std::string_view kWaw = "\u0648";
-constexpr std::string_view kBa = "\u0628";
-constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr std::string_view kHeh = "\u0647";  // what ta marbuta is folded to
 constexpr std::string_view kFrom = "\u0645\u0646";
 // After these a name is a place and not a person.
 constexpr ContextWord kWordsOfPlaces[] = {ContextWord::kPlace, ContextWord::kInside, ContextWord::kOf, ContextWord::kTo,

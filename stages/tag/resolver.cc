@@ -5,6 +5,7 @@
 
 #include "lib/text/fold.h"
 #include "lib/text/proclitic.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/demonyms.h"
 #include "stages/tag/elision.h"
 #include "stages/tag/longer_name.h"
@@ -14,10 +15,6 @@
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kWaw = "\u0648";
-constexpr std::string_view kBa = "\u0628";
-constexpr std::string_view kArticle = "\u0627\u0644";
-constexpr std::string_view kYeh = "\u064A";
 constexpr uint8_t kLesserPlace = 3;          // the tier whose names all need evidence
 constexpr size_t kLeastOfSport = 3;          // words of sport in an article that is about it
 constexpr size_t kMostToAWordOfSport = 100;  // a long article has a team and a goal in it anyway

@@ -7,6 +7,7 @@
 
 #include "lib/base/utf8.h"
 #include "lib/text/fold.h"
+#include "stages/tag/arabic.h"
 #include "stages/tag/tsv.h"
 
 namespace marsad::embedded {
@@ -19,8 +20,6 @@ namespace {
 constexpr std::string_view kGhain = "\u063A";
 constexpr std::string_view kJeem = "\u062C";
 constexpr std::string_view kQaf = "\u0642";
-constexpr std::string_view kKaf = "\u0643";
-constexpr std::string_view kArabicArticle = "\u0627\u0644";
 constexpr size_t kLeastBeforeEnding = 3;  // characters
 constexpr size_t kLeastAfterJoined = 3;   // characters
 constexpr size_t kLeastOfG = 6;           // characters of a name of one word: shorter ones are too often other words
@@ -116,7 +115,7 @@ std::string Cut(const std::string& word) {
     if (IsAscii(head.front()) || !word.starts_with(head)) continue;
     const std::string_view rest = std::string_view(word).substr(head.size());
     const bool is_servant = head == Rules().joined.front();  // which only an article follows
-    if (CountCharacters(rest) < kLeastAfterJoined || (is_servant && !rest.starts_with(kArabicArticle))) continue;
+    if (CountCharacters(rest) < kLeastAfterJoined || (is_servant && !rest.starts_with(kArticle))) continue;
     return head + ' ' + std::string(rest);
   }
   return {};

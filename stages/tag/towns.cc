@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "stages/tag/arabic.h"
 #include "stages/tag/demonyms.h"
 
 namespace marsad::tag {
 namespace {
 
-constexpr std::string_view kWaw = "\u0648";
 constexpr std::string_view kComma = ", ";
 constexpr std::string_view kArabicComma = "\u060C ";
 
