@@ -23,8 +23,8 @@ enum class BlockKind { kHeading, kParagraph, kListItem, kQuote, kSmall, kPostTim
 struct BlockView {
   BlockKind kind = BlockKind::kParagraph;
   std::vector<Segment> segments;
-  std::string_view
-      mark;  // of a list item: the author's own, "-" if a tag alone makes it one; empty if it begins with a number
+  // Of a list item: the author's own, "-" if a tag alone makes it one; empty if it begins with a number.
+  std::string_view mark;
 };
 
 // Views lie in the article that it was made of, which must outlive it.

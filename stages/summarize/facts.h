@@ -55,16 +55,15 @@ struct Facts {
   bool is_first_goal = false;           // of a match: how it began
   bool is_thesis = false;               // begins as an author does who says what should be done
   bool is_item = false;                 // begins in an item of a list, or a paragraph with a number ("1- ")
-  bool is_fragment =
-      false;  // an item that begins with a noun of doing ("approval of"): its lead-in makes it a sentence
-  bool is_numbered = false;       // begins with "first", "second": one of a list of decisions
-  bool is_reply = false;          // begins with "yes" or the like and a mark
-  bool needs_speaker = false;     // begins with "I" or "we"
-  bool lacks_speaker = false;     // begins with a quotation and does not say who speaks
-  bool opens_paragraph = false;   // is the first of its paragraph
-  bool joins = false;             // its first word has an Arabic conjunction written onto it
-  bool needs_antecedent = false;  // begins with a word that refers to the sentence before
-  uint64_t refers = 0;            // "this decision": the noun's key (WordKey), if it does not say it before; 0: none
+  bool is_fragment = false;             // an item that begins with a noun of doing ("approval of")
+  bool is_numbered = false;             // begins with "first", "second": one of a list of decisions
+  bool is_reply = false;                // begins with "yes" or the like and a mark
+  bool needs_speaker = false;           // begins with "I" or "we"
+  bool lacks_speaker = false;           // begins with a quotation and does not say who speaks
+  bool opens_paragraph = false;         // is the first of its paragraph
+  bool joins = false;                   // its first word has an Arabic conjunction written onto it
+  bool needs_antecedent = false;        // begins with a word that refers to the sentence before
+  uint64_t refers = 0;  // "this decision": the noun's key (WordKey), if it does not say it before; 0: none
 };
 
 // Quotation marks of any kind: what stands between two of them is quoted.

@@ -23,8 +23,8 @@ constexpr size_t kFewestItems = 3;
 
 constexpr size_t kLongQuestion = 120;  // characters; a longer one states something before it asks
 constexpr std::array<std::string_view, 3> kQuestionMarks = {"?", "\u061F", "\uFF1F"};
-constexpr size_t kShortAnswer =
-    5;  // words; fewer are no sentence, but in Arabic, which writes "I will not" as one with its verb
+// Words; fewer are no sentence, but in Arabic, which writes "I will not" as one with its verb.
+constexpr size_t kShortAnswer = 5;
 
 // Whether one of `spans`, which are in their order, holds the beginning of the sentence.
 bool LiesInOne(OriginalSpan sentence, std::span<const OriginalSpan> spans) {

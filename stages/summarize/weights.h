@@ -16,9 +16,9 @@ struct Weights {
   double speech = 0.05;       // L: a person or organization says or decides something
   double empty = -0.05;       // L: neither a name nor a number
   double evaluation = -0.15;  // says what the news "reflects" or "underlines"
-  double announcement =
-      0.5;            // something happens in it, and it says `announcement_share` of the title that nothing chosen says
-  double part = 0.9;  // a part of the title of which nothing chosen says half
+  // Something happens in it, and it says `announcement_share` of the title that nothing chosen says.
+  double announcement = 0.5;
+  double part = 0.9;      // a part of the title of which nothing chosen says half
   double routine = -0.5;  // tells who attended and in what mood, or what a picture shows
   double dull = -0.3;     // not a fact in it, where the news itself tells `hard_news`
   double hard_news = 2.5;
@@ -66,8 +66,7 @@ struct Weights {
   // the title's words, if that one says `late_share` per mille of them.
   uint32_t late_share = 250;
   uint32_t late_ratio = 500;
-  uint32_t announcement_share =
-      500;  // of the title, per mille: what says so much, and that something happens, announces
+  uint32_t announcement_share = 500;  // of the title, per mille
 };
 
 }  // namespace marsad::summarize
